@@ -1,0 +1,2 @@
+//! `keten`: simulate a referral chain from one file.
+fn main() {}
