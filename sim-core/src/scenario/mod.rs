@@ -48,6 +48,16 @@ pub struct Scenario {
     pub written: Vec<Written>,
 }
 
+impl Scenario {
+    /// Names of all organisations, in their order.
+    pub fn organisations(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.teams.iter().map(|team| team.organisation.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
 /// How many replications to run.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Runs {
@@ -323,6 +333,24 @@ pub enum Phase {
     Curative,
     /// Aftercare.
     Aftercare,
+}
+
+impl Phase {
+    /// Every phase, in the order of the chain.
+    pub const ALL: [Phase; 6] =
+        [Phase::Need, Phase::Prevention, Phase::Signalling, Phase::Intake, Phase::Curative, Phase::Aftercare];
+
+    /// Name in files and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Phase::Need => "need",
+            Phase::Prevention => "prevention",
+            Phase::Signalling => "signalling",
+            Phase::Intake => "intake",
+            Phase::Curative => "curative",
+            Phase::Aftercare => "aftercare",
+        }
+    }
 }
 
 /// One point of the chain: an ordered list of steps.

@@ -1,0 +1,109 @@
+//! Discipline: who is next when a worker of a team is free.
+//!
+//! A team has one waiting line for all its steps of work. Who left it meanwhile (patience ran out) stays in as an
+//! entry whose stamp no longer holds and is passed over.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+
+use super::LineKind;
+use crate::time::SimTime;
+
+/// An entry of a waiting line: a resident's slot, with the stamp that must still hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Waiting {
+    /// Slot of the resident.
+    pub slot: u32,
+    /// Stamp at joining.
+    pub stamp: u32,
+}
+
+/// The waiting line of a team.
+#[derive(Debug, Clone)]
+pub enum WaitingLine {
+    /// One line per rank, each in the order of joining.
+    Ranked(Vec<VecDeque<Waiting>>),
+    /// By end of the earliest clock, then in the order of joining (the number counts joins).
+    EarliestDue(BinaryHeap<Reverse<(SimTime, u64, Waiting)>>, u64),
+}
+
+impl WaitingLine {
+    /// Nobody waits yet.
+    pub fn new(kind: LineKind) -> WaitingLine {
+        match kind {
+            LineKind::Ranked(ranks) => WaitingLine::Ranked(vec![VecDeque::new(); usize::from(ranks)]),
+            LineKind::EarliestDue => WaitingLine::EarliestDue(BinaryHeap::new(), 0),
+        }
+    }
+
+    /// Joins at the end of a rank, or by the end of a clock.
+    pub fn join(&mut self, waiting: Waiting, rank: u16, due: SimTime) {
+        match self {
+            WaitingLine::Ranked(lines) => lines[usize::from(rank)].push_back(waiting),
+            WaitingLine::EarliestDue(heap, joins) => {
+                *joins += 1;
+                heap.push(Reverse((due, *joins, waiting)));
+            }
+        }
+    }
+
+    /// Takes out the next who still waits; `holds` says whether a stamp still holds.
+    pub fn next(&mut self, holds: impl Fn(Waiting) -> bool) -> Option<Waiting> {
+        match self {
+            WaitingLine::Ranked(lines) => lines.iter_mut().find_map(|line| {
+                while let Some(first) = line.pop_front() {
+                    if holds(first) {
+                        return Some(first);
+                    }
+                }
+                None
+            }),
+            WaitingLine::EarliestDue(heap, _) => {
+                while let Some(Reverse((_, _, first))) = heap.pop() {
+                    if holds(first) {
+                        return Some(first);
+                    }
+                }
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waiting(slot: u32) -> Waiting {
+        Waiting { slot, stamp: 0 }
+    }
+
+    #[test]
+    fn a_rank_goes_before_all_later_ranks() {
+        let mut line = WaitingLine::new(LineKind::Ranked(2));
+        for (slot, rank) in [(1, 1), (2, 0), (3, 1), (4, 0)] {
+            line.join(waiting(slot), rank, SimTime::NEVER);
+        }
+        let order: Vec<u32> = std::iter::from_fn(|| line.next(|_| true)).map(|next| next.slot).collect();
+        assert_eq!(order, [2, 4, 1, 3]);
+    }
+
+    #[test]
+    fn the_earliest_clock_goes_first_and_equals_keep_their_order() {
+        let mut line = WaitingLine::new(LineKind::EarliestDue);
+        for (slot, due) in [(1, SimTime::NEVER), (2, SimTime(5)), (3, SimTime(2)), (4, SimTime(5))] {
+            line.join(waiting(slot), 0, due);
+        }
+        let order: Vec<u32> = std::iter::from_fn(|| line.next(|_| true)).map(|next| next.slot).collect();
+        assert_eq!(order, [3, 2, 4, 1]);
+    }
+
+    #[test]
+    fn who_left_is_passed_over() {
+        let mut line = WaitingLine::new(LineKind::Ranked(1));
+        line.join(waiting(1), 0, SimTime::NEVER);
+        line.join(waiting(2), 0, SimTime::NEVER);
+        assert_eq!(line.next(|entry| entry.slot != 1), Some(waiting(2)));
+        assert_eq!(line.next(|_| true), None);
+    }
+}

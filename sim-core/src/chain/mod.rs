@@ -1,0 +1,218 @@
+//! The chain as the engine knows it: a compiled model of flat arrays, and the state of its residents, teams and queues.
+//!
+//! ```text
+//! Scenario ──compile──► Model   stages are programs of operations: Work, Delay, Refer, Send
+//!                               parameters are tables by class and date (Varying)
+//! ```
+//!
+//! Indices into the model are those of the scenario (stages, teams, ends and clocks in the order of names); names
+//! stay behind in the scenario.
+
+mod arrivals;
+mod clock;
+mod compile;
+mod discipline;
+mod duty;
+mod resident;
+mod varying;
+
+pub use arrivals::{ArrivalState, Arrivals, RateCurve, StreamModel, pick};
+pub use clock::{ClockModel, TermCalendar, TermModel};
+pub use compile::{CompileError, compile, mean_on_duty};
+pub use discipline::{Waiting, WaitingLine};
+pub use duty::{duty_of, productive_share};
+pub use resident::{Doing, Resident, Residents};
+pub use varying::Varying;
+
+use crate::random::{Purpose, Sampler};
+use crate::scenario::{Closing, Moment, Phase, Target};
+use crate::time::{Opening, SimTime};
+
+/// Everything the engine reads while it runs.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// First simulated moment (the warm-up begins).
+    pub begin: SimTime,
+    /// End of the run.
+    pub end: SimTime,
+    /// Residents' classes: for each combination the level of every axis, by index.
+    pub classes: Vec<Vec<usize>>,
+    /// Weight of each axis in the number of a combination.
+    pub strides: Vec<usize>,
+    /// Streams of arrivals, surge layers included.
+    pub streams: Vec<StreamModel>,
+    /// Teams.
+    pub teams: Vec<TeamModel>,
+    /// Stages.
+    pub stages: Vec<StageModel>,
+    /// The programs of all stages, one after another.
+    pub ops: Vec<Op>,
+    /// Steps of work, rework included.
+    pub works: Vec<WorkModel>,
+    /// Delays.
+    pub delays: Vec<DelayModel>,
+    /// Referrals of all stages, one after another.
+    pub referrals: Vec<ReferralModel>,
+    /// Number of ends.
+    pub ends: usize,
+    /// Clocks.
+    pub clocks: Vec<ClockModel>,
+    /// What each moment does to clocks, by [`Model::moment`].
+    pub triggers: Vec<Vec<Trigger>>,
+    /// Working days over the run, for terms.
+    pub term_calendar: TermCalendar,
+    /// Number of organisations; teams refer to them by index.
+    pub organisations: usize,
+}
+
+impl Model {
+    /// Position of a moment in [`Model::triggers`].
+    pub fn moment(&self, moment: Moment) -> usize {
+        moment_position(moment, self.stages.len())
+    }
+}
+
+/// Position of a moment among all moments of a chain with so many stages.
+fn moment_position(moment: Moment, stages: usize) -> usize {
+    match moment {
+        Moment::Arrive => 0,
+        Moment::Enter(stage) => 1 + 3 * stage,
+        Moment::Start(stage) => 2 + 3 * stage,
+        Moment::Finish(stage) => 3 + 3 * stage,
+        Moment::Leave(end) => 1 + 3 * stages + end,
+    }
+}
+
+/// What a moment does to a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trigger {
+    /// Stops it. At one moment clocks stop before they start.
+    Stop(usize),
+    /// Starts it, unless it runs.
+    Start(usize),
+}
+
+/// One operation in the program of a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// Wait for a worker, then work (index into [`Model::works`]).
+    Work(u32),
+    /// Let time pass (index into [`Model::delays`]).
+    Delay(u32),
+    /// All steps are done: choose a referral and go.
+    Refer,
+    /// Send again after rework (index into [`Model::referrals`]).
+    Send(u32),
+}
+
+/// A team.
+#[derive(Debug, Clone)]
+pub struct TeamModel {
+    /// People on duty over the run.
+    pub opening: Opening,
+    /// What happens to work in hand when fewer are on duty.
+    pub closing: Closing,
+    /// Organisation, by index.
+    pub organisation: u16,
+    /// Kind of waiting line, with the number of ranks.
+    pub line: LineKind,
+}
+
+/// Kind of waiting line of a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// By joining, within so many ranks (one rank: first come, first served).
+    Ranked(u16),
+    /// By the end of the earliest running clock.
+    EarliestDue,
+}
+
+/// A stage.
+#[derive(Debug, Clone)]
+pub struct StageModel {
+    /// Phase it belongs to.
+    pub phase: Option<Phase>,
+    /// Position of its first operation in [`Model::ops`].
+    pub first_op: u32,
+    /// Its first step of work, if it has one.
+    pub first_work: Option<u32>,
+    /// Room for waiting at the first step, and where a resident goes who finds it full.
+    pub room: Option<(u32, Target)>,
+    /// Position of its referrals in [`Model::referrals`].
+    pub referrals: std::ops::Range<u32>,
+    /// Running totals of the referrals' shares, in their order; the last counts as 1.
+    pub shares: Varying<Box<[f64]>>,
+    /// Address of the choice of a referral.
+    pub choice: Purpose,
+}
+
+/// A step of work.
+#[derive(Debug, Clone)]
+pub struct WorkModel {
+    /// Stage it belongs to.
+    pub stage: u32,
+    /// Team that does it.
+    pub team: u32,
+    /// Whether this is rework after a return, which is part of no ordinary wait.
+    pub rework: bool,
+    /// Time worked.
+    pub service: Varying<Sampler>,
+    /// Address of that time.
+    pub service_at: Purpose,
+    /// Rank of each class in the waiting line, 0 first.
+    pub ranks: Box<[u16]>,
+    /// How long a resident is willing to wait.
+    pub patience: Option<LeavingModel>,
+}
+
+/// A delay.
+#[derive(Debug, Clone)]
+pub struct DelayModel {
+    /// Stage it belongs to.
+    pub stage: u32,
+    /// Elapsed time.
+    pub time: Varying<Sampler>,
+    /// Address of that time.
+    pub time_at: Purpose,
+    /// Leaving during it.
+    pub leave: Option<LeavingModel>,
+}
+
+/// Leaving after a time.
+#[derive(Debug, Clone)]
+pub struct LeavingModel {
+    /// Time until the resident leaves.
+    pub after: Varying<Sampler>,
+    /// Address of that time.
+    pub after_at: Purpose,
+    /// Where they go.
+    pub to: Target,
+}
+
+/// A referral.
+#[derive(Debug, Clone)]
+pub struct ReferralModel {
+    /// Stage it leaves from.
+    pub from: u32,
+    /// Where to.
+    pub to: Target,
+    /// Leaving the stage until joining the next.
+    pub time: Option<(Varying<Sampler>, Purpose)>,
+    /// Share lost each round, its address, and the end that counts them.
+    pub lost: Option<(Varying<f64>, Purpose, u32)>,
+    /// Return as incomplete.
+    pub returned: Option<ReturnedModel>,
+}
+
+/// Return as incomplete.
+#[derive(Debug, Clone)]
+pub struct ReturnedModel {
+    /// Share returned each round, of those not lost.
+    pub share: Varying<f64>,
+    /// Address of that draw.
+    pub share_at: Purpose,
+    /// Position in [`Model::ops`] of the rework, which is followed by [`Op::Send`].
+    pub rework_op: u32,
+    /// After so many returns the file is accepted as it is.
+    pub at_most: u32,
+}

@@ -1,0 +1,195 @@
+//! Residents who are present: what the engine remembers of each while they are in the chain.
+
+use crate::random::ResidentKey;
+use crate::scenario::Phase;
+use crate::time::SimTime;
+
+/// A resident who is in the chain.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Resident {
+    /// Who: every draw of this resident is addressed by it.
+    pub key: ResidentKey,
+    /// Stream they came from.
+    pub stream: u16,
+    /// Class combination.
+    pub class: u16,
+    /// Rank in the stream's own sequence, from 0.
+    pub ordinal: u32,
+    /// Counts what has been planned for this resident; an event with an older stamp no longer holds.
+    pub stamp: u32,
+    /// Stage they are at (or have left last).
+    pub stage: u32,
+    /// Operation they are at (index into the model's programs).
+    pub op: u32,
+    /// Returns so far in the present transfer.
+    pub round: u32,
+    /// Referral they are on the way by.
+    pub referral: u32,
+    /// Waiting, in work, or neither.
+    pub doing: Doing,
+    /// Where the resident stands in the team's list of work in hand, while in work.
+    pub in_hand: u32,
+    /// Arrival in the chain.
+    pub arrived: SimTime,
+    /// Joined the present stage.
+    pub joined: SimTime,
+    /// Left the stage that they are on the way from.
+    pub left: SimTime,
+    /// Began to wait for the present work.
+    pub since: SimTime,
+    /// Present work began.
+    pub work_began: SimTime,
+    /// Present work ends.
+    pub work_ends: SimTime,
+    /// Phase they are in, and since when.
+    pub phase: Option<(Phase, SimTime)>,
+    /// Last end of work anywhere and the organisation that did it; `None` before the first.
+    pub last_work: Option<(SimTime, u16)>,
+}
+
+/// Whether a resident waits for a worker or is in work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// Waits for a worker.
+    Waiting,
+    /// In work, also while the work rests.
+    Working,
+    /// Neither: in a delay or on the way.
+    Other,
+}
+
+impl Resident {
+    /// Somebody who arrives now.
+    pub fn new(key: ResidentKey, stream: u16, class: u16, ordinal: u32, now: SimTime) -> Resident {
+        Resident {
+            key,
+            stream,
+            class,
+            ordinal,
+            stamp: 0,
+            stage: 0,
+            op: 0,
+            round: 0,
+            referral: 0,
+            doing: Doing::Other,
+            in_hand: 0,
+            arrived: now,
+            joined: now,
+            left: now,
+            since: now,
+            work_began: now,
+            work_ends: now,
+            phase: None,
+            last_work: None,
+        }
+    }
+}
+
+/// All residents who are present, with room that is used again after they leave.
+#[derive(Debug, Clone)]
+pub struct Residents {
+    slots: Vec<Resident>,
+    free: Vec<u32>,
+    stages: usize,
+    clocks: usize,
+    /// Visits so far, by slot and stage.
+    visits: Vec<u16>,
+    /// Start and end of each clock, by slot and clock; start [`SimTime::NEVER`] when it does not run.
+    running: Vec<(SimTime, SimTime)>,
+}
+
+impl Residents {
+    /// Nobody yet, in a chain with so many stages and clocks.
+    pub fn new(stages: usize, clocks: usize) -> Residents {
+        Residents { slots: Vec::new(), free: Vec::new(), stages, clocks, visits: Vec::new(), running: Vec::new() }
+    }
+
+    /// Takes a resident in and returns the slot.
+    pub fn add(&mut self, mut resident: Resident) -> u32 {
+        if let Some(slot) = self.free.pop() {
+            resident.stamp = self.slots[slot as usize].stamp;
+            self.slots[slot as usize] = resident;
+            let slot_index = slot as usize;
+            self.visits[slot_index * self.stages..][..self.stages].fill(0);
+            self.running[slot_index * self.clocks..][..self.clocks].fill((SimTime::NEVER, SimTime::NEVER));
+            return slot;
+        }
+        self.slots.push(resident);
+        self.visits.resize(self.slots.len() * self.stages, 0);
+        self.running.resize(self.slots.len() * self.clocks, (SimTime::NEVER, SimTime::NEVER));
+        (self.slots.len() - 1) as u32
+    }
+
+    /// Lets a resident go; the slot may be used again and nothing planned for it holds.
+    pub fn remove(&mut self, slot: u32) {
+        self.slots[slot as usize].stamp = self.slots[slot as usize].stamp.wrapping_add(1);
+        self.free.push(slot);
+    }
+
+    /// Number of residents present.
+    pub fn present(&self) -> usize {
+        self.slots.len() - self.free.len()
+    }
+
+    /// Slots of all residents present, in no meaningful order.
+    pub fn slots_present(&self) -> Vec<u32> {
+        let mut free = vec![false; self.slots.len()];
+        for &slot in &self.free {
+            free[slot as usize] = true;
+        }
+        (0..self.slots.len() as u32).filter(|&slot| !free[slot as usize]).collect()
+    }
+
+    /// Counts a visit at a stage and returns its number, from 1.
+    pub fn count_visit(&mut self, slot: u32, stage: u32) -> u16 {
+        let visits = &mut self.visits[slot as usize * self.stages + stage as usize];
+        *visits = visits.saturating_add(1);
+        *visits
+    }
+
+    /// Visits at a stage so far, the present one included.
+    #[inline]
+    pub fn visits(&self, slot: u32, stage: u32) -> u32 {
+        u32::from(self.visits[slot as usize * self.stages + stage as usize])
+    }
+
+    /// Start and end of a clock, if it runs.
+    pub fn clock(&self, slot: u32, clock: usize) -> Option<(SimTime, SimTime)> {
+        let running = self.running[slot as usize * self.clocks + clock];
+        (running.0 != SimTime::NEVER).then_some(running)
+    }
+
+    /// Starts a clock.
+    pub fn start_clock(&mut self, slot: u32, clock: usize, now: SimTime, due: SimTime) {
+        self.running[slot as usize * self.clocks + clock] = (now, due);
+    }
+
+    /// Stops a clock and returns its start and end, if it ran.
+    pub fn stop_clock(&mut self, slot: u32, clock: usize) -> Option<(SimTime, SimTime)> {
+        let stopped = self.clock(slot, clock);
+        self.running[slot as usize * self.clocks + clock] = (SimTime::NEVER, SimTime::NEVER);
+        stopped
+    }
+
+    /// End of the earliest running clock; [`SimTime::NEVER`] when none runs.
+    pub fn earliest_due(&self, slot: u32) -> SimTime {
+        let clocks = &self.running[slot as usize * self.clocks..][..self.clocks];
+        let due = clocks.iter().filter(|running| running.0 != SimTime::NEVER).map(|running| running.1);
+        due.min().unwrap_or(SimTime::NEVER)
+    }
+}
+
+impl std::ops::Index<u32> for Residents {
+    type Output = Resident;
+    #[inline]
+    fn index(&self, slot: u32) -> &Resident {
+        &self.slots[slot as usize]
+    }
+}
+
+impl std::ops::IndexMut<u32> for Residents {
+    #[inline]
+    fn index_mut(&mut self, slot: u32) -> &mut Resident {
+        &mut self.slots[slot as usize]
+    }
+}

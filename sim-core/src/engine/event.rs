@@ -1,0 +1,79 @@
+//! What can happen, and in which order at one moment.
+
+use crate::time::SimTime;
+
+/// Which of several events at the same moment happens first: the order of the variants.
+///
+/// Ends of work come first, so a caseworker who finishes at 10:00 takes the resident who arrives, or whose patience
+/// ends, at 10:00.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventClass {
+    /// Ends of work.
+    WorkEnd,
+    /// A team has more or fewer people on duty.
+    CalendarChange,
+    /// Arrivals, reneging and the rest, in the order in which they were planned.
+    Planned,
+    /// Clinic moments.
+    ClinicMoment,
+}
+
+/// What happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum EventKind {
+    /// A resident's work ends.
+    WorkEnd,
+    /// The number on duty of a team changes.
+    CalendarChange,
+    /// Residents of a stream arrive.
+    Arrival,
+    /// A waiting resident's patience runs out.
+    Renege,
+    /// A resident's delay ends.
+    DelayEnd,
+    /// A resident leaves during a delay.
+    Leave,
+    /// A transfer ends.
+    TransferEnd,
+}
+
+impl EventKind {
+    /// Where it stands among events at the same moment.
+    pub fn class(self) -> EventClass {
+        match self {
+            EventKind::WorkEnd => EventClass::WorkEnd,
+            EventKind::CalendarChange => EventClass::CalendarChange,
+            EventKind::Arrival
+            | EventKind::Renege
+            | EventKind::DelayEnd
+            | EventKind::Leave
+            | EventKind::TransferEnd => EventClass::Planned,
+        }
+    }
+}
+
+/// Something planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub at: SimTime,
+    /// Order at that moment: class, then the number under which it was planned.
+    pub order: u64,
+    /// What.
+    pub kind: EventKind,
+    /// Whom it concerns: a resident's slot, a team or a stream.
+    pub whom: u32,
+    /// For residents: holds only while the resident's stamp is still this.
+    pub stamp: u32,
+}
+
+/// Bits of [`Event::order`] below the class.
+pub(super) const ORDER_BITS: u32 = 60;
+
+impl Event {
+    /// Sorts by moment, then class, then number of planning: a total order, so ties never depend on luck.
+    pub fn key(&self) -> (SimTime, u64) {
+        (self.at, self.order)
+    }
+}

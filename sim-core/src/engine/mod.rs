@@ -1,0 +1,219 @@
+//! The engine: one replication of a compiled chain, event by event.
+//!
+//! ```text
+//! arrive ─► join ─► proceed ─┬─ Work ──► wait_for ─► start_work ─► end_work ─┐
+//!             ▲              ├─ Delay ─► begin_delay ────────► end_delay ────┤ next operation
+//!             │              ├─ Refer ─► refer ─► send ─► end_transfer ─┬─► join (next stage)
+//!             │              └─ Send  ─► send (again, after rework)     ├─► proceed (rework)
+//!             └─────────────────────────────────────────────────────────┘─► leave_chain
+//! ```
+//!
+//! [`Engine::start_work`] (in `waits.rs`) is the only function that ends a wait with work, [`Engine::renege`] the only
+//! one that ends it without. If a wait looks wrong, read these two first.
+
+mod error;
+mod event;
+mod event_list;
+mod moves;
+mod waits;
+
+pub use error::{Limits, RunError};
+pub use event::{Event, EventClass, EventKind};
+pub use event_list::EventList;
+
+use std::collections::VecDeque;
+
+use event::ORDER_BITS;
+
+use crate::chain::{ArrivalState, Arrivals, Model, Residents, WaitingLine};
+use crate::observe::Observer;
+use crate::random::Draws;
+use crate::time::SimTime;
+
+/// Runs one replication and gives the observer back.
+///
+/// * `seed`, `replication` – with them every draw is fixed
+///
+/// # Errors
+/// [`RunError`] when a limit is passed or an invariant does not hold; the run stops there.
+pub fn simulate<O: Observer>(
+    model: &Model,
+    seed: u64,
+    replication: u32,
+    limits: Limits,
+    observer: O,
+) -> Result<O, RunError> {
+    let mut engine = Engine::new(model, Draws::new(seed, replication), limits, observer);
+    engine.plan_begin();
+    engine.run()?;
+    engine.finish()
+}
+
+/// The state of a run.
+pub struct Engine<'m, O> {
+    model: &'m Model,
+    draws: Draws,
+    limits: Limits,
+    observer: O,
+    now: SimTime,
+    events: EventList,
+    planned: u64,
+    handled: u64,
+    handled_at_once: u64,
+    residents: Residents,
+    teams: Vec<TeamState>,
+    arrivals: Vec<StreamState>,
+    waiting_at: Vec<u32>,
+    strides: Vec<usize>,
+    arrived: u64,
+    gone: u64,
+}
+
+/// How far a stream of arrivals has come.
+#[derive(Clone, Default)]
+struct StreamState {
+    state: ArrivalState,
+    /// How many come at the planned moment.
+    coming: u64,
+    /// Number of planning just used up, for moments that were all planned before the run.
+    numbers: Option<u64>,
+}
+
+/// The state of a team.
+struct TeamState {
+    on_duty: u32,
+    busy: u32,
+    waiting: u32,
+    never_closes: bool,
+    line: WaitingLine,
+    /// Residents in work, in no meaningful order.
+    in_hand: Vec<u32>,
+    /// Residents whose work was interrupted.
+    interrupted: VecDeque<u32>,
+    /// Position of the next change of duty.
+    next_change: usize,
+}
+
+impl<'m, O: Observer> Engine<'m, O> {
+    fn new(model: &'m Model, draws: Draws, limits: Limits, observer: O) -> Engine<'m, O> {
+        let teams = model.teams.iter().map(|team| TeamState {
+            on_duty: 0,
+            busy: 0,
+            waiting: 0,
+            never_closes: team.opening.never_closes(),
+            line: WaitingLine::new(team.line),
+            in_hand: Vec::new(),
+            interrupted: VecDeque::new(),
+            next_change: 0,
+        });
+        Engine {
+            model,
+            draws,
+            limits,
+            observer,
+            now: model.begin,
+            events: EventList::default(),
+            planned: 0,
+            handled: 0,
+            handled_at_once: 0,
+            residents: Residents::new(model.stages.len(), model.clocks.len()),
+            teams: teams.collect(),
+            arrivals: vec![StreamState::default(); model.streams.len()],
+            waiting_at: vec![0; model.stages.len()],
+            strides: model.strides.clone(),
+            arrived: 0,
+            gone: 0,
+        }
+    }
+
+    /// Plans what is known before the run starts, in the order of names.
+    fn plan_begin(&mut self) {
+        for team in 0..self.teams.len() {
+            self.plan_next_change(team as u32);
+        }
+        for (index, stream) in self.model.streams.iter().enumerate() {
+            // A list of moments counts as planned in full before the run, ahead of whatever the run plans.
+            if let Arrivals::Moments(moments) = &stream.arrivals {
+                self.arrivals[index].numbers = Some(self.planned);
+                self.planned += moments.len() as u64;
+            }
+            self.plan_next_arrival(index as u32);
+        }
+    }
+
+    /// The event loop.
+    fn run(&mut self) -> Result<(), RunError> {
+        while let Some(event) = self.events.pop() {
+            if event.at >= self.model.end {
+                break;
+            }
+            self.count_event(event.at)?;
+            self.now = event.at;
+            match event.kind {
+                EventKind::Arrival => self.arrive(event.whom)?,
+                EventKind::CalendarChange => self.change_duty(event.whom)?,
+                _ if self.residents[event.whom].stamp != event.stamp => {}
+                EventKind::WorkEnd => self.end_work(event.whom)?,
+                EventKind::Renege => self.renege(event.whom)?,
+                EventKind::DelayEnd => self.end_delay(event.whom)?,
+                EventKind::Leave => self.leave_delay(event.whom)?,
+                EventKind::TransferEnd => self.end_transfer(event.whom)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts an event against the limits, so that no scenario runs on without end.
+    #[inline]
+    fn count_event(&mut self, at: SimTime) -> Result<(), RunError> {
+        self.handled += 1;
+        self.handled_at_once = if at == self.now { self.handled_at_once + 1 } else { 1 };
+        if self.handled > self.limits.events || self.handled_at_once > self.limits.events_at_once {
+            return Err(self.limit_passed());
+        }
+        Ok(())
+    }
+
+    /// Tells of those still inside, checks that nobody is missing, and gives the observer back.
+    fn finish(mut self) -> Result<O, RunError> {
+        self.now = self.model.end;
+        self.check_conservation()?;
+        for slot in self.residents.slots_present() {
+            self.stop_all_clocks(slot, true);
+            let resident = self.residents[slot];
+            self.observer.unfinished(self.now, &resident, self.waits_for(slot));
+        }
+        Ok(self.observer)
+    }
+
+    /// Plans an event for a resident; it holds until the resident's stamp changes.
+    fn plan(&mut self, slot: u32, kind: EventKind, at: SimTime) {
+        let stamp = self.residents[slot].stamp;
+        self.plan_event(kind, at, slot, stamp);
+    }
+
+    fn plan_event(&mut self, kind: EventKind, at: SimTime, whom: u32, stamp: u32) {
+        self.planned += 1;
+        self.plan_as(self.planned, kind, at, whom, stamp);
+    }
+
+    fn plan_as(&mut self, number: u64, kind: EventKind, at: SimTime, whom: u32, stamp: u32) {
+        if at < self.model.end {
+            let order = (kind.class() as u64) << ORDER_BITS | number;
+            self.events.push(Event { at, order, kind, whom, stamp });
+        }
+    }
+
+    /// Every resident who arrived is inside or has left.
+    fn check_conservation(&self) -> Result<(), RunError> {
+        if self.arrived == self.gone + self.residents.present() as u64 {
+            return Ok(());
+        }
+        Err(RunError::NotConserved {
+            arrived: self.arrived,
+            gone: self.gone,
+            inside: self.residents.present() as u64,
+            at: self.now,
+        })
+    }
+}

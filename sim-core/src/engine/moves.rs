@@ -1,0 +1,310 @@
+//! Moving through the chain: arriving, joining, going on, being referred, leaving.
+
+use super::{Engine, EventKind, RunError};
+use crate::chain::{Doing, Op, Resident, Trigger, pick};
+use crate::observe::{Happening, Observer, Verdict};
+use crate::random::{Purpose, ResidentKey};
+use crate::scenario::{Moment, Phase, Target};
+use crate::time::{SimTime, Span};
+
+impl<O: Observer> Engine<'_, O> {
+    pub(super) fn plan_next_arrival(&mut self, stream: u32) {
+        let state = &mut self.arrivals[stream as usize];
+        let Some((at, coming)) = state.state.next(&self.model.streams[stream as usize], &self.draws) else { return };
+        state.coming = coming;
+        match &mut state.numbers {
+            Some(number) => {
+                *number += 1;
+                let number = *number;
+                self.plan_as(number, EventKind::Arrival, at, stream, 0);
+            }
+            None => self.plan_event(EventKind::Arrival, at, stream, 0),
+        }
+    }
+
+    /// Residents of a stream arrive.
+    pub(super) fn arrive(&mut self, stream: u32) -> Result<(), RunError> {
+        let model = &self.model.streams[stream as usize];
+        let state = &mut self.arrivals[stream as usize];
+        let (first, coming) = (state.state.ordinal, state.coming);
+        state.state.ordinal += coming;
+        self.plan_next_arrival(stream);
+        for ordinal in first..first + coming {
+            let key = ResidentKey::new(model.key, ordinal);
+            if !model.comes(key, self.now, &self.draws) {
+                continue;
+            }
+            let class = model.class_of(key, self.now, &self.draws, &self.strides);
+            let slot = self.residents.add(Resident::new(key, model.stream, class, ordinal as u32, self.now));
+            if self.residents.present() > self.limits.residents {
+                return Err(RunError::TooManyResidents { residents: self.limits.residents, at: self.now });
+            }
+            self.arrived += 1;
+            self.observer.happened(self.now, &self.residents[slot], Happening::Arrived);
+            self.turn_clocks(slot, Moment::Arrive);
+            self.join(slot, model.to)?;
+        }
+        Ok(())
+    }
+
+    /// A resident joins a stage, or finds no room there.
+    pub(super) fn join(&mut self, slot: u32, stage: u32) -> Result<(), RunError> {
+        let model = &self.model.stages[stage as usize];
+        if let Some((room, elsewhere)) = model.room
+            && self.waiting_at[stage as usize] >= room
+            && !self.starts_at_once(model.first_work)
+        {
+            self.observer.happened(self.now, &self.residents[slot], Happening::TurnedAway { stage });
+            return self.go_to(slot, elsewhere);
+        }
+        let now = self.now;
+        let visit = u32::from(self.residents.count_visit(slot, stage));
+        let resident = &mut self.residents[slot];
+        (resident.stage, resident.joined, resident.op) = (stage, now, model.first_op);
+        self.enter_phase(slot, model.phase);
+        let resident = &self.residents[slot];
+        self.observer.happened(now, resident, Happening::Joined { stage, visit });
+        self.turn_clocks(slot, Moment::Enter(stage as usize));
+        if model.first_work.is_none() {
+            self.turn_clocks(slot, Moment::Start(stage as usize));
+        }
+        self.proceed(slot)
+    }
+
+    /// A resident joins a stage of a phase (`None`: of no phase, or leaves the chain).
+    fn enter_phase(&mut self, slot: u32, phase: Option<Phase>) {
+        let now = self.now;
+        let resident = &mut self.residents[slot];
+        if resident.phase.map(|(present, _)| present) == phase {
+            return;
+        }
+        let left = std::mem::replace(&mut resident.phase, phase.map(|phase| (phase, now)));
+        if let Some((phase, since)) = left {
+            let left = Happening::PhaseLeft { phase, time: now - since };
+            self.observer.happened(now, &self.residents[slot], left);
+        }
+    }
+
+    /// Whether work would start at once for a resident who joins now.
+    fn starts_at_once(&self, work: Option<u32>) -> bool {
+        work.is_some_and(|work| {
+            let team = &self.teams[self.model.works[work as usize].team as usize];
+            team.busy < team.on_duty && team.waiting == 0
+        })
+    }
+
+    /// The next operation of the stage's program.
+    pub(super) fn proceed(&mut self, slot: u32) -> Result<(), RunError> {
+        match self.model.ops[self.residents[slot].op as usize] {
+            Op::Work(work) => self.wait_for(slot, work),
+            Op::Delay(delay) => self.begin_delay(slot, delay),
+            Op::Refer => self.refer(slot),
+            Op::Send(referral) => self.send(slot, referral),
+        }
+    }
+
+    /// Time passes with nobody, unless the resident leaves sooner.
+    fn begin_delay(&mut self, slot: u32, delay: u32) -> Result<(), RunError> {
+        let model = &self.model.delays[delay as usize];
+        let class = self.residents[slot].class;
+        let visit = self.residents.visits(slot, model.stage);
+        let key = self.residents[slot].key;
+        let time = model.time.at(class, self.now).draw(self.draws.unit(key, model.time_at, visit, 0));
+        let leaves = model
+            .leave
+            .as_ref()
+            .map(|leave| leave.after.at(class, self.now).draw(self.draws.unit(key, leave.after_at, visit, 0)));
+        self.observer.happened(self.now, &self.residents[slot], Happening::DelayBegan { delay });
+        match leaves {
+            Some(leaves) if leaves < time => self.plan(slot, EventKind::Leave, self.now + Span(leaves)),
+            _ => self.plan(slot, EventKind::DelayEnd, self.now + Span(time)),
+        }
+        Ok(())
+    }
+
+    /// A delay ends.
+    pub(super) fn end_delay(&mut self, slot: u32) -> Result<(), RunError> {
+        if let Op::Delay(delay) = self.model.ops[self.residents[slot].op as usize] {
+            self.observer.happened(self.now, &self.residents[slot], Happening::DelayEnded { delay });
+        }
+        self.residents[slot].op += 1;
+        self.proceed(slot)
+    }
+
+    /// A resident leaves during a delay.
+    pub(super) fn leave_delay(&mut self, slot: u32) -> Result<(), RunError> {
+        let Op::Delay(delay) = self.model.ops[self.residents[slot].op as usize] else {
+            return Err(self.broken(slot, "who leaves during a delay is at a delay"));
+        };
+        self.observer.happened(self.now, &self.residents[slot], Happening::LeftDuring { delay });
+        match &self.model.delays[delay as usize].leave {
+            Some(leave) => self.go_to(slot, leave.to),
+            None => Err(self.broken(slot, "only residents with a reason leave during a delay")),
+        }
+    }
+
+    /// All steps are done: chooses a referral and sends the resident on.
+    fn refer(&mut self, slot: u32) -> Result<(), RunError> {
+        let stage = self.residents[slot].stage;
+        let model = &self.model.stages[stage as usize];
+        let visit = self.residents.visits(slot, stage);
+        self.turn_clocks(slot, Moment::Finish(stage as usize));
+        self.observer.happened(self.now, &self.residents[slot], Happening::Finished { stage, visit });
+        let resident = &self.residents[slot];
+        let shares = model.shares.at(resident.class, self.now);
+        let choice = match shares.len() {
+            1 => 0,
+            _ => pick(shares, self.draws.unit(resident.key, model.choice, visit, 0)),
+        };
+        let referral = model.referrals.start + choice as u32;
+        let now = self.now;
+        let resident = &mut self.residents[slot];
+        (resident.round, resident.left) = (0, now);
+        self.observer.happened(now, resident, Happening::Sent { referral });
+        self.send(slot, referral)
+    }
+
+    /// Sends a resident to the other side; after a return once more.
+    fn send(&mut self, slot: u32, referral: u32) -> Result<(), RunError> {
+        let now = self.now;
+        let model = &self.model.referrals[referral as usize];
+        let resident = &mut self.residents[slot];
+        resident.referral = referral;
+        let resident = &self.residents[slot];
+        let time = model.time.as_ref().map_or(0, |(time, at)| {
+            let visit = self.residents.visits(slot, model.from);
+            time.at(resident.class, now).draw(self.draws.unit(resident.key, *at, visit, resident.round))
+        });
+        if time == 0 {
+            return self.end_transfer(slot);
+        }
+        self.plan(slot, EventKind::TransferEnd, now + Span(time));
+        Ok(())
+    }
+
+    /// The other side: lost on the way, or returned as incomplete, or accepted.
+    pub(super) fn end_transfer(&mut self, slot: u32) -> Result<(), RunError> {
+        let now = self.now;
+        let referral = self.residents[slot].referral;
+        let model = &self.model.referrals[referral as usize];
+        let resident = &self.residents[slot];
+        let (class, round, key) = (resident.class, resident.round, resident.key);
+        let visit = self.residents.visits(slot, model.from);
+        let unit = |at: Purpose| self.draws.unit(key, at, visit, round);
+        if let Some((share, at, end)) = &model.lost
+            && unit(*at) < *share.at(class, now)
+        {
+            self.observer.happened(now, &self.residents[slot], Happening::Lost { referral });
+            return self.leave_chain(slot, *end);
+        }
+        if let Some(returned) = &model.returned
+            && round < returned.at_most
+            && unit(returned.share_at) < *returned.share.at(class, now)
+        {
+            let resident = &mut self.residents[slot];
+            resident.op = returned.rework_op;
+            self.observer.happened(now, resident, Happening::Returned { referral });
+            self.residents[slot].round += 1;
+            return self.proceed(slot);
+        }
+        let time = now - self.residents[slot].left;
+        self.observer.happened(now, &self.residents[slot], Happening::Transferred { referral, time });
+        self.go_to(slot, model.to)
+    }
+
+    pub(super) fn go_to(&mut self, slot: u32, to: Target) -> Result<(), RunError> {
+        match to {
+            Target::Stage(stage) => self.join(slot, stage as u32),
+            Target::End(end) => self.leave_chain(slot, end as u32),
+        }
+    }
+
+    /// A resident leaves the chain.
+    fn leave_chain(&mut self, slot: u32, end: u32) -> Result<(), RunError> {
+        self.turn_clocks(slot, Moment::Leave(end as usize));
+        self.stop_all_clocks(slot, false);
+        self.enter_phase(slot, None);
+        self.observer.happened(self.now, &self.residents[slot], Happening::Left { end });
+        self.residents.remove(slot);
+        self.gone += 1;
+        self.check_conservation()
+    }
+
+    /// Stops and starts the clocks that a moment concerns.
+    #[inline]
+    pub(super) fn turn_clocks(&mut self, slot: u32, moment: Moment) {
+        let model = self.model;
+        for trigger in &model.triggers[model.moment(moment)] {
+            match *trigger {
+                Trigger::Start(clock) if self.residents.clock(slot, clock).is_none() => {
+                    let term = &model.clocks[clock];
+                    let within = *term.within.at(self.residents[slot].class, self.now);
+                    let due = model.term_calendar.due(self.now, within, term.statutory);
+                    self.residents.start_clock(slot, clock, self.now, due);
+                }
+                Trigger::Start(_) => {}
+                Trigger::Stop(clock) => {
+                    let in_time = |due: SimTime, now| if now <= due { Verdict::Kept } else { Verdict::Breached };
+                    self.stop_clock(slot, clock, in_time);
+                }
+            }
+        }
+    }
+
+    /// Gives a verdict on every clock that still runs: of a resident who leaves, or of one still inside at the end.
+    pub(super) fn stop_all_clocks(&mut self, slot: u32, run_ends: bool) {
+        let within = if run_ends { Verdict::Undecided } else { Verdict::None };
+        for clock in 0..self.model.clocks.len() {
+            self.stop_clock(slot, clock, |due, now| if now <= due { within } else { Verdict::Breached });
+        }
+    }
+
+    fn stop_clock(&mut self, slot: u32, clock: usize, verdict: impl Fn(SimTime, SimTime) -> Verdict) {
+        if let Some((started, due)) = self.residents.stop_clock(slot, clock) {
+            let verdict = verdict(due, self.now);
+            let stopped = Happening::ClockStopped { clock: clock as u32, started, due, verdict };
+            self.observer.happened(self.now, &self.residents[slot], stopped);
+        }
+    }
+
+    /// The step of work that a resident waits for, if they wait.
+    pub(super) fn waits_for(&self, slot: u32) -> Option<u32> {
+        let resident = &self.residents[slot];
+        match self.model.ops[resident.op as usize] {
+            Op::Work(work) if resident.doing == Doing::Waiting => Some(work),
+            _ => None,
+        }
+    }
+
+    /// The draw of a step of work at the present visit; a rework has a draw for each round.
+    pub(super) fn unit(&self, slot: u32, stage: u32, at: Purpose, work: u32) -> f64 {
+        let resident = &self.residents[slot];
+        let draw = if self.model.works[work as usize].rework { resident.round } else { 0 };
+        self.draws.unit(resident.key, at, self.residents.visits(slot, stage), draw)
+    }
+
+    #[cold]
+    pub(super) fn limit_passed(&self) -> RunError {
+        if self.handled > self.limits.events {
+            return RunError::TooManyEvents { events: self.limits.events, at: self.now };
+        }
+        RunError::NoProgress { events: self.limits.events_at_once, at: self.now }
+    }
+
+    #[cold]
+    pub(super) fn broken(&self, slot: u32, promise: &'static str) -> RunError {
+        let resident = &self.residents[slot];
+        RunError::Broken {
+            promise,
+            stream: resident.stream,
+            ordinal: resident.ordinal,
+            stage: resident.stage,
+            at: self.now,
+        }
+    }
+
+    #[cold]
+    pub(super) fn broken_team(&self, team: u32, promise: &'static str) -> RunError {
+        RunError::BrokenTeam { promise, team, at: self.now }
+    }
+}

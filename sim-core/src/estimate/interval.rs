@@ -1,0 +1,81 @@
+//! Intervals: Student t for means, Wilson for shares that never varied, order statistics for one more year.
+
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// Confidence level of every interval.
+pub const LEVEL: f64 = 0.95;
+
+/// Two-sided 95 % critical value of Student's t; `None` without degrees of freedom.
+pub fn student_t(degrees_of_freedom: u32) -> Option<f64> {
+    let t = StudentsT::new(0.0, 1.0, f64::from(degrees_of_freedom)).ok()?;
+    Some(t.inverse_cdf(0.5 + LEVEL / 2.0))
+}
+
+/// Wilson's 95 % interval for a share of `successes` out of `trials`.
+///
+/// # Source
+/// Wilson (1927), *Journal of the American Statistical Association* 22(158), 209–212.
+pub fn wilson(successes: f64, trials: f64) -> Option<(f64, f64)> {
+    const Z: f64 = 1.959_963_984_540_054;
+    if trials <= 0.0 {
+        return None;
+    }
+    let share = successes / trials;
+    let centre = share + Z * Z / (2.0 * trials);
+    let spread = Z * (share * (1.0 - share) / trials + Z * Z / (4.0 * trials * trials)).sqrt();
+    let scale = 1.0 + Z * Z / trials;
+    Some((((centre - spread) / scale).max(0.0), ((centre + spread) / scale).min(1.0)))
+}
+
+/// The range in which one more value of the same kind lies with a probability of 95 %, from values already seen.
+///
+/// Distribution-free: of `n` exchangeable values the next lies between the k-th lowest and k-th highest with
+/// probability `(n + 1 − 2k) / (n + 1)`; the bounds are interpolated between order statistics. `None` for fewer than
+/// 39 values, for which the range would be wider than all of them.
+///
+/// # Source
+/// David & Nagaraja (2003), *Order Statistics*, 3rd ed., §7.3.
+pub fn prediction_interval(values: &[f64]) -> Option<(f64, f64)> {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let rank = (sorted.len() + 1) as f64 * (1.0 - LEVEL) / 2.0;
+    if rank < 1.0 - 1e-9 {
+        return None;
+    }
+    let at = |rank: f64| {
+        let (below, part) = (rank.floor(), rank - rank.floor());
+        let low = sorted[(below as usize).max(1) - 1];
+        let high = sorted[(below as usize).min(sorted.len() - 1)];
+        low + part * (high - low)
+    };
+    Some((at(rank), at((sorted.len() + 1) as f64 - rank)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Critical values from the table in Law (2015), *Simulation Modeling and Analysis*, 5th ed., appendix T.1.
+    #[test]
+    fn student_t_agrees_with_the_table() {
+        for (degrees, expected) in [(1, 12.706), (9, 2.262), (29, 2.045), (100, 1.984)] {
+            let found = student_t(degrees).expect("degrees of freedom");
+            assert!((found - expected).abs() < 5e-4, "{degrees}: {found}");
+        }
+        assert_eq!(student_t(0), None);
+    }
+
+    #[test]
+    fn wilson_never_says_certain() {
+        let (low, high) = wilson(0.0, 20.0).expect("trials");
+        assert_eq!(low, 0.0);
+        assert!((high - 0.1611).abs() < 5e-4, "none of twenty still allows {high}");
+    }
+
+    #[test]
+    fn thirty_nine_values_predict_by_their_extremes() {
+        let values: Vec<f64> = (1..=39).map(f64::from).collect();
+        assert_eq!(prediction_interval(&values), Some((1.0, 39.0)));
+        assert_eq!(prediction_interval(&values[1..]), None);
+    }
+}

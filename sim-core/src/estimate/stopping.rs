@@ -1,0 +1,96 @@
+//! When to stop: replications until a wanted half-width is reached and stays reached.
+
+use super::{Estimate, Ratio, estimate_ratio};
+
+/// A wanted half-width, relative or absolute, with a first number and a cap.
+///
+/// The rule reads replications in order. It stops at the first number, at least [`StoppingRule::FIRST`], from which the
+/// half-width is small enough and stays so for a look-ahead of 5 more replications (beyond 100: 5 % more).
+///
+/// # Source
+/// Hoad, Robinson & Davies (2010), *Journal of the Operational Research Society* 61(11), 1632–1644.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StoppingRule {
+    /// Wanted half-width as a share of the mean.
+    pub relative: Option<f64>,
+    /// Wanted half-width in the unit of the measure.
+    pub absolute: Option<f64>,
+    /// Never more replications than this.
+    pub at_most: u32,
+}
+
+impl StoppingRule {
+    /// Fewest replications before the rule may be satisfied.
+    pub const FIRST: usize = 10;
+
+    /// How many of these replications the rule needs: `None` while it wants more.
+    pub fn stops_at(&self, replications: &[Ratio]) -> Option<usize> {
+        let most = self.at_most as usize;
+        let mut precise_since = None;
+        for number in Self::FIRST..=replications.len().min(most) {
+            let precise = estimate_ratio(&replications[..number]).is_some_and(|estimate| self.is_precise(&estimate));
+            precise_since = if precise { precise_since.or(Some(number)) } else { None };
+            if precise_since.is_some_and(|since| number - since >= look_ahead(since)) {
+                return Some(number);
+            }
+        }
+        (replications.len() >= most).then_some(most)
+    }
+
+    /// Whether an estimate is precise enough.
+    pub fn is_precise(&self, estimate: &Estimate) -> bool {
+        let Some(half_width) = estimate.half_width else { return false };
+        let relative = self.relative.is_some_and(|wanted| half_width <= wanted * estimate.value.abs());
+        relative || self.absolute.is_some_and(|wanted| half_width <= wanted)
+    }
+
+    /// About how many replications would be enough, from the precision of those done: the half-width falls with the
+    /// square root of their number.
+    pub fn forecast(&self, estimate: &Estimate) -> Option<f64> {
+        let half_width = estimate.half_width?;
+        let wanted = self.relative.map(|share| share * estimate.value.abs()).into_iter().chain(self.absolute);
+        let wanted = wanted.fold(0.0, f64::max);
+        (wanted > 0.0).then(|| f64::from(estimate.replications) * (half_width / wanted).powi(2))
+    }
+}
+
+fn look_ahead(number: usize) -> usize {
+    if number <= 100 { 5 } else { (5 * number).div_ceil(100) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alternating(number: usize, spread: f64) -> Vec<Ratio> {
+        let value = |index: usize| if index % 2 == 0 { 10.0 - spread } else { 10.0 + spread };
+        (0..number).map(|index| Ratio { above: value(index), below: 1.0 }).collect()
+    }
+
+    const FIVE_PERCENT: StoppingRule = StoppingRule { relative: Some(0.05), absolute: None, at_most: 200 };
+
+    #[test]
+    fn it_looks_ahead_after_ten() {
+        assert_eq!(FIVE_PERCENT.stops_at(&alternating(14, 0.01)), None);
+        assert_eq!(FIVE_PERCENT.stops_at(&alternating(40, 0.01)), Some(15), "10 are enough, 5 more confirm it");
+    }
+
+    #[test]
+    fn it_stops_at_the_cap() {
+        assert_eq!(FIVE_PERCENT.stops_at(&alternating(200, 9.0)), Some(200));
+        assert_eq!(FIVE_PERCENT.stops_at(&alternating(199, 9.0)), None);
+    }
+
+    #[test]
+    fn either_precision_is_enough() {
+        let rule = StoppingRule { relative: Some(1e-9), absolute: Some(1.0), at_most: 200 };
+        assert_eq!(rule.stops_at(&alternating(40, 0.01)), Some(15));
+    }
+
+    #[test]
+    fn more_replications_do_not_change_the_answer() {
+        let all = alternating(60, 2.0);
+        let stop = FIVE_PERCENT.stops_at(&all).expect("enough");
+        assert_eq!(FIVE_PERCENT.stops_at(&all[..stop]), Some(stop));
+    }
+}

@@ -1,0 +1,211 @@
+//! The tidy table: one row per measure, what it is of, class, period and statistic.
+
+use super::Experiment;
+use crate::estimate::{Estimate, LEVEL, Ratio, estimate_quantile, estimate_ratio, estimate_share, prediction_interval};
+use crate::observe::{Group, Measure, Of, Period, Plan, RowKey, Statistic, Unit};
+use crate::scenario::{Periods, Scenario};
+use crate::time::{SimTime, Span};
+
+/// A row of the table, in words and numbers. A value that does not exist is `None`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The same, in indices.
+    pub key: RowKey,
+    /// Measure.
+    pub measure: &'static str,
+    /// What it is of.
+    pub of: String,
+    /// `all`, or the name of a level.
+    pub class: String,
+    /// `all`, or first day and first day after, as `2027-01-04/2028-01-04`.
+    pub period: String,
+    /// What is said of the measure.
+    pub statistic: String,
+    /// Unit of value and bounds.
+    pub unit: &'static str,
+    /// Value.
+    pub value: Option<f64>,
+    /// Lower bound of the interval.
+    pub lower: Option<f64>,
+    /// Upper bound of the interval.
+    pub upper: Option<f64>,
+    /// Half-width of the interval, where it is symmetric.
+    pub half_width: Option<f64>,
+    /// Confidence level of the interval (for `one_year`: probability of the range).
+    pub level: f64,
+    /// Number of replications.
+    pub n: u32,
+}
+
+/// The table of an experiment.
+pub fn table(scenario: &Scenario, plan: &Plan, experiment: &Experiment) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(experiment.keys.len());
+    for (index, key) in experiment.keys.iter().enumerate() {
+        rows.push(row(scenario, plan, *key, experiment.estimate(index), experiment.replications()));
+        if let Some(range) = one_year(scenario, plan, experiment, index) {
+            let key = RowKey { statistic: Statistic::OneYear, ..*key };
+            rows.push(row(scenario, plan, key, Some(range), experiment.replications()));
+        }
+    }
+    rows
+}
+
+impl Experiment {
+    /// The estimate of a row; `None` when nothing was counted.
+    pub fn estimate(&self, row: usize) -> Option<Estimate> {
+        let samples: Vec<Ratio> = self.samples.iter().map(|replication| replication[row]).collect();
+        match self.quantiles[row] {
+            Some((histogram, p)) => {
+                let each: Vec<Option<f64>> =
+                    samples.iter().map(|ratio| (ratio.below > 0.0).then_some(ratio.above)).collect();
+                estimate_quantile(&self.histograms[histogram], p, &each)
+            }
+            None if self.keys[row].measure.unit() == Unit::Share || is_share(self.keys[row].statistic) => {
+                estimate_share(&samples)
+            }
+            None => estimate_ratio(&samples),
+        }
+    }
+
+    /// The position of a row.
+    pub fn row_of(&self, key: RowKey) -> Option<usize> {
+        self.keys.iter().position(|&known| known == key)
+    }
+}
+
+fn is_share(statistic: Statistic) -> bool {
+    matches!(statistic, Statistic::Share | Statistic::SharePositive | Statistic::Within(_) | Statistic::Over(_))
+}
+
+/// The range in which one year will lie, from the years of all replications.
+fn one_year(scenario: &Scenario, plan: &Plan, experiment: &Experiment, index: usize) -> Option<Estimate> {
+    let key = experiment.keys[index];
+    let ordinary =
+        matches!(key.statistic, Statistic::Mean | Statistic::Share | Statistic::Within(_) | Statistic::PerYear);
+    if scenario.report.periods != Periods::Year || key.period != Period::All || key.group != Group::ALL || !ordinary {
+        return None;
+    }
+    let years = (0..plan.periods()).map(|number| RowKey { period: Period::Number(number as u16), ..key });
+    let years: Vec<usize> = years.filter_map(|key| experiment.row_of(key)).collect();
+    let of_years = |replication: &Vec<Ratio>| years.iter().map(|&year| replication[year]).collect::<Vec<_>>();
+    let all = experiment.samples.iter().flat_map(of_years);
+    let values: Vec<f64> = all.filter(|ratio| ratio.below > 0.0).map(|ratio| ratio.above / ratio.below).collect();
+    let range = prediction_interval(&values)?;
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    Some(Estimate { value: mean, interval: Some(range), half_width: None, replications: experiment.replications() })
+}
+
+fn row(scenario: &Scenario, plan: &Plan, key: RowKey, estimate: Option<Estimate>, n: u32) -> Row {
+    let interval = estimate.and_then(|estimate| estimate.interval);
+    let mut half_width = estimate.and_then(|estimate| estimate.half_width);
+    let (lower, upper) = (interval.map(|(lower, _)| lower), interval.map(|(_, upper)| upper));
+    // A half-width is only given where the interval really is symmetric.
+    if let (Some(width), Some(estimate), Some((lower, upper))) = (half_width, estimate, interval)
+        && (lower != estimate.value - width || upper != estimate.value + width)
+    {
+        half_width = None;
+    }
+    Row {
+        key,
+        measure: key.measure.name(),
+        of: key.of.name(scenario),
+        class: key.group.name(scenario),
+        period: period_name(scenario, plan, key.period),
+        statistic: statistic_name(plan, key),
+        unit: key.measure.unit_of(key.statistic).name(),
+        value: estimate.map(|estimate| estimate.value),
+        lower,
+        upper,
+        half_width,
+        level: LEVEL,
+        n,
+    }
+}
+
+fn period_name(scenario: &Scenario, plan: &Plan, period: Period) -> String {
+    let Period::Number(number) = period else { return "all".to_owned() };
+    let edge =
+        |index: usize| plan.period_edges[index].date(scenario.start).map_or_else(String::new, |date| date.to_string());
+    format!("{}/{}", edge(usize::from(number)), edge(usize::from(number) + 1))
+}
+
+fn statistic_name(plan: &Plan, key: RowKey) -> String {
+    match key.statistic {
+        Statistic::Mean => "mean".to_owned(),
+        Statistic::PerYear => "per_year".to_owned(),
+        Statistic::Share => "share".to_owned(),
+        Statistic::SharePositive => "share_positive".to_owned(),
+        Statistic::Quantile(index) => {
+            let percent = plan.quantiles[usize::from(index)] * 100.0;
+            format!("p{}", crate::text::shortest(percent))
+        }
+        Statistic::Within(index) => format!("within {}", crate::text::span(plan.within[usize::from(index)])),
+        Statistic::Over(index) => format!("over {}", crate::text::span(plan.within[usize::from(index)])),
+        Statistic::Count => "count".to_owned(),
+        Statistic::At(index) => {
+            format!("after {}", crate::text::span(plan.moments[usize::from(index)] - plan.begin))
+        }
+        Statistic::Places(places) => format!("with {places} places"),
+        Statistic::OneYear => "one_year".to_owned(),
+    }
+}
+
+/// A level over the months of the run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// What: [`Measure::Queue`], [`Measure::Present`] or [`Measure::Utilisation`] (busy people).
+    pub measure: Measure,
+    /// Of which stage or team.
+    pub of: Of,
+    /// One point per month.
+    pub points: Vec<SeriesPoint>,
+}
+
+/// A month of a series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SeriesPoint {
+    /// First moment of the month.
+    pub from: SimTime,
+    /// End of the month.
+    pub until: SimTime,
+    /// Mean over replications.
+    pub mean: f64,
+    /// The band in which 95 % of replications lie (from the 2.5 % to the 97.5 % quantile).
+    pub low: f64,
+    /// Upper end of that band.
+    pub high: f64,
+}
+
+impl Experiment {
+    /// The monthly series: queue and residents present of every stage, busy people of every team.
+    pub fn series(&self, plan: &Plan) -> Vec<Series> {
+        let (stages, teams) = (plan.stages.len(), plan.teams.len());
+        let queues = (0..stages).map(|stage| (Measure::Queue, Of::Stage(stage as u32)));
+        let present = (0..stages).map(|stage| (Measure::Present, Of::Stage(stage as u32)));
+        let busy = (0..teams).map(|team| (Measure::Utilisation, Of::Team(team as u32)));
+        let all = queues.chain(present).chain(busy).enumerate();
+        all.map(|(level, (measure, of))| {
+            let months = plan.month_edges.windows(2).enumerate();
+            let points = months.map(|(month, edges)| self.point(level, month, edges[0], edges[1]));
+            Series { measure, of, points: points.collect() }
+        })
+        .collect()
+    }
+
+    fn point(&self, level: usize, month: usize, from: SimTime, until: SimTime) -> SeriesPoint {
+        let mut values: Vec<f64> = self.monthly.iter().map(|replication| replication[month][level]).collect();
+        values.sort_unstable_by(f64::total_cmp);
+        let at = |p: f64| {
+            let place = p * (values.len() - 1) as f64;
+            let (low, part) = (place.floor() as usize, place.fract());
+            values[low] + part * (values[(low + 1).min(values.len() - 1)] - values[low])
+        };
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        SeriesPoint { from, until, mean, low: at(0.025), high: at(0.975) }
+    }
+
+    /// The steps of the fine series: their length, and the residents in the chain in each, mean over replications.
+    pub fn fine_steps(&self, plan: &Plan) -> (Span, &[f64]) {
+        (Span((plan.end - plan.begin).0 / self.fine.len().max(1) as i64), &self.fine)
+    }
+}

@@ -1,0 +1,278 @@
+//! What is measured: the names of measures, what they are of, and the statistics given of them.
+//!
+//! Names are those of the tidy table (`measures.csv`, `--format json`); they stay the same in every language of the
+//! screen, so that a script that reads results keeps working.
+
+use crate::scenario::Scenario;
+
+/// Declares the measures: for each its meaning, name in tables and unit, in one place.
+macro_rules! measures {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $unit:ident;)*) => {
+        /// A measure.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Measure {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Measure {
+            /// Every measure.
+            pub const ALL: &[Measure] = &[$(Measure::$variant),*];
+
+            /// Name in tables.
+            pub fn name(self) -> &'static str {
+                match self { $(Measure::$variant => $name,)* }
+            }
+
+            /// Unit of its values.
+            pub fn unit(self) -> Unit {
+                match self { $(Measure::$variant => Unit::$unit,)* }
+            }
+        }
+    };
+}
+
+measures! {
+    /// Residents who come into the chain.
+    Arrivals = "arrivals", ResidentsPerYear;
+    /// From joining a stage to its first work, of those whose work started.
+    Wait = "wait", Days;
+    /// The part of that wait in which the team was closed.
+    ClosedWait = "closed_wait", Days;
+    /// The wait of those who left instead.
+    WaitOfLeavers = "wait_of_leavers", Days;
+    /// The wait of both.
+    WaitOfAll = "wait_of_all", Days;
+    /// The wait for later work at the same stage, rework included.
+    LaterWait = "later_wait", Days;
+    /// Started within a term, of all who joined.
+    StartedWithin = "started_within", Share;
+    /// Left while waiting, of all whose wait ended.
+    LeftWaiting = "left_waiting", Share;
+    /// Left during a delay of the stage.
+    LeftDuring = "left_during", Share;
+    /// Found no room, of all who came.
+    TurnedAway = "turned_away", Share;
+    /// From joining a stage to finishing it, of those who finish.
+    TimeInStage = "time_in_stage", Days;
+    /// From joining the first stage of a phase to leaving the phase.
+    TimeInPhase = "time_in_phase", Days;
+    /// From arrival to leaving the chain.
+    TimeInChain = "time_in_chain", Days;
+    /// Residents who finish a stage.
+    Finished = "finished", ResidentsPerYear;
+    /// Residents waiting, on average.
+    Queue = "queue", Residents;
+    /// Residents at a stage or in the chain, waiting included.
+    Present = "present", Residents;
+    /// Residents at a stage, waiting not included.
+    InService = "in_service", Residents;
+    /// Busy hours over staffed hours.
+    Utilisation = "utilisation", Share;
+    /// Hours staffed.
+    StaffedHours = "staffed_hours", HoursPerYear;
+    /// Hours worked.
+    WorkedHours = "worked_hours", HoursPerYear;
+    /// Hours worked after closing.
+    Overtime = "overtime", HoursPerYear;
+    /// Residents who came to a moment of a stage within the follow-up after arrival.
+    Reach = "reach", Share;
+    /// Time from arrival to that moment, of those who did.
+    TimeToReach = "time_to_reach", Days;
+    /// Residents who left through an end within the follow-up after arrival.
+    Outcome = "outcome", Share;
+    /// From leaving a stage to joining the next, returns included.
+    TransferTime = "transfer_time", Days;
+    /// Lost on the way, of all who were sent.
+    LostAtTransfer = "lost_at_transfer", Share;
+    /// Returns as incomplete per resident sent.
+    ReturnsPerTransfer = "returns_per_transfer", PerResident;
+    /// From the end of work at one organisation to the start of work at the next.
+    HandoverTime = "handover_time", Days;
+    /// Clocks kept, of those kept or breached.
+    ClockKept = "clock_kept", Share;
+    /// By how much a breached clock ran over, of those that stopped.
+    ClockOverrun = "clock_overrun", Days;
+    /// Clocks still running within their term at the end.
+    ClockUndecided = "clock_undecided", Clocks;
+    /// Residents inside at the end of the run.
+    Unfinished = "unfinished", Residents;
+    /// Residents waiting at a moment.
+    QueueAt = "queue_at", Residents;
+    /// Residents at a stage, waiting not included, at a moment.
+    InServiceAt = "in_service_at", Residents;
+    /// Share of time that so many places would all be taken, of the time that no more were.
+    AllTaken = "all_taken", Share;
+}
+
+impl Measure {
+    /// Unit of a statistic of this measure: shares of times are shares.
+    pub fn unit_of(self, statistic: Statistic) -> Unit {
+        match statistic {
+            Statistic::SharePositive | Statistic::Over(_) | Statistic::Within(_) | Statistic::Share => Unit::Share,
+            _ => self.unit(),
+        }
+    }
+}
+
+/// Unit of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Calendar days of 24 hours.
+    Days,
+    /// Between 0 and 1.
+    Share,
+    /// Residents per year of 365.25 days.
+    ResidentsPerYear,
+    /// Residents.
+    Residents,
+    /// Hours per year of 365.25 days.
+    HoursPerYear,
+    /// Number per resident.
+    PerResident,
+    /// Clocks per replication.
+    Clocks,
+}
+
+impl Unit {
+    /// Name in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unit::Days => "days",
+            Unit::Share => "share",
+            Unit::ResidentsPerYear => "residents/year",
+            Unit::Residents => "residents",
+            Unit::HoursPerYear => "hours/year",
+            Unit::PerResident => "per resident",
+            Unit::Clocks => "clocks",
+        }
+    }
+}
+
+/// What a measure is of. Indices are those of the scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Of {
+    /// The whole chain.
+    Chain,
+    /// A stage.
+    Stage(u32),
+    /// Joining a stage.
+    Enter(u32),
+    /// The first work of a stage.
+    Start(u32),
+    /// Finishing a stage.
+    Finish(u32),
+    /// A team.
+    Team(u32),
+    /// A stream of arrivals.
+    Stream(u32),
+    /// An end.
+    End(u32),
+    /// A referral, by index in the model, with the stage it leaves and where it goes (a stage or, beyond them, an end).
+    Referral(u32, u32, u32),
+    /// A handover between two organisations, by index among them.
+    Handover(u16, u16),
+    /// A clock.
+    Clock(u32),
+    /// A phase.
+    Phase(crate::scenario::Phase),
+}
+
+impl Of {
+    /// Name in tables: `chain`, a name of the scenario, `start:STAGE`, `FROM>TO`.
+    pub fn name(self, scenario: &Scenario) -> String {
+        let stage = |index: u32| scenario.stages[index as usize].name.as_str();
+        match self {
+            Of::Chain => "chain".to_owned(),
+            Of::Stage(index) => stage(index).to_owned(),
+            Of::Enter(index) => format!("enter:{}", stage(index)),
+            Of::Start(index) => format!("start:{}", stage(index)),
+            Of::Finish(index) => format!("finish:{}", stage(index)),
+            Of::Team(index) => scenario.teams[index as usize].name.clone(),
+            Of::Stream(index) => scenario.streams[index as usize].name.clone(),
+            Of::End(index) => scenario.ends[index as usize].name.clone(),
+            Of::Referral(_, from, to) => {
+                let to = to as usize;
+                let to = match to.checked_sub(scenario.stages.len()) {
+                    None => &scenario.stages[to].name,
+                    Some(end) => &scenario.ends[end].name,
+                };
+                format!("{}>{to}", stage(from))
+            }
+            Of::Handover(from, to) => {
+                let organisations = scenario.organisations();
+                format!("{}>{}", organisations[usize::from(from)], organisations[usize::from(to)])
+            }
+            Of::Clock(index) => scenario.clocks[index as usize].name.clone(),
+            Of::Phase(phase) => phase.name().to_owned(),
+        }
+    }
+}
+
+/// Residents by class: everybody, or one level of one axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Group(pub u16);
+
+impl Group {
+    /// Everybody.
+    pub const ALL: Group = Group(0);
+
+    /// Name in tables: `all`, or the name of a level.
+    pub fn name(self, scenario: &Scenario) -> String {
+        let levels = scenario.axes.iter().flat_map(|axis| &axis.levels);
+        match usize::from(self.0).checked_sub(1) {
+            None => "all".to_owned(),
+            Some(index) => levels.skip(index).map(|level| level.name.clone()).next().unwrap_or_default(),
+        }
+    }
+}
+
+/// A stretch of the horizon: all of it, or one of its periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Period {
+    /// The whole horizon.
+    All,
+    /// The so-manieth period, from 0.
+    Number(u16),
+}
+
+/// What is said of a measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Statistic {
+    /// Mean over residents, or average over time.
+    Mean,
+    /// Number per year.
+    PerYear,
+    /// Share of residents.
+    Share,
+    /// Share of waits that are longer than nothing.
+    SharePositive,
+    /// A quantile, by position in the report's list.
+    Quantile(u16),
+    /// Share within a term, by position in the report's list.
+    Within(u16),
+    /// Share over a term, by position in the report's list.
+    Over(u16),
+    /// Number per replication.
+    Count,
+    /// At a moment, by position in the report's list.
+    At(u16),
+    /// With so many places.
+    Places(u32),
+    /// The range in which one year will lie.
+    OneYear,
+}
+
+/// One row of the table, without its values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowKey {
+    /// Measure.
+    pub measure: Measure,
+    /// What it is of.
+    pub of: Of,
+    /// Whose.
+    pub group: Group,
+    /// When.
+    pub period: Period,
+    /// What is said of it.
+    pub statistic: Statistic,
+}

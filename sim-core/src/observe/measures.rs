@@ -1,0 +1,472 @@
+//! The ordinary observer: counts what the table of measures needs.
+
+use super::tally::{FINE_STEPS, Histograms, Levels, Plan, StageCell, Tally};
+use super::{Happening, Observer, Verdict};
+use crate::chain::{Model, Resident};
+use crate::scenario::Closing;
+use crate::time::{SimTime, Span, UNLIMITED};
+
+/// Counts the measures of one replication.
+#[derive(Debug, Clone)]
+pub struct Measures<'p> {
+    plan: &'p Plan,
+    model: &'p Model,
+    tally: Tally,
+    histograms_at: Histograms,
+    levels: Levels,
+    /// Present value of each level and since when it has not been added up.
+    value: Vec<(i64, SimTime)>,
+    month: usize,
+    fine_step: usize,
+    fine_value: (i64, SimTime),
+    moment: usize,
+    /// The next edge of a month, fine step or moment.
+    next_edge: SimTime,
+    on_duty: Vec<u32>,
+    busy: Vec<u32>,
+}
+
+impl<'p> Measures<'p> {
+    /// Nothing counted yet.
+    pub fn new(plan: &'p Plan, model: &'p Model) -> Measures<'p> {
+        let levels = Levels::of(plan);
+        let mut measures = Measures {
+            plan,
+            model,
+            tally: Tally::new(plan),
+            histograms_at: Histograms::of(plan),
+            levels,
+            value: vec![(0, plan.begin); levels.number()],
+            month: 0,
+            fine_step: 0,
+            fine_value: (0, plan.begin),
+            moment: 0,
+            next_edge: plan.begin,
+            on_duty: vec![0; plan.teams.len()],
+            busy: vec![0; plan.teams.len()],
+        };
+        measures.next_edge = measures.earliest_edge();
+        measures
+    }
+
+    /// Closes the books at the end of the run.
+    pub fn into_tally(mut self) -> Tally {
+        self.pass_edges(self.plan.end);
+        self.add_up_all(self.plan.end);
+        self.add_up_fine(self.plan.end);
+        // Moments at or after the end show the chain as it ended.
+        while self.moment < self.plan.moments.len() {
+            self.take_moment();
+        }
+        self.tally
+    }
+
+    fn earliest_edge(&self) -> SimTime {
+        let month = self.plan.month_edges.get(self.month + 1).copied().unwrap_or(SimTime::NEVER);
+        let moment = self.plan.moments.get(self.moment).copied().unwrap_or(SimTime::NEVER);
+        month.min(self.fine_edge()).min(moment)
+    }
+
+    fn fine_edge(&self) -> SimTime {
+        let length = (self.plan.end - self.plan.begin).0 as i128;
+        let steps = FINE_STEPS as i128;
+        if self.fine_step as i128 + 1 >= steps {
+            return SimTime::NEVER;
+        }
+        self.plan.begin + Span((length * (self.fine_step as i128 + 1) / steps) as i64)
+    }
+
+    /// Adds up all levels at every edge up to a moment.
+    fn pass_edges(&mut self, now: SimTime) {
+        while self.next_edge <= now {
+            let edge = self.next_edge;
+            if self.plan.moments.get(self.moment) == Some(&edge) {
+                self.take_moment();
+            }
+            if self.fine_edge() == edge {
+                self.add_up_fine(edge);
+                self.fine_step += 1;
+            }
+            if self.plan.month_edges.get(self.month + 1) == Some(&edge) {
+                self.add_up_all(edge);
+                if self.month + 2 < self.plan.month_edges.len() {
+                    self.month += 1;
+                } else {
+                    break;
+                }
+            }
+            self.next_edge = self.earliest_edge();
+        }
+    }
+
+    fn take_moment(&mut self) {
+        let stages = 0..self.plan.stages.len();
+        let counts = stages.map(|stage| {
+            let waiting = self.value[self.levels.waiting(stage)].0;
+            (waiting as u32, (self.value[self.levels.present(stage)].0 - waiting) as u32)
+        });
+        let counts = counts.collect();
+        self.tally.at_moments.push(counts);
+        self.moment += 1;
+    }
+
+    fn add_up_all(&mut self, now: SimTime) {
+        for stage in 0..self.tally.occupancy.len() {
+            self.add_up_occupancy(stage, now);
+        }
+        for level in 0..self.value.len() {
+            self.add_up(level, now);
+        }
+    }
+
+    #[inline]
+    fn add_up(&mut self, level: usize, now: SimTime) {
+        let (value, since) = self.value[level];
+        self.tally.months[self.month][level] += i128::from(value) * i128::from((now - since).0);
+        self.value[level].1 = now;
+    }
+
+    fn add_up_fine(&mut self, now: SimTime) {
+        let (value, since) = self.fine_value;
+        self.tally.fine[self.fine_step] += i128::from(value) * i128::from((now - since).0);
+        self.fine_value.1 = now;
+    }
+
+    #[inline]
+    fn change(&mut self, level: usize, now: SimTime, by: i64) {
+        self.add_up(level, now);
+        self.value[level].0 += by;
+    }
+
+    /// Residents waiting or present at a stage change.
+    fn change_at(&mut self, stage: usize, now: SimTime, waiting: i64, present: i64) {
+        if !self.tally.occupancy.is_empty() {
+            self.add_up_occupancy(stage, now);
+        }
+        if waiting != 0 {
+            self.change(self.levels.waiting(stage), now, waiting);
+        }
+        if present != 0 {
+            self.change(self.levels.present(stage), now, present);
+        }
+    }
+
+    /// Adds the time since the last change to the number in service; it is kept up to a number that was asked for.
+    fn add_up_occupancy(&mut self, stage: usize, now: SimTime) {
+        let (present, since) = self.value[self.levels.present(stage)];
+        let (waiting, waiting_since) = self.value[self.levels.waiting(stage)];
+        let since = since.max(waiting_since).max(SimTime::default());
+        let number = (present - waiting) as usize;
+        let most = self.plan.occupancy_to.unwrap_or(0) as usize;
+        let times = &mut self.tally.occupancy[stage];
+        times.resize(most + 1, 0);
+        if number <= most && now > since {
+            times[number] += i128::from((now - since).0);
+        }
+        if now >= SimTime::default() {
+            // Both levels are added up here, so that the next stretch begins now.
+            self.add_up(self.levels.present(stage), now);
+            self.add_up(self.levels.waiting(stage), now);
+        }
+    }
+
+    fn change_busy(&mut self, team: usize, now: SimTime, by: i32) {
+        self.busy[team] = self.busy[team].wrapping_add_signed(by);
+        self.set_team(team, now);
+    }
+
+    /// Busy people on duty, people on duty, and people who finish after closing.
+    fn set_team(&mut self, team: usize, now: SimTime) {
+        let (busy, on_duty) = (self.busy[team], self.on_duty[team]);
+        let working = busy.min(on_duty);
+        let finishes = self.model.teams[team].closing == Closing::Finish;
+        let overtime = if finishes { busy - working } else { 0 };
+        let staffed = if on_duty == UNLIMITED { 0 } else { on_duty };
+        self.set(self.levels.busy(team), now, working);
+        self.set(self.levels.on_duty(team), now, staffed);
+        self.set(self.levels.overtime(team), now, overtime);
+    }
+
+    #[inline]
+    fn set(&mut self, level: usize, now: SimTime, value: u32) {
+        if self.value[level].0 != i64::from(value) {
+            self.add_up(level, now);
+            self.value[level].0 = i64::from(value);
+        }
+    }
+
+    fn is_cohort(&self, resident: &Resident) -> bool {
+        resident.arrived >= SimTime::default() && resident.arrived + self.plan.follow_up <= self.plan.end
+    }
+
+    /// A resident of the cohort comes to a moment of a stage for the first time.
+    fn reach(&mut self, now: SimTime, resident: &Resident, stage: u32, moment: usize, visit: u32) {
+        let time = now - resident.arrived;
+        if visit != 1 || time > self.plan.follow_up || !self.is_cohort(resident) {
+            return;
+        }
+        for &group in &self.plan.groups_of[usize::from(resident.class)] {
+            self.tally.reached[stage as usize * self.plan.groups + usize::from(group)][moment].add(time);
+        }
+    }
+
+    /// The first wait at a stage has ended, or is still going on: was it within each term that can be judged?
+    fn judge_terms(&mut self, resident: &Resident, stage: usize, started_after: Option<Span>) {
+        let joined = resident.joined;
+        if joined < SimTime::default() {
+            return;
+        }
+        let period = self.plan.period_of(joined);
+        for (term, &within) in self.plan.within.iter().enumerate() {
+            if joined + within > self.plan.end {
+                continue;
+            }
+            let in_time = started_after.is_some_and(|wait| wait <= within);
+            for &group in &self.plan.groups_of[usize::from(resident.class)] {
+                let cell = self.tally.within[term].cell(stage, group, period);
+                cell.0 += 1;
+                cell.1 += u64::from(in_time);
+            }
+        }
+    }
+
+    fn started(&mut self, now: SimTime, resident: &Resident, work: u32, visit: u32, wait: Span, closed: Span) {
+        let model = &self.model.works[work as usize];
+        let stage = model.stage as usize;
+        self.change_at(stage, now, -1, 0);
+        self.change_busy(model.team as usize, now, 1);
+        let is_first = self.model.stages[stage].first_work == Some(work);
+        let measured = now >= SimTime::default();
+        let period = if measured { self.plan.period_of(now) } else { 0 };
+        if !is_first {
+            if measured {
+                for &group in &self.plan.groups_of[usize::from(resident.class)] {
+                    self.tally.stages.cell(stage, group, period).later.add(wait);
+                }
+            }
+            return;
+        }
+        let wait = now - resident.joined;
+        self.judge_terms(resident, stage, Some(wait));
+        self.reach(now, resident, model.stage, 1, visit);
+        if !measured {
+            return;
+        }
+        for &group in &self.plan.groups_of[usize::from(resident.class)] {
+            let cell = self.tally.stages.cell(stage, group, period);
+            cell.wait.add(wait);
+            cell.closed += i128::from(closed.0);
+            cell.positive += u64::from(wait > Span::ZERO);
+            for (term, &within) in self.plan.within.iter().enumerate() {
+                *self.tally.over[term].cell(stage, group, period) += u64::from(wait > within);
+            }
+            self.tally.histograms[self.histograms_at.wait(stage, group)].add(wait.0);
+        }
+        self.tally.histograms[self.histograms_at.wait_in(stage, period)].add(wait.0);
+    }
+
+    fn reneged(&mut self, now: SimTime, resident: &Resident, work: u32) {
+        let stage = self.model.works[work as usize].stage as usize;
+        self.change_at(stage, now, -1, -1);
+        let is_first = self.model.stages[stage].first_work == Some(work);
+        if is_first {
+            self.judge_terms(resident, stage, None);
+        }
+        if now < SimTime::default() {
+            return;
+        }
+        let wait = if is_first { now - resident.joined } else { now - resident.since };
+        let period = self.plan.period_of(now);
+        for &group in &self.plan.groups_of[usize::from(resident.class)] {
+            let cell = self.tally.stages.cell(stage, group, period);
+            cell.left.add(wait);
+            cell.left_positive += u64::from(wait > Span::ZERO);
+        }
+    }
+
+    fn finished(&mut self, now: SimTime, resident: &Resident, stage: u32, visit: u32) {
+        self.change_at(stage as usize, now, 0, -1);
+        self.reach(now, resident, stage, 2, visit);
+        if now < SimTime::default() {
+            return;
+        }
+        let time = now - resident.joined;
+        let period = self.plan.period_of(now);
+        for &group in &self.plan.groups_of[usize::from(resident.class)] {
+            self.tally.stages.cell(stage as usize, group, period).time.add(time);
+            self.tally.histograms[self.histograms_at.time(stage as usize, group)].add(time.0);
+        }
+    }
+
+    fn left(&mut self, now: SimTime, resident: &Resident, end: u32) {
+        self.change(Levels::CHAIN, now, -1);
+        self.add_up_fine(now);
+        self.fine_value.0 -= 1;
+        let time = now - resident.arrived;
+        let groups = &self.plan.groups_of[usize::from(resident.class)];
+        if self.is_cohort(resident) && time <= self.plan.follow_up {
+            for &group in groups {
+                self.tally.outcomes[end as usize * self.plan.groups + usize::from(group)] += 1;
+            }
+        }
+        if now < SimTime::default() {
+            return;
+        }
+        let period = self.plan.period_of(now);
+        for &group in groups {
+            self.tally.ends.cell(end as usize, group, period).add(time);
+            self.tally.histograms[self.histograms_at.end(end as usize, group)].add(time.0);
+            self.tally.histograms[self.histograms_at.end(self.plan.ends, group)].add(time.0);
+        }
+    }
+
+    fn clock_stopped(
+        &mut self,
+        now: SimTime,
+        resident: &Resident,
+        clock: u32,
+        clock_times: (SimTime, SimTime),
+        verdict: Verdict,
+    ) {
+        let (started, due) = clock_times;
+        if started < SimTime::default() {
+            return;
+        }
+        let period = self.plan.period_of(started);
+        let running_on = now >= self.plan.end;
+        for &group in &self.plan.groups_of[usize::from(resident.class)] {
+            let cell = self.tally.clocks.cell(clock as usize, group, period);
+            match verdict {
+                Verdict::Kept => cell.kept += 1,
+                Verdict::Breached => {
+                    cell.breached += 1;
+                    if !running_on {
+                        cell.overrun.add(now - due);
+                    }
+                }
+                Verdict::Undecided => cell.undecided += 1,
+                Verdict::None => {}
+            }
+        }
+    }
+
+    fn at_stage(&mut self, now: SimTime, resident: &Resident, stage: u32, count: impl Fn(&mut StageCell)) {
+        if now < SimTime::default() {
+            return;
+        }
+        let period = self.plan.period_of(now);
+        for &group in &self.plan.groups_of[usize::from(resident.class)] {
+            count(self.tally.stages.cell(stage as usize, group, period));
+        }
+    }
+}
+
+impl Observer for Measures<'_> {
+    #[inline]
+    fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
+        if now >= self.next_edge {
+            self.pass_edges(now);
+        }
+        let measured = now >= SimTime::default();
+        match what {
+            Happening::Arrived => {
+                self.change(Levels::CHAIN, now, 1);
+                self.add_up_fine(now);
+                self.fine_value.0 += 1;
+                if measured {
+                    let period = self.plan.period_of(now);
+                    for &group in &self.plan.groups_of[usize::from(resident.class)] {
+                        *self.tally.arrivals.cell(usize::from(resident.stream), group, period) += 1;
+                    }
+                }
+                if self.is_cohort(resident) {
+                    for &group in &self.plan.groups_of[usize::from(resident.class)] {
+                        self.tally.cohort[usize::from(group)] += 1;
+                    }
+                }
+            }
+            Happening::Joined { stage, visit } => {
+                self.change_at(stage as usize, now, 0, 1);
+                self.reach(now, resident, stage, 0, visit);
+                if self.model.stages[stage as usize].first_work.is_none() {
+                    self.reach(now, resident, stage, 1, visit);
+                }
+                self.at_stage(now, resident, stage, |cell| cell.joined += 1);
+            }
+            Happening::TurnedAway { stage } => self.at_stage(now, resident, stage, |cell| cell.turned_away += 1),
+            Happening::Waits { work } => {
+                let model = &self.model.works[work as usize];
+                // Who comes back for rework is at the stage again.
+                self.change_at(model.stage as usize, now, 1, i64::from(model.rework));
+            }
+            Happening::Started { work, visit, wait, closed } => self.started(now, resident, work, visit, wait, closed),
+            Happening::Interrupted { work } => self.change_busy(self.model.works[work as usize].team as usize, now, -1),
+            Happening::Resumed { work } => self.change_busy(self.model.works[work as usize].team as usize, now, 1),
+            Happening::Ended { work } => {
+                let model = &self.model.works[work as usize];
+                self.change_busy(model.team as usize, now, -1);
+                if model.rework {
+                    self.change_at(model.stage as usize, now, 0, -1);
+                }
+            }
+            Happening::Reneged { work, .. } => self.reneged(now, resident, work),
+            Happening::DelayBegan { .. } => {}
+            Happening::DelayEnded { delay } => {
+                self.at_stage(now, resident, self.model.delays[delay as usize].stage, |cell| cell.delays_ended += 1);
+            }
+            Happening::LeftDuring { delay } => {
+                let stage = self.model.delays[delay as usize].stage;
+                self.change_at(stage as usize, now, 0, -1);
+                self.at_stage(now, resident, stage, |cell| cell.left_during += 1);
+            }
+            Happening::Finished { stage, visit } => self.finished(now, resident, stage, visit),
+            Happening::Sent { referral } if measured => self.tally.transfers[referral as usize][0] += 1,
+            Happening::Lost { referral } if measured => self.tally.transfers[referral as usize][1] += 1,
+            Happening::Returned { referral } if measured => self.tally.transfers[referral as usize][2] += 1,
+            Happening::Transferred { referral, time } if measured => {
+                self.tally.transfer_times[referral as usize].add(time)
+            }
+            Happening::HandedOver { from, to, time } if measured => {
+                if let Ok(index) = self.plan.handovers.binary_search(&(from, to)) {
+                    self.tally.handovers[index].add(time);
+                    self.tally.histograms[self.histograms_at.handover(index)].add(time.0);
+                }
+            }
+            Happening::Sent { .. }
+            | Happening::Lost { .. }
+            | Happening::Returned { .. }
+            | Happening::Transferred { .. }
+            | Happening::HandedOver { .. } => {}
+            Happening::PhaseLeft { phase, time } => {
+                if measured {
+                    let period = self.plan.period_of(now);
+                    for &group in &self.plan.groups_of[usize::from(resident.class)] {
+                        self.tally.phases.cell(phase as usize, group, period).add(time);
+                    }
+                }
+            }
+            Happening::ClockStopped { clock, started, due, verdict } => {
+                self.clock_stopped(now, resident, clock, (started, due), verdict);
+            }
+            Happening::Left { end } => self.left(now, resident, end),
+        }
+    }
+
+    fn on_duty(&mut self, now: SimTime, team: u32, number: u32) {
+        if now >= self.next_edge {
+            self.pass_edges(now);
+        }
+        self.on_duty[team as usize] = number;
+        self.set_team(team as usize, now);
+    }
+
+    fn unfinished(&mut self, _end: SimTime, resident: &Resident, waits: Option<u32>) {
+        self.tally.unfinished += 1;
+        let Some(work) = waits else { return };
+        let stage = self.model.works[work as usize].stage as usize;
+        self.tally.still_waiting[stage] += 1;
+        if self.model.stages[stage].first_work == Some(work) {
+            self.judge_terms(resident, stage, None);
+        }
+    }
+}

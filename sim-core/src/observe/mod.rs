@@ -1,0 +1,200 @@
+//! Observers: who is told what happens, and what is measured from it.
+//!
+//! The engine tells its observer every [`Happening`]. An observer that does not look at one costs nothing: the engine
+//! is compiled for each observer, and what it ignores falls away. `()` looks at nothing.
+
+mod measure;
+mod measures;
+mod plan_handovers;
+mod records;
+mod tally;
+
+pub use measure::{Group, Measure, Of, Period, RowKey, Statistic, Unit};
+pub use measures::Measures;
+pub use records::{Outcome, Record, Records, Story, StoryLine};
+pub use tally::{Plan, Sample, Tally};
+
+use crate::chain::Resident;
+use crate::scenario::Phase;
+use crate::time::{SimTime, Span};
+
+/// Something that happens to a resident. Indices are those of the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Happening {
+    /// Comes into the chain.
+    Arrived,
+    /// Joins a stage, for the so-manieth time (from 1).
+    Joined {
+        /// Stage.
+        stage: u32,
+        /// Visit.
+        visit: u32,
+    },
+    /// Finds no room at a stage and goes elsewhere.
+    TurnedAway {
+        /// Stage.
+        stage: u32,
+    },
+    /// Begins to wait for a worker.
+    Waits {
+        /// Step of work.
+        work: u32,
+    },
+    /// A wait ends with the start of work.
+    Started {
+        /// Step of work.
+        work: u32,
+        /// Visit at its stage.
+        visit: u32,
+        /// How long the wait lasted.
+        wait: Span,
+        /// How much of it the team was closed.
+        closed: Span,
+    },
+    /// Work is interrupted because fewer people are on duty.
+    Interrupted {
+        /// Step of work.
+        work: u32,
+    },
+    /// Interrupted work goes on.
+    Resumed {
+        /// Step of work.
+        work: u32,
+    },
+    /// Work ends.
+    Ended {
+        /// Step of work.
+        work: u32,
+    },
+    /// A wait ends because the resident leaves.
+    Reneged {
+        /// Step of work.
+        work: u32,
+        /// How long the wait lasted.
+        wait: Span,
+    },
+    /// A delay begins.
+    DelayBegan {
+        /// Delay.
+        delay: u32,
+    },
+    /// A delay ends.
+    DelayEnded {
+        /// Delay.
+        delay: u32,
+    },
+    /// The resident leaves during a delay.
+    LeftDuring {
+        /// Delay.
+        delay: u32,
+    },
+    /// All steps of a stage are done.
+    Finished {
+        /// Stage.
+        stage: u32,
+        /// Visit.
+        visit: u32,
+    },
+    /// Is sent on to the next stage or end.
+    Sent {
+        /// Referral.
+        referral: u32,
+    },
+    /// Gets lost on the way.
+    Lost {
+        /// Referral.
+        referral: u32,
+    },
+    /// Is sent back as incomplete.
+    Returned {
+        /// Referral.
+        referral: u32,
+    },
+    /// Is accepted at the other side.
+    Transferred {
+        /// Referral.
+        referral: u32,
+        /// Time since leaving the stage, returns included.
+        time: Span,
+    },
+    /// Work begins at another organisation than the last work.
+    HandedOver {
+        /// Organisation of the last work.
+        from: u16,
+        /// Organisation of the work that begins.
+        to: u16,
+        /// Time between the two.
+        time: Span,
+    },
+    /// A clock has stopped, or the resident has left it behind.
+    ClockStopped {
+        /// Clock.
+        clock: u32,
+        /// When it started.
+        started: SimTime,
+        /// When its term ends.
+        due: SimTime,
+        /// Kept, breached or neither.
+        verdict: Verdict,
+    },
+    /// Leaves a phase: joins a stage of another, or leaves the chain.
+    PhaseLeft {
+        /// Phase.
+        phase: Phase,
+        /// Time since joining its first stage.
+        time: Span,
+    },
+    /// Leaves the chain.
+    Left {
+        /// End.
+        end: u32,
+    },
+}
+
+/// What became of a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Stopped within its term.
+    Kept,
+    /// Stopped after its term, or left running past it.
+    Breached,
+    /// The resident left the chain within the term.
+    None,
+    /// Still running within its term when the run ends.
+    Undecided,
+}
+
+/// Who is told.
+pub trait Observer {
+    /// Something happens to a resident.
+    #[inline]
+    fn happened(&mut self, _now: SimTime, _resident: &Resident, _what: Happening) {}
+
+    /// The number of people on duty of a team changes.
+    #[inline]
+    fn on_duty(&mut self, _now: SimTime, _team: u32, _number: u32) {}
+
+    /// The run is over and this resident is still inside; `waits` is the step of work they wait for, if any.
+    fn unfinished(&mut self, _end: SimTime, _resident: &Resident, _waits: Option<u32>) {}
+}
+
+impl Observer for () {}
+
+impl<A: Observer, B: Observer> Observer for (A, B) {
+    #[inline]
+    fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
+        self.0.happened(now, resident, what);
+        self.1.happened(now, resident, what);
+    }
+
+    #[inline]
+    fn on_duty(&mut self, now: SimTime, team: u32, number: u32) {
+        self.0.on_duty(now, team, number);
+        self.1.on_duty(now, team, number);
+    }
+
+    fn unfinished(&mut self, end: SimTime, resident: &Resident, waits: Option<u32>) {
+        self.0.unfinished(end, resident, waits);
+        self.1.unfinished(end, resident, waits);
+    }
+}

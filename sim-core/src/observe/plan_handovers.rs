@@ -1,0 +1,66 @@
+//! Which handovers between organisations a chain can have: from work at one to the next work at another.
+
+use crate::chain::Model;
+use crate::scenario::Target;
+
+/// Pairs of organisations, in order, between which a resident may be handed over.
+pub(super) fn possible_handovers(model: &Model) -> Vec<(u16, u16)> {
+    let organisation = |work: u32| model.teams[model.works[work as usize].team as usize].organisation;
+    let mut pairs: Vec<(u16, u16)> = Vec::new();
+    for work in 0..model.works.len() as u32 {
+        let stage = model.works[work as usize].stage;
+        for next in next_works(model, stage, work) {
+            pairs.push((organisation(work), organisation(next)));
+        }
+    }
+    pairs.retain(|(from, to)| from != to);
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// The works that may come next after a work of a stage: later ones at the stage, or the first ones met on any way on.
+fn next_works(model: &Model, stage: u32, work: u32) -> Vec<u32> {
+    let mut found: Vec<u32> = works_of(model, stage).into_iter().filter(|&other| other != work).collect();
+    let mut seen = vec![false; model.stages.len()];
+    let mut ahead = ways_on(model, stage);
+    while let Some(stage) = ahead.pop() {
+        if std::mem::replace(&mut seen[stage as usize], true) {
+            continue;
+        }
+        match model.stages[stage as usize].first_work {
+            Some(first) => found.push(first),
+            None => ahead.extend(ways_on(model, stage)),
+        }
+        // Whoever leaves while waiting there goes on without that work.
+        ahead.extend(ways_out_of_waits(model, stage));
+    }
+    found
+}
+
+fn works_of(model: &Model, stage: u32) -> Vec<u32> {
+    let works = model.works.iter().enumerate().filter(|(_, work)| work.stage == stage);
+    works.map(|(index, _)| index as u32).collect()
+}
+
+/// Stages that a resident may join after a stage.
+fn ways_on(model: &Model, stage: u32) -> Vec<u32> {
+    let referrals = model.stages[stage as usize].referrals.clone();
+    let referred = referrals.map(|referral| model.referrals[referral as usize].to);
+    let delays = model.delays.iter().filter(|delay| delay.stage == stage).filter_map(|delay| delay.leave.as_ref());
+    stages_of(referred.chain(delays.map(|leave| leave.to))).chain(ways_out_of_waits(model, stage)).collect()
+}
+
+/// Stages that a resident may join who gives up waiting, or finds no room.
+fn ways_out_of_waits(model: &Model, stage: u32) -> Vec<u32> {
+    let works = works_of(model, stage).into_iter();
+    let reneges = works.filter_map(|work| model.works[work as usize].patience.as_ref()).map(|patience| patience.to);
+    stages_of(reneges.chain(model.stages[stage as usize].room.map(|(_, elsewhere)| elsewhere))).collect()
+}
+
+fn stages_of(targets: impl Iterator<Item = Target>) -> impl Iterator<Item = u32> {
+    targets.filter_map(|target| match target {
+        Target::Stage(stage) => Some(stage as u32),
+        Target::End(_) => None,
+    })
+}

@@ -1,0 +1,163 @@
+//! Observers that write down what happens: one record per visit, or the story of one resident.
+
+use super::{Happening, Observer};
+use crate::chain::{Model, Resident};
+use crate::time::SimTime;
+
+/// One visit of a resident to a stage.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Record {
+    /// Stream of the resident, by index.
+    pub stream: u16,
+    /// Resident within the stream, from 0.
+    pub ordinal: u32,
+    /// Class combination.
+    pub class: u16,
+    /// Stage.
+    pub stage: u32,
+    /// Joined the stage, or found it full.
+    pub joined: SimTime,
+    /// First work (or, without work, the stay) began.
+    pub started: Option<SimTime>,
+    /// Left the stage; `None` while still there at the end of the run.
+    pub ended: Option<SimTime>,
+    /// How the visit ended.
+    pub outcome: Outcome,
+}
+
+/// How a visit ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All steps done.
+    Served,
+    /// Left while waiting or during a delay.
+    Reneged,
+    /// Found no room.
+    TurnedAway,
+    /// Still there at the end of the run.
+    Unfinished,
+}
+
+/// Writes down a record per visit, in the order in which visits began.
+#[derive(Debug, Clone)]
+pub struct Records<'m> {
+    model: &'m Model,
+    records: Vec<Record>,
+    /// For residents inside: stream and ordinal, position of the record of the present visit.
+    open: Vec<((u16, u32), usize)>,
+}
+
+impl<'m> Records<'m> {
+    /// Nothing written yet.
+    pub fn new(model: &'m Model) -> Records<'m> {
+        Records { model, records: Vec::new(), open: Vec::new() }
+    }
+
+    /// All records.
+    pub fn into_records(self) -> Vec<Record> {
+        self.records
+    }
+
+    fn present(&mut self, resident: &Resident) -> Option<&mut Record> {
+        let who = (resident.stream, resident.ordinal);
+        let position = self.open.iter().find(|(open, _)| *open == who)?.1;
+        Some(&mut self.records[position])
+    }
+
+    fn close(&mut self, now: SimTime, resident: &Resident, outcome: Outcome) {
+        if let Some(record) = self.present(resident) {
+            (record.ended, record.outcome) = (Some(now), outcome);
+        }
+        self.open.retain(|(open, _)| *open != (resident.stream, resident.ordinal));
+    }
+
+    fn record(resident: &Resident, stage: u32, now: SimTime) -> Record {
+        Record {
+            stream: resident.stream,
+            ordinal: resident.ordinal,
+            class: resident.class,
+            stage,
+            joined: now,
+            started: None,
+            ended: None,
+            outcome: Outcome::Unfinished,
+        }
+    }
+}
+
+impl Observer for Records<'_> {
+    fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
+        match what {
+            Happening::Joined { stage, .. } => {
+                let mut record = Records::record(resident, stage, now);
+                if self.model.stages[stage as usize].first_work.is_none() {
+                    record.started = Some(now);
+                }
+                self.open.push(((resident.stream, resident.ordinal), self.records.len()));
+                self.records.push(record);
+            }
+            Happening::TurnedAway { stage } => {
+                let record = Records::record(resident, stage, now);
+                self.records.push(Record { ended: Some(now), outcome: Outcome::TurnedAway, ..record });
+            }
+            Happening::Started { .. } => {
+                if let Some(record) = self.present(resident) {
+                    record.started.get_or_insert(now);
+                }
+            }
+            Happening::Reneged { .. } | Happening::LeftDuring { .. } => self.close(now, resident, Outcome::Reneged),
+            Happening::Finished { .. } => self.close(now, resident, Outcome::Served),
+            _ => {}
+        }
+    }
+}
+
+/// One line of a story.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StoryLine {
+    /// When.
+    pub at: SimTime,
+    /// Class combination.
+    pub class: u16,
+    /// What.
+    pub what: Happening,
+}
+
+/// The story of one resident: everything that happens to them.
+#[derive(Debug, Clone, Default)]
+pub struct Story {
+    stream: Option<u16>,
+    ordinal: u32,
+    /// Lines in the order in which things happened.
+    pub lines: Vec<StoryLine>,
+    /// Residents seen so far, of the stream asked for.
+    pub seen: u64,
+    /// Still inside at the end of the run.
+    pub unfinished: bool,
+}
+
+impl Story {
+    /// The story of the resident with this number (from 0) of a stream, or of the whole chain in the order of arrival.
+    pub fn of(stream: Option<u16>, ordinal: u32) -> Story {
+        Story { stream, ordinal, ..Story::default() }
+    }
+}
+
+impl Observer for Story {
+    fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
+        let of_stream = self.stream.is_none_or(|stream| stream == resident.stream);
+        if what == Happening::Arrived && of_stream {
+            self.seen += 1;
+            if self.stream.is_none() && self.seen == u64::from(self.ordinal) + 1 {
+                (self.stream, self.ordinal) = (Some(resident.stream), resident.ordinal);
+            }
+        }
+        if self.stream == Some(resident.stream) && resident.ordinal == self.ordinal {
+            self.lines.push(StoryLine { at: now, class: resident.class, what });
+        }
+    }
+
+    fn unfinished(&mut self, _end: SimTime, resident: &Resident, _waits: Option<u32>) {
+        self.unfinished |= self.stream == Some(resident.stream) && resident.ordinal == self.ordinal;
+    }
+}
