@@ -8,9 +8,20 @@
 //! Everything that has a name stands in the order of names, never in the order of lines of the file, so a file
 //! with its tables in another order is the same scenario.
 
+pub mod grammar;
+pub mod units;
+
+mod check;
+mod message;
+mod problem;
+mod read;
+
 use jiff::civil::Date;
 
 pub use crate::random::Distribution;
+pub use problem::{Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, line_and_column};
+pub use read::{Reading, read};
+
 use crate::time::{OpeningHours, Span, WorkingDays};
 
 /// A chain, its residents and how long to simulate them: everything the engine needs, and nothing of how it was written.

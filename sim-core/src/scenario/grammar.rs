@@ -1,0 +1,221 @@
+//! The grammar of the language: for every table its fields, what they take, and what they are for.
+//!
+//! The only list of fields there is: unknown and missing fields, the accepted types in messages, the JSON Schema and
+//! the fields that `set` may add all come from here. To add a field, add it here and read it in `read/`.
+
+mod tables;
+
+pub use tables::{CLOSURE, DATED, DISTRIBUTIONS, TOP, WRAPPER};
+
+/// What a field takes, as a reader of messages knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// Text in quotes.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number.
+    Count,
+    /// A number.
+    Number,
+    /// A whole number, or `"unlimited"`.
+    Workers,
+    /// A share between 0 and 1.
+    Share,
+    /// A share, or `"rest"`.
+    ShareOrRest,
+    /// A factor of at least 0.
+    Factor,
+    /// Elapsed time.
+    Time,
+    /// An amount of work.
+    Work,
+    /// A term, in time or working days.
+    Term,
+    /// A number per unit of time.
+    Rate,
+    /// Productive hours per fte per year.
+    Hours,
+    /// A date.
+    Date,
+    /// A distribution of elapsed time.
+    TimeDistribution,
+    /// A distribution of work.
+    WorkDistribution,
+    /// A distribution of time with a reason for leaving.
+    Leaving,
+    /// A half-width, as a percentage or a time.
+    HalfWidth,
+    /// A kind of queue.
+    Queue,
+    /// A moment such as `enter:STAGE`.
+    Moment,
+    /// `"month"`, `"week"` or a time.
+    Period,
+    /// A date, or a period between two.
+    Closure,
+    /// Weekly opening hours.
+    OpeningHours,
+    /// A name from elsewhere in the file.
+    Name,
+    /// One of some words.
+    Choice,
+    /// A list.
+    List,
+    /// A table.
+    Table,
+}
+
+/// What a field takes, in full.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// A single value.
+    One(Value),
+    /// A whole number between bounds.
+    Count(u64, u64),
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A list of these.
+    List(&'static Kind),
+    /// A table with these fields.
+    Table(&'static Table),
+    /// A table of tables, each under a name of the user's own.
+    Named(&'static Table),
+    /// A table of values, each under a name.
+    Each(&'static Kind),
+    /// A table of such tables: `classes.AXIS.LEVEL`.
+    EachAxis,
+}
+
+impl Kind {
+    /// What it takes, for messages.
+    pub fn value(&self) -> Value {
+        match self {
+            Kind::One(value) => *value,
+            Kind::Count(..) => Value::Count,
+            Kind::Choice(_) => Value::Choice,
+            Kind::List(_) => Value::List,
+            Kind::Table(_) | Kind::Named(_) | Kind::Each(_) | Kind::EachAxis => Value::Table,
+        }
+    }
+}
+
+/// Whether a value may be different for some residents or later on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Varies {
+    /// Always the same for everybody.
+    Never,
+    /// It may change by date.
+    ByDate,
+    /// It may change by date and differ by class.
+    ByClass,
+}
+
+/// Whether a field must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It must.
+    Required,
+    /// It may be left out.
+    Optional,
+    /// It may be left out, and then has this value.
+    Default(&'static str),
+}
+
+/// One field of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Name.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+    /// Whether it must be there.
+    pub need: Need,
+    /// Whether it may differ by date or class.
+    pub varies: Varies,
+    /// What it is for, in English.
+    pub en: &'static str,
+    /// What it is for, in Dutch.
+    pub nl: &'static str,
+}
+
+/// The fields of a table.
+#[derive(Debug)]
+pub struct Table {
+    /// What such a table is, in English.
+    pub en: &'static str,
+    /// What such a table is, in Dutch.
+    pub nl: &'static str,
+    /// Its fields, in the order in which they are explained.
+    pub fields: &'static [Field],
+}
+
+impl Table {
+    /// The field of this name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Whether any of its fields may differ by class.
+    pub fn has_classes(&self) -> bool {
+        self.fields.iter().any(|field| field.varies == Varies::ByClass)
+    }
+
+    /// Names of its fields.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.fields.iter().map(|field| field.name)
+    }
+}
+
+/// Steps through the grammar along a path of names, such as `stages`, `intake`, `work`: what stands there.
+///
+/// Returns `None` where the grammar knows nothing of that name. Entries of lists count as one step of the path.
+pub fn at_path<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
+    let mut here = Kind::Table(&TOP);
+    let mut path = path.into_iter().peekable();
+    while let Some(part) = path.next() {
+        here = match here {
+            Kind::Table(table) => match table.field(part) {
+                Some(field) => field.kind,
+                None if part == "class" && table.has_classes() && path.next().is_some() => here,
+                None => return None,
+            },
+            Kind::Named(table) => Kind::Table(table),
+            Kind::Each(kind) => *kind,
+            Kind::EachAxis => Kind::Each(&Kind::One(Value::ShareOrRest)),
+            Kind::List(kind) => *kind,
+            Kind::One(value) => {
+                return inside_value(value, part).or(match part {
+                    "value" => Some(here),
+                    "note" => Some(Kind::One(Value::Text)),
+                    _ => None,
+                });
+            }
+            Kind::Count(..) | Kind::Choice(_) => return (part == "value").then_some(here),
+        };
+    }
+    Some(here)
+}
+
+/// What stands inside the table form of a value.
+fn inside_value(value: Value, part: &str) -> Option<Kind> {
+    match value {
+        Value::Leaving if part == "reason" || part == "to" => Some(Kind::One(Value::Name)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_followed_through_names_lists_and_classes() {
+        let value = |path: &str| at_path(path.split('.')).map(|kind| kind.value());
+        assert_eq!(value("stages.intake.work"), Some(Value::WorkDistribution));
+        assert_eq!(value("stages.intake.class.business.work"), Some(Value::WorkDistribution));
+        assert_eq!(value("stages.intake.next.plan.transfer.returned.share"), Some(Value::Share));
+        assert_eq!(value("classes.kind.private"), Some(Value::ShareOrRest));
+        assert_eq!(value("stages.intake.wrok"), None);
+    }
+}

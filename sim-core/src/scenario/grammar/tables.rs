@@ -1,0 +1,1031 @@
+//! The tables of the language with their fields.
+
+use super::Need::{Default, Optional, Required};
+use super::Varies::{ByClass, ByDate, Never};
+use super::{Field, Kind, Need, Table, Value, Varies};
+
+/// Highest number of people, residents in a batch, and the like.
+const MANY: u64 = 1_000_000;
+
+const fn field(
+    name: &'static str,
+    kind: Kind,
+    need: Need,
+    varies: Varies,
+    en: &'static str,
+    nl: &'static str,
+) -> Field {
+    Field { name, kind, need, varies, en, nl }
+}
+
+const TEXT: Kind = Kind::One(Value::Text);
+const TIME: Kind = Kind::One(Value::Time);
+const TIMES: Kind = Kind::List(&TIME);
+const DATE: Kind = Kind::One(Value::Date);
+const NAME: Kind = Kind::One(Value::Name);
+const SHARE: Kind = Kind::One(Value::Share);
+const FACTOR: Kind = Kind::One(Value::Factor);
+const FLAG: Kind = Kind::One(Value::Flag);
+const DURATION: Kind = Kind::One(Value::TimeDistribution);
+const WORK: Kind = Kind::One(Value::WorkDistribution);
+const TITLE: Field = field("title", TEXT, Optional, Never, "Name on screen.", "Naam op het scherm.");
+
+/// The whole file.
+pub static TOP: Table = Table {
+    en: "A scenario: one chain, its residents, and how long to simulate them.",
+    nl: "Een scenario: één keten, de inwoners, en hoe lang die wordt gesimuleerd.",
+    fields: &[
+        field("keten", Kind::Count(1, 1), Required, Never, "Version of the language.", "Versie van de taal."),
+        field(
+            "title",
+            TEXT,
+            Required,
+            Never,
+            "What the scenario is about, in one line.",
+            "Waar het scenario over gaat, in één regel.",
+        ),
+        field("description", TEXT, Optional, Never, "What the chain is, for readers.", "Wat de keten is, voor lezers."),
+        field("start", DATE, Required, Never, "First measured day.", "Eerste dag die meetelt."),
+        field(
+            "warm_up",
+            TIME,
+            Default("0 days"),
+            Never,
+            "Time simulated before `start`, not measured.",
+            "Tijd vóór `start` die wel wordt gesimuleerd maar niet meetelt.",
+        ),
+        field(
+            "horizon",
+            TIME,
+            Required,
+            Never,
+            "Measured time, counted from `start`.",
+            "Tijd die meetelt, vanaf `start`.",
+        ),
+        field(
+            "seed",
+            Kind::Count(0, u64::MAX),
+            Optional,
+            Never,
+            "Seed of every draw; without it the program chooses one and says which.",
+            "Beginwaarde van het toeval; zonder kiest het programma er een en zegt welke.",
+        ),
+        field(
+            "replications",
+            Kind::Count(1, MANY),
+            Default("30"),
+            Never,
+            "How many independent runs.",
+            "Hoeveel herhalingen.",
+        ),
+        field(
+            "precision",
+            Kind::Table(&PRECISION),
+            Optional,
+            Never,
+            "Run until a measure is known this well.",
+            "Herhalen tot een maat zo precies bekend is.",
+        ),
+        field(
+            "classes",
+            Kind::EachAxis,
+            Optional,
+            Never,
+            "Axes of classes: for each level its share.",
+            "Indelingen in doelgroepen: per doelgroep het aandeel.",
+        ),
+        field("calendars", Kind::Named(&CALENDAR), Optional, Never, "Opening calendars.", "Openingstijden."),
+        field(
+            "arrivals",
+            Kind::Named(&ARRIVALS),
+            Optional,
+            Never,
+            "Streams of arriving residents.",
+            "Instroom van inwoners.",
+        ),
+        field(
+            "teams",
+            Kind::Named(&TEAM),
+            Optional,
+            Never,
+            "Teams: people who do work.",
+            "Teams: mensen die werk doen.",
+        ),
+        field("stages", Kind::Named(&STAGE), Optional, Never, "Stages of the chain.", "Stappen van de keten."),
+        field(
+            "ends",
+            Kind::Named(&END),
+            Optional,
+            Never,
+            "Ways of leaving the chain.",
+            "Manieren om de keten te verlaten.",
+        ),
+        field(
+            "clocks",
+            Kind::Named(&CLOCK),
+            Optional,
+            Never,
+            "Terms between two moments.",
+            "Termijnen tussen twee momenten.",
+        ),
+        field(
+            "report",
+            Kind::Table(&REPORT),
+            Optional,
+            Never,
+            "What to measure beyond the ordinary.",
+            "Wat extra wordt gemeten.",
+        ),
+        field(
+            "advanced",
+            Kind::Table(&ADVANCED),
+            Optional,
+            Never,
+            "Constructs of queueing theory.",
+            "Onderdelen uit de wachtrijtheorie.",
+        ),
+    ],
+};
+
+static PRECISION: Table = Table {
+    en: "A wanted precision.",
+    nl: "Een gewenste precisie.",
+    fields: &[
+        field(
+            "measure",
+            TEXT,
+            Required,
+            Never,
+            "Measure and what it is of, as in `wait:intake`.",
+            "Maat en waarvan, zoals `wait:intake`.",
+        ),
+        field(
+            "half_width",
+            Kind::One(Value::HalfWidth),
+            Required,
+            Never,
+            "Half of the 95 % confidence interval: \"5 %\" of the mean, or \"1 day\".",
+            "De helft van het 95%-betrouwbaarheidsinterval: \"5 %\" van het gemiddelde, of \"1 dag\".",
+        ),
+        field(
+            "at_most",
+            Kind::Count(2, MANY),
+            Default("1000"),
+            Never,
+            "Never more replications than this.",
+            "Nooit meer herhalingen dan dit.",
+        ),
+    ],
+};
+
+static CALENDAR: Table = Table {
+    en: "An opening calendar.",
+    nl: "Openingstijden.",
+    fields: &[
+        field(
+            "open",
+            Kind::List(&Kind::One(Value::OpeningHours)),
+            Required,
+            Never,
+            "Weekly hours, as in \"mon-fri 09:00-17:00\".",
+            "Uren per week, zoals \"ma-vr 09:00-17:00\".",
+        ),
+        field(
+            "holidays",
+            Kind::Choice(&["nl", "none"]),
+            Default("nl"),
+            Never,
+            "Whose public holidays it is closed on.",
+            "Op welke feestdagen het gesloten is.",
+        ),
+        field(
+            "liberation_day",
+            Kind::Choice(&["every year", "every five years", "never"]),
+            Default("every five years"),
+            Never,
+            "When 5 May is a day off.",
+            "Wanneer 5 mei een vrije dag is.",
+        ),
+        field(
+            "closed",
+            Kind::List(&Kind::One(Value::Closure)),
+            Optional,
+            Never,
+            "Dates or periods when it is closed.",
+            "Dagen of periodes waarin het gesloten is.",
+        ),
+    ],
+};
+
+/// A closure of more than one day.
+pub static CLOSURE: Table = Table {
+    en: "A closure of more than one day.",
+    nl: "Een sluiting van meer dan één dag.",
+    fields: &[
+        field("from", DATE, Required, Never, "First closed day.", "Eerste gesloten dag."),
+        field("until", DATE, Required, Never, "First open day again.", "Eerste dag die weer open is."),
+    ],
+};
+
+static ARRIVALS: Table = Table {
+    en: "A stream of arriving residents.",
+    nl: "Een instroom van inwoners.",
+    fields: &[
+        TITLE,
+        field("to", NAME, Required, Never, "Stage that is joined.", "Stap waar zij binnenkomen."),
+        field(
+            "rate",
+            Kind::One(Value::Rate),
+            Optional,
+            ByDate,
+            "So many per unit of time, at random moments.",
+            "Zo veel per tijdseenheid, op willekeurige momenten.",
+        ),
+        field(
+            "interval",
+            DURATION,
+            Optional,
+            ByDate,
+            "One after another, with these times in between.",
+            "Een voor een, met deze tijden ertussen.",
+        ),
+        field(
+            "moments",
+            TIMES,
+            Optional,
+            Never,
+            "At these times after the beginning of the simulation.",
+            "Op deze tijden na het begin van de simulatie.",
+        ),
+        field(
+            "batches",
+            Kind::Table(&BATCHES),
+            Optional,
+            Never,
+            "Many at once, every so often.",
+            "Veel tegelijk, om de zo veel tijd.",
+        ),
+        field("batch", Kind::Count(1, MANY), Default("1"), Never, "Residents per moment.", "Inwoners per moment."),
+        field(
+            "classes",
+            Kind::EachAxis,
+            Optional,
+            Never,
+            "Class mix of this stream where it differs.",
+            "Verdeling over doelgroepen waar die in deze instroom anders is.",
+        ),
+        field(
+            "by_month",
+            Kind::Table(&MONTHS),
+            Optional,
+            Never,
+            "Proportions by month; the yearly total stays.",
+            "Verhouding per maand; het jaartotaal blijft gelijk.",
+        ),
+        field(
+            "by_weekday",
+            Kind::Table(&WEEKDAYS),
+            Optional,
+            Never,
+            "Proportions by weekday; the weekly total stays.",
+            "Verhouding per weekdag; het weektotaal blijft gelijk.",
+        ),
+        field(
+            "calendar",
+            NAME,
+            Optional,
+            Never,
+            "Arrivals only when this calendar is open; the total stays.",
+            "Alleen instroom als deze kalender open is; het totaal blijft gelijk.",
+        ),
+        field(
+            "surges",
+            Kind::List(&Kind::Table(&SURGE)),
+            Optional,
+            Never,
+            "Periods with more or fewer arrivals.",
+            "Periodes met meer of minder instroom.",
+        ),
+        field(
+            "until",
+            TIME,
+            Optional,
+            Never,
+            "Nobody from this moment on, counted from the beginning of the simulation.",
+            "Niemand vanaf dit moment, geteld vanaf het begin van de simulatie.",
+        ),
+    ],
+};
+
+static BATCHES: Table = Table {
+    en: "Batches of arrivals.",
+    nl: "Instroom in groepen.",
+    fields: &[
+        field("every", Kind::One(Value::Period), Required, Never, "How often.", "Hoe vaak."),
+        field(
+            "mean",
+            FACTOR,
+            Required,
+            ByDate,
+            "Mean number of residents in one batch.",
+            "Gemiddeld aantal inwoners in één groep.",
+        ),
+    ],
+};
+
+static MONTHS: Table = Table {
+    en: "Proportions by month; a month not named is 1.",
+    nl: "Verhouding per maand; een maand die er niet staat is 1.",
+    fields: &[
+        field("january", FACTOR, Default("1"), Never, "January.", "Januari."),
+        field("february", FACTOR, Default("1"), Never, "February.", "Februari."),
+        field("march", FACTOR, Default("1"), Never, "March.", "Maart."),
+        field("april", FACTOR, Default("1"), Never, "April.", "April."),
+        field("may", FACTOR, Default("1"), Never, "May.", "Mei."),
+        field("june", FACTOR, Default("1"), Never, "June.", "Juni."),
+        field("july", FACTOR, Default("1"), Never, "July.", "Juli."),
+        field("august", FACTOR, Default("1"), Never, "August.", "Augustus."),
+        field("september", FACTOR, Default("1"), Never, "September.", "September."),
+        field("october", FACTOR, Default("1"), Never, "October.", "Oktober."),
+        field("november", FACTOR, Default("1"), Never, "November.", "November."),
+        field("december", FACTOR, Default("1"), Never, "December.", "December."),
+    ],
+};
+
+static WEEKDAYS: Table = Table {
+    en: "Proportions by weekday; a day not named is 1.",
+    nl: "Verhouding per weekdag; een dag die er niet staat is 1.",
+    fields: &[
+        field("monday", FACTOR, Default("1"), Never, "Monday.", "Maandag."),
+        field("tuesday", FACTOR, Default("1"), Never, "Tuesday.", "Dinsdag."),
+        field("wednesday", FACTOR, Default("1"), Never, "Wednesday.", "Woensdag."),
+        field("thursday", FACTOR, Default("1"), Never, "Thursday.", "Donderdag."),
+        field("friday", FACTOR, Default("1"), Never, "Friday.", "Vrijdag."),
+        field("saturday", FACTOR, Default("1"), Never, "Saturday.", "Zaterdag."),
+        field("sunday", FACTOR, Default("1"), Never, "Sunday.", "Zondag."),
+    ],
+};
+
+static SURGE: Table = Table {
+    en: "A period with more or fewer arrivals.",
+    nl: "Een periode met meer of minder instroom.",
+    fields: &[
+        field("from", DATE, Required, Never, "First day.", "Eerste dag."),
+        field("until", DATE, Required, Never, "First day after it.", "Eerste dag erna."),
+        field(
+            "times",
+            FACTOR,
+            Required,
+            Never,
+            "Times as many: 1.5 is half as many again.",
+            "Zo veel keer: 1,5 is de helft meer.",
+        ),
+    ],
+};
+
+static TEAM: Table = Table {
+    en: "A team: people of one organisation who do work.",
+    nl: "Een team: mensen van één organisatie die werk doen.",
+    fields: &[
+        TITLE,
+        field(
+            "organisation",
+            TEXT,
+            Optional,
+            Never,
+            "Organisation it belongs to; the team itself unless said otherwise.",
+            "Organisatie waar het bij hoort; het team zelf als er niets staat.",
+        ),
+        field("fte", Kind::One(Value::Number), Optional, ByDate, "Full-time equivalents.", "Aantal fte."),
+        field(
+            "productive_hours",
+            Kind::One(Value::Hours),
+            Default("1350 per fte per year"),
+            ByDate,
+            "Hours a year that one fte works with residents.",
+            "Uren per jaar die één fte met inwoners werkt.",
+        ),
+        field(
+            "workers",
+            Kind::One(Value::Workers),
+            Optional,
+            ByDate,
+            "People who are all on duty whenever the calendar is open, or \"unlimited\".",
+            "Mensen die er allemaal zijn als het open is, of \"unlimited\".",
+        ),
+        field("open", NAME, Default("office"), Never, "Opening calendar.", "Openingstijden."),
+        field(
+            "closing",
+            Kind::Choice(&["resume", "finish"]),
+            Default("resume"),
+            Never,
+            "Work in hand at closing time goes on at the next opening, or is finished first.",
+            "Werk dat bij sluiting bezig is gaat later verder, of wordt eerst afgemaakt.",
+        ),
+    ],
+};
+
+static STAGE: Table = Table {
+    en: "A stage: one point of the chain.",
+    nl: "Een stap: één punt van de keten.",
+    fields: &[
+        TITLE,
+        field(
+            "phase",
+            Kind::Choice(&["need", "prevention", "signalling", "intake", "curative", "aftercare"]),
+            Optional,
+            Never,
+            "Reporting group.",
+            "Fase in de verslagen.",
+        ),
+        field("team", NAME, Optional, Never, "Team that does the work.", "Team dat het werk doet."),
+        field("work", WORK, Optional, ByClass, "Time worked for one resident.", "Werk voor één inwoner."),
+        field(
+            "queue",
+            Kind::One(Value::Queue),
+            Default("first come"),
+            Never,
+            "Who is next.",
+            "Wie er aan de beurt is.",
+        ),
+        field(
+            "patience",
+            Kind::One(Value::Leaving),
+            Optional,
+            ByClass,
+            "How long a resident is willing to wait.",
+            "Hoe lang een inwoner wil wachten.",
+        ),
+        field(
+            "delay",
+            DURATION,
+            Optional,
+            ByClass,
+            "Elapsed time in which nobody works.",
+            "Tijd waarin niemand werkt.",
+        ),
+        field(
+            "leave",
+            Kind::One(Value::Leaving),
+            Optional,
+            ByClass,
+            "Leaving during the delay.",
+            "Weggaan tijdens die tijd.",
+        ),
+        field(
+            "steps",
+            Kind::List(&Kind::Table(&STEP)),
+            Optional,
+            Never,
+            "Several steps in order, instead of the fields above.",
+            "Meer handelingen na elkaar, in plaats van de velden hierboven.",
+        ),
+        field(
+            "room",
+            Kind::Table(&ROOM),
+            Optional,
+            Never,
+            "Limited room for waiting.",
+            "Beperkte ruimte om te wachten.",
+        ),
+        field(
+            "next",
+            Kind::List(&Kind::Table(&REFERRAL)),
+            Optional,
+            Never,
+            "Where residents go; absent: to the end `completed`.",
+            "Waar inwoners heen gaan; staat het er niet: naar het einde `completed`.",
+        ),
+    ],
+};
+
+static STEP: Table = Table {
+    en: "One step of a stage: work, or a delay.",
+    nl: "Eén handeling: werk, of een tijd.",
+    fields: &[
+        field("team", NAME, Optional, Never, "Team that does the work.", "Team dat het werk doet."),
+        field("work", WORK, Optional, ByClass, "Time worked for one resident.", "Werk voor één inwoner."),
+        field(
+            "queue",
+            Kind::One(Value::Queue),
+            Default("first come"),
+            Never,
+            "Who is next.",
+            "Wie er aan de beurt is.",
+        ),
+        field(
+            "patience",
+            Kind::One(Value::Leaving),
+            Optional,
+            ByClass,
+            "How long a resident is willing to wait.",
+            "Hoe lang een inwoner wil wachten.",
+        ),
+        field(
+            "delay",
+            DURATION,
+            Optional,
+            ByClass,
+            "Elapsed time in which nobody works.",
+            "Tijd waarin niemand werkt.",
+        ),
+        field(
+            "leave",
+            Kind::One(Value::Leaving),
+            Optional,
+            ByClass,
+            "Leaving during the delay.",
+            "Weggaan tijdens die tijd.",
+        ),
+    ],
+};
+
+static ROOM: Table = Table {
+    en: "Limited room for waiting.",
+    nl: "Beperkte ruimte om te wachten.",
+    fields: &[
+        field(
+            "waiting",
+            Kind::Count(0, MANY),
+            Required,
+            Never,
+            "How many may wait; those in work do not count.",
+            "Hoeveel er mogen wachten; wie geholpen wordt telt niet mee.",
+        ),
+        field(
+            "when_full",
+            NAME,
+            Required,
+            Never,
+            "End or stage for who finds it full.",
+            "Einde of stap voor wie het vol treft.",
+        ),
+    ],
+};
+
+static REFERRAL: Table = Table {
+    en: "A referral: where residents go after the stage.",
+    nl: "Een doorverwijzing: waar inwoners heen gaan na de stap.",
+    fields: &[
+        field("to", NAME, Required, Never, "Stage or end.", "Stap of einde."),
+        field(
+            "share",
+            Kind::One(Value::ShareOrRest),
+            Optional,
+            ByClass,
+            "Share of the residents who finish the stage, or \"rest\".",
+            "Aandeel van de inwoners die de stap afronden, of \"rest\".",
+        ),
+        field(
+            "transfer",
+            Kind::Table(&TRANSFER),
+            Optional,
+            Never,
+            "What happens on the way.",
+            "Wat er onderweg gebeurt.",
+        ),
+    ],
+};
+
+static TRANSFER: Table = Table {
+    en: "A transfer: between leaving one stage and joining the next.",
+    nl: "Een overdracht: tussen het verlaten van de ene stap en het begin van de volgende.",
+    fields: &[
+        field(
+            "time",
+            DURATION,
+            Default("0 days"),
+            ByClass,
+            "Leaving one stage until joining the next.",
+            "Van het verlaten van de ene stap tot het begin van de volgende.",
+        ),
+        field(
+            "lost",
+            SHARE,
+            Optional,
+            ByClass,
+            "Share that gets lost on the way.",
+            "Aandeel dat onderweg verloren gaat.",
+        ),
+        field(
+            "lost_to",
+            NAME,
+            Default("lost"),
+            Never,
+            "End they are counted under.",
+            "Einde waaronder zij worden geteld.",
+        ),
+        field(
+            "returned",
+            Kind::Table(&RETURNED),
+            Optional,
+            Never,
+            "Return as incomplete.",
+            "Terug omdat het niet compleet is.",
+        ),
+    ],
+};
+
+static RETURNED: Table = Table {
+    en: "Files that are sent back as incomplete.",
+    nl: "Dossiers die terugkomen omdat ze niet compleet zijn.",
+    fields: &[
+        field(
+            "share",
+            SHARE,
+            Required,
+            ByClass,
+            "Share that is sent back, each round.",
+            "Aandeel dat terugkomt, elke ronde.",
+        ),
+        field(
+            "rework",
+            WORK,
+            Required,
+            ByClass,
+            "Work of the sending team for each return.",
+            "Werk van het verzendende team, per keer.",
+        ),
+        field(
+            "at_most",
+            Kind::Count(1, 1000),
+            Default("20"),
+            Never,
+            "After so many returns the file is accepted as it is.",
+            "Na zo veel keer wordt het dossier aangenomen zoals het is.",
+        ),
+    ],
+};
+
+static END: Table = Table {
+    en: "An end: a way of leaving the chain.",
+    nl: "Een einde: een manier om de keten te verlaten.",
+    fields: &[
+        TITLE,
+        field(
+            "success",
+            FLAG,
+            Optional,
+            Never,
+            "Whether this end is what the chain is for (default false; for `completed` true).",
+            "Of de keten hiervoor bedoeld is (standaard false; bij `completed` true).",
+        ),
+    ],
+};
+
+static CLOCK: Table = Table {
+    en: "A clock: a term between two moments.",
+    nl: "Een termijn tussen twee momenten.",
+    fields: &[
+        TITLE,
+        field(
+            "from",
+            Kind::One(Value::Moment),
+            Required,
+            Never,
+            "Moment that starts it.",
+            "Moment waarop de termijn begint.",
+        ),
+        field(
+            "to",
+            Kind::One(Value::Moment),
+            Required,
+            Never,
+            "Moment that stops it.",
+            "Moment waarop de termijn stopt.",
+        ),
+        field("within", Kind::One(Value::Term), Required, ByClass, "How long may pass.", "Hoe lang het mag duren."),
+        field(
+            "statutory",
+            FLAG,
+            Default("false"),
+            Never,
+            "A term in law, which rolls past weekends and holidays.",
+            "Een wettelijke termijn, die doorschuift bij weekend en feestdag.",
+        ),
+    ],
+};
+
+static REPORT: Table = Table {
+    en: "What to measure beyond the ordinary.",
+    nl: "Wat extra wordt gemeten.",
+    fields: &[
+        field(
+            "within",
+            TIMES,
+            Default("[\"28 days\"]"),
+            Never,
+            "Terms for the share that started within it.",
+            "Termijnen voor het aandeel dat op tijd begon.",
+        ),
+        field(
+            "quantiles",
+            Kind::List(&SHARE),
+            Default("[\"50 %\", \"90 %\"]"),
+            Never,
+            "Quantiles of waits and times.",
+            "Kwantielen van wachttijden en duren.",
+        ),
+        field(
+            "follow_up",
+            TIME,
+            Optional,
+            Never,
+            "How long residents are followed for reach and outcomes.",
+            "Hoe lang inwoners worden gevolgd voor bereik en uitkomst.",
+        ),
+        field(
+            "periods",
+            Kind::Choice(&["year", "quarter", "month", "none"]),
+            Default("year"),
+            Never,
+            "Periods by which measures are split.",
+            "Periodes waarin de maten worden opgedeeld.",
+        ),
+        field(
+            "moments",
+            TIMES,
+            Optional,
+            Never,
+            "Moments at which queues are counted.",
+            "Momenten waarop de wachtrijen worden geteld.",
+        ),
+        field(
+            "occupancy_to",
+            Kind::Count(0, 100_000),
+            Optional,
+            Never,
+            "Report how often each number of residents is present, up to this number.",
+            "Meld hoe vaak elk aantal inwoners aanwezig is, tot dit aantal.",
+        ),
+    ],
+};
+
+static ADVANCED: Table = Table {
+    en: "Constructs of queueing theory.",
+    nl: "Onderdelen uit de wachtrijtheorie.",
+    fields: &[
+        field(
+            "arrivals",
+            Kind::Named(&ADVANCED_ARRIVALS),
+            Optional,
+            Never,
+            "More about streams.",
+            "Meer over de instroom.",
+        ),
+        field("teams", Kind::Named(&ADVANCED_TEAMS), Optional, Never, "More about teams.", "Meer over de teams."),
+    ],
+};
+
+static ADVANCED_ARRIVALS: Table = Table {
+    en: "More about a stream.",
+    nl: "Meer over een instroom.",
+    fields: &[field(
+        "cycle",
+        Kind::Table(&CYCLE),
+        Required,
+        Never,
+        "A rate that repeats, instead of `rate`.",
+        "Een instroom die zich herhaalt, in plaats van `rate`.",
+    )],
+};
+
+static CYCLE: Table = Table {
+    en: "A rate that repeats.",
+    nl: "Een instroom die zich herhaalt.",
+    fields: &[
+        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling."),
+        field(
+            "pieces",
+            Kind::List(&Kind::Table(&CYCLE_PIECE)),
+            Required,
+            Never,
+            "Pieces in order, the first from 0.",
+            "Stukken op volgorde, het eerste vanaf 0.",
+        ),
+    ],
+};
+
+static CYCLE_PIECE: Table = Table {
+    en: "A piece of the cycle.",
+    nl: "Een stuk van de herhaling.",
+    fields: &[
+        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt."),
+        field(
+            "rate",
+            Kind::One(Value::Rate),
+            Required,
+            Never,
+            "So many per unit of time.",
+            "Zo veel per tijdseenheid.",
+        ),
+    ],
+};
+
+static ADVANCED_TEAMS: Table = Table {
+    en: "More about a team.",
+    nl: "Meer over een team.",
+    fields: &[field(
+        "roster",
+        Kind::Table(&ROSTER),
+        Required,
+        Never,
+        "A number of people that repeats, instead of `fte`, `workers` and `open`.",
+        "Een bezetting die zich herhaalt, in plaats van `fte`, `workers` en `open`.",
+    )],
+};
+
+static ROSTER: Table = Table {
+    en: "A number of people that repeats.",
+    nl: "Een bezetting die zich herhaalt.",
+    fields: &[
+        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling."),
+        field(
+            "pieces",
+            Kind::List(&Kind::Table(&ROSTER_PIECE)),
+            Required,
+            Never,
+            "Pieces in order, the first from 0.",
+            "Stukken op volgorde, het eerste vanaf 0.",
+        ),
+    ],
+};
+
+static ROSTER_PIECE: Table = Table {
+    en: "A piece of the cycle.",
+    nl: "Een stuk van de herhaling.",
+    fields: &[
+        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt."),
+        field(
+            "workers",
+            Kind::One(Value::Workers),
+            Required,
+            Never,
+            "So many people, or \"unlimited\".",
+            "Zo veel mensen, of \"unlimited\".",
+        ),
+    ],
+};
+
+/// A value with a remark, or with other values later on.
+pub static WRAPPER: Table = Table {
+    en: "A value with a remark, or with other values from some date on.",
+    nl: "Een waarde met een opmerking, of met andere waarden vanaf een datum.",
+    fields: &[
+        field("value", TEXT, Required, Never, "The value.", "De waarde."),
+        field("note", TEXT, Optional, Never, "Remark on its source.", "Opmerking over de bron."),
+        field(
+            "dated",
+            Kind::List(&Kind::Table(&DATED)),
+            Optional,
+            Never,
+            "Other values, each from a date on.",
+            "Andere waarden, elk vanaf een datum.",
+        ),
+    ],
+};
+
+/// Another value from a date on.
+pub static DATED: Table = Table {
+    en: "Another value from a date on.",
+    nl: "Een andere waarde vanaf een datum.",
+    fields: &[
+        field("from", DATE, Required, Never, "Date from which it holds.", "Datum vanaf wanneer die geldt."),
+        field("value", TEXT, Required, Never, "The value.", "De waarde."),
+    ],
+};
+
+/// Time, work or number inside a distribution: the reader knows which.
+const AMOUNT: Kind = Kind::One(Value::Time);
+const NUMBER: Kind = Kind::One(Value::Number);
+const NUMBERS: Kind = Kind::List(&NUMBER);
+const AMOUNTS: Kind = Kind::List(&AMOUNT);
+
+const fn part(name: &'static str, kind: Kind, need: Need, en: &'static str, nl: &'static str) -> Field {
+    field(name, kind, need, Never, en, nl)
+}
+
+const MEAN: Field = part("mean", AMOUNT, Optional, "Mean.", "Gemiddelde.");
+const CV: Field =
+    part("cv", NUMBER, Optional, "Standard deviation over mean.", "Standaardafwijking gedeeld door gemiddelde.");
+const SD: Field = part("sd", AMOUNT, Optional, "Standard deviation.", "Standaardafwijking.");
+const LOW: Field = part("low", AMOUNT, Required, "Lowest.", "Laagste.");
+const HIGH: Field = part("high", AMOUNT, Required, "Highest.", "Hoogste.");
+
+/// The distributions by name, each with its parameters; amounts are times, or work where work is asked for.
+pub static DISTRIBUTIONS: Table = Table {
+    en: "A distribution.",
+    nl: "Een verdeling.",
+    fields: &[
+        part("exponential", Kind::Table(&EXPONENTIAL), Optional, "Exponential.", "Exponentieel."),
+        part("gamma", Kind::Table(&GAMMA), Optional, "Gamma.", "Gamma."),
+        part("lognormal", Kind::Table(&LOGNORMAL), Optional, "Lognormal.", "Lognormaal."),
+        part("weibull", Kind::Table(&WEIBULL), Optional, "Weibull.", "Weibull."),
+        part("uniform", Kind::Table(&UNIFORM), Optional, "Uniform.", "Uniform."),
+        part("triangular", Kind::Table(&TRIANGULAR), Optional, "Triangular.", "Driehoek."),
+        part(
+            "hyperexponential",
+            Kind::Table(&HYPEREXPONENTIAL),
+            Optional,
+            "A mixture of exponentials.",
+            "Een mengsel van exponentiële verdelingen.",
+        ),
+        part("empirical", Kind::Table(&EMPIRICAL), Optional, "One of the values seen.", "Een van de gemeten waarden."),
+        part(
+            "normal",
+            Kind::Table(&NORMAL),
+            Optional,
+            "Normal, redrawn below `at_least`.",
+            "Normaal, opnieuw getrokken onder `at_least`.",
+        ),
+    ],
+};
+
+static EXPONENTIAL: Table = Table {
+    en: "Exponential, by its mean.",
+    nl: "Exponentieel, met zijn gemiddelde.",
+    fields: &[part("mean", AMOUNT, Required, "Mean.", "Gemiddelde.")],
+};
+static GAMMA: Table = Table {
+    en: "Gamma: `mean` and `cv` or `sd`; or `shape` and `scale`.",
+    nl: "Gamma: `mean` met `cv` of `sd`; of `shape` met `scale`.",
+    fields: &[
+        MEAN,
+        CV,
+        SD,
+        part("shape", NUMBER, Optional, "Shape.", "Vorm."),
+        part("scale", AMOUNT, Optional, "Scale.", "Schaal."),
+    ],
+};
+static LOGNORMAL: Table = Table {
+    en: "Lognormal: `mean` and `cv` or `sd`; or `mu` and `sigma`; or `median` and one other quantile.",
+    nl: "Lognormaal: `mean` met `cv` of `sd`; of `mu` met `sigma`; of `median` met één ander kwantiel.",
+    fields: &[
+        MEAN,
+        CV,
+        SD,
+        part(
+            "mu",
+            Kind::One(Value::Number),
+            Optional,
+            "Mean of the logarithm of the time in days.",
+            "Gemiddelde van de logaritme van de tijd in dagen.",
+        ),
+        part(
+            "sigma",
+            NUMBER,
+            Optional,
+            "Standard deviation of that logarithm.",
+            "Standaardafwijking van die logaritme.",
+        ),
+        part("median", AMOUNT, Optional, "Median.", "Mediaan."),
+        part("p5", AMOUNT, Optional, "5 % are lower.", "5 % is lager."),
+        part("p10", AMOUNT, Optional, "10 % are lower.", "10 % is lager."),
+        part("p25", AMOUNT, Optional, "25 % are lower.", "25 % is lager."),
+        part("p75", AMOUNT, Optional, "75 % are lower.", "75 % is lager."),
+        part("p90", AMOUNT, Optional, "90 % are lower.", "90 % is lager."),
+        part("p95", AMOUNT, Optional, "95 % are lower.", "95 % is lager."),
+    ],
+};
+static WEIBULL: Table = Table {
+    en: "Weibull.",
+    nl: "Weibull.",
+    fields: &[part("shape", NUMBER, Required, "Shape.", "Vorm."), part("scale", AMOUNT, Required, "Scale.", "Schaal.")],
+};
+static UNIFORM: Table = Table { en: "Uniform.", nl: "Uniform.", fields: &[LOW, HIGH] };
+static TRIANGULAR: Table = Table {
+    en: "Triangular.",
+    nl: "Driehoek.",
+    fields: &[LOW, part("likely", AMOUNT, Required, "Most likely.", "Meest waarschijnlijk."), HIGH],
+};
+static HYPEREXPONENTIAL: Table = Table {
+    en: "A mixture of exponentials.",
+    nl: "Een mengsel van exponentiële verdelingen.",
+    fields: &[
+        part("shares", Kind::List(&SHARE), Required, "Share of each.", "Aandeel van elk."),
+        part("means", AMOUNTS, Required, "Mean of each.", "Gemiddelde van elk."),
+    ],
+};
+static EMPIRICAL: Table = Table {
+    en: "One of the values seen.",
+    nl: "Een van de gemeten waarden.",
+    fields: &[
+        part("values", AMOUNTS, Required, "The values.", "De waarden."),
+        part(
+            "weights",
+            NUMBERS,
+            Optional,
+            "Weight of each; equal when absent.",
+            "Gewicht van elk; gelijk als het er niet staat.",
+        ),
+    ],
+};
+static NORMAL: Table = Table {
+    en: "Normal, redrawn below `at_least`.",
+    nl: "Normaal, opnieuw getrokken onder `at_least`.",
+    fields: &[
+        part("mean", AMOUNT, Required, "Mean before the cut.", "Gemiddelde vóór het afkappen."),
+        part("sd", AMOUNT, Required, "Standard deviation before the cut.", "Standaardafwijking vóór het afkappen."),
+        part("at_least", AMOUNT, Default("0 days"), "Lowest value.", "Laagste waarde."),
+    ],
+};

@@ -1,0 +1,516 @@
+//! What can be wrong with a scenario: data only. The texts are in `message.rs`.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::grammar::Value;
+
+/// One problem of a scenario file: what, how bad, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// What is wrong, with the data its message needs.
+    pub kind: ProblemKind,
+    /// Whether the scenario can be used all the same.
+    pub severity: Severity,
+    /// Byte range in the text.
+    pub at: Range<usize>,
+    /// Path of the parameter or table, as in `stages.first_talk.work`; empty for the file as a whole.
+    pub path: String,
+}
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The scenario cannot be used.
+    Error,
+    /// The scenario can be used; something in it is probably not meant.
+    Warning,
+}
+
+/// What a name is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameOf {
+    /// A stage.
+    Stage,
+    /// A team.
+    Team,
+    /// An end.
+    End,
+    /// A stage or an end.
+    StageOrEnd,
+    /// An opening calendar.
+    Calendar,
+    /// A stream of arrivals.
+    Stream,
+    /// An axis of classes.
+    Axis,
+    /// A level of an axis.
+    Level,
+    /// A clock.
+    Clock,
+    /// Whatever has measures: a stage, team, end, clock or stream.
+    Measured,
+}
+
+/// Why TOML itself could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SyntaxError {
+    /// The same name twice in one table.
+    DuplicateKey,
+    /// A string without its closing quote.
+    UnclosedString,
+    /// A list without `]`.
+    UnclosedList,
+    /// A table without `}`.
+    UnclosedTable,
+    /// A name without `=`, or without a value.
+    MissingValue,
+    /// A value that TOML does not know, most often text without quotes.
+    UnknownValue,
+    /// Something after the end of the line that does not belong there.
+    TrailingText,
+    /// Anything else.
+    Other,
+}
+
+/// What is wrong with a scenario.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    // --- the text
+    /// The text is larger than a scenario can be.
+    TooLarge {
+        /// Bytes found.
+        bytes: usize,
+        /// Bytes accepted.
+        most: usize,
+    },
+    /// Lists and tables inside each other beyond any use.
+    TooDeep {
+        /// Levels accepted.
+        most: usize,
+    },
+    /// Not TOML.
+    Syntax(SyntaxError),
+    /// Written for a later version of the language.
+    VersionTooNew {
+        /// Version found.
+        found: u64,
+        /// Latest version known.
+        known: u64,
+    },
+    /// More problems than are listed.
+    MoreProblems {
+        /// How many are not listed.
+        count: usize,
+    },
+    // --- fields and their types
+    /// A field that the language does not have here.
+    UnknownField {
+        /// As written.
+        field: String,
+        /// Names that are like it.
+        similar: Vec<String>,
+        /// Names that are accepted here.
+        known: Vec<String>,
+    },
+    /// A required field is not there.
+    MissingField {
+        /// Its name.
+        field: String,
+        /// What it takes.
+        takes: Value,
+    },
+    /// A value of another type than the field takes.
+    WrongType {
+        /// Type found.
+        found: Found,
+        /// What is accepted.
+        takes: Value,
+    },
+    /// A list without entries where there must be one.
+    EmptyList,
+    /// A list or table with more entries than are accepted.
+    TooMany {
+        /// Entries found.
+        found: usize,
+        /// Entries accepted.
+        most: usize,
+    },
+    /// A text that is not one of the accepted words.
+    UnknownChoice {
+        /// As written.
+        found: String,
+        /// Words that are like it.
+        similar: Vec<String>,
+        /// Words accepted.
+        known: Vec<String>,
+    },
+    /// Two fields that exclude each other.
+    Together {
+        /// One.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// None of several fields, of which one is needed.
+    OneOf {
+        /// The fields.
+        fields: Vec<String>,
+    },
+    /// A field that means nothing without another one.
+    Needs {
+        /// The field.
+        field: String,
+        /// One of these must be beside it.
+        other: Vec<String>,
+    },
+    // --- quantities
+    /// Not a number, or infinite.
+    NotFinite,
+    /// Text that does not begin with a number.
+    NotANumber {
+        /// As written.
+        found: String,
+    },
+    /// A thousands separator, or what may be one.
+    ThousandsSeparator {
+        /// As written.
+        found: String,
+        /// How to write it when a thousands separator was meant.
+        whole: String,
+        /// How to write it when decimals were meant, if that is possible.
+        decimal: Option<String>,
+    },
+    /// A number without a unit.
+    MissingUnit {
+        /// The number as written.
+        found: String,
+        /// What is accepted.
+        takes: Value,
+    },
+    /// A unit that is not known here.
+    UnknownUnit {
+        /// As written.
+        unit: String,
+        /// What is accepted.
+        takes: Value,
+        /// Units that are like it.
+        similar: Vec<String>,
+    },
+    /// A negative number where only zero or more means something.
+    Negative {
+        /// As written.
+        found: String,
+    },
+    /// Outside the accepted range.
+    OutOfRange {
+        /// The value found, as text.
+        found: String,
+        /// Lowest accepted, with its unit.
+        least: String,
+        /// Highest accepted, with its unit.
+        most: String,
+    },
+    /// A share above 1 that was probably meant in percents.
+    ShareAboveOne {
+        /// As written.
+        found: String,
+    },
+    /// Work in days or weeks.
+    WorkInDays {
+        /// Unit as written.
+        unit: String,
+    },
+    /// A working day as a unit where elapsed time is asked for.
+    WorkingDaysAsTime,
+    /// A rate per number of residents.
+    RatePerHead,
+    /// A time that must be more than nothing.
+    MustBePositive,
+    /// Values that must not be lower than the one before.
+    NotAscending {
+        /// The value before, as written.
+        before: String,
+        /// The value that should have been higher.
+        found: String,
+    },
+    /// A period that ends before it begins.
+    EndsBeforeBegin,
+    /// Parameters of a distribution in a combination that is not known.
+    DistributionParameters {
+        /// Name of the distribution.
+        distribution: String,
+        /// Accepted combinations.
+        accepted: &'static [&'static str],
+    },
+    /// Two lists that must be equally long.
+    LengthsDiffer {
+        /// Name and length of one.
+        one: (String, usize),
+        /// Name and length of the other.
+        other: (String, usize),
+    },
+    /// A lowest value far above the distribution it cuts off.
+    TruncatedAway,
+    // --- names
+    /// A name that refers to nothing.
+    UnknownName {
+        /// What it should be.
+        of: NameOf,
+        /// As written.
+        found: String,
+        /// Names that are like it.
+        similar: Vec<String>,
+        /// Names that exist.
+        known: Vec<String>,
+    },
+    /// A name with signs that names cannot have.
+    BadName {
+        /// As written.
+        found: String,
+    },
+    /// One name for two things that must be told apart.
+    NameTwice {
+        /// The name.
+        name: String,
+        /// What it names.
+        one: NameOf,
+        /// What else it names.
+        other: NameOf,
+    },
+    /// A name that the language already uses.
+    BuiltInName {
+        /// The name.
+        name: String,
+    },
+    /// Two referrals of a stage to the same place.
+    ReferralTwice {
+        /// Where to.
+        to: String,
+    },
+    /// A text that is no moment.
+    BadMoment {
+        /// As written.
+        found: String,
+    },
+    /// A text that is no opening hours.
+    BadHours {
+        /// As written.
+        found: String,
+    },
+    /// Opening hours that overlap.
+    HoursOverlap,
+    // --- by class and by date
+    /// A field that cannot differ by date.
+    NotByDate {
+        /// The field.
+        field: String,
+    },
+    /// A field that cannot differ by class.
+    NotByClass {
+        /// The field.
+        field: String,
+        /// Fields of this table that can.
+        known: Vec<String>,
+    },
+    /// Two levels of one axis in one combination.
+    SameAxis {
+        /// One level.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// The same combination of levels twice.
+    ClassTwice {
+        /// The combination.
+        class: String,
+    },
+    /// Two overrides of which neither is more specific.
+    ClassAmbiguous {
+        /// The parameter.
+        field: String,
+        /// One combination.
+        one: String,
+        /// The other.
+        other: String,
+        /// The combination that must be given.
+        both: String,
+    },
+    /// More combinations of classes than can be handled.
+    TooManyClasses {
+        /// Combinations found.
+        found: u64,
+        /// Combinations accepted.
+        most: u64,
+    },
+    /// Shares that do not add up to 1.
+    SharesSum {
+        /// Their sum.
+        sum: f64,
+        /// For which class, when not for everybody.
+        class: Option<String>,
+        /// From which date, when not always.
+        from: Option<Date>,
+        /// Whether there is a rest (the others then add up to more than 1).
+        rest: bool,
+    },
+    /// More than one `rest`.
+    RestTwice,
+    /// A `rest` where only a share can be.
+    RestNotHere,
+    // --- the chain
+    /// A stage without work, delay or steps.
+    NoSteps,
+    /// Limited room at a stage that does not begin with work.
+    RoomNeedsWork,
+    /// Rework at a stage where nobody works.
+    ReworkNeedsWork,
+    /// Work steps of one team with different kinds of queue.
+    QueuesDiffer {
+        /// The team.
+        team: String,
+        /// The stage with the other kind of queue.
+        stage: String,
+    },
+    /// A stage that no resident can reach.
+    Unreachable {
+        /// The stage.
+        stage: String,
+    },
+    /// A stage from which no end can be reached.
+    NobodyLeaves {
+        /// The stage.
+        stage: String,
+    },
+    /// A loop in which no time passes.
+    ZeroTimeLoop {
+        /// Its stages, the first again at the end.
+        stages: Vec<String>,
+    },
+    /// A clock whose last moment cannot follow its first.
+    ClockNeverStops {
+        /// First moment as written.
+        from: String,
+        /// Last moment as written.
+        to: String,
+    },
+    /// Nobody ever arrives.
+    NoArrivals,
+    /// Warm-up and horizon together are too long.
+    RunTooLong {
+        /// Years found.
+        years: f64,
+        /// Years accepted.
+        most: f64,
+    },
+    // --- warnings
+    /// The warm-up is longer than what is measured.
+    WarmUpLong,
+    /// A class that nobody has.
+    NobodyInClass {
+        /// The level.
+        level: String,
+    },
+    /// A period that lies outside the run.
+    OutsideRun {
+        /// First day of the run.
+        begin: Date,
+        /// First day after it.
+        end: Date,
+    },
+    /// A team without work.
+    TeamUnused {
+        /// The team.
+        team: String,
+    },
+}
+
+/// Type of a value as found in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// Text in quotes.
+    Text,
+    /// A whole number.
+    Whole,
+    /// A number with decimals.
+    Number,
+    /// `true` or `false`.
+    Flag,
+    /// A date.
+    Date,
+    /// A time of day, or a date with one.
+    Moment,
+    /// A list.
+    List,
+    /// A table.
+    Table,
+}
+
+impl ProblemKind {
+    /// Whether the scenario can be used in spite of it.
+    pub fn severity(&self) -> Severity {
+        match self {
+            ProblemKind::WarmUpLong
+            | ProblemKind::NobodyInClass { .. }
+            | ProblemKind::OutsideRun { .. }
+            | ProblemKind::TeamUnused { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// Whether it leaves a hole in the chain, so that nothing can be said about who gets where.
+    pub(super) fn breaks_structure(&self) -> bool {
+        matches!(
+            self,
+            ProblemKind::Syntax(_)
+                | ProblemKind::UnknownField { .. }
+                | ProblemKind::MissingField { .. }
+                | ProblemKind::WrongType { .. }
+                | ProblemKind::EmptyList
+                | ProblemKind::TooMany { .. }
+                | ProblemKind::Together { .. }
+                | ProblemKind::OneOf { .. }
+                | ProblemKind::UnknownName { .. }
+                | ProblemKind::BadName { .. }
+                | ProblemKind::NameTwice { .. }
+                | ProblemKind::BadMoment { .. }
+                | ProblemKind::NoSteps
+        )
+    }
+}
+
+/// Line and column of a place in a text, both from 1; the column counts characters.
+///
+/// # Examples
+/// ```
+/// assert_eq!(sim_core::scenario::line_and_column("één\ntwee", 8), (2, 3));
+/// ```
+pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+/// At most three of the known names that are like a name, the most like it first.
+pub(super) fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let name: String = name.chars().take(100).flat_map(char::to_lowercase).collect();
+    let mut found: Vec<(f64, &str)> = known
+        .into_iter()
+        .take(10_000)
+        .map(|candidate| {
+            let lower = candidate.to_lowercase();
+            let likeness =
+                strsim::jaro_winkler(&name, &lower).max(strsim::normalized_damerau_levenshtein(&name, &lower));
+            (likeness, candidate)
+        })
+        .filter(|&(likeness, _)| likeness > 0.8)
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    found.into_iter().take(3).map(|(_, candidate)| candidate.to_owned()).collect()
+}

@@ -1,0 +1,208 @@
+//! Text in, scenario or problems out: the walk over the tree of tables.
+//!
+//! ```text
+//! guard ──► TOML ──► names ──► classes, calendars, teams, arrivals, stages, clocks ──► check
+//! ```
+//!
+//! Nothing stops at the first problem. What cannot be read gets a placeholder, so that the rest is still looked at;
+//! a scenario with errors is never given out.
+
+mod arrivals;
+mod classes;
+mod distributions;
+mod guard;
+mod names;
+mod rest;
+mod stages;
+mod table;
+mod teams;
+mod values;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use super::grammar::{TOP, Value};
+use super::problem::{NameOf, Problem, ProblemKind, Severity};
+use super::{Axis, Scenario, Written, check};
+pub(super) use classes::combination;
+use names::Names;
+use table::Fields;
+
+/// Most problems that are listed.
+const MOST_PROBLEMS: usize = 100;
+
+/// What reading a scenario file gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The scenario, when no problem is an error.
+    pub scenario: Option<Scenario>,
+    /// All problems, in the order of the text; beyond a hundred they are only counted
+    /// ([`ProblemKind::MoreProblems`], the last one).
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a scenario and reports every problem at once.
+///
+/// Never panics, whatever the text; memory and time stay in proportion to its length.
+///
+/// # Examples
+/// ```
+/// let reading = sim_core::scenario::read("keten = 1\ntitle = \"Empty\"\nhorizon = \"2 yaers\"");
+/// assert!(reading.scenario.is_none());
+/// let problem = &reading.problems[0];
+/// assert_eq!(problem.path, "");
+/// ```
+pub fn read(text: &str) -> Reading {
+    if let Err((kind, at)) = guard::look(text) {
+        let problem = Problem { severity: kind.severity(), kind, at, path: String::new() };
+        return Reading { scenario: None, problems: vec![problem] };
+    }
+    let (document, syntax) = guard::parse(text);
+    let tree = document.get_ref();
+    let mut reader = Reader::new(text, tree);
+    for (kind, at) in syntax {
+        reader.problem(kind, at, "");
+    }
+    let scenario = reader.scenario(tree);
+    reader.finish(scenario)
+}
+
+/// A value of the tree with its place.
+#[derive(Debug, Clone)]
+struct Item<'t> {
+    value: &'t DeValue<'t>,
+    /// Byte range of the value.
+    at: Range<usize>,
+    /// Byte range of its key (of the value itself, in a list).
+    key: Range<usize>,
+    path: String,
+}
+
+/// What is known while a scenario is read.
+pub(super) struct Reader<'t> {
+    text: &'t str,
+    line_starts: Vec<usize>,
+    problems: Vec<Problem>,
+    not_listed: usize,
+    written: Vec<(usize, Written)>,
+    names: Names,
+    axes: Vec<Axis>,
+    /// Where named things stand.
+    places: BTreeMap<String, Range<usize>>,
+    /// First day of the run, and the first day after it.
+    run_dates: Option<(jiff::civil::Date, jiff::civil::Date)>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, tree: &'t DeTable<'t>) -> Reader<'t> {
+        let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1);
+        Reader {
+            text,
+            line_starts: std::iter::once(0).chain(newlines).collect(),
+            problems: Vec::new(),
+            not_listed: 0,
+            written: Vec::new(),
+            names: Names::collect(tree),
+            axes: Vec::new(),
+            places: BTreeMap::new(),
+            run_dates: None,
+        }
+    }
+
+    /// Notes a problem.
+    pub(super) fn problem(&mut self, kind: ProblemKind, at: Range<usize>, path: &str) {
+        if self.problems.len() >= 100 * MOST_PROBLEMS {
+            self.not_listed += 1;
+            return;
+        }
+        let end = at.end.min(self.text.len());
+        let at = at.start.min(end)..end;
+        self.problems.push(Problem { severity: kind.severity(), kind, at, path: path.to_owned() });
+    }
+
+    /// Notes a problem of a value.
+    fn wrong(&mut self, kind: ProblemKind, item: &Item<'t>) {
+        self.problem(kind, item.at.clone(), &item.path);
+    }
+
+    /// Where a named thing stands.
+    pub(super) fn place(&self, path: &str) -> Range<usize> {
+        self.places.get(path).cloned().unwrap_or(0..0)
+    }
+
+    fn scenario(&mut self, tree: &'t DeTable<'t>) -> Scenario {
+        self.names.report(tree).into_iter().for_each(|(kind, at, path)| self.problem(kind, at, &path));
+        if !self.version(tree) {
+            return rest::nothing();
+        }
+        let end_of_first_line = self.text.find('\n').unwrap_or(self.text.len());
+        let top = self.fields(&TOP, tree, String::new(), 0..end_of_first_line);
+        self.find_run_dates(&top);
+        self.axes = self.axes(&top);
+        let calendars = self.calendars(&top);
+        let rosters = self.advanced(&top);
+        let teams = self.teams(&top, &rosters);
+        let stages = self.stages(&top);
+        let streams = self.streams(&top);
+        let clocks = self.clocks(&top);
+        let ends = self.ends(&top);
+        let mut scenario = self.top(&top);
+        (scenario.axes, scenario.calendars, scenario.teams) = (std::mem::take(&mut self.axes), calendars, teams);
+        (scenario.stages, scenario.streams, scenario.ends, scenario.clocks) = (stages, streams, ends, clocks);
+        let whole = !self.problems.iter().any(|problem| problem.kind.breaks_structure());
+        check::check(self, &scenario, whole);
+        self.written.sort_by_key(|(at, _)| *at);
+        scenario.written = std::mem::take(&mut self.written).into_iter().map(|(_, written)| written).collect();
+        scenario
+    }
+
+    fn finish(self, scenario: Scenario) -> Reading {
+        let mut problems = self.problems;
+        let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
+        if problems.len() > MOST_PROBLEMS {
+            problems.sort_by_key(|problem| (problem.severity, problem.at.start));
+            let count = self.not_listed + problems.len() - MOST_PROBLEMS;
+            problems.truncate(MOST_PROBLEMS);
+            problems.sort_by_key(|problem| problem.at.start);
+            let kind = ProblemKind::MoreProblems { count };
+            let at = self.text.len()..self.text.len();
+            problems.push(Problem { severity: kind.severity(), kind, at, path: String::new() });
+        } else {
+            problems.sort_by_key(|problem| problem.at.start);
+        }
+        Reading { scenario: (!refused).then_some(scenario), problems }
+    }
+
+    /// Notes a parameter as written.
+    fn write(&mut self, item: &Item<'t>, takes: Value, note: Option<String>) {
+        let for_readers = matches!(takes, Value::Text | Value::Name | Value::Moment);
+        if for_readers && note.is_none() {
+            return;
+        }
+        let value = table::as_written(item, self.text);
+        let line = self.line_starts.partition_point(|&start| start <= item.at.start);
+        self.written.push((item.at.start, Written { path: item.path.clone(), value, note, line }));
+    }
+
+    /// Finds a name, or says which there are.
+    fn lookup(&mut self, of: NameOf, found: &str, item: &Item<'t>) -> Option<usize> {
+        let known = self.names.of(of);
+        if let Ok(position) = known.binary_search_by(|name| name.as_str().cmp(found)) {
+            return Some(position);
+        }
+        let kind = names::unknown(of, found, known.iter().map(String::as_str));
+        self.wrong(kind, item);
+        None
+    }
+
+    /// Opens every table of a table of named tables, in the order of names.
+    fn named(&mut self, fields: &Fields<'t>, name: &'static str) -> Vec<(String, Option<Fields<'t>>)> {
+        let Some((table, kind)) = self.table_of(fields, name) else {
+            return Vec::new();
+        };
+        let items = table::entries(table, &fields.child(name));
+        items.into_iter().map(|(entry, item)| (entry, self.open(kind, &item))).collect()
+    }
+}

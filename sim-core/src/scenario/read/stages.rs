@@ -1,0 +1,344 @@
+//! Stages: their steps, and where residents go afterwards.
+
+use toml::de::DeValue;
+
+use super::table::Fields;
+use super::{Item, Reader, values};
+use crate::scenario::check::shares;
+use crate::scenario::grammar::Value;
+use crate::scenario::problem::{NameOf, ProblemKind, similar};
+use crate::scenario::units::clip;
+use crate::scenario::{
+    Delay, Distribution, End, Leaving, Param, Phase, Queue, Referral, Returned, Room, Share, Stage, Step, Target,
+    Transfer, Work,
+};
+
+/// What stands for a time that could not be read.
+const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
+/// Returns after which a file is accepted as it is, unless said otherwise.
+const MOST_RETURNS: u32 = 20;
+const STEP_FIELDS: [&str; 6] = ["team", "work", "queue", "patience", "delay", "leave"];
+
+impl<'t> Reader<'t> {
+    /// All stages, in the order of names.
+    pub(super) fn stages(&mut self, top: &Fields<'t>) -> Vec<Stage> {
+        let tables = self.named(top, "stages");
+        tables.into_iter().map(|(name, fields)| self.stage(name, fields)).collect()
+    }
+
+    fn stage(&mut self, name: String, fields: Option<Fields<'t>>) -> Stage {
+        let mut stage = Stage { name, title: None, phase: None, steps: Vec::new(), room: None, next: Vec::new() };
+        let Some(fields) = fields else {
+            return stage;
+        };
+        stage.title = self.fixed(&fields, "title", values::text);
+        stage.phase = self.phase(&fields);
+        stage.steps = self.steps(&fields);
+        stage.room = self.room(&fields, &stage.steps);
+        stage.next = self.next(&fields, &stage.steps);
+        stage
+    }
+
+    fn phase(&mut self, fields: &Fields<'t>) -> Option<Phase> {
+        const PHASES: [(&str, Phase); 6] = [
+            ("need", Phase::Need),
+            ("prevention", Phase::Prevention),
+            ("signalling", Phase::Signalling),
+            ("intake", Phase::Intake),
+            ("curative", Phase::Curative),
+            ("aftercare", Phase::Aftercare),
+        ];
+        let position =
+            self.fixed(fields, "phase", |reader, item| values::choice(reader, item, &PHASES.map(|(name, _)| name)))?;
+        PHASES.get(position).map(|&(_, phase)| phase)
+    }
+
+    fn steps(&mut self, fields: &Fields<'t>) -> Vec<Step> {
+        if !fields.has("steps") {
+            return self.step(fields).into_iter().collect();
+        }
+        for field in STEP_FIELDS.into_iter().filter(|field| fields.mentions(field)) {
+            let kind = ProblemKind::Together { one: "steps".to_owned(), other: field.to_owned() };
+            self.problem(kind, fields.key(field), &fields.child(field));
+        }
+        let Some(tables) = self.tables(fields, "steps", None) else {
+            return Vec::new();
+        };
+        if tables.is_empty() {
+            self.problem(ProblemKind::EmptyList, fields.key("steps"), &fields.child("steps"));
+        }
+        tables.into_iter().flatten().filter_map(|fields| self.step(&fields)).collect()
+    }
+
+    fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
+        match (fields.mentions("work"), fields.mentions("delay")) {
+            (true, true) => {
+                let kind = ProblemKind::Together { one: "work".to_owned(), other: "delay".to_owned() };
+                self.problem(kind, fields.key("delay"), &fields.child("delay"));
+                None
+            }
+            (false, false) => {
+                self.problem(ProblemKind::NoSteps, fields.at.clone(), &fields.path);
+                None
+            }
+            (true, false) => {
+                self.needs(fields, "leave", &["delay"]);
+                if !fields.has("team") {
+                    self.missing("team", Value::Name, fields);
+                }
+                let team = self.fixed(fields, "team", |reader, item| values::reference(reader, item, NameOf::Team));
+                let work = self.times(fields, "work").unwrap_or(Param::always(PLACEHOLDER));
+                let queue = self.fixed(fields, "queue", Reader::queue).unwrap_or(Queue::FirstCome);
+                let patience = self.leaving(fields, "patience");
+                Some(Step::Work(Work { team: team.unwrap_or(0), work, queue, patience }))
+            }
+            (false, true) => {
+                for field in ["team", "queue", "patience"] {
+                    self.needs(fields, field, &["work"]);
+                }
+                let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
+                Some(Step::Delay(Delay { time, leave: self.leaving(fields, "leave") }))
+            }
+        }
+    }
+
+    /// A distribution that may differ by class; it must be given for everybody as well.
+    fn times(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Param<Distribution>> {
+        if !fields.has(name) && fields.mentions(name) {
+            let takes = if name == "work" { Value::WorkDistribution } else { Value::TimeDistribution };
+            self.missing(name, takes, fields);
+        }
+        self.param(fields, name, None, Reader::distribution)
+    }
+
+    /// Notes a field that means nothing without one of others.
+    pub(super) fn needs(&mut self, fields: &Fields<'t>, field: &str, others: &[&str]) {
+        if fields.mentions(field) && !others.iter().any(|other| fields.mentions(other)) {
+            let other = others.iter().map(|&other| other.to_owned()).collect();
+            let kind = ProblemKind::Needs { field: field.to_owned(), other };
+            self.problem(kind, fields.key(field), &fields.child(field));
+        }
+    }
+
+    fn leaving(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Leaving> {
+        let Some(item) = fields.get(name) else {
+            if fields.mentions(name) {
+                self.missing(name, Value::Leaving, fields);
+            }
+            return None;
+        };
+        let after = self.param(fields, name, None, Reader::distribution);
+        let inner = |part: &str| {
+            let (key, value) = item.value.as_table()?.get_key_value(part)?;
+            let path = format!("{}.{part}", item.path);
+            Some(Item { value: value.get_ref(), at: value.span(), key: key.span(), path })
+        };
+        let to = inner("to").map(|to| values::target(self, &to));
+        let Some(reason_item) = inner("reason") else {
+            let kind = ProblemKind::MissingField { field: "reason".to_owned(), takes: Value::Text };
+            self.problem(kind, item.key.clone(), &item.path);
+            return None;
+        };
+        let reason = values::text(self, &reason_item)?;
+        let to = match to {
+            Some(to) => to,
+            None if super::names::is_name(&reason) => self.reason_as_end(&reason, &reason_item),
+            None => {
+                self.wrong(ProblemKind::BadName { found: clip(&reason) }, &reason_item);
+                None
+            }
+        };
+        Some(Leaving { after: after?, to: to?, reason })
+    }
+
+    /// The end that bears the name of a reason.
+    fn reason_as_end(&mut self, reason: &str, item: &Item<'t>) -> Option<Target> {
+        if self.names.position(NameOf::Stage, reason).is_some() {
+            let (one, other) = (NameOf::End, NameOf::Stage);
+            self.wrong(ProblemKind::NameTwice { name: reason.to_owned(), one, other }, item);
+            return None;
+        }
+        self.names.position(NameOf::End, reason).map(Target::End)
+    }
+
+    fn queue(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<Queue> {
+        const WORDS: [&str; 2] = ["first come", "earliest due"];
+        let DeValue::Table(table) = item.value else {
+            if item.value.as_str() == Some("priority") {
+                let known =
+                    WORDS.iter().map(|&word| word.to_owned()).chain(["{ priority = [...] }".to_owned()]).collect();
+                let kind = ProblemKind::UnknownChoice {
+                    found: "priority".to_owned(),
+                    similar: vec!["{ priority = [...] }".to_owned()],
+                    known,
+                };
+                reader.wrong(kind, item);
+                return None;
+            }
+            let position = values::choice(reader, item, &WORDS)?;
+            return Some(if position == 0 { Queue::FirstCome } else { Queue::EarliestDue });
+        };
+        for (key, value) in table.iter().filter(|(key, _)| key.get_ref() != "priority") {
+            let path = format!("{}.{}", item.path, clip(key.get_ref()));
+            let field = Item { value: value.get_ref(), at: value.span(), key: key.span(), path };
+            reader.unknown_field(key.get_ref(), &field, ["priority"].into_iter());
+        }
+        let Some(order) = table.get("priority") else {
+            let kind = ProblemKind::MissingField { field: "priority".to_owned(), takes: Value::List };
+            reader.problem(kind, item.key.clone(), &item.path);
+            return None;
+        };
+        let path = format!("{}.priority", item.path);
+        let DeValue::Array(classes) = order.get_ref() else {
+            let kind = ProblemKind::WrongType { found: super::table::found(order.get_ref()), takes: Value::List };
+            reader.problem(kind, order.span(), &path);
+            return None;
+        };
+        if classes.is_empty() {
+            reader.problem(ProblemKind::EmptyList, order.span(), &path);
+        }
+        let mut picks = Vec::new();
+        for class in classes.iter() {
+            let class_item = Item { value: class.get_ref(), at: class.span(), key: class.span(), path: path.clone() };
+            let name = values::text(reader, &class_item)?;
+            let pick = reader.pick(&name, &class.span(), &path)?;
+            if picks.contains(&pick) {
+                reader.wrong(ProblemKind::ClassTwice { class: clip(&name) }, &class_item);
+            }
+            picks.push(pick);
+        }
+        Some(Queue::Priority(picks))
+    }
+
+    fn room(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Room> {
+        let inner = self.inner(fields, "room")?;
+        if matches!(steps.first(), Some(Step::Delay(_))) {
+            self.problem(ProblemKind::RoomNeedsWork, inner.at.clone(), &inner.path);
+        }
+        let waiting = self.fixed(&inner, "waiting", |reader, item| values::small_count(reader, item, 0, 1_000_000));
+        let when_full = self.fixed(&inner, "when_full", values::target)?;
+        Some(Room { waiting: waiting?, when_full })
+    }
+
+    fn next(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Vec<Referral> {
+        let Some(tables) = self.tables(fields, "next", Some("to")) else {
+            return Vec::new();
+        };
+        if tables.is_empty() {
+            self.problem(ProblemKind::EmptyList, fields.key("next"), &fields.child("next"));
+        }
+        let only = tables.len() == 1;
+        let mut next: Vec<Referral> = Vec::new();
+        let mut complete = true;
+        for entry in tables {
+            let referral = entry.and_then(|entry| self.referral(&entry, only, steps, &next));
+            match referral {
+                Some(referral) => next.push(referral),
+                None => complete = false,
+            }
+        }
+        if complete && !next.is_empty() {
+            let given = next.iter().filter_map(|referral| match &referral.share {
+                Share::Given(share) => Some(share),
+                Share::Rest => None,
+            });
+            let given: Vec<&Param<f64>> = given.collect();
+            let off = shares::off(&given, given.len() < next.len(), &self.axes);
+            if let Some(kind) = off {
+                self.problem(kind, fields.key("next"), &fields.child("next"));
+            }
+        }
+        next
+    }
+
+    fn referral(&mut self, fields: &Fields<'t>, only: bool, steps: &[Step], before: &[Referral]) -> Option<Referral> {
+        let to = self.fixed(fields, "to", values::target);
+        let share = self.referral_share(fields, only);
+        let transfer = self.inner(fields, "transfer").map(|inner| self.transfer(&inner, steps));
+        let (to, share) = (to?, share?);
+        if before.iter().any(|other| other.to == to) {
+            let to = fields.get("to").map_or(fields.at.clone(), |item| item.at);
+            let name = fields.path.rsplit('.').next().unwrap_or_default().to_owned();
+            self.problem(ProblemKind::ReferralTwice { to: name }, to, &fields.path);
+        }
+        if matches!(share, Share::Rest) && before.iter().any(|other| matches!(other.share, Share::Rest)) {
+            let at = fields.get("share").map_or(fields.at.clone(), |item| item.at);
+            self.problem(ProblemKind::RestTwice, at, &fields.child("share"));
+        }
+        Some(Referral { to, share, transfer })
+    }
+
+    fn referral_share(&mut self, fields: &Fields<'t>, only: bool) -> Option<Share> {
+        let Some(item) = fields.get("share") else {
+            if only && !fields.mentions("share") {
+                return Some(Share::Given(Param::always(1.0)));
+            }
+            self.missing("share", Value::ShareOrRest, fields);
+            return None;
+        };
+        if values::is_rest(item.value) {
+            let _ = self.fixed(fields, "share", |_, _| Some(()));
+            if let Some(class) = fields.class_of("share") {
+                self.wrong(ProblemKind::RestNotHere, &class);
+            }
+            return Some(Share::Rest);
+        }
+        self.param(fields, "share", None, values::share).map(Share::Given)
+    }
+
+    fn transfer(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Transfer {
+        let time = self.param(fields, "time", Some(Distribution::Constant(0.0)), Reader::distribution);
+        let lost_to = match fields.has("lost_to") {
+            true => self.fixed(fields, "lost_to", |reader, item| values::reference(reader, item, NameOf::End)),
+            false => self.names.position(NameOf::End, "lost"),
+        };
+        self.needs(fields, "lost_to", &["lost"]);
+        let lost = match fields.mentions("lost") {
+            true => self.param(fields, "lost", Some(0.0), values::share),
+            false => None,
+        };
+        let returned = self.inner(fields, "returned").and_then(|inner| self.returned(&inner, steps));
+        Transfer { time: time.unwrap_or(Param::always(PLACEHOLDER)), lost: lost.zip(lost_to), returned }
+    }
+
+    fn returned(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Returned> {
+        let team = steps.iter().rev().find_map(|step| match step {
+            Step::Work(work) => Some(work.team),
+            Step::Delay(_) => None,
+        });
+        if team.is_none() && !steps.is_empty() {
+            self.problem(ProblemKind::ReworkNeedsWork, fields.at.clone(), &fields.path);
+        }
+        let share = self.param(fields, "share", None, values::share);
+        let rework = self.param(fields, "rework", None, Reader::distribution);
+        let at_most = match fields.has("at_most") {
+            true => self.fixed(fields, "at_most", |reader, item| values::small_count(reader, item, 1, 1000))?,
+            false => MOST_RETURNS,
+        };
+        Some(Returned { share: share?, rework: rework?, team: team?, at_most })
+    }
+
+    /// All ends, declared or only referred to, in the order of names.
+    pub(super) fn ends(&mut self, top: &Fields<'t>) -> Vec<End> {
+        let names = self.names.of(NameOf::End).to_vec();
+        let end = |name: String| End { success: name == "completed", name, title: None };
+        let mut ends: Vec<End> = names.into_iter().map(end).collect();
+        for (name, fields) in self.named(top, "ends") {
+            let Some((fields, position)) = fields.zip(self.names.position(NameOf::End, &name)) else {
+                continue;
+            };
+            ends[position].title = self.fixed(&fields, "title", values::text);
+            if let Some(success) = self.fixed(&fields, "success", values::flag) {
+                ends[position].success = success;
+            }
+        }
+        ends
+    }
+
+    /// A word that is none of the accepted ones.
+    pub(super) fn unknown_word(&mut self, found: &str, known: &[&str], item: &Item<'t>) {
+        let similar = similar(found, known.iter().copied());
+        let known = known.iter().map(|&word| word.to_owned()).collect();
+        self.wrong(ProblemKind::UnknownChoice { found: clip(found), similar, known }, item);
+    }
+}
