@@ -1,2 +1,27 @@
 //! `keten`: simulate a referral chain from one file.
-fn main() {}
+//!
+//! Exit codes: 0 done, 1 a run failed or a check did not hold, 2 wrong use, 130 interrupted.
+
+mod args;
+mod commands;
+mod load;
+mod number;
+mod output;
+mod text;
+mod warnings;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let lang = args::language();
+    let arguments = args::parse(lang);
+    match commands::run(arguments, lang) {
+        Ok(exit) => exit,
+        Err(error) => {
+            // The chain of causes, each once.
+            let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+            anstream::eprintln!("{}: {}", text::error(lang), causes.join(": "));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -79,7 +79,8 @@ pub fn duty_of(team: &Team, scenario: &Scenario) -> Result<Opening, CompileError
             }
         }
     }
-    Ok(Opening::new(duty.changes))
+    // What would change after the run is nobody's concern, and a team that never closes has no last closing time.
+    Ok(Opening::new(duty.changes.into_iter().filter(|&(at, _)| at < end)))
 }
 
 /// Changes of the number on duty, in the making.

@@ -1,0 +1,102 @@
+//! From a file to a checked scenario, with every problem shown as the compiler of Rust does.
+
+use std::path::Path;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use anyhow::{Context, Result, bail};
+use sim_core::lang::Lang;
+use sim_core::scenario::{HalfWidth, Precision, Problem, Reading, Scenario, Severity, read};
+
+use crate::text;
+
+/// The largest scenario file that is read.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// A scenario with the text it came from.
+pub(crate) struct Loaded {
+    /// The scenario.
+    pub(crate) scenario: Scenario,
+    /// The text, changes of the command line included.
+    pub(crate) text: String,
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// When it is no file, too large, or not UTF-8.
+pub(crate) fn read_text(path: &Path, lang: Lang) -> Result<String> {
+    let about = || path.display().to_string();
+    let metadata = std::fs::metadata(path).with_context(about)?;
+    if metadata.is_dir() {
+        bail!("{}: {}", path.display(), text::is_a_folder(lang));
+    }
+    if metadata.len() > MOST_BYTES {
+        bail!("{}: {}", path.display(), text::file_too_large(lang, metadata.len(), MOST_BYTES));
+    }
+    let bytes = std::fs::read(path).with_context(about)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        anyhow::anyhow!("{}: {}", path.display(), text::not_utf8(lang, line))
+    })
+}
+
+/// Reads a scenario, applies the changes of the command line, and shows what is wrong with it on the error stream.
+///
+/// # Errors
+/// When the scenario cannot be used.
+pub(crate) fn load(path: &Path, set: &[String], lang: Lang) -> Result<Loaded> {
+    let mut text = read_text(path, lang)?;
+    for change in set {
+        let (at, value) = change.split_once('=').with_context(|| text::set_needs_equals(lang, change))?;
+        text = sim_core::scenario::set(&text, at.trim(), value.trim()).map_err(|error| anyhow::anyhow!("--set {change}: {}", error.message(lang)))?;
+    }
+    let Reading { scenario, problems } = read(&text);
+    let name = if set.is_empty() { path.display().to_string() } else { format!("{} (--set)", path.display()) };
+    show_problems(&name, &text, &problems, lang);
+    match scenario {
+        Some(scenario) => Ok(Loaded { scenario, text }),
+        None => bail!("{}", text::cannot_be_used(lang, &path.display().to_string(), count_errors(&problems))),
+    }
+}
+
+/// Number of problems that are errors.
+pub(crate) fn count_errors(problems: &[Problem]) -> usize {
+    problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+}
+
+/// Shows problems with their place in the file, on the error stream.
+pub(crate) fn show_problems(name: &str, text: &str, problems: &[Problem], lang: Lang) {
+    let renderer = Renderer::styled();
+    for problem in problems {
+        let level = match problem.severity {
+            Severity::Error => Level::ERROR.with_name(text::error(lang)),
+            Severity::Warning => Level::WARNING.with_name(text::warning(lang)),
+        };
+        let (message, label) = (problem.message(lang), problem.label(lang));
+        let at = problem.at.start.min(text.len())..problem.at.end.min(text.len());
+        let snippet = Snippet::source(text)
+            .path(name)
+            .annotation(AnnotationKind::Primary.span(at).label(label));
+        let mut report = vec![level.primary_title(message).element(snippet)];
+        if let Some(help) = problem.help(lang) {
+            report.push(Group::with_title(Level::HELP.with_name(text::help(lang)).secondary_title(help)));
+        }
+        anstream::eprintln!("{}\n", renderer.render(&report));
+    }
+}
+
+/// A wanted precision as on the command line: `wait:first_talk 5 %`.
+///
+/// # Errors
+/// When it is not of that form.
+pub(crate) fn precision(wanted: &str, lang: Lang) -> Result<Precision> {
+    use sim_core::scenario::units;
+    let form = || text::not_a_precision(lang, wanted);
+    let (measure, width) = wanted.trim().split_once(' ').with_context(form)?;
+    let half_width = match units::share(width.trim()) {
+        Ok(share) => HalfWidth::Relative(share),
+        Err(_) => HalfWidth::Absolute(units::time(width.trim()).map_err(|_| anyhow::anyhow!(form()))?.as_days()),
+    };
+    Ok(Precision { measure: measure.to_owned(), half_width, at_most: 1000 })
+}

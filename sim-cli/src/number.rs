@@ -1,0 +1,86 @@
+//! Numbers as a reader wants them: as many digits as the interval deserves, in the form of the language.
+
+use sim_core::experiment::Row;
+use sim_core::lang::Lang;
+
+/// What stands for a value that does not exist.
+pub(crate) const ABSENT: &str = "–";
+
+/// A number with so many decimals, with the decimal sign and thousands separator of the language.
+pub(crate) fn fixed(value: f64, decimals: usize, lang: Lang) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let separator = lang.pick(',', '.');
+    let grouped: String = whole
+        .chars()
+        .enumerate()
+        .flat_map(|(position, digit)| {
+            let left = whole.len() - position;
+            let comma = position > 0 && left.is_multiple_of(3) && whole.len() > 4;
+            comma.then_some(separator).into_iter().chain([digit])
+        })
+        .collect();
+    let is_zero = text.chars().all(|c| matches!(c, '0' | '.'));
+    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
+    if part.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}{}{part}", lang.pick('.', ',')) }
+}
+
+/// Decimals that show a value to about two digits of its uncertainty, or to three digits when that is not known.
+pub(crate) fn decimals(value: f64, half_width: Option<f64>) -> usize {
+    let (scale, digits) = match half_width {
+        Some(width) if width > 0.0 => (width, 1),
+        _ => (value.abs(), 2),
+    };
+    if scale <= 0.0 || !scale.is_finite() {
+        return 1;
+    }
+    (digits - scale.log10().floor() as i64 - i64::from(half_width.is_some_and(|width| width > 0.0))).clamp(0, 6) as usize
+}
+
+/// A value with half its interval: `19.4 ± 2.6`, each multiplied by `scale`. Where the interval is not symmetric, its
+/// bounds: `0 % (0–3)`.
+pub(crate) fn estimate(row: Option<&Row>, scale: f64, lang: Lang) -> String {
+    let Some(value) = row.and_then(|row| row.value) else { return ABSENT.to_owned() };
+    let value = value * scale;
+    let row = row.expect("has a value");
+    let bounds = row.lower.zip(row.upper).map(|(lower, upper)| (lower * scale, upper * scale));
+    match (row.half_width.map(|width| width * scale), bounds) {
+        (Some(width), _) if width > 0.0 => {
+            let decimals = decimals(value, Some(width));
+            format!("{} ± {}", fixed(value, decimals, lang), fixed(width, decimals, lang))
+        }
+        (None, Some((lower, upper))) => {
+            let decimals = decimals(value, Some((upper - lower) / 2.0));
+            format!("{} ({}–{})", fixed(value, decimals, lang), fixed(lower, decimals, lang), fixed(upper, decimals, lang))
+        }
+        _ => fixed(value, decimals(value, None), lang),
+    }
+}
+
+/// A range, each bound multiplied by `scale`: `18–44`.
+pub(crate) fn range(row: Option<&Row>, scale: f64, lang: Lang) -> String {
+    let Some((lower, upper)) = row.and_then(|row| row.lower.zip(row.upper)) else { return ABSENT.to_owned() };
+    let decimals = decimals((lower + upper) / 2.0 * scale, Some((upper - lower) / 2.0 * scale));
+    format!("{}–{}", fixed(lower * scale, decimals, lang), fixed(upper * scale, decimals, lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_take_the_form_of_the_language() {
+        assert_eq!(fixed(12345.678, 1, Lang::En), "12,345.7");
+        assert_eq!(fixed(12345.678, 1, Lang::Nl), "12.345,7");
+        assert_eq!(fixed(1234.0, 0, Lang::Nl), "1234");
+        assert_eq!(fixed(-0.04, 1, Lang::En), "0.0", "no negative zero");
+    }
+
+    #[test]
+    fn digits_follow_the_uncertainty() {
+        assert_eq!(decimals(19.43, Some(2.6)), 0);
+        assert_eq!(decimals(19.43, Some(0.26)), 1);
+        assert_eq!(decimals(1.843, Some(0.012)), 2);
+        assert_eq!(decimals(0.0123, None), 4);
+    }
+}

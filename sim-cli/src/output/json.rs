@@ -1,0 +1,37 @@
+//! The tidy measures as JSON, without times or machine: the same results give the same bytes.
+
+use serde_json::{Map, Value, json};
+use sim_core::experiment::Row;
+
+/// The whole answer of a run: an absent value is `null`, never 0.
+pub(crate) fn results(scenario: &str, seed: u64, replications: u32, rows: &[Row], warnings: &[String]) -> Value {
+    json!({
+        "scenario": scenario,
+        "version": env!("CARGO_PKG_VERSION"),
+        "seed": seed,
+        "replications": replications,
+        "measures": rows.iter().map(measure).collect::<Vec<_>>(),
+        "warnings": warnings,
+    })
+}
+
+fn measure(row: &Row) -> Value {
+    let mut object = Map::new();
+    for (name, text) in [
+        ("measure", row.measure),
+        ("of", &row.of),
+        ("class", &row.class),
+        ("period", &row.period),
+        ("statistic", &row.statistic),
+        ("unit", row.unit),
+    ] {
+        object.insert(name.to_owned(), Value::from(text));
+    }
+    let numbers = [("value", row.value), ("lower", row.lower), ("upper", row.upper), ("half_width", row.half_width)];
+    for (name, number) in numbers {
+        object.insert(name.to_owned(), number.map_or(Value::Null, Value::from));
+    }
+    object.insert("level".to_owned(), Value::from(row.level));
+    object.insert("n".to_owned(), Value::from(row.n));
+    Value::Object(object)
+}

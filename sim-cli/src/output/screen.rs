@@ -1,0 +1,247 @@
+//! The answer of a run on the screen: waits first, then teams, clocks, outcomes and handovers.
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use sim_core::experiment::{Experiment, Row};
+use sim_core::lang::Lang;
+use sim_core::observe::{Group, Measure, Of, Period, Plan, Statistic};
+use sim_core::scenario::Scenario;
+
+use crate::number::{ABSENT, estimate, range};
+use crate::text;
+
+/// Everything that the screen shows of a run.
+pub(crate) struct Screen<'r> {
+    /// The scenario.
+    pub(crate) scenario: &'r Scenario,
+    /// What was counted.
+    pub(crate) plan: &'r Plan,
+    /// All rows.
+    pub(crate) rows: &'r [Row],
+    /// The replications.
+    pub(crate) experiment: &'r Experiment,
+    /// Language.
+    pub(crate) lang: Lang,
+}
+
+/// A unit in which a column of times is shown.
+struct TimeUnit {
+    name: &'static str,
+    per_day: f64,
+}
+
+impl Screen<'_> {
+    /// The tables as text.
+    pub(crate) fn tables(&self) -> String {
+        let tables = [self.stages(), self.teams(), self.clocks(), self.outcomes(), self.handovers()];
+        let shown: Vec<String> = tables.into_iter().flatten().collect();
+        shown.join("\n\n")
+    }
+
+    fn row(&self, measure: Measure, of: Of, statistic: Statistic) -> Option<&Row> {
+        self.rows.iter().find(|row| {
+            row.key.measure == measure
+                && row.key.of == of
+                && row.key.statistic == statistic
+                && row.key.group == Group::ALL
+                && row.key.period == Period::All
+        })
+    }
+
+    fn share(&self, measure: Measure, of: Of, statistic: Statistic) -> String {
+        percent(estimate(self.row(measure, of, statistic), 100.0, self.lang))
+    }
+
+    /// The unit that suits the largest of some times in days.
+    fn unit_for(&self, measure: Measure, ofs: impl Iterator<Item = Of>) -> TimeUnit {
+        let values = ofs.filter_map(|of| self.row(measure, of, Statistic::Mean)?.value);
+        let largest = values.fold(0.0, f64::max);
+        let lang = self.lang;
+        if largest >= 1.0 || largest == 0.0 {
+            TimeUnit { name: text::days(lang), per_day: 1.0 }
+        } else if largest * 24.0 >= 1.0 {
+            TimeUnit { name: text::hours(lang), per_day: 24.0 }
+        } else {
+            TimeUnit { name: text::minutes(lang), per_day: 1440.0 }
+        }
+    }
+
+    fn stages(&self) -> Option<String> {
+        let (lang, plan) = (self.lang, self.plan);
+        let stages = 0..self.scenario.stages.len() as u32;
+        let unit = self.unit_for(Measure::Wait, stages.clone().map(Of::Stage));
+        let stay = self.unit_for(Measure::TimeInStage, stages.clone().map(Of::Stage));
+        let any = |can: fn(&sim_core::observe::StagePlan) -> bool| plan.stages.iter().any(can);
+        let (reneges, leaves) = (any(|stage| stage.may_renege), any(|stage| stage.may_leave));
+        let mut header = vec![text::stage(lang).to_owned()];
+        let within = plan.within.first().map(|term| text::span(lang, term.as_days()));
+        header.extend(within.map(|term| text::started_within(lang, &term)));
+        header.push(format!("{} ({})", text::wait_mean(lang), unit.name));
+        header.extend(plan.quantiles.iter().map(|p| text::quantile(lang, (p * 1e4).round() / 100.0)));
+        header.push(format!("{} ({})", text::one_year(lang), unit.name));
+        header.extend(reneges.then(|| text::left_waiting(lang).to_owned()));
+        header.push(text::queue(lang).to_owned());
+        header.push(format!("{} ({})", text::time_in_stage(lang), stay.name));
+        header.extend(leaves.then(|| text::left_during(lang).to_owned()));
+        header.push(text::finished(lang).to_owned());
+        let mut table = table(header);
+        for stage in self.in_order() {
+            let of = Of::Stage(stage);
+            let time = |statistic| estimate(self.row(Measure::Wait, of, statistic), unit.per_day, lang);
+            let has_work = plan.stages[stage as usize].has_work;
+            let mut cells = vec![title(&self.scenario.stages[stage as usize].title, &self.scenario.stages[stage as usize].name)];
+            if !plan.within.is_empty() {
+                cells.push(self.share(Measure::StartedWithin, of, Statistic::Within(0)));
+            }
+            cells.push(time(Statistic::Mean));
+            cells.extend((0..plan.quantiles.len()).map(|index| time(Statistic::Quantile(index as u16))));
+            cells.push(range(self.row(Measure::Wait, of, Statistic::OneYear), unit.per_day, lang));
+            if reneges {
+                cells.push(self.share(Measure::LeftWaiting, of, Statistic::Share));
+            }
+            let queue = estimate(self.row(Measure::Queue, of, Statistic::Mean), 1.0, lang);
+            cells.push(if has_work { queue } else { ABSENT.to_owned() });
+            cells.push(estimate(self.row(Measure::TimeInStage, of, Statistic::Mean), stay.per_day, lang));
+            if leaves {
+                cells.push(self.share(Measure::LeftDuring, of, Statistic::Share));
+            }
+            cells.push(estimate(self.row(Measure::Finished, of, Statistic::PerYear), 1.0, lang));
+            table.add_row(cells);
+        }
+        Some(finish(table))
+    }
+
+    /// Stages in the order of the chain: by phase, then as residents come to them.
+    fn in_order(&self) -> Vec<u32> {
+        crate::output::screen::chain_order(self.scenario)
+    }
+
+    fn teams(&self) -> Option<String> {
+        let lang = self.lang;
+        let mut table = table([text::team(lang), text::utilisation(lang), text::staffed(lang), text::worked(lang)]);
+        for team in 0..self.scenario.teams.len() {
+            let of = Of::Team(team as u32);
+            let model = &self.scenario.teams[team];
+            let hours = |measure| estimate(self.row(measure, of, Statistic::PerYear), 1.0, lang);
+            table.add_row([
+                title(&model.title, &model.name),
+                self.share(Measure::Utilisation, of, Statistic::Share),
+                hours(Measure::StaffedHours),
+                hours(Measure::WorkedHours),
+            ]);
+        }
+        (!self.scenario.teams.is_empty()).then(|| finish(table))
+    }
+
+    fn clocks(&self) -> Option<String> {
+        let lang = self.lang;
+        let ofs = || (0..self.scenario.clocks.len() as u32).map(Of::Clock);
+        let unit = self.unit_for(Measure::ClockOverrun, ofs());
+        let overrun = format!("{} ({})", text::overrun(lang), unit.name);
+        let mut table = table([text::clock(lang), text::kept(lang), text::one_year(lang), &overrun, text::undecided(lang)]);
+        for (clock, of) in self.scenario.clocks.iter().zip(ofs()) {
+            table.add_row([
+                title(&clock.title, &clock.name),
+                self.share(Measure::ClockKept, of, Statistic::Share),
+                percent(range(self.row(Measure::ClockKept, of, Statistic::OneYear), 100.0, lang)),
+                estimate(self.row(Measure::ClockOverrun, of, Statistic::Mean), unit.per_day, lang),
+                estimate(self.row(Measure::ClockUndecided, of, Statistic::Count), 1.0, lang),
+            ]);
+        }
+        (!self.scenario.clocks.is_empty()).then(|| finish(table))
+    }
+
+    fn outcomes(&self) -> Option<String> {
+        let lang = self.lang;
+        let ends: Vec<u32> = (0..self.scenario.ends.len() as u32).collect();
+        if ends.len() < 2 {
+            return None;
+        }
+        let unit = self.unit_for(Measure::TimeInChain, ends.iter().copied().map(Of::End));
+        let time = format!("{} ({})", text::time_in_chain(lang), unit.name);
+        let mut table = table([text::end(lang), text::share(lang), &time, text::finished(lang)]);
+        let mut inside = 1.0;
+        for end in ends {
+            let of = Of::End(end);
+            let share = self.row(Measure::Outcome, of, Statistic::Share);
+            let per_year = self.row(Measure::Finished, of, Statistic::PerYear);
+            if per_year.and_then(|row| row.value) == Some(0.0) && share.and_then(|row| row.value).unwrap_or(0.0) == 0.0 {
+                continue;
+            }
+            inside -= share.and_then(|row| row.value).unwrap_or(0.0);
+            let model = &self.scenario.ends[end as usize];
+            table.add_row([
+                title(&model.title, &model.name),
+                percent(estimate(share, 100.0, lang)),
+                estimate(self.row(Measure::TimeInChain, of, Statistic::Mean), unit.per_day, lang),
+                estimate(per_year, 1.0, lang),
+            ]);
+        }
+        if inside > 5e-4 {
+            let rest = format!("{} %", crate::number::fixed(inside * 100.0, 1, lang));
+            table.add_row([text::still_inside(lang).to_owned(), rest, ABSENT.to_owned(), ABSENT.to_owned()]);
+        }
+        let note = text::followed(lang, &text::span(lang, self.plan.follow_up.as_days()));
+        Some(format!("{}\n{}", finish(table), note))
+    }
+
+    fn handovers(&self) -> Option<String> {
+        let lang = self.lang;
+        let ofs = || self.plan.handovers.iter().map(|&(from, to)| Of::Handover(from, to));
+        let unit = self.unit_for(Measure::HandoverTime, ofs());
+        let mut header = vec![text::handover(lang).to_owned(), format!("{} ({})", text::handover_time(lang), unit.name)];
+        header.extend(self.plan.quantiles.iter().map(|p| format!("P{}", (p * 1e4).round() / 100.0)));
+        let mut table = table(header);
+        for of in ofs() {
+            let time = |statistic| estimate(self.row(Measure::HandoverTime, of, statistic), unit.per_day, lang);
+            let mut cells = vec![of.name(self.scenario).replace('>', " → "), time(Statistic::Mean)];
+            cells.extend((0..self.plan.quantiles.len()).map(|index| time(Statistic::Quantile(index as u16))));
+            table.add_row(cells);
+        }
+        (!self.plan.handovers.is_empty()).then(|| finish(table))
+    }
+}
+
+/// Stages in the order of the chain: by phase, then as residents come to them from where they enter.
+pub(crate) fn chain_order(scenario: &Scenario) -> Vec<u32> {
+    use sim_core::scenario::Target;
+    let mut ahead: std::collections::VecDeque<usize> = scenario.streams.iter().map(|stream| stream.to).collect();
+    let mut found = Vec::new();
+    while let Some(stage) = ahead.pop_front() {
+        if found.contains(&stage) {
+            continue;
+        }
+        found.push(stage);
+        ahead.extend(scenario.stages[stage].next.iter().filter_map(|referral| match referral.to {
+            Target::Stage(next) => Some(next),
+            Target::End(_) => None,
+        }));
+    }
+    found.extend((0..scenario.stages.len()).filter(|stage| !found.contains(stage)).collect::<Vec<_>>());
+    found.sort_by_key(|&stage| scenario.stages[stage].phase);
+    found.into_iter().map(|stage| stage as u32).collect()
+}
+
+/// Name on screen.
+pub(crate) fn title(title: &Option<String>, name: &str) -> String {
+    title.clone().unwrap_or_else(|| name.replace('_', " "))
+}
+
+fn percent(text: String) -> String {
+    if text == ABSENT { text } else { format!("{text} %") }
+}
+
+fn table<T: Into<comfy_table::Cell>>(header: impl IntoIterator<Item = T>) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(header.into_iter().map(Into::into).collect::<Vec<comfy_table::Cell>>());
+    table
+}
+
+fn finish(mut table: Table) -> String {
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    let text = table.to_string();
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,169 @@
+//! Every text that a person reads on the screen, in English and Dutch.
+//!
+//! One function per text; both languages stand side by side, so a missing translation does not compile.
+
+use sim_core::lang::Lang;
+
+/// Declares texts without parameters.
+macro_rules! texts {
+    ($($name:ident: $en:literal, $nl:literal;)*) => {
+        $(pub(crate) fn $name(lang: Lang) -> &'static str { lang.pick($en, $nl) })*
+    };
+}
+
+texts! {
+    error: "error", "fout";
+    warning: "warning", "waarschuwing";
+    help: "help", "hulp";
+    is_a_folder: "is a folder; give a scenario file", "is een map; geef een scenariobestand";
+    stage: "stage", "stap";
+    team: "team", "team";
+    clock: "clock", "termijn";
+    end: "how it ends", "hoe het afloopt";
+    wait_mean: "waited on average", "gemiddelde wachttijd";
+    of_those_who_started: "(of those who started)", "(van wie begon)";
+    median: "median", "mediaan";
+    left_waiting: "left while waiting", "haakte af tijdens wachten";
+    left_during: "left during the stay", "haakte af onderweg";
+    queue: "waiting at a time", "wachtenden tegelijk";
+    utilisation: "utilisation", "bezettingsgraad";
+    staffed: "staffed hours a year", "bezette uren per jaar";
+    worked: "worked hours a year", "gewerkte uren per jaar";
+    finished: "finish a year", "afgerond per jaar";
+    time_in_stage: "time in stage", "doorlooptijd stap";
+    kept: "kept", "gehaald";
+    overrun: "overrun when breached", "overschrijding";
+    undecided: "undecided", "onbeslist";
+    share: "share", "aandeel";
+    time_in_chain: "time from arrival", "tijd sinds aanmelding";
+    still_inside: "still inside", "nog in de keten";
+    one_year: "in one real year", "in een echt jaar";
+    handover: "handover", "overdracht";
+    handover_time: "handover time", "overdrachttijd";
+    days: "days", "dagen";
+    hours: "hours", "uur";
+    minutes: "minutes", "minuten";
+    done_progress: "replications", "herhalingen";
+    in_chain: "residents in the chain", "inwoners in de keten";
+    arrivals: "arrivals a year", "aanmeldingen per jaar";
+    nobody: "nobody", "niemand";
+    interrupted: "interrupted", "onderbroken";
+}
+
+/// A file is too large to be a scenario.
+pub(crate) fn file_too_large(lang: Lang, found: u64, most: u64) -> String {
+    let (found, most) = (found >> 20, most >> 20);
+    lang.pick(
+        format!("the file has {found} MB; a scenario has at most {most} MB"),
+        format!("het bestand is {found} MB; een scenario is hoogstens {most} MB"),
+    )
+}
+
+/// A file is not text.
+pub(crate) fn not_utf8(lang: Lang, line: usize) -> String {
+    lang.pick(
+        format!("line {line} is not UTF-8 text; save the file as UTF-8"),
+        format!("regel {line} is geen UTF-8-tekst; bewaar het bestand als UTF-8"),
+    )
+}
+
+/// `--set` without `=`.
+pub(crate) fn set_needs_equals(lang: Lang, found: &str) -> String {
+    lang.pick(
+        format!("--set {found}: expected PATH=VALUE, as in `--set teams.desk.workers=4`"),
+        format!("--set {found}: verwacht PAD=WAARDE, zoals `--set teams.desk.workers=4`"),
+    )
+}
+
+/// A scenario has errors.
+pub(crate) fn cannot_be_used(lang: Lang, file: &str, errors: usize) -> String {
+    lang.pick(
+        format!("{file} cannot be simulated: {errors} {}", if errors == 1 { "error" } else { "errors" }),
+        format!("{file} kan niet worden doorgerekend: {errors} {}", if errors == 1 { "fout" } else { "fouten" }),
+    )
+}
+
+/// The line below the title of a run.
+pub(crate) fn run_line(lang: Lang, file: &str, seed: u64, replications: u32, horizon: &str, warm_up: &str) -> String {
+    lang.pick(
+        format!("{file}   seed {seed}   {replications} replications of {horizon} after {warm_up} of warm-up"),
+        format!("{file}   seed {seed}   {replications} herhalingen van {horizon} na {warm_up} inloop"),
+    )
+}
+
+/// Share started within a term.
+pub(crate) fn started_within(lang: Lang, term: &str) -> String {
+    lang.pick(format!("started within {term}, of all who joined"), format!("begonnen binnen {term}, van alle aangemelden"))
+}
+
+/// A quantile.
+pub(crate) fn quantile(lang: Lang, percent: f64) -> String {
+    if percent == 50.0 {
+        return median(lang).to_owned();
+    }
+    lang.pick(format!("{percent} % waited at most"), format!("{percent} % wachtte hoogstens"))
+}
+
+/// Residents followed.
+pub(crate) fn followed(lang: Lang, follow_up: &str) -> String {
+    lang.pick(
+        format!("of residents who arrived at least {follow_up} before the end, {follow_up} after arrival"),
+        format!("van wie minstens {follow_up} voor het eind kwam, {follow_up} na aanmelding"),
+    )
+}
+
+/// An interval's meaning.
+pub(crate) fn legend(lang: Lang) -> &'static str {
+    lang.pick(
+        "± is half of the 95 % confidence interval: what more replications would narrow.",
+        "± is het halve 95 %-betrouwbaarheidsinterval: wat meer herhalingen kleiner maken.",
+    )
+}
+
+/// A length of time in words.
+pub(crate) fn span(lang: Lang, days: f64) -> String {
+    let unit = |number: f64, one: &str, more: &str| {
+        let shown = sim_core::text::shortest((number * 100.0).round() / 100.0);
+        let shown = if lang == Lang::Nl { shown.replace('.', ",") } else { shown };
+        format!("{shown} {}", if number == 1.0 { one } else { more })
+    };
+    let whole = |number: f64| (number - number.round()).abs() < 1e-9;
+    let years = days / sim_core::time::DAYS_PER_YEAR;
+    let months = years * 12.0;
+    if days >= 365.0 && whole(years) {
+        unit(years, lang.pick("year", "jaar"), lang.pick("years", "jaar"))
+    } else if days >= 28.0 && whole(months) {
+        unit(months, lang.pick("month", "maand"), lang.pick("months", "maanden"))
+    } else if days > 28.0 && whole(days / 7.0) {
+        unit(days / 7.0, lang.pick("week", "week"), lang.pick("weeks", "weken"))
+    } else if days >= 1.0 {
+        unit(days, lang.pick("day", "dag"), lang.pick("days", "dagen"))
+    } else if days == 0.0 {
+        unit(0.0, lang.pick("day", "dag"), lang.pick("days", "dagen"))
+    } else if days * 24.0 >= 1.0 {
+        unit(days * 24.0, lang.pick("hour", "uur"), lang.pick("hours", "uur"))
+    } else {
+        unit(days * 1440.0, lang.pick("minute", "minuut"), lang.pick("minutes", "minuten"))
+    }
+}
+
+/// A seed that is no whole number.
+pub(crate) fn not_a_seed(lang: Lang, found: &str) -> String {
+    lang.pick(
+        format!("--seed {found}: expected a whole number from 0, or `random`"),
+        format!("--seed {found}: verwacht een geheel getal vanaf 0, of `random`"),
+    )
+}
+
+/// A number that must be at least 1.
+pub(crate) fn at_least_one(lang: Lang) -> &'static str {
+    lang.pick("expected a whole number, at least 1", "verwacht een geheel getal, minstens 1")
+}
+
+/// A precision that is not understood.
+pub(crate) fn not_a_precision(lang: Lang, found: &str) -> String {
+    lang.pick(
+        format!("--precision {found}: expected a measure and a half-width, as in \"wait:first_talk 5 %\" or \"wait:first_talk 1 day\""),
+        format!("--precision {found}: verwacht een maat en een halve breedte, zoals \"wait:first_talk 5 %\" of \"wait:first_talk 1 dag\""),
+    )
+}
