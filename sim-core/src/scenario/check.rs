@@ -1,11 +1,134 @@
 //! What only shows when the whole scenario is known: who gets where, and whether time passes on the way.
 
+mod graph;
 pub(super) mod shares;
 
-use super::Scenario;
+use super::problem::ProblemKind;
 use super::read::Reader;
+use super::{Clock, Dated, Moment, Pattern, Queue, Scenario, Step};
+use graph::Graph;
 
 /// Checks a scenario as a whole; what depends on the chain only when the chain is `whole`, without holes.
 pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
-    let _ = (reader, scenario, whole);
+    classes(reader, scenario);
+    if !whole {
+        return;
+    }
+    arrivals(reader, scenario);
+    queues(reader, scenario);
+    unused_teams(reader, scenario);
+    let graph = Graph::of(scenario);
+    ways(reader, scenario, &graph);
+    for clock in &scenario.clocks {
+        stops(reader, scenario, &graph, clock);
+    }
+}
+
+/// Warns of levels that nobody has, in the classes as in every stream.
+fn classes(reader: &mut Reader<'_>, scenario: &Scenario) {
+    let nobody = |share: &Dated<f64>| share.values().all(|&share| share == 0.0);
+    for (axis, levels) in scenario.axes.iter().enumerate() {
+        for (level, given) in levels.levels.iter().enumerate() {
+            let mixed =
+                |(at, share): &(super::LevelRef, Dated<f64>)| (at.axis, at.level) == (axis, level) && !nobody(share);
+            if nobody(&given.share) && !scenario.streams.iter().any(|stream| stream.mix.iter().any(mixed)) {
+                let path = format!("classes.{}.{}", levels.name, given.name);
+                reader.problem(ProblemKind::NobodyInClass { level: given.name.clone() }, reader.place(&path), &path);
+            }
+        }
+    }
+}
+
+/// Somebody must arrive.
+fn arrivals(reader: &mut Reader<'_>, scenario: &Scenario) {
+    let arrives = |pattern: &Pattern| match pattern {
+        Pattern::Rate(rate) => rate.values().any(|&rate| rate > 0.0),
+        Pattern::Cycle { pieces, .. } => pieces.iter().any(|&(_, rate)| rate > 0.0),
+        Pattern::Interval(_) => true,
+        Pattern::Moments(moments) => !moments.is_empty(),
+        Pattern::Batches { mean, .. } => mean.values().any(|&mean| mean > 0.0),
+    };
+    if !scenario.streams.iter().any(|stream| arrives(&stream.pattern)) {
+        reader.problem(ProblemKind::NoArrivals, reader.place("arrivals"), "arrivals");
+    }
+}
+
+/// All work of one team is taken by the same kind of queue.
+fn queues(reader: &mut Reader<'_>, scenario: &Scenario) {
+    let kind = |queue: &Queue| std::mem::discriminant(queue);
+    let mut first: Vec<Option<_>> = vec![None; scenario.teams.len()];
+    for stage in &scenario.stages {
+        for step in &stage.steps {
+            let Step::Work(work) = step else {
+                continue;
+            };
+            let Some(known) = first.get_mut(work.team) else {
+                continue;
+            };
+            if *known.get_or_insert(kind(&work.queue)) != kind(&work.queue) {
+                let path = format!("stages.{}", stage.name);
+                let team = scenario.teams[work.team].name.clone();
+                let problem = ProblemKind::QueuesDiffer { team, stage: stage.name.clone() };
+                reader.problem(problem, reader.place(&path), &path);
+                break;
+            }
+        }
+    }
+}
+
+/// Warns of teams without work.
+fn unused_teams(reader: &mut Reader<'_>, scenario: &Scenario) {
+    let mut used = vec![false; scenario.teams.len()];
+    for step in scenario.stages.iter().flat_map(|stage| &stage.steps) {
+        if let Step::Work(work) = step
+            && let Some(used) = used.get_mut(work.team)
+        {
+            *used = true;
+        }
+    }
+    for (team, _) in scenario.teams.iter().zip(used).filter(|(_, used)| !used) {
+        let path = format!("teams.{}", team.name);
+        reader.problem(ProblemKind::TeamUnused { team: team.name.clone() }, reader.place(&path), &path);
+    }
+}
+
+/// Every stage can be reached and left, and no way leads round without time.
+fn ways(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph) {
+    let reached = graph.reached_from(scenario.streams.iter().map(|stream| stream.to));
+    let leaves = graph.reach_an_end();
+    for (position, stage) in scenario.stages.iter().enumerate() {
+        let path = format!("stages.{}", stage.name);
+        if !reached[position] {
+            reader.problem(ProblemKind::Unreachable { stage: stage.name.clone() }, reader.place(&path), &path);
+        } else if !leaves[position] {
+            reader.problem(ProblemKind::NobodyLeaves { stage: stage.name.clone() }, reader.place(&path), &path);
+        }
+    }
+    for cycle in graph.zero_time_cycles() {
+        let mut names: Vec<String> = cycle.iter().map(|&stage| scenario.stages[stage].name.clone()).collect();
+        names.extend(names.first().cloned());
+        let path = format!("stages.{}", names.first().map_or("", String::as_str));
+        reader.problem(ProblemKind::ZeroTimeLoop { stages: names }, reader.place(&path), &path);
+    }
+}
+
+/// The last moment of a clock can follow its first.
+fn stops(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph, clock: &Clock) {
+    if !graph.follows(scenario, clock.from, clock.to) {
+        let (from, to) = (moment(scenario, clock.from), moment(scenario, clock.to));
+        let path = format!("clocks.{}.to", clock.name);
+        reader.problem(ProblemKind::ClockNeverStops { from, to }, reader.place(&path), &path);
+    }
+}
+
+/// A moment as it is written.
+fn moment(scenario: &Scenario, moment: Moment) -> String {
+    let stage = |stage: usize| scenario.stages[stage].name.as_str();
+    match moment {
+        Moment::Arrive => "arrive".to_owned(),
+        Moment::Enter(at) => format!("enter:{}", stage(at)),
+        Moment::Start(at) => format!("start:{}", stage(at)),
+        Moment::Finish(at) => format!("finish:{}", stage(at)),
+        Moment::Leave(end) => format!("leave:{}", scenario.ends[end].name),
+    }
 }

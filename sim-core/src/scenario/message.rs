@@ -1,12 +1,364 @@
-//! The texts of problems, in English and Dutch.
+//! The texts of problems, in English and Dutch: what is wrong. Labels and remedies are in `message/`.
 
-use super::problem::Problem;
+mod label;
+mod remedy;
+mod words;
+
+use super::problem::{Problem, ProblemKind, SyntaxError};
 use crate::lang::Lang;
+use words::{list, name_of, number, takes, with_article};
 
 impl Problem {
-    /// What is wrong, in one sentence.
+    /// What is wrong, in one sentence that names what was found.
     pub fn message(&self, lang: Lang) -> String {
-        let _ = lang;
-        format!("{:?}", self.kind)
+        let (en, nl) = self.kind.texts(lang);
+        lang.pick(en, nl)
+    }
+
+    /// A few words for the place itself: what was found, or what is accepted.
+    pub fn label(&self, lang: Lang) -> String {
+        self.kind.label(lang)
+    }
+
+    /// What to do about it.
+    pub fn help(&self, lang: Lang) -> Option<String> {
+        self.kind.help(lang)
+    }
+}
+
+/// Both texts of one kind of problem. `lang` is for the words inside them; only the text of that language is used.
+type Texts = (String, String);
+
+fn both(en: impl Into<String>, nl: impl Into<String>) -> Texts {
+    (en.into(), nl.into())
+}
+
+impl ProblemKind {
+    /// One list without a default, so that a kind without a text in both languages does not compile.
+    fn texts(&self, lang: Lang) -> Texts {
+        match self {
+            // The text and its fields.
+            ProblemKind::TooLarge { bytes, most } => {
+                let (found, most) = (number(*bytes as f64 / 1e6, lang), number(*most as f64 / 1e6, lang));
+                both(
+                    format!("the file is {found} MB; a scenario is at most {most} MB"),
+                    format!("het bestand is {found} MB; een scenario is hoogstens {most} MB"),
+                )
+            }
+            ProblemKind::TooDeep { most } => both(
+                format!("lists and tables stand more than {most} deep inside each other"),
+                format!("lijsten en tabellen staan meer dan {most} diep in elkaar"),
+            ),
+            ProblemKind::Syntax(error) => syntax(*error),
+            ProblemKind::VersionTooNew { found, known } => both(
+                format!(
+                    "this scenario is written in version {found} of the language; this program knows version {known}"
+                ),
+                format!("dit scenario is geschreven in versie {found} van de taal; dit programma kent versie {known}"),
+            ),
+            ProblemKind::MoreProblems { count } => {
+                both(format!("there are {count} more problems"), format!("er zijn nog {count} problemen"))
+            }
+            ProblemKind::UnknownField { field, .. } => {
+                both(format!("there is no field `{field}` here"), format!("er is hier geen veld `{field}`"))
+            }
+            ProblemKind::MissingField { field, .. } => {
+                both(format!("the field `{field}` is missing"), format!("het veld `{field}` ontbreekt"))
+            }
+            ProblemKind::WrongType { found, takes: value } => {
+                let (found, takes) = (words::found(*found, lang), takes(*value, lang));
+                both(
+                    format!("{found} stands here; accepted is {takes}"),
+                    format!("hier staat {found}; het moet zijn: {takes}"),
+                )
+            }
+            ProblemKind::EmptyList => both(
+                "nothing stands in here; at least one entry is needed",
+                "hier staat niets in; er moet minstens één ding staan",
+            ),
+            ProblemKind::TooMany { found, most } => both(
+                format!("{found} entries stand here; at most {most} are accepted"),
+                format!("hier staan {found} dingen; het mogen er hoogstens {most} zijn"),
+            ),
+            ProblemKind::UnknownChoice { found, known, .. } => {
+                let known = list(known, lang.pick("or", "of"));
+                both(
+                    format!("\"{found}\" is not known here; accepted: {known}"),
+                    format!("\"{found}\" kan hier niet; wel kan: {known}"),
+                )
+            }
+            ProblemKind::Together { one, other } => both(
+                format!("`{one}` and `{other}` cannot be used together"),
+                format!("`{one}` en `{other}` kunnen niet samen"),
+            ),
+            ProblemKind::OneOf { fields } => {
+                let fields = list(fields, lang.pick("or", "of"));
+                both(format!("one of {fields} is needed"), format!("een van deze is nodig: {fields}"))
+            }
+            ProblemKind::Needs { field, other } => {
+                let other = list(other, lang.pick("or", "of"));
+                both(format!("`{field}` goes with {other} only"), format!("`{field}` kan alleen samen met {other}"))
+            }
+            ProblemKind::NotByDate { field } => {
+                both(format!("`{field}` cannot change by date"), format!("`{field}` kan niet per datum veranderen"))
+            }
+            ProblemKind::NotByClass { field, .. } => both(
+                format!("`{field}` cannot differ by class"),
+                format!("`{field}` kan niet per doelgroep verschillen"),
+            ),
+            // Quantities and distributions.
+            ProblemKind::NotFinite => both("this is not a finite number", "dit is geen gewoon getal"),
+            ProblemKind::NotANumber { found } => both(
+                format!("\"{found}\" does not begin with a number that can be read"),
+                format!("\"{found}\" begint niet met een getal dat te lezen is"),
+            ),
+            ProblemKind::ThousandsSeparator { found, .. } => both(
+                format!("`{found}` can be read in two ways: numbers have no thousands separator here"),
+                format!(
+                    "`{found}` kan op twee manieren worden gelezen: schrijf getallen hier zonder punt, komma of spatie voor duizend"
+                ),
+            ),
+            ProblemKind::MissingUnit { found, takes: value } => {
+                let takes = takes(*value, lang);
+                both(
+                    format!("`{found}` has no unit; accepted is {takes}"),
+                    format!("bij `{found}` staat geen eenheid; het moet zijn: {takes}"),
+                )
+            }
+            ProblemKind::UnknownUnit { unit, takes: value, .. } => {
+                let takes = takes(*value, lang);
+                both(
+                    format!("\"{unit}\" is not a unit that is known here; accepted is {takes}"),
+                    format!("\"{unit}\" is hier geen bekende eenheid; het moet zijn: {takes}"),
+                )
+            }
+            ProblemKind::Negative { found } => both(
+                format!("`{found}` is below zero, and must be 0 or more"),
+                format!("`{found}` is kleiner dan nul; het moet 0 of meer zijn"),
+            ),
+            ProblemKind::OutOfRange { found, least, most } => {
+                let found = found.trim_matches('"');
+                both(
+                    format!("`{found}` is out of range: accepted is {least} to {most}"),
+                    format!("`{found}` kan niet: het moet tussen {least} en {most} liggen"),
+                )
+            }
+            ProblemKind::ShareAboveOne { found } => both(
+                format!("the share `{found}` is more than 1, which is everybody"),
+                format!("het aandeel `{found}` is meer dan 1, en 1 is al iedereen"),
+            ),
+            ProblemKind::WorkInDays { unit } => both(
+                format!(
+                    "work is counted in hours or minutes, not in {unit}: nobody works on one resident day and night"
+                ),
+                format!(
+                    "werk wordt geteld in uren of minuten, niet in {unit}: niemand werkt dag en nacht aan één inwoner"
+                ),
+            ),
+            ProblemKind::WorkingDaysAsTime => both(
+                "working days are known only in the `within` of a clock; here time is counted in calendar days",
+                "werkdagen kunnen alleen bij `within` van een termijn; hier telt de tijd in kalenderdagen",
+            ),
+            ProblemKind::RatePerHead => both(
+                "a rate counts residents per unit of time, not per number of residents",
+                "een instroom telt inwoners per tijdseenheid, niet per aantal inwoners",
+            ),
+            ProblemKind::MustBePositive => both("this must be more than 0", "dit moet meer dan 0 zijn"),
+            ProblemKind::NotAscending { before, found } => both(
+                format!("`{found}` must come after `{before}`, or be higher"),
+                format!("`{found}` moet na `{before}` komen, of hoger zijn"),
+            ),
+            ProblemKind::EndsBeforeBegin => {
+                both("this period ends before it begins", "deze periode eindigt voordat ze begint")
+            }
+            ProblemKind::DistributionParameters { distribution, .. } => both(
+                format!("these parameters do not describe one `{distribution}`"),
+                format!("deze getallen leggen niet één `{distribution}` vast"),
+            ),
+            ProblemKind::LengthsDiffer { one, other } => both(
+                format!(
+                    "`{}` has {} entries and `{}` has {}; they must be equally long",
+                    one.0, one.1, other.0, other.1
+                ),
+                format!(
+                    "in `{}` staan {} getallen en in `{}` {}; dat moeten er evenveel zijn",
+                    one.0, one.1, other.0, other.1
+                ),
+            ),
+            ProblemKind::TruncatedAway => both(
+                "`at_least` is more than three standard deviations above the mean: hardly anything would be left",
+                "`at_least` ligt meer dan drie standaardafwijkingen boven het gemiddelde: er blijft bijna niets over",
+            ),
+            // Names and classes.
+            ProblemKind::UnknownName { of, found, .. } => {
+                let of = name_of(*of, lang);
+                both(format!("there is no {of} `{found}`"), format!("er is geen {of} `{found}`"))
+            }
+            ProblemKind::BadName { found } => both(
+                format!("`{found}` cannot be a name: a name has letters, digits, `_` and `-`, and at most 100 of them"),
+                format!("`{found}` kan geen naam zijn: een naam heeft letters, cijfers, `_` en `-`, hoogstens 100"),
+            ),
+            ProblemKind::NameTwice { name, one, other } => {
+                let (one, other) = (with_article(*one, lang), with_article(*other, lang));
+                both(
+                    format!("`{name}` is used twice: as the name of {one} and of {other}"),
+                    format!("`{name}` wordt twee keer gebruikt: als naam van {one} en van {other}"),
+                )
+            }
+            ProblemKind::BuiltInName { name } => both(
+                format!("`{name}` exists already and cannot be declared again"),
+                format!("`{name}` bestaat al en kan niet nog eens worden gemaakt"),
+            ),
+            ProblemKind::ReferralTwice { to } => {
+                both(format!("there are two referrals to `{to}`"), format!("er zijn twee doorverwijzingen naar `{to}`"))
+            }
+            ProblemKind::BadMoment { found } => both(
+                format!(
+                    "\"{found}\" is no moment: accepted are arrive, enter:STAGE, start:STAGE, finish:STAGE and leave:END"
+                ),
+                format!(
+                    "\"{found}\" is geen moment: het kan zijn arrive, enter:STAP, start:STAP, finish:STAP of leave:EINDE"
+                ),
+            ),
+            ProblemKind::BadHours { found } => both(
+                format!("\"{found}\" cannot be read as weekly hours such as \"mon-fri 09:00-17:00\""),
+                format!("\"{found}\" is niet te lezen als uren per week, zoals \"ma-vr 09:00-17:00\""),
+            ),
+            ProblemKind::HoursOverlap => both("these opening hours overlap", "deze openingstijden overlappen elkaar"),
+            ProblemKind::SameAxis { one, other } => both(
+                format!("nobody is both `{one}` and `{other}`: they are levels of one axis"),
+                format!("niemand is `{one}` en ook `{other}`: ze horen bij dezelfde indeling"),
+            ),
+            ProblemKind::ClassTwice { class } => both(
+                format!("the class `{class}` stands here twice"),
+                format!("de doelgroep `{class}` staat hier twee keer"),
+            ),
+            ProblemKind::ClassAmbiguous { field, one, other, both: combination } => both(
+                format!(
+                    "`{field}` differs for `{one}` and for `{other}`; it is not said what holds for who is both (`{combination}`)"
+                ),
+                format!(
+                    "`{field}` is anders voor `{one}` en voor `{other}`; er staat niet wat geldt voor wie beide is (`{combination}`)"
+                ),
+            ),
+            ProblemKind::TooManyClasses { found, most } => both(
+                format!("the axes have {found} combinations of levels; at most {most} can be handled"),
+                format!("de indelingen hebben {found} combinaties; het mogen er hoogstens {most} zijn"),
+            ),
+            ProblemKind::SharesSum { sum, class, from, rest } => shares(*sum, class.as_deref(), *from, *rest, lang),
+            ProblemKind::RestTwice => both("only one share can be \"rest\"", "er kan maar één aandeel \"rest\" zijn"),
+            ProblemKind::RestNotHere => both(
+                "\"rest\" cannot stand here; a share is needed",
+                "\"rest\" kan hier niet; er moet een aandeel staan",
+            ),
+            // The chain, and warnings.
+            ProblemKind::NoSteps => both(
+                "nothing happens here: there is no work, delay or steps",
+                "hier gebeurt niets: er is geen work, delay of steps",
+            ),
+            ProblemKind::RoomNeedsWork => both(
+                "limited room for waiting needs work as the first step",
+                "beperkte ruimte om te wachten kan alleen als de eerste handeling werk is",
+            ),
+            ProblemKind::ReworkNeedsWork => both(
+                "nobody works at this stage, so nobody can do the rework",
+                "bij deze stap werkt niemand, dus niemand kan het teruggekomen dossier verbeteren",
+            ),
+            ProblemKind::QueuesDiffer { team, stage } => both(
+                format!(
+                    "the team `{team}` has another kind of queue at `{stage}`; all work of one team is taken in the same way"
+                ),
+                format!(
+                    "het team `{team}` heeft een ander soort wachtrij bij `{stage}`; een team kiest zijn werk overal op dezelfde manier"
+                ),
+            ),
+            ProblemKind::Unreachable { stage } => both(
+                format!("no resident can reach the stage `{stage}`"),
+                format!("geen inwoner kan de stap `{stage}` bereiken"),
+            ),
+            ProblemKind::NobodyLeaves { stage } => both(
+                format!("from the stage `{stage}` no end can be reached: residents stay in the chain for ever"),
+                format!("vanaf de stap `{stage}` is geen einde te bereiken: inwoners blijven altijd in de keten"),
+            ),
+            ProblemKind::ZeroTimeLoop { stages } => {
+                let stages = stages.join(" → ");
+                both(
+                    format!("residents can go round without any time passing: {stages}"),
+                    format!("inwoners kunnen rondgaan zonder dat er tijd voorbijgaat: {stages}"),
+                )
+            }
+            ProblemKind::ClockNeverStops { from, to } => both(
+                format!("this clock can never stop: after {from} nobody gets to {to}"),
+                format!("deze termijn kan nooit stoppen: na {from} komt niemand bij {to}"),
+            ),
+            ProblemKind::NoArrivals => both("nobody ever arrives in this chain", "er komt nooit iemand in deze keten"),
+            ProblemKind::RunTooLong { years, most } => {
+                let (years, most) = (number(*years, lang), number(*most, lang));
+                both(
+                    format!("`warm_up` and `horizon` are {years} years together; at most {most} years are accepted"),
+                    format!("`warm_up` en `horizon` zijn samen {years} jaar; het mag hoogstens {most} jaar zijn"),
+                )
+            }
+            ProblemKind::WarmUpLong => both(
+                "the warm-up is longer than the measured time",
+                "de aanloop (`warm_up`) is langer dan de tijd die meetelt",
+            ),
+            ProblemKind::NobodyInClass { level } => both(
+                format!("nobody is ever `{level}`: its share is always 0"),
+                format!("niemand is ooit `{level}`: het aandeel is altijd 0"),
+            ),
+            ProblemKind::OutsideRun { begin, end } => both(
+                format!("this changes nothing: it lies outside the run, from {begin} up to {end}"),
+                format!("dit verandert niets: het ligt buiten de simulatie, van {begin} tot {end}"),
+            ),
+            ProblemKind::TeamUnused { team } => {
+                both(format!("the team `{team}` has no work"), format!("het team `{team}` heeft geen werk"))
+            }
+        }
+    }
+}
+
+fn shares(sum: f64, class: Option<&str>, from: Option<jiff::civil::Date>, rest: bool, lang: Lang) -> Texts {
+    let sum = number(sum * 100.0, lang);
+    let class = class.map(|class| lang.pick(format!(" for `{class}`"), format!(" voor `{class}`"))).unwrap_or_default();
+    let from = from.map(|from| lang.pick(format!(" from {from}"), format!(" vanaf {from}"))).unwrap_or_default();
+    if rest {
+        return both(
+            format!("the shares beside the rest add up to {sum} %{class}{from}; nothing can be left over above 100 %"),
+            format!("de aandelen naast de rest zijn samen {sum} %{class}{from}; boven 100 % blijft er niets over"),
+        );
+    }
+    both(
+        format!("the shares add up to {sum} %{class}{from}; they must add up to 100 %"),
+        format!("de aandelen zijn samen {sum} %{class}{from}; dat moet 100 % zijn"),
+    )
+}
+
+fn syntax(error: SyntaxError) -> Texts {
+    match error {
+        SyntaxError::DuplicateKey => {
+            both("this name was given a value before", "deze naam heeft eerder al een waarde gekregen")
+        }
+        SyntaxError::UnclosedString => {
+            both("this text has no closing quote", "deze tekst heeft geen aanhalingsteken aan het eind")
+        }
+        SyntaxError::UnclosedList => {
+            both("this list is not closed, or lacks a comma", "deze lijst is niet gesloten, of er ontbreekt een komma")
+        }
+        SyntaxError::UnclosedTable => {
+            both("this table is not closed, or lacks a comma", "deze tabel is niet gesloten, of er ontbreekt een komma")
+        }
+        SyntaxError::MissingValue => both(
+            "a line reads `name = value`; one of the three is missing here",
+            "een regel is `naam = waarde`; een van die drie ontbreekt hier",
+        ),
+        SyntaxError::UnknownValue => both(
+            "this is not a value: text stands in quotes, numbers have no other signs",
+            "dit is geen waarde: tekst staat tussen aanhalingstekens, getallen hebben geen andere tekens",
+        ),
+        SyntaxError::TrailingText => {
+            both("this does not belong behind what stands before it", "dit hoort niet achter wat ervoor staat")
+        }
+        SyntaxError::Other => both("this cannot be read as TOML", "dit is niet te lezen als TOML"),
     }
 }

@@ -54,7 +54,7 @@ pub enum NameOf {
 }
 
 /// Why TOML itself could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SyntaxError {
     /// The same name twice in one table.
     DuplicateKey,

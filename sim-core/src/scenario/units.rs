@@ -100,7 +100,8 @@ fn refuse_thousands(digits: &str, rest: &str) -> Parsed<()> {
     let group: String = follows.chars().take_while(char::is_ascii_digit).collect();
     let parts: Vec<&str> = digits.split(['.', ',']).collect();
     let split = parts.len() > 2 || !group.is_empty();
-    let three = parts.len() == 2 && parts[1].len() == 3 && parts[0].len() <= 3 && parts[0].trim_matches('0') != "";
+    let three =
+        parts.len() == 2 && parts[1].len() == 3 && parts[0].len() <= 3 && !parts[0].trim_matches('0').is_empty();
     if !split && !three {
         return Ok(());
     }

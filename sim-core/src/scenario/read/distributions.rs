@@ -57,10 +57,17 @@ impl<'t> Reader<'t> {
             return None;
         }
         let parts = Parts { fields, takes };
-        match name.as_str() {
+        let outside = std::mem::replace(&mut self.inside, true);
+        let distribution = self.by_name(&name, &parts);
+        self.inside = outside;
+        distribution
+    }
+
+    fn by_name(&mut self, name: &str, parts: &Parts<'t>) -> Option<Distribution> {
+        match name {
             "exponential" => Some(Distribution::Exponential { mean: parts.positive(self, "mean")? }),
-            "gamma" => self.gamma(&parts),
-            "lognormal" => self.lognormal(&parts),
+            "gamma" => self.gamma(parts),
+            "lognormal" => self.lognormal(parts),
             "weibull" => {
                 let shape = parts.bounded(self, "shape", SHAPE);
                 Some(Distribution::Weibull { scale: parts.positive(self, "scale")?, shape: shape? })
@@ -73,9 +80,9 @@ impl<'t> Reader<'t> {
                 let [low, likely, high] = parts.ascending(self, ["low", "likely", "high"])?;
                 Some(Distribution::Triangular { low, likely, high })
             }
-            "hyperexponential" => self.hyperexponential(&parts),
-            "empirical" => self.empirical(&parts),
-            _ => self.normal(&parts),
+            "hyperexponential" => self.hyperexponential(parts),
+            "empirical" => self.empirical(parts),
+            _ => self.normal(parts),
         }
     }
 
@@ -127,7 +134,7 @@ impl<'t> Reader<'t> {
         let median = median?;
         let (_, z) = QUANTILES.into_iter().find(|(name, _)| *name == quantile)?;
         let sigma = libm::log(other / median) / z;
-        if !(sigma > 0.0) {
+        if sigma <= 0.0 {
             let (low, high) = if z > 0.0 { ("median", quantile) } else { (quantile, "median") };
             self.not_ascending(&parts.fields, low, high);
             return None;

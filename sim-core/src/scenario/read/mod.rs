@@ -93,6 +93,8 @@ pub(super) struct Reader<'t> {
     places: BTreeMap<String, Range<usize>>,
     /// First day of the run, and the first day after it.
     run_dates: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    /// Inside a distribution, which is one parameter as a whole.
+    inside: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -108,6 +110,7 @@ impl<'t> Reader<'t> {
             axes: Vec::new(),
             places: BTreeMap::new(),
             run_dates: None,
+            inside: false,
         }
     }
 
@@ -178,7 +181,7 @@ impl<'t> Reader<'t> {
     /// Notes a parameter as written.
     fn write(&mut self, item: &Item<'t>, takes: Value, note: Option<String>) {
         let for_readers = matches!(takes, Value::Text | Value::Name | Value::Moment);
-        if for_readers && note.is_none() {
+        if (for_readers || self.inside || item.path == "keten") && note.is_none() {
             return;
         }
         let value = table::as_written(item, self.text);

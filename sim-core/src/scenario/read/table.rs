@@ -107,8 +107,20 @@ pub(super) fn found(value: &DeValue<'_>) -> Found {
     }
 }
 
-/// A value as it stands in the file; a table that is spread over lines, as one line.
+/// A value as it stands in the file, without its note; a table that is spread over lines, as one line.
 pub(super) fn as_written(item: &Item<'_>, text: &str) -> String {
+    let distribution = item
+        .value
+        .as_table()
+        .and_then(|table| table.iter().find(|(name, _)| DISTRIBUTIONS.field(name.get_ref()).is_some()));
+    if let Some((name, value)) = distribution {
+        let item = Item { value: value.get_ref(), at: value.span(), ..item.clone() };
+        return format!("{{ {} = {} }}", name.get_ref(), slice_or_line(&item, text));
+    }
+    slice_or_line(item, text)
+}
+
+fn slice_or_line(item: &Item<'_>, text: &str) -> String {
     let slice = text.get(item.at.clone()).unwrap_or_default();
     let spread = match item.value {
         DeValue::Table(_) => !slice.starts_with('{') || slice.contains('\n'),

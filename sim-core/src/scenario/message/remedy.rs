@@ -1,0 +1,163 @@
+//! What to do about a problem.
+
+use super::words::list;
+use crate::lang::Lang;
+use crate::scenario::grammar::Value;
+use crate::scenario::problem::{Found, ProblemKind, SyntaxError};
+
+/// More names than this are not listed.
+const MOST_LISTED: usize = 12;
+
+fn did_you_mean(similar: &[String], lang: Lang) -> Option<String> {
+    let similar = list(similar.get(..similar.len().min(3)).filter(|names| !names.is_empty())?, lang.pick("or", "of"));
+    Some(lang.pick(format!("did you mean {similar}?"), format!("bedoelt u {similar}?")))
+}
+
+/// The names that are like it, else those that are known.
+fn names(similar: &[String], known: &[String], lang: Lang) -> Option<String> {
+    did_you_mean(similar, lang).or_else(|| {
+        if known.is_empty() {
+            return None;
+        }
+        let more = if known.len() > MOST_LISTED { ", …" } else { "" };
+        let known: Vec<String> = known.iter().take(MOST_LISTED).map(|name| format!("`{name}`")).collect();
+        let known = known.join(", ");
+        Some(lang.pick(format!("known: {known}{more}"), format!("wel bekend: {known}{more}")))
+    })
+}
+
+impl ProblemKind {
+    pub(super) fn help(&self, lang: Lang) -> Option<String> {
+        match self {
+            ProblemKind::UnknownField { similar, known, .. } | ProblemKind::UnknownName { similar, known, .. } => {
+                names(similar, known, lang)
+            }
+            ProblemKind::UnknownChoice { similar, .. } | ProblemKind::UnknownUnit { similar, .. } => {
+                did_you_mean(similar, lang)
+            }
+            ProblemKind::NotByClass { known, .. } => names(&[], known, lang),
+            ProblemKind::ThousandsSeparator { whole, decimal, .. } => Some(match decimal {
+                Some(decimal) => lang.pick(
+                    format!("write `{whole}`, or `{decimal}`"),
+                    format!("schrijf `{whole}`, of `{}`", decimal.replace('.', ",")),
+                ),
+                None => lang.pick(format!("write `{whole}`"), format!("schrijf `{}`", whole.replace('.', ","))),
+            }),
+            ProblemKind::ShareAboveOne { found } => Some(lang.pick(
+                format!("write \"{found} %\" if percents are meant"),
+                format!("schrijf \"{found} %\" als het procenten zijn"),
+            )),
+            ProblemKind::DistributionParameters { accepted, .. } => {
+                let accepted = accepted.iter().map(|&names| names.to_owned()).collect::<Vec<String>>();
+                let accepted = list(&accepted, lang.pick("or", "of"));
+                Some(lang.pick(format!("give {accepted}"), format!("geef {accepted}")))
+            }
+            ProblemKind::ClassAmbiguous { field, both, .. } => {
+                Some(lang.pick(format!("add class.\"{both}\".{field}"), format!("zet erbij: class.\"{both}\".{field}")))
+            }
+            ProblemKind::SharesSum { rest, .. } => (!rest).then(|| {
+                lang.pick("one of the shares may be \"rest\"", "een van de aandelen mag \"rest\" zijn").to_owned()
+            }),
+            ProblemKind::WrongType { found: Found::Text, takes: Value::Date } => {
+                Some(lang.pick("write the date without quotes", "schrijf de datum zonder aanhalingstekens").to_owned())
+            }
+            ProblemKind::WrongType { found: Found::Text, takes: Value::Count | Value::Flag } => {
+                Some(lang.pick("write it without quotes", "schrijf het zonder aanhalingstekens").to_owned())
+            }
+            ProblemKind::Together { one, other } if one == "work" && other == "delay" => {
+                Some(lang.pick("write both as `steps`, in order", "zet ze samen in `steps`, op volgorde").to_owned())
+            }
+            ProblemKind::BadName { found } => {
+                let name: String = found.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+                let fits = !name.is_empty() && name.chars().count() <= 60 && name.chars().any(char::is_alphanumeric);
+                fits.then(|| {
+                    lang.pick(
+                        format!("write `{name}`, and put the name on screen in `title`"),
+                        format!("schrijf `{name}`, en zet de naam voor het scherm in `title`"),
+                    )
+                })
+            }
+            other => other.fixed_help().map(|(en, nl)| lang.pick(en, nl).to_owned()),
+        }
+    }
+
+    /// Remedies that are always the same, in both languages.
+    fn fixed_help(&self) -> Option<(&'static str, &'static str)> {
+        Some(match self {
+            ProblemKind::TooLarge { .. } | ProblemKind::TooDeep { .. } => {
+                ("is this a scenario?", "is dit wel een scenario?")
+            }
+            ProblemKind::VersionTooNew { .. } => {
+                ("use a newer version of the program", "gebruik een nieuwere versie van het programma")
+            }
+            ProblemKind::MoreProblems { .. } => {
+                ("solve these first and check again", "los deze eerst op en controleer opnieuw")
+            }
+            ProblemKind::Syntax(SyntaxError::UnknownValue) => (
+                "write text and units in quotes, as in \"28 days\"",
+                "schrijf tekst en eenheden tussen aanhalingstekens, zoals \"28 dagen\"",
+            ),
+            ProblemKind::Syntax(SyntaxError::DuplicateKey) => ("leave one of the two out", "laat een van de twee weg"),
+            ProblemKind::WorkInDays { .. } => (
+                "write hours or minutes; time in which nobody works is a `delay`",
+                "schrijf uren of minuten; tijd waarin niemand werkt is een `delay`",
+            ),
+            ProblemKind::WorkingDaysAsTime => (
+                "write calendar days: five working days are \"7 days\"",
+                "schrijf kalenderdagen: vijf werkdagen zijn \"7 dagen\"",
+            ),
+            ProblemKind::RatePerHead => (
+                "multiply by the number of residents, as in \"457 per year\"",
+                "vermenigvuldig met het aantal inwoners, zoals \"457 per jaar\"",
+            ),
+            ProblemKind::MissingField { field, .. } if field == "keten" => {
+                ("begin the file with `keten = 1`", "begin het bestand met `keten = 1`")
+            }
+            ProblemKind::NameTwice { .. } => {
+                ("choose another name for one of them", "kies voor een van beide een andere naam")
+            }
+            ProblemKind::BuiltInName { .. } => ("choose another name", "kies een andere naam"),
+            ProblemKind::ReferralTwice { .. } => ("add their shares together", "tel de aandelen bij elkaar op"),
+            ProblemKind::BadHours { .. } => (
+                "days are mon tue wed thu fri sat sun, hours from 00:00 to 24:00",
+                "dagen zijn ma di wo do vr za zo, tijden van 00:00 tot 24:00",
+            ),
+            ProblemKind::RestNotHere => ("\"rest\" holds for everybody", "\"rest\" geldt voor iedereen"),
+            ProblemKind::NoSteps => ("add `team` and `work`, or `delay`", "zet erbij: `team` en `work`, of `delay`"),
+            ProblemKind::QueuesDiffer { .. } => (
+                "give all work of this team the same kind of `queue`",
+                "geef al het werk van dit team dezelfde soort `queue`",
+            ),
+            ProblemKind::Unreachable { .. } => (
+                "refer to it in a `next`, or let a stream arrive there",
+                "verwijs ernaar in een `next`, of laat er instroom binnenkomen",
+            ),
+            ProblemKind::NobodyLeaves { .. } => {
+                ("let some of its residents go to an end", "laat een deel van de inwoners naar een einde gaan")
+            }
+            ProblemKind::ZeroTimeLoop { .. } => (
+                "let some time pass: a `delay`, `work` or transfer `time` above 0",
+                "laat er tijd voorbijgaan: een `delay`, `work` of `time` van de overdracht boven 0",
+            ),
+            ProblemKind::NoArrivals => (
+                "add a stream: [arrivals.NAME] with `to` and `rate`",
+                "voeg instroom toe: [arrivals.NAAM] met `to` en `rate`",
+            ),
+            ProblemKind::TooManyClasses { .. } => {
+                ("use fewer axes or levels", "gebruik minder indelingen of doelgroepen")
+            }
+            ProblemKind::NotByDate { .. } => ("leave `dated` out", "laat `dated` weg"),
+            ProblemKind::ClassTwice { .. } => ("leave one of the two out", "laat een van de twee weg"),
+            ProblemKind::OutsideRun { .. } => {
+                ("check the date, `start` and `horizon`", "kijk de datum, `start` en `horizon` na")
+            }
+            ProblemKind::TeamUnused { .. } => {
+                ("name it as `team` of a stage, or leave it out", "noem het als `team` van een stap, of laat het weg")
+            }
+            ProblemKind::NobodyInClass { .. } => {
+                ("leave the class out, or give it a share", "laat de doelgroep weg, of geef een aandeel")
+            }
+            _ => return None,
+        })
+    }
+}

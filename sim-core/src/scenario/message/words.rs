@@ -1,0 +1,120 @@
+//! Words inside messages: what fields take, kinds of names, lists and numbers.
+
+use crate::lang::Lang;
+use crate::scenario::grammar::Value;
+use crate::scenario::problem::{Found, NameOf};
+
+/// What a field takes, with an example.
+pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
+    let (en, nl) = match value {
+        Value::Text => ("text in quotes", "tekst tussen aanhalingstekens"),
+        Value::Flag => ("true or false", "true of false"),
+        Value::Count => ("a whole number such as 3", "een heel getal, zoals 3"),
+        Value::Number => ("a number such as 9.5", "een getal, zoals 9.5 of \"9,5\""),
+        Value::Workers => ("a whole number, or \"unlimited\"", "een heel getal, of \"unlimited\""),
+        Value::Share => ("a share such as \"7.5 %\" or 0.075", "een aandeel, zoals \"7,5 %\" of 0.075"),
+        Value::ShareOrRest => ("a share such as \"7.5 %\", or \"rest\"", "een aandeel, zoals \"7,5 %\", of \"rest\""),
+        Value::Factor => ("a number such as 1.5 or \"150 %\"", "een getal, zoals 1.5 of \"150 %\""),
+        Value::Time => ("a time such as \"28 days\"", "een tijd, zoals \"28 dagen\""),
+        Value::Work => ("hours or minutes, such as \"1.5 hours\"", "uren of minuten, zoals \"1,5 uur\""),
+        Value::Term => {
+            ("a term such as \"28 days\" or \"3 working days\"", "een termijn, zoals \"28 dagen\" of \"3 werkdagen\"")
+        }
+        Value::Rate => ("a rate such as \"457 per year\"", "een aantal per tijd, zoals \"457 per jaar\""),
+        Value::Hours => ("hours such as \"1350 per fte per year\"", "uren, zoals \"1350 per fte per jaar\""),
+        Value::Date => {
+            ("a date such as 2027-01-04, without quotes", "een datum, zoals 2027-01-04, zonder aanhalingstekens")
+        }
+        Value::TimeDistribution => (
+            "a time such as \"9 days\", or a distribution such as { exponential = { mean = \"9 days\" } }",
+            "een tijd, zoals \"9 dagen\", of een verdeling, zoals { exponential = { mean = \"9 dagen\" } }",
+        ),
+        Value::WorkDistribution => (
+            "work such as \"2 hours\", or a distribution such as { exponential = { mean = \"2 hours\" } }",
+            "werk, zoals \"2 uur\", of een verdeling, zoals { exponential = { mean = \"2 uur\" } }",
+        ),
+        Value::Leaving => (
+            "a distribution with a reason, such as { exponential = { mean = \"10 months\" }, reason = \"withdrawn\" }",
+            "een verdeling met een reden, zoals { exponential = { mean = \"10 maanden\" }, reason = \"teruggetrokken\" }",
+        ),
+        Value::HalfWidth => (
+            "a percentage of the mean such as \"5 %\", or a time such as \"1 day\"",
+            "een percentage van het gemiddelde, zoals \"5 %\", of een tijd, zoals \"1 dag\"",
+        ),
+        Value::Queue => (
+            "\"first come\", \"earliest due\" or { priority = [...] }",
+            "\"first come\", \"earliest due\" of { priority = [...] }",
+        ),
+        Value::Moment => ("a moment such as \"enter:intake\"", "een moment, zoals \"enter:intake\""),
+        Value::Period => {
+            ("\"month\", \"week\" or a time such as \"10 days\"", "\"month\", \"week\" of een tijd, zoals \"10 dagen\"")
+        }
+        Value::Closure => ("a date, or { from = DATE, until = DATE }", "een datum, of { from = DATUM, until = DATUM }"),
+        Value::OpeningHours => ("hours such as \"mon-fri 09:00-17:00\"", "uren, zoals \"ma-vr 09:00-17:00\""),
+        Value::Name => ("a name in quotes", "een naam tussen aanhalingstekens"),
+        Value::Choice => ("one of the known words, in quotes", "een van de bekende woorden, tussen aanhalingstekens"),
+        Value::List => ("a list in square brackets", "een lijst tussen vierkante haken"),
+        Value::Table => ("a table with fields", "een tabel met velden"),
+    };
+    lang.pick(en, nl)
+}
+
+/// Type of a value as found.
+pub(super) fn found(found: Found, lang: Lang) -> &'static str {
+    let (en, nl) = match found {
+        Found::Text => ("text", "tekst"),
+        Found::Whole => ("a whole number", "een heel getal"),
+        Found::Number => ("a number", "een getal"),
+        Found::Flag => ("true or false", "true of false"),
+        Found::Date => ("a date", "een datum"),
+        Found::Moment => ("a time of day", "een tijdstip"),
+        Found::List => ("a list", "een lijst"),
+        Found::Table => ("a table", "een tabel"),
+    };
+    lang.pick(en, nl)
+}
+
+/// What a name is of.
+pub(super) fn name_of(of: NameOf, lang: Lang) -> &'static str {
+    let (en, nl) = match of {
+        NameOf::Stage => ("stage", "stap"),
+        NameOf::Team => ("team", "team"),
+        NameOf::End => ("end", "einde"),
+        NameOf::StageOrEnd => ("stage or end", "stap of einde"),
+        NameOf::Calendar => ("calendar", "kalender"),
+        NameOf::Stream => ("stream of arrivals", "instroom"),
+        NameOf::Axis => ("axis of classes", "indeling"),
+        NameOf::Level => ("class", "doelgroep"),
+        NameOf::Clock => ("clock", "termijn"),
+        NameOf::Measured => ("stage, team, end or clock", "stap, team, einde of termijn"),
+    };
+    lang.pick(en, nl)
+}
+
+/// The same with its article.
+pub(super) fn with_article(of: NameOf, lang: Lang) -> String {
+    let name = name_of(of, lang);
+    let article = match lang {
+        Lang::Nl => "een",
+        Lang::En if name.starts_with(['a', 'e']) => "an",
+        Lang::En => "a",
+    };
+    format!("{article} {name}")
+}
+
+/// Names in a row: `a`, `b` or `c`.
+pub(super) fn list(names: &[String], and: &str) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match &quoted[..] {
+        [] => "–".to_owned(),
+        [only] => only.clone(),
+        [others @ .., last] => format!("{} {and} {last}", others.join(", ")),
+    }
+}
+
+/// A number with at most four decimals, in the form of the language.
+pub(super) fn number(value: f64, lang: Lang) -> String {
+    let text = format!("{value:.4}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    lang.pick(text.to_owned(), text.replace('.', ","))
+}
