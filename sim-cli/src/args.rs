@@ -117,7 +117,8 @@ pub(crate) fn language() -> Lang {
         Some(rest) => rest.strip_prefix('=').map(str::to_owned),
         None => None,
     });
-    let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let locale =
+        || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     match asked.as_deref() {
         Some("nl") => Lang::Nl,
         Some("en") => Lang::En,

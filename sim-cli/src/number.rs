@@ -34,7 +34,8 @@ pub(crate) fn decimals(value: f64, half_width: Option<f64>) -> usize {
     if scale <= 0.0 || !scale.is_finite() {
         return 1;
     }
-    (digits - scale.log10().floor() as i64 - i64::from(half_width.is_some_and(|width| width > 0.0))).clamp(0, 6) as usize
+    (digits - scale.log10().floor() as i64 - i64::from(half_width.is_some_and(|width| width > 0.0))).clamp(0, 6)
+        as usize
 }
 
 /// A value with half its interval: `19.4 ± 2.6`, each multiplied by `scale`. Where the interval is not symmetric, its
@@ -51,7 +52,12 @@ pub(crate) fn estimate(row: Option<&Row>, scale: f64, lang: Lang) -> String {
         }
         (None, Some((lower, upper))) => {
             let decimals = decimals(value, Some((upper - lower) / 2.0));
-            format!("{} ({}–{})", fixed(value, decimals, lang), fixed(lower, decimals, lang), fixed(upper, decimals, lang))
+            format!(
+                "{} ({}–{})",
+                fixed(value, decimals, lang),
+                fixed(lower, decimals, lang),
+                fixed(upper, decimals, lang)
+            )
         }
         _ => fixed(value, decimals(value, None), lang),
     }

@@ -93,7 +93,10 @@ pub(crate) fn run_line(lang: Lang, file: &str, seed: u64, replications: u32, hor
 
 /// Share started within a term.
 pub(crate) fn started_within(lang: Lang, term: &str) -> String {
-    lang.pick(format!("started within {term}, of all who joined"), format!("begonnen binnen {term}, van alle aangemelden"))
+    lang.pick(
+        format!("started within {term}, of all who joined"),
+        format!("begonnen binnen {term}, van alle aangemelden"),
+    )
 }
 
 /// A quantile.

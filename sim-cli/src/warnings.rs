@@ -14,7 +14,13 @@ use crate::text;
 const ROUGH: f64 = 0.10;
 
 /// All warnings about the results of a run.
-pub(crate) fn warnings(scenario: &Scenario, plan: &Plan, experiment: &Experiment, rows: &[Row], lang: Lang) -> Vec<String> {
+pub(crate) fn warnings(
+    scenario: &Scenario,
+    plan: &Plan,
+    experiment: &Experiment,
+    rows: &[Row],
+    lang: Lang,
+) -> Vec<String> {
     let mut warnings = Vec::new();
     warnings.extend(stopped(experiment, lang));
     warnings.extend(warm_up(plan, experiment, lang));

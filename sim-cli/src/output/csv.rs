@@ -4,9 +4,8 @@ use anyhow::Result;
 use sim_core::experiment::Row;
 
 /// Column names.
-const COLUMNS: [&str; 12] = [
-    "measure", "of", "class", "period", "statistic", "unit", "value", "lower", "upper", "half_width", "level", "n",
-];
+const COLUMNS: [&str; 12] =
+    ["measure", "of", "class", "period", "statistic", "unit", "value", "lower", "upper", "half_width", "level", "n"];
 
 /// The table as CSV; an absent value is an empty field.
 pub(crate) fn measures(rows: &[Row]) -> Result<Vec<u8>> {

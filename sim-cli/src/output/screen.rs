@@ -88,7 +88,8 @@ impl Screen<'_> {
             let of = Of::Stage(stage);
             let time = |statistic| estimate(self.row(Measure::Wait, of, statistic), unit.per_day, lang);
             let has_work = plan.stages[stage as usize].has_work;
-            let mut cells = vec![title(&self.scenario.stages[stage as usize].title, &self.scenario.stages[stage as usize].name)];
+            let mut cells =
+                vec![title(&self.scenario.stages[stage as usize].title, &self.scenario.stages[stage as usize].name)];
             if !plan.within.is_empty() {
                 cells.push(self.share(Measure::StartedWithin, of, Statistic::Within(0)));
             }
@@ -137,7 +138,8 @@ impl Screen<'_> {
         let ofs = || (0..self.scenario.clocks.len() as u32).map(Of::Clock);
         let unit = self.unit_for(Measure::ClockOverrun, ofs());
         let overrun = format!("{} ({})", text::overrun(lang), unit.name);
-        let mut table = table([text::clock(lang), text::kept(lang), text::one_year(lang), &overrun, text::undecided(lang)]);
+        let mut table =
+            table([text::clock(lang), text::kept(lang), text::one_year(lang), &overrun, text::undecided(lang)]);
         for (clock, of) in self.scenario.clocks.iter().zip(ofs()) {
             table.add_row([
                 title(&clock.title, &clock.name),
@@ -164,7 +166,8 @@ impl Screen<'_> {
             let of = Of::End(end);
             let share = self.row(Measure::Outcome, of, Statistic::Share);
             let per_year = self.row(Measure::Finished, of, Statistic::PerYear);
-            if per_year.and_then(|row| row.value) == Some(0.0) && share.and_then(|row| row.value).unwrap_or(0.0) == 0.0 {
+            if per_year.and_then(|row| row.value) == Some(0.0) && share.and_then(|row| row.value).unwrap_or(0.0) == 0.0
+            {
                 continue;
             }
             inside -= share.and_then(|row| row.value).unwrap_or(0.0);
@@ -188,7 +191,8 @@ impl Screen<'_> {
         let lang = self.lang;
         let ofs = || self.plan.handovers.iter().map(|&(from, to)| Of::Handover(from, to));
         let unit = self.unit_for(Measure::HandoverTime, ofs());
-        let mut header = vec![text::handover(lang).to_owned(), format!("{} ({})", text::handover_time(lang), unit.name)];
+        let mut header =
+            vec![text::handover(lang).to_owned(), format!("{} ({})", text::handover_time(lang), unit.name)];
         header.extend(self.plan.quantiles.iter().map(|p| format!("P{}", (p * 1e4).round() / 100.0)));
         let mut table = table(header);
         for of in ofs() {

@@ -12,7 +12,7 @@ mod tally;
 pub use measure::{Group, Measure, Of, Period, RowKey, Statistic, Unit};
 pub use measures::Measures;
 pub use records::{Outcome, Record, Records, Story, StoryLine};
-pub use tally::{Plan, Sample, Tally};
+pub use tally::{Plan, Sample, StagePlan, Tally};
 
 use crate::chain::Resident;
 use crate::scenario::Phase;
