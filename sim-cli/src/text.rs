@@ -11,6 +11,9 @@ macro_rules! texts {
     };
 }
 
+pub(crate) mod charts;
+pub(crate) mod folder;
+
 texts! {
     error: "error", "fout";
     warning: "warning", "waarschuwing";

@@ -1,7 +1,7 @@
 //! The verbs, one file each.
 
 mod check;
-mod run;
+pub(crate) mod run;
 
 use std::process::ExitCode;
 

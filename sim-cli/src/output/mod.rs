@@ -3,4 +3,6 @@
 pub(crate) mod csv;
 pub(crate) mod folder;
 pub(crate) mod json;
+pub(crate) mod results;
 pub(crate) mod screen;
+pub(crate) mod series;
