@@ -36,13 +36,20 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     }
     notes.push(words::flow_note(lang).to_owned());
     let groups = vec![
-        StackGroup { head: words::per_stage(lang).to_owned(), rows: stage_rows },
-        StackGroup { head: words::leave_the_chain(lang).to_owned(), rows: end_rows },
+        StackGroup {
+            head: words::per_stage(lang).to_owned(),
+            column: words::flow_join(lang).to_owned(),
+            rows: stage_rows,
+        },
+        StackGroup {
+            head: words::leave_the_chain(lang).to_owned(),
+            column: words::flow_leave(lang).to_owned(),
+            rows: end_rows,
+        },
     ];
     let stacks = only_parts_present(Stacks {
         axis: words::flow_axis(lang).to_owned(),
         parts: PARTS.iter().map(|&part| (words::part(lang, part).to_owned(), part)).collect(),
-        column: words::flow_column(lang).to_owned(),
         groups,
     });
     Some(Chart {

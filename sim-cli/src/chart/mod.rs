@@ -135,8 +135,6 @@ pub(crate) struct Stacks {
     pub(crate) axis: String,
     /// The parts, in their order: name and what they mean, which decides how they look.
     pub(crate) parts: Vec<(String, Part)>,
-    /// Head of the column of text at the right.
-    pub(crate) column: String,
     /// Groups of bars.
     pub(crate) groups: Vec<StackGroup>,
 }
@@ -146,6 +144,8 @@ pub(crate) struct Stacks {
 pub(crate) struct StackGroup {
     /// Head.
     pub(crate) head: String,
+    /// Head of its column of text at the right.
+    pub(crate) column: String,
     /// Bars.
     pub(crate) rows: Vec<StackRow>,
 }
@@ -199,7 +199,8 @@ fn footer(run: &Run, file: &str, lang: Lang) -> String {
     let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
     let (horizon, warm_up) = (span(run.scenario.horizon), span(run.scenario.warm_up));
     let line = text::run_line(lang, file, run.seed, run.experiment.replications(), &horizon, &warm_up);
-    format!("{}   keten {}", line, env!("CARGO_PKG_VERSION"))
+    let line = line.replace("   ", " · ");
+    format!("{} · {line} · keten {}", run.scenario.title, env!("CARGO_PKG_VERSION"))
 }
 
 /// Name of a stage on screen.

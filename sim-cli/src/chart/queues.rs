@@ -33,7 +33,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
             mean: point.mean,
             band: (point.low, point.high),
         });
-        Some(Panel { title: stage_title(run, stage), points: points.collect() })
+        Some(Panel { title: stage_title(run, stage), points: whole(points.collect()) })
     };
     let mut notes = Vec::new();
     if number > stages.len() {
@@ -59,6 +59,13 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
         footer: String::new(),
         lang,
     })
+}
+
+/// The points without pieces of a few days, which say more of the weekday they fall on than of the chain.
+fn whole(points: Vec<PanelPoint>) -> Vec<PanelPoint> {
+    const SHORT: f64 = 14.0;
+    let long: Vec<PanelPoint> = points.iter().copied().filter(|point| point.days.1 - point.days.0 >= SHORT).collect();
+    if long.is_empty() { points } else { long }
 }
 
 /// Marks for the axis, the closest set first; whoever draws takes the first that fits.

@@ -28,15 +28,15 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     if number > stages.len() {
         notes.push(words::longest_waits_only(lang, stages.len(), number));
     }
-    let reference = reference(run, lang).map(|(days, name)| (days * unit.per_day, name));
+    let reference = reference(run, lang).map(|(days, name)| (days * unit.per_day, words::term(lang, &name)));
     let far = reference.as_ref().filter(|(at, _)| *at > 1.6 * most * unit.per_day).cloned();
     if let Some((_, name)) = &far {
-        notes.push(words::term_beyond_axis(lang, name));
+        notes.push(words::beyond_axis(lang, name));
     }
     notes.push(words::waits_of_starters(lang).to_owned());
     let mut columns = vec![words::mean_wait(lang, unit.name)];
     let term = run.plan.within.first().map(|term| text::span(lang, term.as_days()));
-    columns.extend(term.map(|term| words::started_within(lang, &term)));
+    columns.extend(term.map(|term| words::started_within(lang, &together(&term))));
     let name = |index: Option<usize>| index.map(|index| text::quantile(lang, percent(run.plan.quantiles[index])));
     Some(Chart {
         name: "waits",
@@ -56,6 +56,11 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
         footer: String::new(),
         lang,
     })
+}
+
+/// With a space that no line is broken at.
+fn together(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
 }
 
 fn percent(p: f64) -> f64 {

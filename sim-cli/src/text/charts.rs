@@ -26,7 +26,8 @@ texts! {
         "For each stage of the chain a bar of the residents per year who go on, get lost on the way, leave while waiting, leave during the stay or find no room; then a bar for each way of leaving the chain.",
         "Voor elke stap van de keten een balk met inwoners per jaar die verder gaan, onderweg verdwijnen, tijdens het wachten of onderweg afhaken of geen plek vinden; daaronder een balk voor elke manier waarop men de keten verlaat.";
     flow_axis: "residents per year", "inwoners per jaar";
-    flow_column: "join (per year)", "komen binnen (per jaar)";
+    flow_join: "join", "komen binnen";
+    flow_leave: "leave", "verlaten";
     per_stage: "What becomes of residents at each stage", "Wat er met inwoners gebeurt bij elke stap";
     leave_the_chain: "How residents leave the chain", "Hoe inwoners de keten verlaten";
     flow_note:
@@ -111,11 +112,16 @@ pub(crate) fn largest_ends_only(lang: Lang, shown: usize, of: usize) -> String {
     )
 }
 
+/// A term that waits are held against.
+pub(crate) fn term(lang: Lang, term: &str) -> String {
+    lang.pick(format!("term: {term}"), format!("termijn: {term}"))
+}
+
 /// The term is not on the axis.
-pub(crate) fn term_beyond_axis(lang: Lang, term: &str) -> String {
+pub(crate) fn beyond_axis(lang: Lang, term: &str) -> String {
     lang.pick(
-        format!("The term of {term} lies to the right of what is shown."),
-        format!("De termijn van {term} ligt rechts buiten beeld."),
+        format!("Not on the axis, far to the right: {term}."),
+        format!("Niet op de as, ver naar rechts: {term}."),
     )
 }
 

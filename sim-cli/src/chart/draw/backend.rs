@@ -8,7 +8,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, IntoFont, RGBColor, ShapeStyle, TextStyle};
 
 use super::canvas::{Anchor, Canvas, Colour, Shape, WIDTH};
-use super::font::{FAMILY, LINE, register};
+use super::font::{FAMILY, LINE, Type, register};
 
 /// The PNG is drawn so many times as large.
 const FINER: i32 = 2;
@@ -19,9 +19,7 @@ pub(crate) fn svg(canvas: &Canvas) -> Result<String> {
     let mut text = String::new();
     let size = (WIDTH as u32, canvas.height as u32);
     let mut backend = SVGBackend::with_string(&mut text, size);
-    // The SVG back-end puts the line 0.76 of the font's size below the point, and takes the size times 1.24.
-    let place = Place { scale: 1, size: |height| height / LINE * 1.24, up: |height| 0.76 * height / LINE };
-    replay(canvas, &mut backend, place)?;
+    replay(canvas, &mut backend, 1, letters)?;
     backend.present().map_err(|error| anyhow!("{error}"))?;
     drop(backend);
     described(canvas, &text)
@@ -54,9 +52,7 @@ pub(crate) fn png(canvas: &Canvas) -> Result<Vec<u8>> {
     {
         let size = ((width * finer) as u32, (height * finer) as u32);
         let mut backend = BitMapBackend::with_buffer(&mut pixels, size);
-        // The bitmap back-end puts the line half the height of the text below the point.
-        let place = Place { scale: FINER, size: |height| height, up: |height| height / 2.0 };
-        replay(canvas, &mut backend, place)?;
+        replay(canvas, &mut backend, FINER, points)?;
         backend.present().map_err(|error| anyhow!("{error}"))?;
     }
     let small = smaller(&pixels, width, height);
@@ -64,6 +60,7 @@ pub(crate) fn png(canvas: &Canvas) -> Result<Vec<u8>> {
     let mut encoder = png::Encoder::new(&mut bytes, width as u32, height as u32);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Best);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&small)?;
     writer.finish()?;
@@ -90,62 +87,77 @@ fn smaller(pixels: &[u8], width: usize, height: usize) -> Vec<u8> {
     small
 }
 
-/// How a back-end places things.
-#[derive(Clone, Copy)]
-struct Place {
-    /// Points of the back-end per point of the canvas.
-    scale: i32,
-    /// Size that it wants for text of a height.
-    size: fn(f64) -> f64,
-    /// How far the line on which text stands is below the point that it wants.
-    up: fn(f64) -> f64,
-}
+/// Draws a text whose line is at a point.
+type DrawText<B> = fn(&mut B, (i32, i32), &str, (Type, Colour, Anchor)) -> Result<()>;
 
-fn replay<B: DrawingBackend>(canvas: &Canvas, backend: &mut B, place: Place) -> Result<()> {
+fn replay<B: DrawingBackend>(canvas: &Canvas, backend: &mut B, scale: i32, text: DrawText<B>) -> Result<()> {
     ensure!(canvas.height > 0, "a picture has a height");
     let background = Shape::Rectangle([0, 0, WIDTH, canvas.height], Colour::WHITE);
     for shape in std::iter::once(&background).chain(&canvas.shapes) {
-        draw(shape, backend, place)?;
+        draw(shape, backend, scale, text)?;
     }
     Ok(())
 }
 
-fn draw<B: DrawingBackend>(
-    shape: &Shape,
-    backend: &mut B,
-    place: Place,
-) -> Result<()> {
-    let at = |(x, y): (i32, i32)| (x * place.scale, y * place.scale);
+fn draw<B: DrawingBackend>(shape: &Shape, backend: &mut B, scale: i32, draw_text: DrawText<B>) -> Result<()> {
+    let at = |(x, y): (i32, i32)| (x * scale, y * scale);
     let drawn = match shape {
         Shape::Rectangle([left, top, right, bottom], colour) => {
             // Bitmaps include the last point, SVG does not.
-            let last = if place.scale > 1 { 1 } else { 0 };
+            let last = i32::from(scale > 1);
             let (right, bottom) = at((*right, *bottom));
             backend.draw_rect(at((*left, *top)), (right - last, bottom - last), &rgb(*colour), true)
         }
         Shape::Path(points, width, colour) => {
-            let style = ShapeStyle { color: rgb(*colour).to_rgba(), filled: false, stroke_width: width * place.scale as u32 };
+            let color = rgb(*colour).to_rgba();
+            let style = ShapeStyle { color, filled: false, stroke_width: width * scale as u32 };
             backend.draw_path(points.iter().map(|&point| at(point)), &style)
         }
         Shape::Polygon(points, colour) => backend.fill_polygon(points.iter().map(|&point| at(point)), &rgb(*colour)),
         Shape::Circle(centre, radius, colour) => {
-            backend.draw_circle(at(*centre), radius * place.scale as u32, &rgb(*colour), true)
+            backend.draw_circle(at(*centre), radius * scale as u32, &rgb(*colour), true)
         }
         Shape::Text(point, text, kind, colour, anchor) => {
-            let (x, y) = at(*point);
-            let height = f64::from(kind.height * place.scale);
-            let font = (FAMILY, (place.size)(height), kind.style()).into_font();
-            let side = match anchor {
-                Anchor::Start => HPos::Left,
-                Anchor::Middle => HPos::Center,
-                Anchor::End => HPos::Right,
-            };
-            let colour = rgb(*colour);
-            let style = TextStyle::from(font).color(&colour).pos(Pos::new(side, VPos::Top));
-            backend.draw_text(text, &style, (x, y - (place.up)(height).round() as i32))
+            return draw_text(backend, at(*point), text, (*kind, *colour, *anchor));
         }
     };
     drawn.map_err(|error| anyhow!("{error}"))
+}
+
+/// Text as letters of an SVG.
+fn letters(backend: &mut SVGBackend, at: (i32, i32), text: &str, look: (Type, Colour, Anchor)) -> Result<()> {
+    let (kind, colour, anchor) = look;
+    let size = f64::from(kind.height) / LINE;
+    // The back-end divides the size by 1.24, and puts the line 0.76 of it below the point.
+    let font = (FAMILY, size * 1.24, kind.style()).into_font();
+    let side = match anchor {
+        Anchor::Start => HPos::Left,
+        Anchor::Middle => HPos::Center,
+        Anchor::End => HPos::Right,
+    };
+    let colour = rgb(colour);
+    let style = TextStyle::from(font).color(&colour).pos(Pos::new(side, VPos::Top));
+    backend.draw_text(text, &style, (at.0, at.1 - (0.76 * size).round() as i32)).map_err(|error| anyhow!("{error}"))
+}
+
+/// Text as points of a bitmap.
+fn points(backend: &mut BitMapBackend, at: (i32, i32), text: &str, look: (Type, Colour, Anchor)) -> Result<()> {
+    let (kind, colour, anchor) = look;
+    let width = kind.width(text) * FINER;
+    let left = match anchor {
+        Anchor::Start => at.0,
+        Anchor::Middle => at.0 - width / 2,
+        Anchor::End => at.0 - width,
+    };
+    let mut result = Ok(());
+    kind.points(text, FINER, |x, y, cover| {
+        let color = rgb(colour).mix(f64::from(cover.clamp(0.0, 1.0))).to_backend_color();
+        let drawn = backend.draw_pixel((left + x, at.1 + y), color);
+        if let (Err(error), true) = (drawn, result.is_ok()) {
+            result = Err(anyhow!("{error}"));
+        }
+    });
+    result
 }
 
 fn rgb(colour: Colour) -> RGBColor {

@@ -120,6 +120,8 @@ impl Canvas {
     pub(super) fn dashes(&mut self, x: i32, top: i32, bottom: i32, colour: Colour) {
         let mut y = top;
         while y < bottom {
+            // A white edge keeps it visible on dark bars.
+            self.rectangle([x - 3, y, x + 4, (y + 12).min(bottom)], Colour::WHITE);
             self.rectangle([x - 1, y, x + 2, (y + 12).min(bottom)], colour);
             y += 20;
         }

@@ -40,8 +40,6 @@ pub(super) enum Sample {
     Line(Colour),
     /// A dot on a line.
     Dot(Colour),
-    /// A dashed line, upright.
-    Dashes(Colour),
 }
 
 /// A legend in as many lines as it needs; gives where it ends.
@@ -65,7 +63,6 @@ fn show(canvas: &mut Canvas, sample: Sample, x: i32, y: i32) {
         Sample::Bar(colour, hatched) => canvas.bar([x, y - 11, x + 40, y + 11], colour, hatched),
         Sample::Line(colour) => canvas.line((x, y), (x + 40, y), 5, colour),
         Sample::Dot(colour) => dot(canvas, (x + 20, y), Some((x, x + 40)), colour),
-        Sample::Dashes(colour) => canvas.dashes(x + 20, y - 16, y + 16, colour),
     }
 }
 

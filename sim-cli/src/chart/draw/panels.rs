@@ -24,7 +24,7 @@ pub(super) fn draw(canvas: &mut Canvas, form: &Panels, top: i32, lang: Lang) -> 
     };
     let width = (WIDTH - 2 * MARGIN - (columns - 1) * GAP) / columns;
     canvas.text((MARGIN, top + 34), &form.axis, MARK, Colour::INK, Anchor::Start);
-    let top = top + 44;
+    let top = top + 60;
     // One room for the numbers of all charts, so that their axes stand in line.
     let scale = |panel: &Panel| marks(panel_most(panel), if columns == 1 { 5 } else { 3 }, lang);
     let labels = form.panels.iter().flat_map(|panel| scale(panel).1);
@@ -60,13 +60,9 @@ impl Frame {
     fn draw(self, canvas: &mut Canvas, form: &Panels, panel: &Panel, marks: &[(f64, String)]) {
         let (left, right) = (self.days.from.1, self.days.to.1);
         let (bottom, top) = (self.values.from.1, self.values.to.1);
-        if let Some((until, name)) = &form.warm_up {
+        if let Some((until, _)) = &form.warm_up {
             let until = self.days.at(*until);
             canvas.rectangle([left, top, until, bottom], Colour::SHADE);
-            // The legend says it; in the shade itself only where there is room.
-            if until - left > MARK.width(name) + 24 {
-                canvas.text((left + 12, top + 30), name, MARK, Colour::FAINT, Anchor::Start);
-            }
         }
         for (value, label) in marks {
             let y = self.values.at(*value);
@@ -74,7 +70,7 @@ impl Frame {
             canvas.text((left - 12, y + 9), label, MARK, Colour::FAINT, Anchor::End);
         }
         self.dates(canvas, form);
-        self.series(canvas, panel);
+        self.series(canvas, panel, form.days);
         canvas.rectangle([left, bottom - 1, right, bottom + 1], Colour::FAINT);
     }
 
@@ -93,16 +89,16 @@ impl Frame {
             canvas.rectangle([x - 1, bottom, x + 1, bottom + 10], Colour::FAINT);
             // A label at the edge is moved inwards, so that it does not run into the next chart.
             let half = MARK.width(label) / 2;
-            let x = x.min(self.days.to.1 + GAP / 2 - half).max(self.days.from.1 - GAP + half);
+            let x = x.min(self.days.to.1 + 12 - half).max(self.days.from.1 - GAP + half);
             canvas.text((x, bottom + 38), label, MARK, Colour::FAINT, Anchor::Middle);
         }
     }
 
-    fn series(self, canvas: &mut Canvas, panel: &Panel) {
+    fn series(self, canvas: &mut Canvas, panel: &Panel, days: (f64, f64)) {
         let (Some(first), Some(last)) = (panel.points.first(), panel.points.last()) else { return };
         let curve = |value: fn(&crate::chart::PanelPoint) -> f64| {
             let middle = panel.points.iter().map(move |point| ((point.days.0 + point.days.1) / 2.0, value(point)));
-            let ends = [(first.days.0, value(first))].into_iter().chain(middle).chain([(last.days.1, value(last))]);
+            let ends = [(days.0, value(first))].into_iter().chain(middle).chain([(days.1, value(last))]);
             ends.map(|(day, value)| (self.days.at(day), self.values.at(value))).collect::<Vec<_>>()
         };
         let mut band = curve(|point| point.band.1);

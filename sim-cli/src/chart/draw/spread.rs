@@ -59,8 +59,8 @@ pub(super) fn draw(canvas: &mut Canvas, form: &Spread, top: i32, lang: Lang) -> 
 fn columns(form: &Spread) -> Vec<i32> {
     let width = |column: usize| {
         let cells = form.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| LABEL.width(cell));
-        let words = form.columns[column].split_whitespace().map(|word| HEAD.width(word));
-        cells.chain(words).max().unwrap_or(0).clamp(120, 260)
+        let words = form.columns[column].split(' ').map(|word| HEAD.width(word));
+        cells.chain(words).max().unwrap_or(0).clamp(150, 340)
     };
     (0..form.columns.len()).map(width).collect()
 }
@@ -76,7 +76,6 @@ fn entries(form: &Spread) -> Vec<(Sample, String)> {
     entries.extend(form.low_name.clone().map(|name| (Sample::Bar(Colour::BLUE, false), name)));
     entries.extend(form.high_name.clone().map(|name| (Sample::Bar(Colour::SKY, false), name)));
     entries.push((Sample::Dot(Colour::BLACK), form.mean_name.clone()));
-    entries.extend(form.reference.clone().map(|(_, name)| (Sample::Dashes(Colour::BLACK), name)));
     entries
 }
 

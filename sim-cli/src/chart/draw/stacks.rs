@@ -37,15 +37,10 @@ pub(super) fn draw(canvas: &mut Canvas, form: &Stacks, top: i32, lang: Lang) -> 
     let top = legend(canvas, &entries, top);
     let rows = || form.groups.iter().flat_map(|group| &group.rows);
     let names = rows().map(|row| LABEL.width(&row.label)).max().unwrap_or(0).min(NAMES);
-    let words = form.column.split_whitespace().map(|word| HEAD.width(word));
-    let column = rows().map(|row| LABEL.width(&row.cell)).chain(words).max().unwrap_or(0).clamp(140, 300);
+    let heads = form.groups.iter().map(|group| HEAD.width(&group.column));
+    let column = rows().map(|row| LABEL.width(&row.cell)).chain(heads).max().unwrap_or(0).clamp(140, 300);
     let (left, right) = (MARGIN + names + GAP, WIDTH - MARGIN - column - GAP);
-    let head = HEAD.wrap(&form.column, column, 3);
-    let mut y = top + 12 + head.len() as i32 * 34;
-    for (number, line) in head.iter().rev().enumerate() {
-        let at = (WIDTH - MARGIN, y - 8 - number as i32 * 34);
-        canvas.text(at, line, HEAD, Colour::INK, Anchor::End);
-    }
+    let mut y = top + 8;
     let first = y;
     // Numbers that do not fit in their part stand beside the bar; the axis leaves room for them.
     let largest = rows().map(total).fold(0.0, f64::max);
@@ -66,6 +61,7 @@ pub(super) fn draw(canvas: &mut Canvas, form: &Stacks, top: i32, lang: Lang) -> 
         let width = HEAD.width(&group.head);
         canvas.rectangle([MARGIN, y - 30, MARGIN + width + 10, y + 10], Colour::WHITE);
         canvas.text((MARGIN, y), &group.head, HEAD, Colour::INK, Anchor::Start);
+        canvas.text((WIDTH - MARGIN, y), &group.column, HEAD, Colour::INK, Anchor::End);
         y += 8;
         for row in &group.rows {
             draw_row(canvas, form, row, axis, (y + ROW / 2, names), lang);
