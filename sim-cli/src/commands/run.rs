@@ -106,12 +106,23 @@ pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0)).build()?;
     let progress = Progress::new(lang);
     let interrupted = || STOP.load(Ordering::SeqCst);
-    let experiment = threads.install(|| replicate(&scenario, &model, &plan, &request, &|done, of| progress.tell(done, of), &interrupted));
+    let experiment = threads
+        .install(|| replicate(&scenario, &model, &plan, &request, &|done, of| progress.tell(done, of), &interrupted));
     progress.finish();
     let experiment = experiment.with_context(|| arguments.scenario.file.display().to_string())?;
     let rows = table(&scenario, &plan, &experiment);
     let warnings = warnings::warnings(&scenario, &plan, &experiment, &rows, lang);
-    Ok(Run { scenario, text: loaded.text, model, plan, seed, experiment, rows, warnings, threads: threads.current_num_threads() })
+    Ok(Run {
+        scenario,
+        text: loaded.text,
+        model,
+        plan,
+        seed,
+        experiment,
+        rows,
+        warnings,
+        threads: threads.current_num_threads(),
+    })
 }
 
 /// The seed of the command line, else of the file, else a fresh one.

@@ -37,7 +37,8 @@ impl Folder {
     /// When something else is there, or nothing can be written there.
     pub(crate) fn new(path: &Path, force: bool, lang: Lang) -> Result<Folder> {
         // A folder that is there is known by its own name, also when given as `.` or through a link.
-        let path = if path.is_dir() { path.canonicalize().unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() };
+        let path =
+            if path.is_dir() { path.canonicalize().unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() };
         if path.file_name().is_none() {
             bail!("{}", words::needs_a_name(lang));
         }

@@ -120,8 +120,8 @@ pub(crate) fn term(lang: Lang, term: &str) -> String {
 /// The term is not on the axis.
 pub(crate) fn beyond_axis(lang: Lang, term: &str) -> String {
     lang.pick(
-        format!("Not on the axis, far to the right: {term}."),
-        format!("Niet op de as, ver naar rechts: {term}."),
+        format!("The term of {term} is longer than the axis."),
+        format!("De termijn van {term} is langer dan de as."),
     )
 }
 

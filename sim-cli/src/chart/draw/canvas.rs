@@ -138,6 +138,9 @@ impl Canvas {
 
 /// Text without signs that cannot stand in a picture (control signs of all kinds).
 fn plain(text: &str) -> String {
-    let allowed = |c: char| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let allowed = |c: char| {
+        !c.is_control()
+            && !matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars().map(|c| if allowed(c) { c } else { ' ' }).collect()
 }

@@ -18,7 +18,8 @@ static BOLD: &[u8] = include_bytes!("../../../fonts/LiberationSans-Bold.ttf");
 pub(super) fn register() {
     static DONE: OnceLock<bool> = OnceLock::new();
     let done = DONE.get_or_init(|| {
-        register_font(FAMILY, FontStyle::Normal, REGULAR).is_ok() && register_font(FAMILY, FontStyle::Bold, BOLD).is_ok()
+        register_font(FAMILY, FontStyle::Normal, REGULAR).is_ok()
+            && register_font(FAMILY, FontStyle::Bold, BOLD).is_ok()
     });
     assert!(done, "the font in the program is a whole font");
 }
@@ -157,7 +158,8 @@ mod tests {
 
     #[test]
     fn the_font_has_every_sign_that_is_shown() {
-        for (sign, bold) in "±–…→×≤é€ë·−\u{a0}".chars().flat_map(|sign| [(sign, false), (sign, true)]) {
+        for (sign, bold) in "±–…→×≤é€ë·−\u{a0}".chars().flat_map(|sign| [(sign, false), (sign, true)])
+        {
             assert_ne!(Type { height: 24, bold }.font().glyph_id(sign).0, 0, "{sign}");
         }
     }

@@ -13,8 +13,10 @@ const GAP: i32 = 44;
 
 /// Draws them; gives where they end.
 pub(super) fn draw(canvas: &mut Canvas, form: &Panels, top: i32, lang: Lang) -> i32 {
-    let mut entries =
-        vec![(Sample::Line(Colour::BLUE), form.line_name.clone()), (Sample::Bar(Colour::BAND, false), form.band_name.clone())];
+    let mut entries = vec![
+        (Sample::Line(Colour::BLUE), form.line_name.clone()),
+        (Sample::Bar(Colour::BAND, false), form.band_name.clone()),
+    ];
     entries.extend(form.warm_up.clone().map(|(_, name)| (Sample::Bar(Colour::SHADE, false), name)));
     let top = legend(canvas, &entries, top);
     let (columns, height) = match form.panels.len() {

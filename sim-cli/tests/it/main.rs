@@ -1,0 +1,4 @@
+//! The program from outside: what it writes, prints and refuses.
+
+mod folder;
+mod pictures;
