@@ -63,6 +63,23 @@ pub(crate) fn estimate(row: Option<&Row>, scale: f64, lang: Lang) -> String {
     }
 }
 
+/// A share as a percentage with half its interval, to a tenth of a percent at most.
+pub(crate) fn percentage(row: Option<&Row>, lang: Lang) -> String {
+    let Some(row) = row else { return ABSENT.to_owned() };
+    let Some(value) = row.value.map(|value| 100.0 * value) else { return ABSENT.to_owned() };
+    let bounds = row.lower.zip(row.upper).map(|(lower, upper)| (100.0 * lower, 100.0 * upper));
+    let width = bounds.map(|(lower, upper)| (upper - lower) / 2.0);
+    let decimals = decimals(value, width).min(1);
+    let shown = |number: f64| fixed(number, decimals, lang);
+    match (row.half_width, bounds) {
+        (Some(width), _) => format!("{} ± {} %", shown(value), shown(100.0 * width)),
+        (None, Some((lower, upper))) if shown(lower) != shown(upper) => {
+            format!("{} ({}–{}) %", shown(value), shown(lower), shown(upper))
+        }
+        _ => format!("{} %", shown(value)),
+    }
+}
+
 /// A range, each bound multiplied by `scale`: `18–44`.
 pub(crate) fn range(row: Option<&Row>, scale: f64, lang: Lang) -> String {
     let Some((lower, upper)) = row.and_then(|row| row.lower.zip(row.upper)) else { return ABSENT.to_owned() };

@@ -20,12 +20,14 @@ texts! {
     team: "team", "team";
     clock: "clock", "termijn";
     end: "how it ends", "hoe het afloopt";
-    wait_mean: "waited on average", "gemiddelde wachttijd";
-    of_those_who_started: "(of those who started)", "(van wie begon)";
+    wait_until_work: "waiting until work starts", "wachten tot het werk begint";
+    mean: "mean", "gemiddeld";
     median: "median", "mediaan";
+    turned_away: "found no room", "vond geen plek";
+    at_the_stage: "at the stage", "in deze stap";
     left_waiting: "left while waiting", "haakte af tijdens wachten";
     left_during: "left during the stay", "haakte af onderweg";
-    queue: "waiting at a time", "wachtenden tegelijk";
+    queue: "waiting", "wachtend";
     utilisation: "utilisation", "bezettingsgraad";
     staffed: "staffed hours a year", "bezette uren per jaar";
     worked: "worked hours a year", "gewerkte uren per jaar";
@@ -44,10 +46,6 @@ texts! {
     hours: "hours", "uur";
     minutes: "minutes", "minuten";
     done_progress: "replications", "herhalingen";
-    in_chain: "residents in the chain", "inwoners in de keten";
-    arrivals: "arrivals a year", "aanmeldingen per jaar";
-    nobody: "nobody", "niemand";
-    interrupted: "interrupted", "onderbroken";
 }
 
 /// A file is too large to be a scenario.
@@ -92,19 +90,25 @@ pub(crate) fn run_line(lang: Lang, file: &str, seed: u64, replications: u32, hor
 }
 
 /// Share started within a term.
-pub(crate) fn started_within(lang: Lang, term: &str) -> String {
+pub(crate) fn within(lang: Lang, term: &str) -> String {
+    lang.pick(format!("within {term}"), format!("binnen {term}"))
+}
+
+/// What the columns of waits mean.
+pub(crate) fn waits_note(lang: Lang, unit: &str) -> String {
     lang.pick(
-        format!("started within {term}, of all who joined"),
-        format!("begonnen binnen {term}, van alle aangemelden"),
+        format!(
+            "within: of all who joined, also those who left. Others: of those who started, in {unit}; the last is the range one year in twenty leaves."
+        ),
+        format!(
+            "binnen: van alle aangemelden, ook wie afhaakte. Overige: van wie begon, in {unit}; het laatste is het bereik dat een op de twintig jaren verlaat."
+        ),
     )
 }
 
 /// A quantile.
 pub(crate) fn quantile(lang: Lang, percent: f64) -> String {
-    if percent == 50.0 {
-        return median(lang).to_owned();
-    }
-    lang.pick(format!("{percent} % waited at most"), format!("{percent} % wachtte hoogstens"))
+    if percent == 50.0 { median(lang).to_owned() } else { format!("P{percent}") }
 }
 
 /// Residents followed.

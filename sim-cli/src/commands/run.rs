@@ -63,8 +63,7 @@ fn show(run: &Run, file: &str, lang: Lang) {
     let (horizon, warm_up) = (span(run.scenario.horizon), span(run.scenario.warm_up));
     println!("{}", run.scenario.title);
     println!("{}\n", text::run_line(lang, file, run.seed, run.experiment.replications(), &horizon, &warm_up));
-    let screen =
-        Screen { scenario: &run.scenario, plan: &run.plan, rows: &run.rows, experiment: &run.experiment, lang };
+    let screen = Screen { scenario: &run.scenario, plan: &run.plan, rows: &run.rows, lang };
     println!("{}\n\n{}", screen.tables(), text::legend(lang));
     for warning in &run.warnings {
         println!("{}: {warning}", text::warning(lang));

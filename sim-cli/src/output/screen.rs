@@ -1,12 +1,12 @@
 //! The answer of a run on the screen: waits first, then teams, clocks, outcomes and handovers.
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
-use sim_core::experiment::{Experiment, Row};
+use sim_core::experiment::Row;
 use sim_core::lang::Lang;
-use sim_core::observe::{Group, Measure, Of, Period, Plan, Statistic};
+use sim_core::observe::{Group, Measure, Of, Period, Plan, StagePlan, Statistic};
 use sim_core::scenario::Scenario;
 
-use crate::number::{ABSENT, estimate, range};
+use crate::number::{ABSENT, estimate, percentage, range};
 use crate::text;
 
 /// Everything that the screen shows of a run.
@@ -17,11 +17,12 @@ pub(crate) struct Screen<'r> {
     pub(crate) plan: &'r Plan,
     /// All rows.
     pub(crate) rows: &'r [Row],
-    /// The replications.
-    pub(crate) experiment: &'r Experiment,
     /// Language.
     pub(crate) lang: Lang,
 }
+
+/// Tables are this wide at most; longer headings wrap.
+const SCREEN_WIDTH: u16 = 110;
 
 /// A unit in which a column of times is shown.
 struct TimeUnit {
@@ -32,7 +33,7 @@ struct TimeUnit {
 impl Screen<'_> {
     /// The tables as text.
     pub(crate) fn tables(&self) -> String {
-        let tables = [self.stages(), self.teams(), self.clocks(), self.outcomes(), self.handovers()];
+        let tables = [self.waits(), self.flow(), self.teams(), self.clocks(), self.outcomes(), self.handovers()];
         let shown: Vec<String> = tables.into_iter().flatten().collect();
         shown.join("\n\n")
     }
@@ -48,7 +49,7 @@ impl Screen<'_> {
     }
 
     fn share(&self, measure: Measure, of: Of, statistic: Statistic) -> String {
-        percent(estimate(self.row(measure, of, statistic), 100.0, self.lang))
+        percentage(self.row(measure, of, statistic), self.lang)
     }
 
     /// The unit that suits the largest of some times in days.
@@ -65,55 +66,67 @@ impl Screen<'_> {
         }
     }
 
-    fn stages(&self) -> Option<String> {
+    /// How long residents wait, of the stages where somebody works.
+    fn waits(&self) -> Option<String> {
         let (lang, plan) = (self.lang, self.plan);
-        let stages = 0..self.scenario.stages.len() as u32;
-        let unit = self.unit_for(Measure::Wait, stages.clone().map(Of::Stage));
-        let stay = self.unit_for(Measure::TimeInStage, stages.clone().map(Of::Stage));
-        let any = |can: fn(&sim_core::observe::StagePlan) -> bool| plan.stages.iter().any(can);
-        let (reneges, leaves) = (any(|stage| stage.may_renege), any(|stage| stage.may_leave));
-        let mut header = vec![text::stage(lang).to_owned()];
-        let within = plan.within.first().map(|term| text::span(lang, term.as_days()));
-        header.extend(within.map(|term| text::started_within(lang, &term)));
-        header.push(format!("{} ({})", text::wait_mean(lang), unit.name));
+        let stages: Vec<u32> =
+            chain_order(self.scenario).into_iter().filter(|&stage| plan.stages[stage as usize].has_work).collect();
+        let unit = self.unit_for(Measure::Wait, stages.iter().copied().map(Of::Stage));
+        let mut header = vec![text::wait_until_work(lang).to_owned()];
+        header.extend(plan.within.iter().map(|term| text::within(lang, &text::span(lang, term.as_days()))));
+        header.push(text::mean(lang).to_owned());
         header.extend(plan.quantiles.iter().map(|p| text::quantile(lang, (p * 1e4).round() / 100.0)));
-        header.push(format!("{} ({})", text::one_year(lang), unit.name));
-        header.extend(reneges.then(|| text::left_waiting(lang).to_owned()));
-        header.push(text::queue(lang).to_owned());
-        header.push(format!("{} ({})", text::time_in_stage(lang), stay.name));
-        header.extend(leaves.then(|| text::left_during(lang).to_owned()));
-        header.push(text::finished(lang).to_owned());
+        header.push(text::one_year(lang).to_owned());
         let mut table = table(header);
-        for stage in self.in_order() {
+        for &stage in &stages {
             let of = Of::Stage(stage);
             let time = |statistic| estimate(self.row(Measure::Wait, of, statistic), unit.per_day, lang);
-            let has_work = plan.stages[stage as usize].has_work;
-            let mut cells =
-                vec![title(&self.scenario.stages[stage as usize].title, &self.scenario.stages[stage as usize].name)];
-            if !plan.within.is_empty() {
-                cells.push(self.share(Measure::StartedWithin, of, Statistic::Within(0)));
-            }
+            let mut cells = vec![self.stage_title(stage)];
+            let terms = 0..plan.within.len() as u16;
+            cells.extend(terms.map(|term| self.share(Measure::StartedWithin, of, Statistic::Within(term))));
             cells.push(time(Statistic::Mean));
             cells.extend((0..plan.quantiles.len()).map(|index| time(Statistic::Quantile(index as u16))));
             cells.push(range(self.row(Measure::Wait, of, Statistic::OneYear), unit.per_day, lang));
-            if reneges {
-                cells.push(self.share(Measure::LeftWaiting, of, Statistic::Share));
-            }
-            let queue = estimate(self.row(Measure::Queue, of, Statistic::Mean), 1.0, lang);
-            cells.push(if has_work { queue } else { ABSENT.to_owned() });
-            cells.push(estimate(self.row(Measure::TimeInStage, of, Statistic::Mean), stay.per_day, lang));
-            if leaves {
-                cells.push(self.share(Measure::LeftDuring, of, Statistic::Share));
-            }
-            cells.push(estimate(self.row(Measure::Finished, of, Statistic::PerYear), 1.0, lang));
+            table.add_row(cells);
+        }
+        let note = text::waits_note(lang, unit.name);
+        (!stages.is_empty()).then(|| format!("{}\n{note}", finish(table)))
+    }
+
+    /// Who comes through each stage, who leaves, and how long it takes.
+    fn flow(&self) -> Option<String> {
+        let (lang, plan) = (self.lang, self.plan);
+        let stages = chain_order(self.scenario);
+        let unit = self.unit_for(Measure::TimeInStage, stages.iter().copied().map(Of::Stage));
+        let any = |can: fn(&StagePlan) -> bool| plan.stages.iter().any(can);
+        let shares = [
+            (Measure::LeftWaiting, any(|stage| stage.may_renege), text::left_waiting(lang)),
+            (Measure::LeftDuring, any(|stage| stage.may_leave), text::left_during(lang)),
+            (Measure::TurnedAway, any(|stage| stage.has_room), text::turned_away(lang)),
+        ];
+        let shares: Vec<_> = shares.into_iter().filter(|&(_, shown, _)| shown).collect();
+        let mut header =
+            vec![text::stage(lang).to_owned(), text::finished(lang).to_owned(), text::queue(lang).to_owned()];
+        header.push(text::at_the_stage(lang).to_owned());
+        header.push(format!("{} ({})", text::time_in_stage(lang), unit.name));
+        header.extend(shares.iter().map(|&(_, _, title)| title.to_owned()));
+        let mut table = table(header);
+        for stage in stages {
+            let of = Of::Stage(stage);
+            let number = |measure, statistic| estimate(self.row(measure, of, statistic), 1.0, lang);
+            let mut cells = vec![self.stage_title(stage), number(Measure::Finished, Statistic::PerYear)];
+            cells.push(number(Measure::Queue, Statistic::Mean));
+            cells.push(number(Measure::Present, Statistic::Mean));
+            cells.push(estimate(self.row(Measure::TimeInStage, of, Statistic::Mean), unit.per_day, lang));
+            cells.extend(shares.iter().map(|&(measure, _, _)| self.share(measure, of, Statistic::Share)));
             table.add_row(cells);
         }
         Some(finish(table))
     }
 
-    /// Stages in the order of the chain: by phase, then as residents come to them.
-    fn in_order(&self) -> Vec<u32> {
-        crate::output::screen::chain_order(self.scenario)
+    fn stage_title(&self, stage: u32) -> String {
+        let stage = &self.scenario.stages[stage as usize];
+        title(&stage.title, &stage.name)
     }
 
     fn teams(&self) -> Option<String> {
@@ -174,7 +187,7 @@ impl Screen<'_> {
             let model = &self.scenario.ends[end as usize];
             table.add_row([
                 title(&model.title, &model.name),
-                percent(estimate(share, 100.0, lang)),
+                percentage(share, lang),
                 estimate(self.row(Measure::TimeInChain, of, Statistic::Mean), unit.per_day, lang),
                 estimate(per_year, 1.0, lang),
             ]);
@@ -238,6 +251,7 @@ fn table<T: Into<comfy_table::Cell>>(header: impl IntoIterator<Item = T>) -> Tab
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(SCREEN_WIDTH);
     table.set_header(header.into_iter().map(Into::into).collect::<Vec<comfy_table::Cell>>());
     table
 }

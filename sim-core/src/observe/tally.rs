@@ -196,7 +196,9 @@ fn period_edges(scenario: &Scenario, periods: Periods) -> Vec<SimTime> {
     };
     let end = SimTime::default() + scenario.horizon;
     let edges = (0..).map_while(|count: i32| scenario.start.checked_add((count * step).months()).ok());
-    edges.map(|date| SimTime::of_date(date, scenario.start)).take_while(|&edge| edge <= end).collect()
+    let edges = edges.map(|date| SimTime::of_date(date, scenario.start));
+    // A horizon of whole years has 365.25 days each, so the last year may lack part of a day; it still counts.
+    edges.take_while(|&edge| edge < end + Span(DAY)).map(|edge| edge.min(end)).collect()
 }
 
 /// Edges of the months counted from the first measured day, over the whole run.
