@@ -356,6 +356,11 @@ pub enum ProblemKind {
         /// Whether there is a rest (the others then add up to more than 1).
         rest: bool,
     },
+    /// Shares of the parts of a mixture that do not add up to 1.
+    BranchesSum {
+        /// Their sum.
+        sum: f64,
+    },
     /// More than one `rest`.
     RestTwice,
     /// A `rest` where only a share can be.
@@ -371,8 +376,10 @@ pub enum ProblemKind {
     QueuesDiffer {
         /// The team.
         team: String,
-        /// The stage with the other kind of queue.
-        stage: String,
+        /// A stage with one kind of queue.
+        one: String,
+        /// The stage with the other.
+        other: String,
     },
     /// A stage that no resident can reach.
     Unreachable {

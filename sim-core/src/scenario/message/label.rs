@@ -39,6 +39,9 @@ impl ProblemKind {
             ProblemKind::MissingUnit { .. } => ("unit missing", "eenheid ontbreekt"),
             ProblemKind::UnknownUnit { .. } => ("unknown unit", "onbekende eenheid"),
             ProblemKind::Negative { .. } => ("below zero", "kleiner dan nul"),
+            ProblemKind::OutOfRange { least, most, .. } if least == most => {
+                return lang.pick(format!("must be {least}"), format!("moet {least} zijn"));
+            }
             ProblemKind::OutOfRange { least, most, .. } => {
                 return lang.pick(format!("accepted: {least} to {most}"), format!("mag: {least} tot {most}"));
             }
@@ -73,7 +76,7 @@ impl ProblemKind {
                 return lang.pick(format!("and for `{both}`?"), format!("en voor `{both}`?"));
             }
             ProblemKind::TooManyClasses { .. } => ("too many combinations", "te veel combinaties"),
-            ProblemKind::SharesSum { sum, .. } => {
+            ProblemKind::SharesSum { sum, .. } | ProblemKind::BranchesSum { sum } => {
                 let sum = number(sum * 100.0, lang);
                 return lang.pick(format!("together {sum} %"), format!("samen {sum} %"));
             }

@@ -32,12 +32,17 @@ impl<'t> Reader<'t> {
             return values::amount(self, item, takes).map(Distribution::Constant);
         };
         let mut kinds = Vec::new();
+        let mut unknown = false;
+        let beside: &[&'static str] =
+            if takes == Value::Leaving { &["note", "dated", "reason", "to"] } else { &["note", "dated"] };
         for (name, inner) in entries(table, &item.path) {
             match DISTRIBUTIONS.field(&name).map(|field| field.kind) {
                 Some(Kind::Table(grammar)) => kinds.push((name, inner, grammar)),
-                // Notes, dates and reasons were looked at where the value was unwrapped.
-                _ if table_extra(&name) => {}
-                _ => self.unknown_field(&name, &inner, DISTRIBUTIONS.names()),
+                _ if beside.contains(&name.as_str()) => {}
+                _ => {
+                    unknown = true;
+                    self.unknown_field(&name, &inner, DISTRIBUTIONS.names().chain(beside.iter().copied()));
+                }
             }
         }
         if let [(one, ..), (other, second, _), ..] = &kinds[..] {
@@ -46,8 +51,10 @@ impl<'t> Reader<'t> {
             return None;
         }
         let Some((name, inner, grammar)) = kinds.into_iter().next() else {
-            let fields = DISTRIBUTIONS.names().map(str::to_owned).collect();
-            self.problem(ProblemKind::OneOf { fields }, item.key.clone(), &item.path);
+            if !unknown {
+                let fields = DISTRIBUTIONS.names().map(str::to_owned).collect();
+                self.problem(ProblemKind::OneOf { fields }, item.key.clone(), &item.path);
+            }
             return None;
         };
         let problems = self.problems.len();
@@ -155,7 +162,7 @@ impl<'t> Reader<'t> {
         self.equally_long(&parts.fields, ("shares", shares.len()), ("means", means.len()))?;
         let sum: f64 = shares.iter().sum();
         if (sum - 1.0).abs() > 1e-9 {
-            let kind = ProblemKind::SharesSum { sum, class: None, from: None, rest: false };
+            let kind = ProblemKind::BranchesSum { sum };
             self.problem(kind, parts.fields.key("shares"), &parts.fields.child("shares"));
             return None;
         }
@@ -314,9 +321,4 @@ impl<'t> Parts<'t> {
         }
         Some(ascending)
     }
-}
-
-/// Fields that stand beside a distribution in its table.
-fn table_extra(name: &str) -> bool {
-    matches!(name, "note" | "dated" | "reason" | "to")
 }

@@ -124,7 +124,7 @@ pub(super) fn number<'t>(reader: &mut Reader<'t>, item: &Item<'t>, unit: Option<
 pub(super) fn signed<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<f64> {
     match plain(item.value) {
         Some(read) => keep(reader, item, read),
-        None => wrong_type(reader, item, Value::Number),
+        None => wrong_type(reader, item, Value::Signed),
     }
 }
 
