@@ -49,8 +49,8 @@ pub(crate) fn load(path: &Path, set: &[String], lang: Lang) -> Result<Loaded> {
     let mut text = read_text(path, lang)?;
     for change in set {
         let (at, value) = change.split_once('=').with_context(|| text::set_needs_equals(lang, change))?;
-        let _ = (at, value, &mut text);
-        bail!("--set is not there yet");
+        text = sim_core::scenario::set(&text, at.trim(), value.trim())
+            .map_err(|error| anyhow::anyhow!("--set {change}: {}", error.message(lang)))?;
     }
     let Reading { scenario, problems } = read(&text);
     let name = if set.is_empty() { path.display().to_string() } else { format!("{} (--set)", path.display()) };

@@ -95,14 +95,10 @@ pub(crate) fn within(lang: Lang, term: &str) -> String {
 }
 
 /// What the columns of waits mean.
-pub(crate) fn waits_note(lang: Lang, unit: &str) -> String {
+pub(crate) fn waits_note(lang: Lang) -> &'static str {
     lang.pick(
-        format!(
-            "within: of all who joined, also those who left. Others: of those who started, in {unit}; the last is the range one year in twenty leaves."
-        ),
-        format!(
-            "binnen: van alle aangemelden, ook wie afhaakte. Overige: van wie begon, in {unit}; het laatste is het bereik dat een op de twintig jaren verlaat."
-        ),
+        "within: of all who joined, those who left included. mean, median, P90: of those who started. in one real year: 95 % of years.",
+        "binnen: van alle aangemelden, ook wie afhaakte. gemiddeld, mediaan, P90: van wie begon. in een echt jaar: 95 % van de jaren.",
     )
 }
 

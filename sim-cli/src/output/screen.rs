@@ -72,7 +72,7 @@ impl Screen<'_> {
         let stages: Vec<u32> =
             chain_order(self.scenario).into_iter().filter(|&stage| plan.stages[stage as usize].has_work).collect();
         let unit = self.unit_for(Measure::Wait, stages.iter().copied().map(Of::Stage));
-        let mut header = vec![text::wait_until_work(lang).to_owned()];
+        let mut header = vec![format!("{} ({})", text::wait_until_work(lang), unit.name)];
         header.extend(plan.within.iter().map(|term| text::within(lang, &text::span(lang, term.as_days()))));
         header.push(text::mean(lang).to_owned());
         header.extend(plan.quantiles.iter().map(|p| text::quantile(lang, (p * 1e4).round() / 100.0)));
@@ -89,7 +89,7 @@ impl Screen<'_> {
             cells.push(range(self.row(Measure::Wait, of, Statistic::OneYear), unit.per_day, lang));
             table.add_row(cells);
         }
-        let note = text::waits_note(lang, unit.name);
+        let note = text::waits_note(lang);
         (!stages.is_empty()).then(|| format!("{}\n{note}", finish(table)))
     }
 
