@@ -46,7 +46,8 @@ pub(crate) fn estimate(row: Option<&Row>, scale: f64, lang: Lang) -> String {
     let row = row.expect("has a value");
     let bounds = row.lower.zip(row.upper).map(|(lower, upper)| (lower * scale, upper * scale));
     match (row.half_width.map(|width| width * scale), bounds) {
-        (Some(width), _) if width > 0.0 => {
+        // What differs only by rounding between replications does not vary.
+        (Some(width), _) if width > 1e-9 * value.abs() => {
             let decimals = decimals(value, Some(width));
             format!("{} ± {}", fixed(value, decimals, lang), fixed(width, decimals, lang))
         }
@@ -63,13 +64,13 @@ pub(crate) fn estimate(row: Option<&Row>, scale: f64, lang: Lang) -> String {
     }
 }
 
-/// A share as a percentage with half its interval, to a tenth of a percent at most.
+/// A share as a percentage with half its interval, to a hundredth of a percent at most.
 pub(crate) fn percentage(row: Option<&Row>, lang: Lang) -> String {
     let Some(row) = row else { return ABSENT.to_owned() };
     let Some(value) = row.value.map(|value| 100.0 * value) else { return ABSENT.to_owned() };
     let bounds = row.lower.zip(row.upper).map(|(lower, upper)| (100.0 * lower, 100.0 * upper));
     let width = bounds.map(|(lower, upper)| (upper - lower) / 2.0);
-    let decimals = decimals(value, width).min(1);
+    let decimals = decimals(value, width).min(2);
     let shown = |number: f64| fixed(number, decimals, lang);
     match (row.half_width, bounds) {
         (Some(width), _) => format!("{} ± {} %", shown(value), shown(100.0 * width)),
