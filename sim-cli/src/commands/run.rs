@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use sim_core::chain::{Model, compile};
 use sim_core::engine::Limits;
@@ -13,6 +13,7 @@ use sim_core::observe::Plan;
 use sim_core::scenario::{Runs, Scenario};
 
 use crate::args::{Format, RunArguments};
+use crate::errors::{compile_error, experiment_error};
 use crate::output::screen::Screen;
 use crate::output::{csv, json};
 use crate::{load, text, warnings};
@@ -75,7 +76,8 @@ pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
     let loaded = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?;
     let scenario = loaded.scenario;
     let seed = seed(arguments.seed.as_deref(), scenario.seed, lang)?;
-    let model = compile(&scenario).with_context(|| arguments.scenario.file.display().to_string())?;
+    let file = || arguments.scenario.file.display().to_string();
+    let model = compile(&scenario).map_err(|error| anyhow!(compile_error(&error, lang))).with_context(file)?;
     let plan = Plan::new(&scenario, &model);
     let runs = runs(arguments, &scenario, lang)?;
     let request = Request { seed, runs, limits: Limits::default() };
@@ -99,7 +101,8 @@ pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
     let interrupted = || STOP.load(Ordering::SeqCst);
     let experiment = threads.install(|| replicate(&scenario, &model, &plan, &request, &progress, &interrupted));
     bar.finish_and_clear();
-    let experiment = experiment.with_context(|| arguments.scenario.file.display().to_string())?;
+    let experiment =
+        experiment.map_err(|error| anyhow!(experiment_error(&error, &scenario, lang))).with_context(file)?;
     let rows = table(&scenario, &plan, &experiment);
     let warnings = warnings::warnings(&scenario, &plan, &experiment, &rows, lang);
     Ok(Run { scenario, text: loaded.text, model, plan, seed, experiment, rows, warnings })
@@ -118,7 +121,7 @@ fn progress_bar(lang: Lang) -> ProgressBar {
 fn seed(asked: Option<&str>, in_file: Option<u64>, lang: Lang) -> Result<u64> {
     match (asked, in_file) {
         (Some("random"), _) | (None, None) => Ok(fresh_seed()?),
-        (Some(asked), _) => asked.parse().map_err(|_| anyhow::anyhow!("{}", text::not_a_seed(lang, asked))),
+        (Some(asked), _) => asked.parse().map_err(|_| anyhow!("{}", text::not_a_seed(lang, asked))),
         (None, Some(seed)) => Ok(seed),
     }
 }
