@@ -18,6 +18,11 @@ texts! {
     is_a_folder: "is a folder; give a scenario file", "is een map; geef een scenariobestand";
     stage: "stage", "stap";
     team: "team", "team";
+    how_far: "how far residents come", "hoe ver inwoners komen";
+    joined: "join", "aangemeld";
+    started: "start", "begonnen";
+    finished_stage: "finish", "afgerond";
+    arrival_to_start: "from arrival to start", "van aanmelding tot begin";
     clock: "clock", "termijn";
     end: "how it ends", "hoe het afloopt";
     wait_until_work: "waiting until work starts", "wachten tot het werk begint";

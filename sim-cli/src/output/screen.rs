@@ -1,10 +1,10 @@
 //! The answer of a run on the screen: waits first, then teams, clocks, outcomes and handovers.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 use sim_core::experiment::Row;
 use sim_core::lang::Lang;
 use sim_core::observe::{Group, Measure, Of, Period, Plan, StagePlan, Statistic};
-use sim_core::scenario::Scenario;
+use sim_core::scenario::{Scenario, Step};
 
 use crate::number::{ABSENT, estimate, percentage, range};
 use crate::text;
@@ -22,7 +22,10 @@ pub(crate) struct Screen<'r> {
 }
 
 /// Tables are this wide at most; longer headings wrap.
-const SCREEN_WIDTH: u16 = 110;
+const SCREEN_WIDTH: u16 = 118;
+
+/// Names get at least so much of it.
+const FIRST_COLUMN: u16 = 34;
 
 /// A unit in which a column of times is shown.
 struct TimeUnit {
@@ -33,7 +36,8 @@ struct TimeUnit {
 impl Screen<'_> {
     /// The tables as text.
     pub(crate) fn tables(&self) -> String {
-        let tables = [self.waits(), self.flow(), self.teams(), self.clocks(), self.outcomes(), self.handovers()];
+        let tables =
+            [self.waits(), self.flow(), self.teams(), self.clocks(), self.reach(), self.outcomes(), self.handovers()];
         let shown: Vec<String> = tables.into_iter().flatten().collect();
         shown.join("\n\n")
     }
@@ -50,6 +54,10 @@ impl Screen<'_> {
 
     fn share(&self, measure: Measure, of: Of, statistic: Statistic) -> String {
         percentage(self.row(measure, of, statistic), self.lang)
+    }
+
+    fn unit_for_times(&self, ofs: impl Iterator<Item = Of>) -> TimeUnit {
+        self.unit_for(Measure::TimeToReach, ofs)
     }
 
     /// The unit that suits the largest of some times in days.
@@ -132,7 +140,7 @@ impl Screen<'_> {
     fn teams(&self) -> Option<String> {
         let lang = self.lang;
         let mut table = table([text::team(lang), text::utilisation(lang), text::staffed(lang), text::worked(lang)]);
-        for team in 0..self.scenario.teams.len() {
+        for team in self.teams_in_order() {
             let of = Of::Team(team as u32);
             let model = &self.scenario.teams[team];
             let hours = |measure| estimate(self.row(measure, of, Statistic::PerYear), 1.0, lang);
@@ -144,6 +152,52 @@ impl Screen<'_> {
             ]);
         }
         (!self.scenario.teams.is_empty()).then(|| finish(table))
+    }
+
+    /// Teams in the order in which the chain first needs them.
+    fn teams_in_order(&self) -> Vec<usize> {
+        let steps =
+            chain_order(self.scenario).into_iter().flat_map(|stage| &self.scenario.stages[stage as usize].steps);
+        let mut teams = Vec::new();
+        let used = steps.filter_map(|step| match step {
+            Step::Work(work) => Some(work.team),
+            Step::Delay(_) => None,
+        });
+        for team in used.chain(0..self.scenario.teams.len()) {
+            if !teams.contains(&team) {
+                teams.push(team);
+            }
+        }
+        teams
+    }
+
+    /// How far residents come, and after how long.
+    fn reach(&self) -> Option<String> {
+        let lang = self.lang;
+        let stages = chain_order(self.scenario);
+        let unit = self.unit_for_times(stages.iter().copied().map(Of::Start));
+        let after = |what: &str| format!("{what} ({})", unit.name);
+        let header = [
+            text::how_far(lang).to_owned(),
+            text::joined(lang).to_owned(),
+            text::started(lang).to_owned(),
+            text::finished_stage(lang).to_owned(),
+            after(text::arrival_to_start(lang)),
+        ];
+        let mut table = table(header);
+        for stage in stages.iter().copied() {
+            let share = |of| self.share(Measure::Reach, of, Statistic::Share);
+            let time = self.row(Measure::TimeToReach, Of::Start(stage), Statistic::Mean);
+            table.add_row([
+                self.stage_title(stage),
+                share(Of::Enter(stage)),
+                share(Of::Start(stage)),
+                share(Of::Finish(stage)),
+                estimate(time, unit.per_day, lang),
+            ]);
+        }
+        let note = text::followed(lang, &text::span(lang, self.plan.follow_up.as_days()));
+        (stages.len() > 1).then(|| format!("{}\n{note}", finish(table)))
     }
 
     fn clocks(&self) -> Option<String> {
@@ -167,7 +221,12 @@ impl Screen<'_> {
 
     fn outcomes(&self) -> Option<String> {
         let lang = self.lang;
-        let ends: Vec<u32> = (0..self.scenario.ends.len() as u32).collect();
+        let mut ends: Vec<u32> = (0..self.scenario.ends.len() as u32).collect();
+        let share_of = |end: u32| self.row(Measure::Outcome, Of::End(end), Statistic::Share).and_then(|row| row.value);
+        ends.sort_by(|&a, &b| {
+            let success = |end: u32| self.scenario.ends[end as usize].success;
+            success(b).cmp(&success(a)).then_with(|| share_of(b).unwrap_or(0.0).total_cmp(&share_of(a).unwrap_or(0.0)))
+        });
         if ends.len() < 2 {
             return None;
         }
@@ -257,8 +316,12 @@ fn table<T: Into<comfy_table::Cell>>(header: impl IntoIterator<Item = T>) -> Tab
 }
 
 fn finish(mut table: Table) -> String {
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
+    for (position, column) in table.column_iter_mut().enumerate() {
+        if position == 0 {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(FIRST_COLUMN)));
+        } else {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
     }
     let text = table.to_string();
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")

@@ -34,7 +34,7 @@ macro_rules! measures {
 measures! {
     /// Residents who come into the chain.
     Arrivals = "arrivals", ResidentsPerYear;
-    /// From joining a stage to its first work, of those whose work started.
+    /// From joining the line for the first work of a stage to its start, of those whose work started.
     Wait = "wait", Days;
     /// The part of that wait in which the team was closed.
     ClosedWait = "closed_wait", Days;

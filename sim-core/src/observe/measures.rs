@@ -212,7 +212,7 @@ impl<'p> Measures<'p> {
 
     /// The first wait at a stage has ended, or is still going on: was it within each term that can be judged?
     fn judge_terms(&mut self, resident: &Resident, stage: usize, started_after: Option<Span>) {
-        let joined = resident.joined;
+        let joined = resident.since;
         if joined < SimTime::default() {
             return;
         }
@@ -246,7 +246,6 @@ impl<'p> Measures<'p> {
             }
             return;
         }
-        let wait = now - resident.joined;
         self.judge_terms(resident, stage, Some(wait));
         self.reach(now, resident, model.stage, 1, visit);
         if !measured {
@@ -275,7 +274,7 @@ impl<'p> Measures<'p> {
         if now < SimTime::default() {
             return;
         }
-        let wait = if is_first { now - resident.joined } else { now - resident.since };
+        let wait = now - resident.since;
         let period = self.plan.period_of(now);
         for &group in &self.plan.groups_of[usize::from(resident.class)] {
             let cell = self.tally.stages.cell(stage, group, period);
