@@ -23,6 +23,9 @@ texts! {
     started: "start", "begonnen";
     finished_stage: "finish", "afgerond";
     arrival_to_start: "from arrival to start", "van aanmelding tot begin";
+    class: "class", "doelgroep";
+    period: "period", "periode";
+    reach_start: "start here, of all who arrived", "begint hier, van alle aanmeldingen";
     clock: "clock", "termijn";
     end: "how it ends", "hoe het afloopt";
     wait_until_work: "waiting until work starts", "wachten tot het werk begint";

@@ -12,7 +12,7 @@ use sim_core::lang::Lang;
 use sim_core::observe::Plan;
 use sim_core::scenario::{Runs, Scenario};
 
-use crate::args::{Format, RunArguments};
+use crate::args::{By, Format, RunArguments};
 use crate::errors::{compile_error, experiment_error};
 use crate::output::screen::Screen;
 use crate::output::{csv, json};
@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode> {
     match arguments.format {
         Format::Json => println!("{:#}", results(&run)),
         Format::Csv => print!("{}", String::from_utf8(csv::measures(&run.rows)?)?),
-        Format::Table => show(&run, &arguments.scenario.file.display().to_string(), lang),
+        Format::Table => show(&run, arguments, lang),
     }
     Ok(if run.experiment.stopped == Stopped::Interrupted { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
 }
@@ -59,13 +59,20 @@ pub(crate) fn results(run: &Run) -> serde_json::Value {
     json::results(&run.scenario.title, run.seed, run.experiment.replications(), &run.rows, &run.warnings)
 }
 
-fn show(run: &Run, file: &str, lang: Lang) {
+fn show(run: &Run, arguments: &RunArguments, lang: Lang) {
+    let file = arguments.scenario.file.display().to_string();
     let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
     let (horizon, warm_up) = (span(run.scenario.horizon), span(run.scenario.warm_up));
     println!("{}", run.scenario.title);
-    println!("{}\n", text::run_line(lang, file, run.seed, run.experiment.replications(), &horizon, &warm_up));
+    println!("{}\n", text::run_line(lang, &file, run.seed, run.experiment.replications(), &horizon, &warm_up));
     let screen = Screen { scenario: &run.scenario, plan: &run.plan, rows: &run.rows, lang };
-    println!("{}\n\n{}", screen.tables(), text::legend(lang));
+    println!("{}\n", screen.tables());
+    match arguments.by {
+        Some(By::Class) => println!("{}\n", screen.by_class()),
+        Some(By::Period) => println!("{}\n", screen.by_period()),
+        None => {}
+    }
+    println!("{}", text::legend(lang));
     for warning in &run.warnings {
         println!("{}: {warning}", text::warning(lang));
     }

@@ -3,7 +3,7 @@
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 use sim_core::experiment::Row;
 use sim_core::lang::Lang;
-use sim_core::observe::{Group, Measure, Of, Period, Plan, StagePlan, Statistic};
+use sim_core::observe::{Group, Measure, Of, Period, Plan, RowKey, StagePlan, Statistic};
 use sim_core::scenario::{Scenario, Step};
 
 use crate::number::{ABSENT, estimate, percentage, range};
@@ -28,9 +28,9 @@ const SCREEN_WIDTH: u16 = 118;
 const FIRST_COLUMN: u16 = 34;
 
 /// A unit in which a column of times is shown.
-struct TimeUnit {
-    name: &'static str,
-    per_day: f64,
+pub(super) struct TimeUnit {
+    pub(super) name: &'static str,
+    pub(super) per_day: f64,
 }
 
 impl Screen<'_> {
@@ -42,14 +42,22 @@ impl Screen<'_> {
         shown.join("\n\n")
     }
 
+    /// The row of everybody over the whole horizon.
     fn row(&self, measure: Measure, of: Of, statistic: Statistic) -> Option<&Row> {
-        self.rows.iter().find(|row| {
-            row.key.measure == measure
-                && row.key.of == of
-                && row.key.statistic == statistic
-                && row.key.group == Group::ALL
-                && row.key.period == Period::All
-        })
+        self.cell(measure, of, statistic, Group::ALL, Period::All)
+    }
+
+    /// The row of a class and period.
+    pub(super) fn cell(
+        &self,
+        measure: Measure,
+        of: Of,
+        statistic: Statistic,
+        group: Group,
+        period: Period,
+    ) -> Option<&Row> {
+        let key = RowKey { measure, of, group, period, statistic };
+        self.rows.iter().find(|row| row.key == key)
     }
 
     fn share(&self, measure: Measure, of: Of, statistic: Statistic) -> String {
@@ -61,7 +69,7 @@ impl Screen<'_> {
     }
 
     /// The unit that suits the largest of some times in days.
-    fn unit_for(&self, measure: Measure, ofs: impl Iterator<Item = Of>) -> TimeUnit {
+    pub(super) fn unit_for(&self, measure: Measure, ofs: impl Iterator<Item = Of>) -> TimeUnit {
         let values = ofs.filter_map(|of| self.row(measure, of, Statistic::Mean)?.value);
         let largest = values.fold(0.0, f64::max);
         let lang = self.lang;
@@ -132,7 +140,7 @@ impl Screen<'_> {
         Some(finish(table))
     }
 
-    fn stage_title(&self, stage: u32) -> String {
+    pub(super) fn stage_title(&self, stage: u32) -> String {
         let stage = &self.scenario.stages[stage as usize];
         title(&stage.title, &stage.name)
     }
@@ -306,7 +314,7 @@ fn percent(text: String) -> String {
     if text == ABSENT { text } else { format!("{text} %") }
 }
 
-fn table<T: Into<comfy_table::Cell>>(header: impl IntoIterator<Item = T>) -> Table {
+pub(super) fn table<T: Into<comfy_table::Cell>>(header: impl IntoIterator<Item = T>) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Dynamic);
@@ -315,7 +323,7 @@ fn table<T: Into<comfy_table::Cell>>(header: impl IntoIterator<Item = T>) -> Tab
     table
 }
 
-fn finish(mut table: Table) -> String {
+pub(super) fn finish(mut table: Table) -> String {
     for (position, column) in table.column_iter_mut().enumerate() {
         if position == 0 {
             column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(FIRST_COLUMN)));
