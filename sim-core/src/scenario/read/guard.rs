@@ -8,8 +8,8 @@ use toml::de::DeTable;
 use crate::scenario::problem::{ProblemKind, SyntaxError};
 
 /// Largest text that is read; scenarios written by hand are a thousandth of it. The tree takes up to ninety times as
-/// much memory as the text, so this keeps it below 400 MB.
-const MOST_BYTES: usize = 4 << 20;
+/// much memory as the text, so this keeps it below 200 MB.
+const MOST_BYTES: usize = 2 << 20;
 /// Lists and tables inside each other; the language needs eight.
 const MOST_DEPTH: usize = 30;
 /// Texts up to this size are searched for all errors of syntax, larger ones for the first.
