@@ -328,6 +328,9 @@ impl Compiler<'_> {
         for (number, surge) in stream.surges.iter().enumerate().filter(|(_, surge)| surge.times > 1.0) {
             let arrivals = self.arrivals(stream, Some(surge))?;
             self.add_stream(index, stream, format!("{path}.surges.{number}"), arrivals, Vec::new());
+            let until = self.window(surge).1;
+            let layer = self.model.streams.last_mut().expect("just added");
+            layer.until = layer.until.min(until);
         }
         Ok(())
     }
@@ -527,19 +530,10 @@ fn within(pieces: &[(SimTime, f64)], from: SimTime, until: SimTime) -> Vec<(SimT
     kept
 }
 
-/// Mean number of people on duty of a team over its whole time, closed hours included; `None` without limit.
+/// Mean number of people on duty of a team over the whole run, closed hours included; `None` without limit.
 pub fn mean_on_duty(scenario: &Scenario, team: usize, model: &Model) -> Option<f64> {
     if matches!(scenario.teams[team].staff, Staff::Unlimited) {
         return None;
     }
-    let changes: Vec<(SimTime, u32)> = model.teams[team].opening.changes().collect();
-    let mut area = 0.0;
-    for (position, &(at, number)) in changes.iter().enumerate() {
-        let next = changes.get(position + 1).map_or(model.end, |&(next, _)| next.min(model.end));
-        if number == crate::time::UNLIMITED {
-            return None;
-        }
-        area += (next - at).as_days().max(0.0) * f64::from(number);
-    }
-    Some(area / (model.end - model.begin).as_days())
+    model.teams[team].opening.mean_on_duty(model.begin, model.end)
 }
