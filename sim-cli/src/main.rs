@@ -4,10 +4,12 @@
 
 mod args;
 mod commands;
+mod forecast;
 mod load;
 mod number;
 mod output;
 mod text;
+mod theory;
 mod warnings;
 
 use std::process::ExitCode;

@@ -17,7 +17,7 @@ mod traffic;
 mod visit;
 
 use super::Model;
-use crate::scenario::{Dated, Param, Scenario, Share, Step, Target};
+use crate::scenario::{Dated, Param, Scenario, Share, Stage, Step, Target, Work};
 use crate::time::SimTime;
 use traffic::Traffic;
 use visit::{LeaveShares, Visit};
@@ -43,8 +43,6 @@ pub struct Forecast {
     pub residents: f64,
     /// Events in one replication, warm-up included.
     pub events: f64,
-    /// Whether residents may leave a queue or find no room anywhere, so that all figures are upper bounds.
-    pub upper_bound: bool,
 }
 
 /// The work that comes to a team and the people there are to do it, both at all hours: closed ones count.
@@ -56,6 +54,9 @@ pub struct TeamForecast {
     pub on_duty: Option<f64>,
     /// Whether residents may leave the team's queue or find no room in it.
     pub may_leave: bool,
+    /// Whether less work may come, because on the way to the team residents may leave a queue, find no room, or are
+    /// held up by a team that cannot keep up.
+    pub upper_bound: bool,
 }
 
 impl TeamForecast {
@@ -150,28 +151,51 @@ impl Totals {
         let teams = self.loads.iter().enumerate().map(|(team, load)| TeamForecast {
             offered_load: load / days,
             on_duty: model.teams[team].opening.mean_on_duty(from, until),
-            may_leave: scenario.stages.iter().any(|stage| may_leave(stage, Some(team))),
+            may_leave: scenario.stages.iter().any(|stage| works(stage, Some(team)).any(|work| may_leave(stage, work))),
+            upper_bound: false,
         });
+        let mut teams: Vec<TeamForecast> = teams.collect();
+        let held_up = behind_hold_ups(scenario, &teams);
+        for (stage, _) in scenario.stages.iter().zip(&held_up).filter(|(_, held_up)| **held_up) {
+            works(stage, None).for_each(|work| teams[work.team].upper_bound = true);
+        }
         let changes: usize = model.teams.iter().map(|team| team.opening.changes().count()).sum();
         Forecast {
             joins: self.joins.iter().map(|number| number / days).collect(),
             arrivals: self.arrivals / days,
-            teams: teams.collect(),
+            teams,
             present: (self.present / days).min(self.residents),
             residents: self.residents,
             events: self.events + changes as f64,
-            upper_bound: scenario.stages.iter().any(|stage| may_leave(stage, None)),
         }
     }
 }
 
-/// Whether residents may leave a queue of the stage, or find it full (of any team, or of this one).
-fn may_leave(stage: &crate::scenario::Stage, team: Option<usize>) -> bool {
-    let mut works = stage.steps.iter().filter_map(|step| match step {
+/// The steps of work of a stage (of any team, or of this one).
+fn works(stage: &Stage, team: Option<usize>) -> impl Iterator<Item = &Work> {
+    stage.steps.iter().filter_map(move |step| match step {
         Step::Work(work) if team.is_none_or(|team| work.team == team) => Some(work),
         _ => None,
-    });
-    works.any(|work| work.patience.is_some() || stage.room.is_some())
+    })
+}
+
+/// Whether residents may leave the queue for a step of work, or find it full.
+fn may_leave(stage: &Stage, work: &Work) -> bool {
+    work.patience.is_some() || stage.room.is_some()
+}
+
+/// The stages to which residents come only through a queue that they may leave, or that only grows.
+fn behind_hold_ups(scenario: &Scenario, teams: &[TeamForecast]) -> Vec<bool> {
+    let holds_up =
+        |stage: &&Stage| works(stage, None).any(|work| may_leave(stage, work) || teams[work.team].is_overloaded());
+    let mut behind = vec![false; scenario.stages.len()];
+    let mut ahead: Vec<usize> = scenario.stages.iter().filter(holds_up).flat_map(ways_on).collect();
+    while let Some(stage) = ahead.pop() {
+        if !std::mem::replace(&mut behind[stage], true) {
+            ahead.extend(ways_on(&scenario.stages[stage]));
+        }
+    }
+    behind
 }
 
 /// The levels of the class combinations that differ in a parameter of the flow; a single one when none does.
@@ -243,7 +267,7 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
 }
 
 /// The stages to which a stage refers, or lets residents go.
-fn ways_on(stage: &crate::scenario::Stage) -> impl Iterator<Item = usize> + '_ {
+fn ways_on(stage: &Stage) -> impl Iterator<Item = usize> + '_ {
     let leaving = stage.steps.iter().filter_map(|step| match step {
         Step::Delay(delay) => delay.leave.as_ref().map(|leave| leave.to),
         Step::Work(_) => None,

@@ -42,7 +42,7 @@ fn losses_and_returns_are_counted_each_round() {
     near(found.present, load + 2.0 * (1.6525 * 3.0 + 0.83475 * 10.0), 1e-9);
     // Arrival, talk, sendings and rework, delay; and the desk's opening.
     near(found.events, 1460.0 * (1.0 + 1.0 + 1.6525 + 0.6525 + 0.83475) + 1.0, 1e-6);
-    assert!(!found.upper_bound);
+    assert!(!found.teams[0].upper_bound);
 }
 
 #[test]
@@ -90,4 +90,15 @@ fn long_chains_are_followed_to_their_end() {
     let (scenario, found) = of(&stages);
     near(found.joins[stage(&scenario, "s1")], 2.0, 1e-9);
     near(found.teams[0].offered_load, 2.0 * 500.0 / 24.0, 1e-6);
+}
+
+/// A queue that residents may leave thins what comes after it, not what comes to it.
+#[test]
+fn a_team_behind_a_queue_that_residents_leave_has_an_upper_bound() {
+    let (scenario, found) = of("teams.bank = { workers = 9 }\n[stages.talk]\nteam = \"desk\"\nwork = \"6 hours\"\n\
+         patience = { exponential = { mean = \"9 days\" }, reason = \"withdrawn\" }\nnext = [{ to = \"plan\" }]\n\
+         [stages.plan]\nteam = \"bank\"\nwork = \"6 hours\"\n");
+    let team = |name: &str| &found.teams[scenario.teams.iter().position(|team| team.name == name).expect("a team")];
+    assert!(!team("desk").upper_bound && team("desk").may_leave);
+    assert!(team("bank").upper_bound && !team("bank").may_leave);
 }

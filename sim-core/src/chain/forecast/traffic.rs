@@ -1,7 +1,7 @@
 //! The traffic equations `λ = γ + λ·P`, solved by sweeps along the chain.
 
-use super::ways_on;
 use super::visit::Visit;
+use super::ways_on;
 use crate::scenario::Scenario;
 
 /// The sweeps end when what is still under way is this share of what comes in.
