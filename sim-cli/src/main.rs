@@ -5,10 +5,12 @@
 mod args;
 mod commands;
 mod errors;
+mod forecast;
 mod load;
 mod number;
 mod output;
 mod text;
+mod theory;
 mod warnings;
 
 use std::process::ExitCode;

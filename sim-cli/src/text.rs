@@ -2,6 +2,9 @@
 //!
 //! One function per text; both languages stand side by side, so a missing translation does not compile.
 
+pub(crate) mod forecast;
+pub(crate) mod theory;
+
 use sim_core::lang::Lang;
 
 /// Declares texts without parameters.

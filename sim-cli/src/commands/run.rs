@@ -16,7 +16,7 @@ use crate::args::{By, Format, RunArguments};
 use crate::errors::{compile_error, experiment_error};
 use crate::output::screen::Screen;
 use crate::output::{csv, json};
-use crate::{load, text, warnings};
+use crate::{forecast, load, text, warnings};
 
 /// Exit code after Ctrl-C.
 const INTERRUPTED: u8 = 130;
@@ -83,10 +83,11 @@ pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
     let loaded = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?;
     let scenario = loaded.scenario;
     let seed = seed(arguments.seed.as_deref(), scenario.seed, lang)?;
-    let file = || arguments.scenario.file.display().to_string();
-    let model = compile(&scenario).map_err(|error| anyhow!(compile_error(&error, lang))).with_context(file)?;
-    let plan = Plan::new(&scenario, &model);
+    let about = || arguments.scenario.file.display().to_string();
+    let model = compile(&scenario).map_err(|error| anyhow!(compile_error(&error, lang))).with_context(about)?;
     let runs = runs(arguments, &scenario, lang)?;
+    let forecast = forecast::of(&scenario, &model, &runs, lang).with_context(about)?;
+    let plan = Plan::new(&scenario, &model);
     let request = Request { seed, runs, limits: Limits::default() };
     // A second Ctrl-C in one process (tests) keeps the first handler.
     let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::SeqCst));
@@ -109,9 +110,10 @@ pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
     let experiment = threads.install(|| replicate(&scenario, &model, &plan, &request, &progress, &interrupted));
     bar.finish_and_clear();
     let experiment =
-        experiment.map_err(|error| anyhow!(experiment_error(&error, &scenario, lang))).with_context(file)?;
+        experiment.map_err(|error| anyhow!(experiment_error(&error, &scenario, lang))).with_context(about)?;
     let rows = table(&scenario, &plan, &experiment);
-    let warnings = warnings::warnings(&scenario, &plan, &experiment, &rows, lang);
+    let mut warnings = forecast::warnings(&scenario, &forecast, lang);
+    warnings.extend(warnings::warnings(&scenario, &plan, &experiment, &rows, lang));
     Ok(Run { scenario, text: loaded.text, model, plan, seed, experiment, rows, warnings })
 }
 
