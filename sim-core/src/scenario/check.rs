@@ -56,7 +56,7 @@ fn arrivals(reader: &mut Reader<'_>, scenario: &Scenario) {
 /// All work of one team is taken by the same kind of queue.
 fn queues(reader: &mut Reader<'_>, scenario: &Scenario) {
     let kind = |queue: &Queue| std::mem::discriminant(queue);
-    let mut first: Vec<Option<_>> = vec![None; scenario.teams.len()];
+    let mut first: Vec<Option<(_, &str)>> = vec![None; scenario.teams.len()];
     for stage in &scenario.stages {
         for step in &stage.steps {
             let Step::Work(work) = step else {
@@ -65,10 +65,11 @@ fn queues(reader: &mut Reader<'_>, scenario: &Scenario) {
             let Some(known) = first.get_mut(work.team) else {
                 continue;
             };
-            if *known.get_or_insert(kind(&work.queue)) != kind(&work.queue) {
+            let (known, one) = *known.get_or_insert((kind(&work.queue), stage.name.as_str()));
+            if known != kind(&work.queue) {
                 let path = format!("stages.{}", stage.name);
                 let team = scenario.teams[work.team].name.clone();
-                let problem = ProblemKind::QueuesDiffer { team, stage: stage.name.clone() };
+                let problem = ProblemKind::QueuesDiffer { team, one: one.to_owned(), other: stage.name.clone() };
                 reader.problem(problem, reader.place(&path), &path);
                 break;
             }

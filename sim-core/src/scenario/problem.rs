@@ -53,6 +53,48 @@ pub enum NameOf {
     Measured,
 }
 
+/// An end of an accepted range.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bound {
+    /// A plain number.
+    Number(f64),
+    /// A whole number.
+    Count(u64),
+    /// A date.
+    Date(Date),
+    /// A share in percents.
+    Percent(f64),
+    /// More than this share in percents.
+    AbovePercent(f64),
+    /// Less than this share in percents.
+    BelowPercent(f64),
+    /// A standard deviation of so many times the mean.
+    Cv(f64),
+    /// A number with a unit.
+    Of(f64, Unit),
+    /// Less than the value of another field.
+    BelowField(&'static str),
+}
+
+/// Unit of a bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Minutes.
+    Minutes,
+    /// Hours.
+    Hours,
+    /// Days.
+    Days,
+    /// Years.
+    Years,
+    /// Working days.
+    WorkingDays,
+    /// Residents per day.
+    PerDay,
+    /// Hours per fte per year.
+    PerFtePerYear,
+}
+
 /// Why TOML itself could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SyntaxError {
@@ -208,10 +250,10 @@ pub enum ProblemKind {
     OutOfRange {
         /// The value found, as text.
         found: String,
-        /// Lowest accepted, with its unit.
-        least: String,
-        /// Highest accepted, with its unit.
-        most: String,
+        /// Lowest accepted.
+        least: Bound,
+        /// Highest accepted.
+        most: Bound,
     },
     /// A share above 1 that was probably meant in percents.
     ShareAboveOne {
@@ -356,6 +398,11 @@ pub enum ProblemKind {
         /// Whether there is a rest (the others then add up to more than 1).
         rest: bool,
     },
+    /// Shares of the parts of a mixture that do not add up to 1.
+    BranchesSum {
+        /// Their sum.
+        sum: f64,
+    },
     /// More than one `rest`.
     RestTwice,
     /// A `rest` where only a share can be.
@@ -371,8 +418,10 @@ pub enum ProblemKind {
     QueuesDiffer {
         /// The team.
         team: String,
-        /// The stage with the other kind of queue.
-        stage: String,
+        /// A stage with one kind of queue.
+        one: String,
+        /// The stage with the other.
+        other: String,
     },
     /// A stage that no resident can reach.
     Unreachable {

@@ -4,7 +4,7 @@
 //! "1.350 uur" is 1,350 hours or an hour and twenty-one minutes.
 
 use super::grammar::Value;
-use super::problem::{ProblemKind, similar};
+use super::problem::{Bound, ProblemKind, Unit, similar};
 use crate::time::{DAYS_PER_YEAR, WorkingDays};
 
 /// Longest time that is accepted, in days.
@@ -16,17 +16,17 @@ pub const HIGHEST_RATE: f64 = 1e9;
 type Parsed<T> = Result<T, ProblemKind>;
 
 /// A unit of time: its words, and its length as a fraction of days.
-struct Unit {
+struct Length {
     words: &'static [&'static str],
     days: (f64, f64),
 }
 
-const fn unit(words: &'static [&'static str], numerator: f64, denominator: f64) -> Unit {
-    Unit { words, days: (numerator, denominator) }
+const fn unit(words: &'static [&'static str], numerator: f64, denominator: f64) -> Length {
+    Length { words, days: (numerator, denominator) }
 }
 
 /// Lengths are fractions, so that "36 hours" is one division, rounded once.
-const UNITS: [Unit; 7] = [
+const UNITS: [Length; 7] = [
     unit(&["seconds", "second", "seconden", "seconde"], 1.0, 86_400.0),
     unit(&["minutes", "minute", "minuten", "minuut"], 1.0, 1_440.0),
     unit(&["hours", "hour", "uur", "uren"], 1.0, 24.0),
@@ -38,7 +38,7 @@ const UNITS: [Unit; 7] = [
 
 const WORKING_DAYS: [&str; 4] = ["working days", "working day", "werkdagen", "werkdag"];
 
-fn find(word: &str) -> Option<&'static Unit> {
+fn find(word: &str) -> Option<&'static Length> {
     UNITS.iter().find(|unit| unit.words.contains(&word))
 }
 
@@ -157,10 +157,14 @@ pub fn time(text: &str) -> Parsed<f64> {
     in_days(value, unit, text)
 }
 
-fn in_days(value: f64, unit: &Unit, text: &str) -> Parsed<f64> {
+fn in_days(value: f64, unit: &Length, text: &str) -> Parsed<f64> {
     let days = value * unit.days.0 / unit.days.1;
     if days > LONGEST_TIME {
-        return Err(ProblemKind::OutOfRange { found: clip(text), least: "0".into(), most: "1000 years".into() });
+        return Err(ProblemKind::OutOfRange {
+            found: clip(text),
+            least: Bound::Number(0.0),
+            most: Bound::Of(1000.0, Unit::Years),
+        });
     }
     Ok(days)
 }
@@ -214,7 +218,7 @@ pub fn term(text: &str) -> Parsed<TermText> {
     }
     let most = 10_000.0;
     if value > most || value.fract() != 0.0 {
-        let (least, most) = ("0 working days".into(), "10000 working days".into());
+        let [least, most] = [0.0, most].map(|days| Bound::Of(days, Unit::WorkingDays));
         return Err(ProblemKind::OutOfRange { found: clip(text), least, most });
     }
     Ok(TermText::Working(WorkingDays(value as u32)))
@@ -241,8 +245,8 @@ pub fn rate(text: &str) -> Parsed<f64> {
     if per_day > HIGHEST_RATE {
         return Err(ProblemKind::OutOfRange {
             found: clip(text),
-            least: "0".into(),
-            most: "1000000000 per day".into(),
+            least: Bound::Number(0.0),
+            most: Bound::Of(HIGHEST_RATE, Unit::PerDay),
         });
     }
     Ok(per_day)
@@ -262,7 +266,7 @@ pub fn productive_hours(text: &str) -> Parsed<f64> {
         return Err(unknown_unit(&rest, Value::Hours, &["per fte per year", "per fte per jaar"]));
     }
     if !(1.0..=8_760.0).contains(&value) {
-        let (least, most) = ("1 per fte per year".into(), "8760 per fte per year".into());
+        let [least, most] = [1.0, 8_760.0].map(|hours| Bound::Of(hours, Unit::PerFtePerYear));
         return Err(ProblemKind::OutOfRange { found: clip(text), least, most });
     }
     Ok(value)

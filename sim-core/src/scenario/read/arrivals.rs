@@ -3,7 +3,7 @@
 use super::table::Fields;
 use super::{Item, Reader, values};
 use crate::scenario::grammar::Value;
-use crate::scenario::problem::{NameOf, ProblemKind};
+use crate::scenario::problem::{Bound, NameOf, ProblemKind, Unit};
 use crate::scenario::units::HIGHEST_RATE;
 use crate::scenario::{BatchPeriod, Dated, Distribution, Pattern, Stream, Surge};
 use crate::time::Span;
@@ -152,7 +152,11 @@ impl<'t> Reader<'t> {
                     return Some(BatchPeriod::Every(every));
                 }
                 let found = reader.text.get(item.at.clone()).unwrap_or_default().to_owned();
-                let kind = ProblemKind::OutOfRange { found, least: "1 minute".into(), most: "1000 years".into() };
+                let kind = ProblemKind::OutOfRange {
+                    found,
+                    least: Bound::Of(1.0, Unit::Minutes),
+                    most: Bound::Of(1000.0, Unit::Years),
+                };
                 reader.wrong(kind, item);
                 None
             }

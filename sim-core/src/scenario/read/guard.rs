@@ -14,10 +14,10 @@ const MOST_DEPTH: usize = 30;
 /// Texts up to this size are searched for all errors of syntax, larger ones for the first.
 const MOST_FOR_RECOVERY: usize = 1 << 20;
 
-type Place = (ProblemKind, Range<usize>);
+pub(in crate::scenario) type Place = (ProblemKind, Range<usize>);
 
 /// Refuses a text that is too large or too deep, in one pass.
-pub(super) fn look(text: &str) -> Result<(), Place> {
+pub(in crate::scenario) fn look(text: &str) -> Result<(), Place> {
     if text.len() > MOST_BYTES {
         return Err((ProblemKind::TooLarge { bytes: text.len(), most: MOST_BYTES }, 0..0));
     }

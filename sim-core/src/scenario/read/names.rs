@@ -109,7 +109,10 @@ impl Names {
                 if table == "calendars" && matches!(name, "always" | "office") {
                     problems.push((ProblemKind::BuiltInName { name: name.to_owned() }, at.clone(), path.clone()));
                 }
-                if table == "stages" && self.position(NameOf::End, name).is_some() {
+                let declared = tree.get("ends").and_then(|ends| ends.get_ref().get(name)).is_some();
+                let ends_too =
+                    declared || matches!(name, "completed" | "lost") && self.position(NameOf::End, name).is_some();
+                if table == "stages" && ends_too {
                     let (one, other) = (NameOf::Stage, NameOf::End);
                     problems.push((ProblemKind::NameTwice { name: name.to_owned(), one, other }, at, path));
                 }

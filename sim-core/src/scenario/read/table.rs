@@ -447,13 +447,11 @@ impl<'t> Reader<'t> {
                     unwrapped.dated = self.later(&field);
                 }
                 "reason" | "to" if takes == Value::Leaving => {}
-                _ if !has_value && DISTRIBUTIONS.field(&name).is_some() => {}
+                // Beside a distribution other names are looked at with the distribution itself.
+                _ if !has_value => {}
                 _ => {
-                    let known = WRAPPER
-                        .names()
-                        .chain((takes == Value::Leaving).then_some(["reason", "to"]).into_iter().flatten());
-                    let others = DISTRIBUTIONS.names().filter(|_| !has_value);
-                    self.unknown_field(&name, &field, known.chain(others));
+                    let reasons = if takes == Value::Leaving { &["reason", "to"][..] } else { &[] };
+                    self.unknown_field(&name, &field, WRAPPER.names().chain(reasons.iter().copied()));
                 }
             }
         }
@@ -468,8 +466,12 @@ impl<'t> Reader<'t> {
         };
         let mut later: Vec<(Date, Item<'t>)> = Vec::new();
         for (number, entry) in list.iter().enumerate() {
-            let path = format!("{}.{}", item.path, number + 1);
-            let entry = Item { value: entry.get_ref(), at: entry.span(), key: entry.span(), path };
+            let value = entry.get_ref();
+            let date = value.as_table().and_then(|table| table.get("from")).map(|from| from.get_ref());
+            let name =
+                date.and_then(|date| date.as_datetime()).map_or((number + 1).to_string(), |date| date.to_string());
+            let path = join(&item.path, &name);
+            let entry = Item { value, at: entry.span(), key: entry.span(), path };
             let Some(fields) = self.open(&DATED, &entry) else {
                 continue;
             };
