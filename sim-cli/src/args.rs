@@ -235,5 +235,8 @@ pub(crate) fn parse(lang: Lang) -> Arguments {
 
 /// The command as clap knows it, with its texts in the language.
 pub(crate) fn command(lang: Lang) -> clap::Command {
-    lang.pick(Arguments::command, || crate::text::arguments::in_dutch(Arguments::command()))()
+    match lang {
+        Lang::En => Arguments::command(),
+        Lang::Nl => crate::text::arguments::in_dutch(Arguments::command()),
+    }
 }
