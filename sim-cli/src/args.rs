@@ -104,6 +104,10 @@ pub(crate) struct RunArguments {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 
+    /// Replace earlier results in that folder.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+
     /// What to print.
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,

@@ -15,7 +15,9 @@ macro_rules! texts {
 }
 
 pub(crate) mod arguments;
+pub(crate) mod charts;
 pub(crate) mod drawing;
+pub(crate) mod folder;
 pub(crate) mod parameters;
 pub(crate) mod story;
 pub(crate) mod values;

@@ -5,7 +5,7 @@ mod completions;
 mod follow;
 mod init;
 mod man;
-mod run;
+pub(crate) mod run;
 mod schema;
 mod show;
 
