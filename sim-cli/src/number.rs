@@ -46,7 +46,8 @@ pub(crate) fn estimate(row: Option<&Row>, scale: f64, lang: Lang) -> String {
     let row = row.expect("has a value");
     let bounds = row.lower.zip(row.upper).map(|(lower, upper)| (lower * scale, upper * scale));
     match (row.half_width.map(|width| width * scale), bounds) {
-        (Some(width), _) if width > 0.0 => {
+        // What does not differ between replications but for rounding is exact.
+        (Some(width), _) if width > 1e-9 * value.abs() => {
             let decimals = decimals(value, Some(width));
             format!("{} ± {}", fixed(value, decimals, lang), fixed(width, decimals, lang))
         }
