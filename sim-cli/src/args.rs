@@ -95,6 +95,19 @@ pub(crate) struct RunArguments {
     /// What to print.
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,
+
+    /// Show waits and reach for every class, or waits and queues for every period, as well.
+    #[arg(long, value_enum, value_name = "CUT")]
+    pub(crate) by: Option<By>,
+}
+
+/// How to cut the measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// By class of residents.
+    Class,
+    /// By period of the horizon.
+    Period,
 }
 
 /// What to print.

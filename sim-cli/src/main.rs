@@ -4,6 +4,7 @@
 
 mod args;
 mod commands;
+mod errors;
 mod load;
 mod number;
 mod output;
