@@ -48,7 +48,7 @@ measures! {
     StartedWithin = "started_within", Share;
     /// Left while waiting for the first or a later work, of all whose first wait ended and all who left.
     LeftWaiting = "left_waiting", Share;
-    /// Left during a delay of the stage.
+    /// Left during a delay of the stage, of all whose stay there ended.
     LeftDuring = "left_during", Share;
     /// Found no room, of all who came.
     TurnedAway = "turned_away", Share;

@@ -451,10 +451,7 @@ impl Observer for Measures<'_> {
                 }
             }
             Happening::Reneged { work, .. } => self.reneged(now, resident, work),
-            Happening::DelayBegan { .. } => {}
-            Happening::DelayEnded { delay } => {
-                self.at_stage(now, resident, self.model.delays[delay as usize].stage, |cell| cell.delays_ended += 1);
-            }
+            Happening::DelayBegan { .. } | Happening::DelayEnded { .. } => {}
             Happening::LeftDuring { delay } => {
                 let model = &self.model.delays[delay as usize];
                 let stage = model.stage;
