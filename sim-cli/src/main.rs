@@ -5,12 +5,15 @@
 mod args;
 mod chart;
 mod commands;
+mod errors;
+mod forecast;
 mod load;
 mod number;
 mod output;
 mod progress;
 mod stopwatch;
 mod text;
+mod theory;
 mod warnings;
 
 use std::process::ExitCode;

@@ -1,4 +1,6 @@
-//! The program from outside: what it writes, prints and refuses.
+//! The program as a user meets it.
 
+mod bad_input;
 mod folder;
 mod pictures;
+mod readme;
