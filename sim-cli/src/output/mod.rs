@@ -2,6 +2,12 @@
 
 pub(crate) mod csv;
 mod cuts;
+pub(crate) mod drawing;
 pub(crate) mod folder;
 pub(crate) mod json;
+pub(crate) mod parameters;
+pub(crate) mod put;
+pub(crate) mod results;
 pub(crate) mod screen;
+pub(crate) mod series;
+pub(crate) mod story;

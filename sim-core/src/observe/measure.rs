@@ -58,6 +58,8 @@ measures! {
     TimeInPhase = "time_in_phase", Days;
     /// From arrival to leaving the chain.
     TimeInChain = "time_in_chain", Days;
+    /// Residents who join a stage.
+    Joined = "joined", ResidentsPerYear;
     /// Residents who finish a stage.
     Finished = "finished", ResidentsPerYear;
     /// Residents waiting, on average.

@@ -617,6 +617,8 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             }
             let finished = Ratio { above: time.number as f64, below: self.years(period) };
             self.ratio(Measure::Finished, of, group, period, Statistic::PerYear, finished);
+            let joined = Ratio { above: number(|cell| cell.joined), below: self.years(period) };
+            self.ratio(Measure::Joined, of, group, period, Statistic::PerYear, joined);
         }
         self.reach(stage);
         let levels = Levels::of(self.plan);
