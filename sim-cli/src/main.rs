@@ -8,6 +8,7 @@ mod load;
 mod number;
 mod output;
 mod text;
+mod verify;
 mod warnings;
 
 use std::process::ExitCode;

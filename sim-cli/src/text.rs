@@ -2,6 +2,8 @@
 //!
 //! One function per text; both languages stand side by side, so a missing translation does not compile.
 
+pub(crate) mod verify;
+
 use sim_core::lang::Lang;
 
 /// Declares texts without parameters.
