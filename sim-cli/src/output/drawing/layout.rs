@@ -12,8 +12,12 @@ const PASSING: f64 = 12.0;
 const PORT: f64 = 16.0;
 /// Between lanes of arrows that go back.
 const LANE: f64 = 16.0;
+/// Room above a column and below it for arrows from one column to another.
+const ABOVE: f64 = 30.0;
 /// Rounds of moving boxes towards their neighbours.
-const ROUNDS: usize = 24;
+const ROUNDS: usize = 200;
+/// Moves of boxes in all, so that a very large chain takes no long time.
+const MOVES: usize = 2_000_000;
 
 /// What a box takes along the chain and across it.
 #[derive(Clone, Copy)]
@@ -47,8 +51,19 @@ pub(super) enum Piece {
 pub(super) struct Route {
     pub(super) start: Point,
     pub(super) pieces: Vec<Piece>,
-    /// Places for the middle of the label, best first.
-    pub(super) label: Vec<Point>,
+    /// Places for the label, best first.
+    pub(super) label: Vec<(Point, Side)>,
+}
+
+/// Where a label stands across the chain, seen from its arrow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// On it.
+    On,
+    /// Left of it or above it.
+    Before,
+    /// Right of it or below it.
+    After,
 }
 
 /// Where everything is.
@@ -61,18 +76,27 @@ pub(super) struct Layout {
     pub(super) size: Size,
 }
 
-/// Puts everything in its place; `gap` is the least room between layers.
-pub(super) fn layout(sizes: &[Size], links: &[Link], gap: f64) -> Layout {
+/// Puts everything in its place; `gap` is the least room between layers. A long chain is folded into so many columns,
+/// which stand beside each other as in a newspaper.
+pub(super) fn layout(sizes: &[Size], links: &[Link], gap: f64, columns: usize) -> Layout {
     let arrows: Vec<(usize, usize)> = links.iter().map(|link| (link.from, link.to)).collect();
     let layers = Layers::new(sizes.len(), &arrows);
     let cross = across(&layers, sizes);
     let (starts, ends) = along(&layers, sizes, links, gap);
-    let nodes: Vec<Point> = (0..sizes.len()).map(|node| (starts[layers.layer[node]], cross[node])).collect();
-    let plan = Plan { layers: &layers, sizes, links, cross: &cross, starts: &starts, ends: &ends };
-    let edge = (0..cross.len()).map(|item| cross[item] + plan.width(item) / 2.0).fold(0.0, f64::max);
-    let (routes, lanes) = plan.routes(edge);
-    let main = ends.last().copied().unwrap_or(0.0);
-    Layout { nodes, routes, size: Size { main, cross: edge.max(lanes) } }
+    let column = fold(&ends, columns);
+    let mut plan = Plan { layers: &layers, sizes, links, cross, starts, ends, column, lanes: Vec::new() };
+    let cross = plan.stand_beside();
+    let nodes: Vec<Point> =
+        (0..sizes.len()).map(|node| (plan.starts[layers.layer[node]], plan.cross[node])).collect();
+    let routes = plan.routes();
+    let main = plan.ends.iter().copied().fold(0.0, f64::max) + if plan.lanes.is_empty() { 0.0 } else { ABOVE };
+    Layout { nodes, routes, size: Size { main, cross } }
+}
+
+/// For each layer its column, so that the columns are about as long as each other.
+fn fold(ends: &[f64], columns: usize) -> Vec<usize> {
+    let all = ends.last().copied().unwrap_or(0.0).max(1.0);
+    ends.iter().map(|end| ((end / all * columns as f64).ceil() as usize).clamp(1, columns) - 1).collect()
 }
 
 /// Where each layer begins and ends along the chain: as thick as its thickest box, with room for labels behind it.
@@ -83,7 +107,7 @@ fn along(layers: &Layers, sizes: &[Size], links: &[Link], gap: f64) -> (Vec<f64>
     for (link, route) in links.iter().zip(&layers.routes) {
         if route.is_some() {
             let behind = &mut behind[layers.layer[link.from]];
-            *behind = behind.max(link.label.main + gap * 0.7);
+            *behind = behind.max(link.label.main + gap * 0.5);
         }
     }
     let (mut starts, mut ends, mut at) = (Vec::new(), Vec::new(), 0.0);
@@ -96,7 +120,7 @@ fn along(layers: &Layers, sizes: &[Size], links: &[Link], gap: f64) -> (Vec<f64>
 }
 
 /// Where the middle of each item is across the chain: near its neighbours, in the order of its layer.
-fn across(layers: &Layers, sizes: &[Size]) -> Vec<f64> {
+fn across<'l>(layers: &'l Layers, sizes: &[Size]) -> Vec<f64> {
     let half = |item: usize| sizes.get(item).map_or(PASSING, |size| size.cross + BESIDE) / 2.0;
     let mut cross = vec![0.0; layers.layer.len()];
     for items in &layers.items {
@@ -107,13 +131,17 @@ fn across(layers: &Layers, sizes: &[Size]) -> Vec<f64> {
         }
     }
     let number = layers.items.len();
-    for round in 0..ROUNDS {
+    for round in 0..ROUNDS.min(MOVES / cross.len().max(1)).max(4) {
+        // At first one way only: that straightens a long chain, which moving by both sides does slowly.
+        let (before, after) = (round != 1, round != 0);
         for step in 0..number {
             let items = &layers.items[if round % 2 == 0 { step } else { number - 1 - step }];
             let wanted: Vec<f64> = items
                 .iter()
                 .map(|&item| {
-                    let neighbours = || layers.before[item].iter().chain(&layers.after[item]);
+                    let side = |of: &'l [Vec<usize>], counts: bool| if counts { of[item].as_slice() } else { &[] };
+                    let sides = [side(&layers.before, before), side(&layers.after, after)];
+                    let neighbours = || sides.iter().copied().flatten();
                     let count = neighbours().count();
                     let sum: f64 = neighbours().map(|&other| cross[other]).sum();
                     if count == 0 { cross[item] } else { sum / count as f64 }
@@ -159,50 +187,90 @@ struct Plan<'a> {
     layers: &'a Layers,
     sizes: &'a [Size],
     links: &'a [Link],
-    cross: &'a [f64],
-    starts: &'a [f64],
-    ends: &'a [f64],
+    cross: Vec<f64>,
+    starts: Vec<f64>,
+    ends: Vec<f64>,
+    /// For each layer its column.
+    column: Vec<usize>,
+    /// Arrows that need a lane beside a column: the arrow, the place of its step (0 for one that goes back), the lane.
+    lanes: Vec<(usize, usize, f64)>,
 }
 
 impl Plan<'_> {
-    fn width(&self, item: usize) -> f64 {
-        self.sizes.get(item).map_or(PASSING, |size| size.cross)
+    /// Moves the columns beside each other, with lanes after each; returns how far across everything comes.
+    fn stand_beside(&mut self) -> f64 {
+        let columns = self.column.last().map_or(1, |last| last + 1);
+        let item_column: Vec<usize> = self.layers.layer.iter().map(|&layer| self.column[layer]).collect();
+        let half = |item: usize| self.sizes.get(item).map_or(PASSING, |size| size.cross) / 2.0;
+        let mut at = 0.0;
+        for column in 0..columns {
+            let items: Vec<usize> = (0..item_column.len()).filter(|&item| item_column[item] == column).collect();
+            let least = items.iter().map(|&item| self.cross[item] - half(item)).fold(f64::INFINITY, f64::min);
+            for &item in &items {
+                self.cross[item] += at - least;
+            }
+            at = items.iter().map(|&item| self.cross[item] + half(item)).fold(at, f64::max);
+            for (arrow, step) in self.needing_lane(column, &item_column) {
+                at += LANE;
+                self.lanes.push((arrow, step, at));
+            }
+            at += if column + 1 < columns { 2.0 * LANE } else { 0.0 };
+        }
+        for layer in (0..self.column.len()).rev() {
+            let first = self.column.iter().position(|&column| column == self.column[layer]).unwrap_or(0);
+            let moved = self.starts[first] - if self.column[layer] > 0 || columns > 1 { ABOVE } else { 0.0 };
+            self.starts[layer] -= moved;
+            self.ends[layer] -= moved;
+        }
+        at + if self.lanes.is_empty() { 0.0 } else { LANE }
     }
 
-    /// The routes, and how far across the lanes of those that go back come.
-    fn routes(&self, edge: f64) -> (Vec<Route>, f64) {
-        let out = self.ports(|link| link.from, |_, route| route.map_or(f64::INFINITY, |route| self.cross[route[1]]));
+    /// Arrows with a lane right after a column: those that go back to it, shortest first, and steps to the next one.
+    fn needing_lane(&self, column: usize, item_column: &[usize]) -> Vec<(usize, usize)> {
+        let layer = |node: usize| self.layers.layer[node];
+        let mut back = Vec::new();
+        let mut on = Vec::new();
+        for (arrow, (link, route)) in self.links.iter().zip(&self.layers.routes).enumerate() {
+            match route {
+                None if item_column[link.to] == column => back.push(arrow),
+                None => {}
+                Some(items) => {
+                    let steps = items.windows(2).enumerate();
+                    let leaves = |pair: &[usize]| item_column[pair[0]] == column && item_column[pair[1]] > column;
+                    on.extend(steps.filter(|(_, pair)| leaves(pair)).map(|(step, _)| (arrow, step)));
+                }
+            }
+        }
+        back.sort_by_key(|&arrow| layer(self.links[arrow].from).abs_diff(layer(self.links[arrow].to)));
+        back.into_iter().map(|arrow| (arrow, 0)).chain(on).collect()
+    }
+
+    /// The lane of an arrow, and its number among all.
+    fn lane(&self, arrow: usize, step: usize) -> (f64, usize) {
+        let found = self.lanes.iter().position(|&(of, at, _)| (of, at) == (arrow, step));
+        found.map_or((0.0, 0), |place| (self.lanes[place].2, place))
+    }
+
+    fn routes(&self) -> Vec<Route> {
+        let out = self.ports(|link| link.from, |route| route.map_or(f64::INFINITY, |route| self.cross[route[1]]));
         let into = self.ports(
             |link| link.to,
-            |_, route| route.map_or(f64::INFINITY, |route| self.cross[route[route.len() - 2]]),
+            |route| route.map_or(f64::INFINITY, |route| self.cross[route[route.len() - 2]]),
         );
-        // Arrows that go back a short way take the inner lanes.
-        let mut back: Vec<usize> = (0..self.links.len()).filter(|&link| self.layers.routes[link].is_none()).collect();
-        let layer = |node: usize| self.layers.layer[node];
-        back.sort_by_key(|&link| layer(self.links[link].from).abs_diff(layer(self.links[link].to)));
-        let mut lanes = vec![0.0; self.links.len()];
-        let mut lane = edge;
-        for &link in &back {
-            lane += LANE;
-            lanes[link] = lane;
-        }
         let routes = (0..self.links.len()).map(|link| match &self.layers.routes[link] {
-            Some(items) => self.forward(items, out[link], into[link]),
-            None => {
-                let nth = back.iter().position(|&other| other == link).unwrap_or(0);
-                self.backward(link, out[link], into[link], lanes[link], nth)
-            }
+            Some(items) => self.forward(link, items, out[link], into[link]),
+            None => self.backward(link, out[link], into[link]),
         });
-        (routes.collect(), if back.is_empty() { 0.0 } else { lane + LANE })
+        routes.collect()
     }
 
     /// Where arrows leave or reach their box across the chain, sorted by where they go to or come from.
-    fn ports(&self, node: impl Fn(&Link) -> usize, key: impl Fn(usize, Option<&Vec<usize>>) -> f64) -> Vec<f64> {
+    fn ports(&self, node: impl Fn(&Link) -> usize, key: impl Fn(Option<&Vec<usize>>) -> f64) -> Vec<f64> {
         let mut by_node: Vec<Vec<usize>> = vec![Vec::new(); self.sizes.len()];
         self.links.iter().enumerate().for_each(|(link, of)| by_node[node(of)].push(link));
         let mut ports = vec![0.0; self.links.len()];
         for (node, mut links) in by_node.into_iter().enumerate() {
-            let of = |link: usize| key(link, self.layers.routes[link].as_ref());
+            let of = |link: usize| key(self.layers.routes[link].as_ref());
             links.sort_by(|&a, &b| of(a).total_cmp(&of(b)));
             let number = links.len() as f64;
             let apart = PORT.min(self.sizes[node].cross * 0.8 / number);
@@ -213,39 +281,62 @@ impl Plan<'_> {
         ports
     }
 
-    fn forward(&self, items: &[usize], out: f64, into: f64) -> Route {
+    fn forward(&self, link: usize, items: &[usize], out: f64, into: f64) -> Route {
         let (first, last) = (items[0], items[items.len() - 1]);
         let start = (self.starts[self.layers.layer[first]] + self.sizes[first].main, out);
         let mut at = (self.ends[self.layers.layer[first]], out);
         let mut pieces = vec![Piece::Line(at)];
         let mut label = Vec::new();
-        for &item in &items[1..] {
-            let layer = self.layers.layer[item];
-            let to = (self.starts[layer], if item == last { into } else { self.cross[item] });
-            pieces.push(Piece::Curve(to));
-            label.extend([0.5, 0.38, 0.62, 0.28, 0.72].map(|t| on_curve(at, to, t)));
+        for (step, pair) in items.windows(2).enumerate() {
+            let layer = self.layers.layer[pair[1]];
+            let to = (self.starts[layer], if pair[1] == last { into } else { self.cross[pair[1]] });
+            if self.column[layer] == self.column[self.layers.layer[pair[0]]] {
+                pieces.push(Piece::Curve(to));
+                let side = if out < self.cross[first] - 1.0 { Side::Before } else { Side::After };
+                label.extend([0.5, 0.38, 0.62, 0.28, 0.72].map(|t| (on_curve(at, to, t), side)));
+            } else {
+                let (lane, number) = self.lane(link, step);
+                // Best beside the beginning, where the reader looks first.
+                let beginning = (at.0 + 14.0, at.1 + (lane - at.1) * 0.5);
+                label.push((beginning, Side::On));
+                self.around(at, to, lane, number, &mut pieces, &mut label);
+            }
             at = to;
-            if item != last {
+            if pair[1] != last {
                 at = (self.ends[layer], to.1);
                 pieces.push(Piece::Line(at));
-                label.push(((to.0 + at.0) / 2.0, at.1));
+                label.push((((to.0 + at.0) / 2.0, at.1), Side::On));
             }
         }
         Route { start, pieces, label }
     }
 
-    /// Out behind the layer, along a lane beside everything, and in before the layer of the target.
-    fn backward(&self, link: usize, out: f64, into: f64, lane: f64, nth: usize) -> Route {
+    fn backward(&self, link: usize, out: f64, into: f64) -> Route {
         let Link { from, to, .. } = self.links[link];
-        let step = 9.0 + 4.0 * (nth % 4) as f64;
         let start = (self.starts[self.layers.layer[from]] + self.sizes[from].main, out);
+        let behind = (self.ends[self.layers.layer[from]], out);
         let end = (self.starts[self.layers.layer[to]], into);
-        let behind = self.ends[self.layers.layer[from]] + step;
-        let before = end.0 - step - 4.0;
-        let corners = [(behind, out), (behind, lane), (before, lane), (before, into), end];
-        let pieces = corners.windows(2).map(|pair| Piece::Corner(pair[0], pair[1])).collect();
-        let label = [0.5, 0.35, 0.65, 0.2, 0.8].map(|t| (behind + (before - behind) * t, lane)).to_vec();
+        let (mut pieces, mut label) = (vec![Piece::Line(behind)], Vec::new());
+        let (lane, number) = self.lane(link, 0);
+        self.around(behind, end, lane, number, &mut pieces, &mut label);
         Route { start, pieces, label }
+    }
+
+    /// Out behind the layer, along a lane beside the column, and in before the layer of the target.
+    fn around(
+        &self,
+        from: Point,
+        to: Point,
+        lane: f64,
+        number: usize,
+        pieces: &mut Vec<Piece>,
+        label: &mut Vec<(Point, Side)>,
+    ) {
+        let step = 7.0 + 4.0 * (number % 3) as f64;
+        let (behind, before) = (from.0 + step, to.0 - step - 5.0);
+        let corners = [(behind, from.1), (behind, lane), (before, lane), (before, to.1), to];
+        pieces.extend(corners.windows(2).map(|pair| Piece::Corner(pair[0], pair[1])));
+        label.extend([0.5, 0.35, 0.65, 0.2, 0.8].map(|t| ((behind + (before - behind) * t, lane), Side::On)));
     }
 }
 

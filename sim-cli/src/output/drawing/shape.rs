@@ -3,11 +3,11 @@
 use sim_core::scenario::Phase;
 
 use super::cells::shorten;
-use super::chart::{Arrow, Box, Chart, Goal, Inflow};
+use super::chart::{Arrow, Box, Chart, Goal, Inflow, Why};
 use crate::text::{drawing, values};
 
 /// Width of a stage.
-const STAGE: f64 = 206.0;
+const STAGE: f64 = 214.0;
 /// Width of a stream or an end.
 const SMALL: f64 = 150.0;
 
@@ -103,7 +103,7 @@ impl Shape {
         for (number, step) in stage.steps.iter().enumerate() {
             let shown = match &step.team {
                 Some(team) => {
-                    let room = 32_usize.saturating_sub(step.short.chars().count() + 2).max(10);
+                    let room = 35_usize.saturating_sub(step.short.chars().count() + 2).max(10);
                     format!("{}, {}", shorten(team, room, 1).join(" "), step.short)
                 }
                 None => step.short.clone(),
@@ -113,7 +113,7 @@ impl Shape {
                 None => step.time.together(),
             });
             if number < most {
-                lines.extend(styled(Style::Plain, shorten(&shown, 33, 1)));
+                lines.extend(styled(Style::Plain, shorten(&shown, 36, 1)));
             }
         }
         if stage.steps.len() > most {
@@ -123,7 +123,7 @@ impl Shape {
             full.push(format!("{} → {}: {}", exit.reason, chart.goal(exit.to), exit.after.together()));
             if matches!(exit.to, Goal::End(_)) {
                 let to = chart.goal(exit.to);
-                let reason = if to == exit.reason { to } else { format!("{}: {to}", exit.reason) };
+                let reason = if to == exit.reason || exit.why == Why::Full { to } else { format!("{}: {to}", exit.reason) };
                 lines.push((Style::Exit, ended(&reason, &exit.short)));
             }
         }
@@ -149,7 +149,7 @@ fn styled(style: Style, lines: Vec<String>) -> Vec<(Style, String)> {
 
 /// A way out with what is known of it, the name shortened if need be.
 fn ended(name: &str, known: &str) -> String {
-    let room = 33_usize.saturating_sub(known.chars().count() + 2).max(10);
+    let room = 35_usize.saturating_sub(known.chars().count() + 2).max(10);
     format!("{}: {known}", shorten(name, room, 1).join(" "))
 }
 

@@ -3,8 +3,8 @@
 
 use std::fmt::Write;
 
-use super::chart::{Chart, Goal};
-use super::layout::{Layout, Link, Piece, Point, Size, layout};
+use super::chart::{Chart, Goal, Why};
+use super::layout::{Layout, Link, Piece, Point, Side, Size, layout};
 use super::shape::{Kind, Shape, Style, colours, label};
 use crate::text::drawing as words;
 
@@ -46,13 +46,19 @@ struct Picture {
 
 /// The picture.
 pub(crate) fn svg(chart: &Chart) -> String {
-    let [right, down] = [Way::Right, Way::Down].map(|way| Picture::new(chart, way));
-    let picture = if right.scale() >= down.scale() { right } else { down };
-    picture.draw(chart)
+    let mut best = Picture::new(chart, Way::Right, 1);
+    for (way, columns) in [(Way::Down, 1), (Way::Right, 2), (Way::Down, 2), (Way::Right, 3), (Way::Down, 3)] {
+        let other = Picture::new(chart, way, columns);
+        // Folding costs the eye something, so it must gain something.
+        if other.scale() > best.scale() * if columns == 1 { 1.0 } else { 1.1 } {
+            best = other;
+        }
+    }
+    best.draw(chart)
 }
 
 impl Picture {
-    fn new(chart: &Chart, way: Way) -> Picture {
+    fn new(chart: &Chart, way: Way, columns: usize) -> Picture {
         let goals = |goal: Goal| chart.stages.iter().flat_map(|stage| &stage.arrows).filter(|arrow| arrow.to == goal).count();
         let has_arrow = |goal: Goal| match goal {
             Goal::Stage(_) => true,
@@ -73,7 +79,7 @@ impl Picture {
             let to = first + inflow.to;
             arrows.push(Drawn { from: number, to, label: Vec::new(), full: String::new(), weight: 1.0, dashed: false });
         }
-        let width = if way == Way::Right { 20 } else { 30 };
+        let width = if way == Way::Right { 20 } else { 26 };
         for (place, stage) in chart.stages.iter().enumerate() {
             let from = first + place;
             for arrow in &stage.arrows {
@@ -84,7 +90,7 @@ impl Picture {
             }
             for exit in stage.exits.iter().filter(|exit| matches!(exit.to, Goal::Stage(_))) {
                 let Some(to) = node(exit.to) else { continue };
-                let full = format!("{}: {}", exit.reason, exit.short);
+                let full = if exit.why == Why::Full { exit.short.clone() } else { format!("{}: {}", exit.reason, exit.short) };
                 let label = super::cells::shorten(&full, width, 2);
                 arrows.push(Drawn { from, to, label, full, weight: 0.2, dashed: true });
             }
@@ -99,7 +105,7 @@ impl Picture {
             Link { from: arrow.from, to: arrow.to, label: turn(width, height) }
         });
         let gap = if way == Way::Right { 44.0 } else { 26.0 };
-        let layout = layout(&sizes, &links.collect::<Vec<_>>(), gap);
+        let layout = layout(&sizes, &links.collect::<Vec<_>>(), gap, columns);
         Picture { way, shapes, arrows, layout }
     }
 
@@ -162,7 +168,7 @@ impl Picture {
         let _ = writeln!(
             out,
             "<text x=\"{MARGIN}\" y=\"47\" font-size=\"10\" fill=\"#444\">{}</text>",
-            escaped(&chart.period())
+            escaped(&format!("{}; {}", chart.period(), words::times_are_means(chart.lang)))
         );
         for (number, arrow) in self.arrows.iter().enumerate() {
             self.draw_arrow(&mut out, number, arrow);
@@ -282,10 +288,20 @@ impl Picture {
                 continue;
             }
             let (width, height) = room(&arrow.label);
-            let frames = route.label.iter().map(|&point| {
+            let frames = route.label.iter().flat_map(|&(point, side)| {
+                let sides = match side {
+                    Side::On => [0.0, 1.0, -1.0],
+                    Side::Before => [-1.0, 1.0, 0.0],
+                    Side::After => [1.0, -1.0, 0.0],
+                };
                 let (x, y) = self.at(point);
-                [(x - width / 2.0).max(2.0), y - height / 2.0, width, height]
+                let (right, down) = match self.way {
+                    Way::Right => (0.0, height / 2.0 + 2.0),
+                    Way::Down => (width / 2.0 + 3.0, 0.0),
+                };
+                sides.map(|side| [x - width / 2.0 + side * right, y - height / 2.0 + side * down, width, height])
             });
+            let frames = frames.filter(|frame| frame[0] >= 2.0);
             let covered = |frame: &[f64; 4]| taken.iter().map(|other| overlap(frame, other)).sum::<f64>();
             let mut best: Option<(f64, [f64; 4])> = None;
             for frame in frames {
