@@ -136,15 +136,15 @@ fn across<'l>(layers: &'l Layers, sizes: &[Size]) -> Vec<f64> {
         let (before, after) = (round != 1, round != 0);
         for step in 0..number {
             let items = &layers.items[if round % 2 == 0 { step } else { number - 1 - step }];
-            let wanted: Vec<f64> = items
+            let wanted: Vec<(f64, f64)> = items
                 .iter()
                 .map(|&item| {
                     let side = |of: &'l [Vec<usize>], counts: bool| if counts { of[item].as_slice() } else { &[] };
                     let sides = [side(&layers.before, before), side(&layers.after, after)];
                     let neighbours = || sides.iter().copied().flatten();
-                    let count = neighbours().count();
+                    let count = neighbours().count() as f64;
                     let sum: f64 = neighbours().map(|&other| cross[other]).sum();
-                    if count == 0 { cross[item] } else { sum / count as f64 }
+                    if count == 0.0 { (cross[item], 1.0) } else { (sum / count, count) }
                 })
                 .collect();
             let halves: Vec<f64> = items.iter().map(|&item| half(item)).collect();
@@ -157,28 +157,30 @@ fn across<'l>(layers: &'l Layers, sizes: &[Size]) -> Vec<f64> {
     cross
 }
 
-/// Positions in the given order, no closer than their halves allow, with the least sum of squared distances from
-/// those wanted (pool adjacent violators).
-fn nearest(wanted: &[f64], halves: &[f64]) -> Vec<f64> {
+/// Positions in the given order, no closer than their halves allow, with the least weighted sum of squared distances
+/// from those wanted (pool adjacent violators). Each wanted position comes with its weight.
+///
+/// With the number of neighbours as weight every move makes the arrows shorter, so that the moves come to rest.
+fn nearest(wanted: &[(f64, f64)], halves: &[f64]) -> Vec<f64> {
     // Offsets that make "no closer than" into "not descending".
     let mut offsets = vec![0.0];
     for pair in halves.windows(2) {
         offsets.push(offsets[offsets.len() - 1] + pair[0] + pair[1]);
     }
-    let mut pools: Vec<(f64, usize)> = Vec::new();
-    for (wanted, offset) in wanted.iter().zip(&offsets) {
-        pools.push((wanted - offset, 1));
-        while let [.., (before, number), (last, more)] = pools[..] {
+    // Each pool: level, weight, number of items.
+    let mut pools: Vec<(f64, f64, usize)> = Vec::new();
+    for ((wanted, weight), offset) in wanted.iter().zip(&offsets) {
+        pools.push((wanted - offset, *weight, 1));
+        while let [.., (before, heavy, number), (last, weight, more)] = pools[..] {
             if before <= last {
                 break;
             }
-            let all = number + more;
-            let mean = (before * number as f64 + last * more as f64) / all as f64;
+            let level = (before * heavy + last * weight) / (heavy + weight);
             pools.truncate(pools.len() - 2);
-            pools.push((mean, all));
+            pools.push((level, heavy + weight, number + more));
         }
     }
-    let level = pools.into_iter().flat_map(|(level, number)| std::iter::repeat_n(level, number));
+    let level = pools.into_iter().flat_map(|(level, _, number)| std::iter::repeat_n(level, number));
     level.zip(offsets).map(|(level, offset)| level + offset).collect()
 }
 
@@ -354,8 +356,10 @@ mod tests {
 
     #[test]
     fn boxes_come_as_near_as_their_widths_allow() {
-        assert_eq!(nearest(&[0.0, 100.0], &[10.0, 10.0]), [0.0, 100.0]);
-        assert_eq!(nearest(&[50.0, 50.0], &[10.0, 10.0]), [40.0, 60.0]);
-        assert_eq!(nearest(&[60.0, 50.0, 200.0], &[10.0, 10.0, 10.0]), [45.0, 65.0, 200.0]);
+        assert_eq!(nearest(&[(0.0, 1.0), (100.0, 1.0)], &[10.0, 10.0]), [0.0, 100.0]);
+        assert_eq!(nearest(&[(50.0, 1.0), (50.0, 1.0)], &[10.0, 10.0]), [40.0, 60.0]);
+        assert_eq!(nearest(&[(50.0, 3.0), (50.0, 1.0)], &[10.0, 10.0]), [45.0, 65.0]);
+        let last_is_free = nearest(&[(60.0, 1.0), (50.0, 1.0), (200.0, 1.0)], &[10.0, 10.0, 10.0]);
+        assert_eq!(last_is_free, [45.0, 65.0, 200.0]);
     }
 }
