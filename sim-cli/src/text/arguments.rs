@@ -101,7 +101,11 @@ fn translate(command: Command, name: &str) -> Command {
         }
         let shown = argument.get_value_names().and_then(|names| names.first()).map(|name| name.to_string());
         let value = VALUES.iter().find(|(english, _)| Some(*english) == shown.as_deref()).map(|(_, dutch)| *dutch);
-        let argument = argument.help(text).long_help(None).hide_default_value(true).hide_possible_values(true);
+        let argument = argument.help(text).long_help(None);
+        if !takes_value {
+            return argument;
+        }
+        let argument = argument.hide_default_value(true).hide_possible_values(true);
         match value {
             Some(value) => argument.value_name(value),
             None => argument,
