@@ -39,7 +39,9 @@ pub fn prediction_interval(values: &[f64]) -> Option<(f64, f64)> {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     let rank = (sorted.len() + 1) as f64 * (1.0 - LEVEL) / 2.0;
-    if rank < 1.0 - 1e-9 {
+    // 1 − 0.95 is not exact; a rank that should be whole is made so.
+    let rank = if (rank - rank.round()).abs() < 1e-9 { rank.round() } else { rank };
+    if rank < 1.0 {
         return None;
     }
     let at = |rank: f64| {

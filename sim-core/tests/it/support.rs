@@ -8,13 +8,14 @@ use sim_core::experiment::{Request, replicate, table};
 use sim_core::lang::Lang;
 use sim_core::observe::{Happening, Measure, Measures, Observer, Of, Plan, RowKey, Sample, Tally};
 use sim_core::random::ResidentKey;
-use sim_core::scenario::{Runs, Scenario, line_and_column, read};
+use sim_core::scenario::{Runs, Scenario, Severity, line_and_column, read};
 use sim_core::time::{HOUR, SimTime};
 
 /// A scenario from its text; every problem in it fails the test.
 pub(crate) fn scenario(text: &str) -> Scenario {
     let reading = read(text);
-    let problems = reading.problems.iter().map(|problem| {
+    let errors = reading.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let problems = errors.map(|problem| {
         let (line, _) = line_and_column(text, problem.at.start);
         format!("line {line}: {}: {}\n", problem.path, problem.message(Lang::En))
     });
