@@ -453,7 +453,8 @@ impl Compiler<'_> {
         let scale = stream.calendar.map_or(1.0, |_| {
             let (first, last) = whole_years(first, last);
             let open = hours.intervals(start, first, last).into_iter();
-            let weighted = open.map(|(opens, closes)| (closes - opens).as_days() * opens.date(start).map_or(0.0, weight));
+            let weighted =
+                open.map(|(opens, closes)| (closes - opens).as_days() * opens.date(start).map_or(0.0, weight));
             f64::from(crate::time::days_between(first, last)) / weighted.sum::<f64>()
         });
         if !scale.is_finite() {

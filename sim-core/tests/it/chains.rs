@@ -208,7 +208,8 @@ impl Writer<'_> {
     }
 
     fn transfer(&mut self, returns: bool) -> String {
-        let time = self.one_of(&["time = \"9 hours\"", "time = { exponential = { mean = \"1 day\" } }", "time = \"0 days\""]);
+        let time =
+            self.one_of(&["time = \"9 hours\"", "time = { exponential = { mean = \"1 day\" } }", "time = \"0 days\""]);
         let lost = self.one_of(&["", ", lost = 0.2"]);
         let returned = match self.pick(3) {
             1 if returns => ", returned = { share = 0.5, rework = \"1 hour\", at_most = 2 }",
@@ -248,7 +249,9 @@ impl Writer<'_> {
     fn report(&mut self) {
         self.line("[report]\nwithin = [\"1 hour\", \"1 day\", \"10 days\"]\nquantiles = [0.01, 0.1, 0.5, 0.9, 0.99]");
         let periods = self.one_of(&["none", "month", "year"]);
-        self.line(&format!("periods = \"{periods}\"\nmoments = [\"0 days\", \"10 days\", \"10.5 days\"]\noccupancy_to = 5"));
+        self.line(&format!(
+            "periods = \"{periods}\"\nmoments = [\"0 days\", \"10 days\", \"10.5 days\"]\noccupancy_to = 5"
+        ));
         let follow_up = self.one_of(&["", "follow_up = \"7 days\""]);
         self.line(follow_up);
     }

@@ -11,7 +11,7 @@ use sim_core::random::ResidentKey;
 use sim_core::scenario::Closing;
 use sim_core::time::{DAY, SimTime, Span};
 
-use crate::chains::small_chain;
+use crate::chains::{small_chain, write_chain};
 use crate::support::{Compiled, Journal, Line, rows, scenario};
 
 /// A chain with one replication of it: the journal, and the rows of the table.
@@ -336,7 +336,7 @@ proptest! {
         let mut left = vec![(0i128, 0u64); model.stages.len()];
         for line in &run.journal.lines {
             let since = |joined: &BTreeMap<ResidentKey, SimTime>| line.at - joined[&line.who];
-            let mut count = |cells: &mut Vec<(i128, u64)>, stage: u32, time: Span| {
+            let count = |cells: &mut Vec<(i128, u64)>, stage: u32, time: Span| {
                 if line.at >= START {
                     cells[stage as usize].0 += i128::from(time.0);
                     cells[stage as usize].1 += 1;
@@ -494,7 +494,8 @@ fn due_of(run: &Run, line: &Line, clocks: &mut BTreeMap<(ResidentKey, u32), SimT
             }
             if is(clock.from) && running.is_none() {
                 let term = &model.clocks[index];
-                running = Some(model.term_calendar.due(earlier.at, *term.within.at(line.class, earlier.at), term.statutory));
+                running =
+                    Some(model.term_calendar.due(earlier.at, *term.within.at(line.class, earlier.at), term.statutory));
             }
         }
         if let Some(end) = running {
@@ -503,4 +504,52 @@ fn due_of(run: &Run, line: &Line, clocks: &mut BTreeMap<(ResidentKey, u32), SimT
         }
     }
     due
+}
+
+/// The random chains are worth the trouble: among 300 of them, from fixed numbers, everything happens that can.
+#[test]
+fn everything_happens_in_random_chains() {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let mut state = 1u64;
+    for _ in 0..300 {
+        let numbers: Vec<u16> = (0..120)
+            .map(|_| {
+                // Multiplier of Knuth's MMIX generator; its upper bits are good enough for choices.
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                (state >> 48) as u16
+            })
+            .collect();
+        let chain = Compiled::of(scenario(&write_chain(&numbers)));
+        for line in chain.journal(1, 0).lines {
+            let name: String = format!("{:?}", line.what).chars().take_while(|c| c.is_alphanumeric()).collect();
+            *seen.entry(name).or_default() += 1;
+        }
+    }
+    let kinds = [
+        "Arrived",
+        "Joined",
+        "TurnedAway",
+        "Waits",
+        "Started",
+        "Interrupted",
+        "Resumed",
+        "Ended",
+        "Reneged",
+        "DelayBegan",
+        "DelayEnded",
+        "LeftDuring",
+        "Finished",
+        "Sent",
+        "Lost",
+        "Returned",
+        "Transferred",
+        "HandedOver",
+        "ClockStopped",
+        "PhaseLeft",
+        "Left",
+    ];
+    for kind in kinds {
+        let times = seen.get(kind).copied().unwrap_or(0);
+        assert!(times >= 200, "{kind}: {times} times");
+    }
 }

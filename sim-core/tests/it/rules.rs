@@ -286,9 +286,7 @@ fn batches_take_the_mean_of_their_date() {
         ),
     );
     let batches = |stream: usize| match &chain.model.streams[stream].arrivals {
-        Arrivals::Batches(batches) => {
-            batches.iter().map(|&(at, mean)| (at.0 / DAY, mean)).collect::<Vec<_>>()
-        }
+        Arrivals::Batches(batches) => batches.iter().map(|&(at, mean)| (at.0 / DAY, mean)).collect::<Vec<_>>(),
         other => panic!("batches, not {other:?}"),
     };
     // 1 February is day 28 after Monday 4 January 2027.
