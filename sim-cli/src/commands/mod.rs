@@ -2,6 +2,7 @@
 
 mod check;
 mod run;
+mod theory;
 
 use std::process::ExitCode;
 
@@ -16,5 +17,6 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Run(arguments) => run::run(&arguments, lang),
+        Command::Theory(arguments) => theory::run(&arguments, lang),
     }
 }

@@ -119,7 +119,7 @@ fn progress_bar(lang: Lang) -> ProgressBar {
 }
 
 /// The seed of the command line, else of the file, else a fresh one.
-fn seed(asked: Option<&str>, in_file: Option<u64>, lang: Lang) -> Result<u64> {
+pub(crate) fn seed(asked: Option<&str>, in_file: Option<u64>, lang: Lang) -> Result<u64> {
     match (asked, in_file) {
         (Some("random"), _) | (None, None) => Ok(fresh_seed()?),
         (Some(asked), _) => asked.parse().map_err(|_| anyhow::anyhow!("{}", text::not_a_seed(lang, asked))),

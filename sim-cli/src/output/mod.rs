@@ -4,3 +4,4 @@ pub(crate) mod csv;
 pub(crate) mod folder;
 pub(crate) mod json;
 pub(crate) mod screen;
+pub(crate) mod theory;
