@@ -14,7 +14,7 @@ use crate::output::theory::{Answer, StageAnswer};
 use crate::theory::{compare, predictions, recognise};
 use crate::{forecast, load, text};
 
-/// Recognises the form of every stage, simulates when there is one, and prints both.
+/// Recognises the form of every stage, simulates when there is one, and prints both; exit code 1 when they disagree.
 pub(crate) fn run(arguments: &TheoryArguments, lang: Lang) -> Result<ExitCode> {
     let file = arguments.scenario.file.display().to_string();
     let scenario = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?.scenario;
@@ -56,5 +56,5 @@ pub(crate) fn run(arguments: &TheoryArguments, lang: Lang) -> Result<ExitCode> {
             println!("\n{}", answer.table());
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if answer.agrees() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -47,6 +47,9 @@ impl Answer<'_> {
             let all: Vec<bool> = self.comparisons().filter_map(|comparison| comparison.agrees).collect();
             let agree = all.iter().filter(|&&agrees| agrees).count();
             parts.push(format!("{} {}", text::theory::verdict(lang, agree, all.len()), text::theory::legend(lang)));
+            if !self.agrees() {
+                parts.push(text::theory::why_not(lang).to_owned());
+            }
         }
         let open: Vec<String> = self.in_order().filter_map(|stage| self.reasons_of(stage)).collect();
         if !open.is_empty() {
@@ -56,6 +59,11 @@ impl Answer<'_> {
             parts.push(text::theory::nothing_to_simulate(lang).to_owned());
         }
         parts.join("\n\n")
+    }
+
+    /// Whether no figure contradicts theory.
+    pub(crate) fn agrees(&self) -> bool {
+        self.comparisons().all(|comparison| comparison.agrees != Some(false))
     }
 
     fn in_order(&self) -> impl Iterator<Item = usize> + '_ {
@@ -144,7 +152,8 @@ impl Answer<'_> {
             Unit::Share => (100.0, "%"),
             Unit::Days if figure.theory >= 1.0 => (1.0, text::days(lang)),
             Unit::Days if figure.theory * 24.0 >= 1.0 => (24.0, text::hours(lang)),
-            Unit::Days => (1440.0, text::minutes(lang)),
+            Unit::Days if figure.theory * 1440.0 >= 1.0 => (1440.0, text::minutes(lang)),
+            Unit::Days => (86_400.0, text::theory::seconds(lang)),
             _ => (1.0, ""),
         }
     }

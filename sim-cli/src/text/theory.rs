@@ -26,6 +26,9 @@ texts! {
     no_closed_form: "no closed form", "geen gesloten formule";
     nothing_to_simulate: "No stage of this scenario has a closed-form solution, so nothing was simulated.",
         "Geen enkele stap van dit scenario heeft een gesloten oplossing; er is dus niets gesimuleerd.";
+    seconds: "seconds", "seconden";
+    why_not: "Where they do not agree, the usual reason is a run that is not yet in the long run: give it more `warm_up`, and with few residents a longer `horizon`.",
+        "Waar zij niet kloppen, is meestal de lange duur nog niet bereikt: geef meer `warm_up`, en bij weinig inwoners een langere `horizon`.";
     legend: "Theory holds for the long run; agrees: the difference is one that chance gives a correct simulation in 999 of 1000 cases.",
         "De theorie geldt op de lange duur; klopt: het verschil is er een dat toeval een juiste simulatie in 999 van de 1000 keer geeft.";
 }
@@ -135,18 +138,21 @@ pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
             format!("the number on duty of team `{team}` changes; theory wants it constant"),
             format!("het aantal mensen in dienst van team `{team}` verandert; de theorie wil het constant"),
         ),
-        Reason::Stream { stream, why } => stream_reason(lang, stream, *why),
-        Reason::FedBy { stage } => lang.pick(
-            format!("residents come through `{stage}`, which does not let them through as a Poisson stream (it is no M/M/c or M/G/∞ of its own)"),
-            format!("inwoners komen via `{stage}`, die hen niet als Poissonstroom doorlaat (geen M/M/c of M/G/∞ op zichzelf)"),
-        ),
+        Reason::Streams { streams, why } => stream_reason(lang, &names(streams), *why),
+        Reason::FedBy { stages } => {
+            let stages = names(stages);
+            lang.pick(
+                format!("residents come through {stages}, and only an M/M/c or M/G/∞ stage with Poisson arrivals and fixed shares passes a Poisson stream on"),
+                format!("inwoners komen via {stages}, en alleen een M/M/c- of M/G/∞-stap met Poisson-aanmeldingen en vaste aandelen geeft een Poissonstroom door"),
+            )
+        }
         Reason::ComesBack => lang.pick(
             "residents come back to it; theory then wants exponential work for everybody alike, first come first served, and nobody leaving".to_owned(),
             "inwoners komen er terug; de theorie wil dan exponential werk, voor iedereen gelijk, op volgorde van komst, en niemand die afhaakt".to_owned(),
         ),
-        Reason::SharesVary { stage } => lang.pick(
-            format!("the referrals of `{stage}` differ by class or date, or come back as incomplete; theory wants fixed shares"),
-            format!("de doorverwijzingen van `{stage}` verschillen per doelgroep of datum, of komen onvolledig terug; de theorie wil vaste aandelen"),
+        Reason::SharesVary => lang.pick(
+            "residents come back to it by referrals that differ by class or date, or after returns; theory wants fixed shares".to_owned(),
+            "inwoners komen er terug via doorverwijzingen die verschillen per doelgroep of datum, of na teruggestuurde dossiers; de theorie wil vaste aandelen".to_owned(),
         ),
         Reason::Nobody => lang.pick("nobody comes to it".to_owned(), "er komt niemand".to_owned()),
         Reason::Overloaded { offered_load, servers } => {
@@ -163,7 +169,7 @@ pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
     }
 }
 
-fn stream_reason(lang: Lang, stream: &str, why: StreamReason) -> String {
+fn stream_reason(lang: Lang, streams: &str, why: StreamReason) -> String {
     let (en, nl) = match why {
         StreamReason::Dated => {
             ("change by date; theory wants a constant rate", "veranderen op een datum; de theorie wil een vast aantal")
@@ -198,7 +204,7 @@ fn stream_reason(lang: Lang, stream: &str, why: StreamReason) -> String {
             "veranderen op een datum van samenstelling; de theorie wil die constant",
         ),
     };
-    lang.pick(format!("arrivals `{stream}` {en}"), format!("aanmeldingen `{stream}` {nl}"))
+    lang.pick(format!("arrivals {streams} {en}"), format!("aanmeldingen {streams} {nl}"))
 }
 
 /// Names in backticks, the first few of many.

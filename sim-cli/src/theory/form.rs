@@ -66,14 +66,14 @@ pub(crate) enum Reason {
     Closes { team: String },
     /// The number on duty changes.
     DutyChanges { team: String },
-    /// A stream that feeds the stage, or one before it, is not Poisson with a constant rate.
-    Stream { stream: String, why: StreamReason },
-    /// What comes from an earlier stage is not Poisson.
-    FedBy { stage: String },
+    /// Streams into the stage are not Poisson with a constant rate.
+    Streams { streams: Vec<String>, why: StreamReason },
+    /// What comes from earlier stages is not Poisson.
+    FedBy { stages: Vec<String> },
     /// Residents come back to a stage whose form does not allow that.
     ComesBack,
-    /// Shares of referrals on the way change by date or differ by class.
-    SharesVary { stage: String },
+    /// Residents come back to the stage by shares that change by date or differ by class.
+    SharesVary,
     /// Nobody comes.
     Nobody,
     /// More work than the team can do.
@@ -83,7 +83,7 @@ pub(crate) enum Reason {
 }
 
 /// Why a stream is not Poisson with a constant rate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum StreamReason {
     /// The rate changes by date.
     Dated,

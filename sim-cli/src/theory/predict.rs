@@ -5,6 +5,9 @@ use sim_core::theory::{PriorityClass, TheoryError, erlang_a, mg1, mg1_priority, 
 
 use super::form::{Form, LevelMix, Rank, Reason};
 
+/// A share of waits below this is too rare for a simulation to say anything about.
+const RARE: f64 = 1e-4;
+
 /// A figure of theory.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Figure {
@@ -53,7 +56,10 @@ fn figures(form: &Form, stage: u32, team: Option<u32>, terms: &[f64]) -> Result<
             list.add(Measure::Wait, Statistic::SharePositive, queue.probability_of_waiting);
             list.add(Measure::Wait, Statistic::Mean, queue.mean_wait);
             for (index, &term) in terms.iter().enumerate() {
-                list.add(Measure::Wait, Statistic::Over(index as u16), queue.wait_exceeds(term)?);
+                let over = queue.wait_exceeds(term)?;
+                if over >= RARE {
+                    list.add(Measure::Wait, Statistic::Over(index as u16), over);
+                }
             }
             list.add(Measure::Queue, Statistic::Mean, queue.mean_queue);
             list.add(Measure::TimeInStage, Statistic::Mean, queue.mean_sojourn);

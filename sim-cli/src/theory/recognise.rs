@@ -69,37 +69,48 @@ impl Context<'_> {
 
     /// Why residents do not come to a stage as theory wants it.
     fn reasons_of_arrivals(&self, stage: usize) -> Vec<Reason> {
-        let mut reasons = Vec::new();
         let earlier = &self.before[stage];
         let classes = self.nodes[stage].as_ref().is_ok_and(Node::needs_classes);
-        for stream in &self.scenario.streams {
-            if stream.to != stage && !earlier.contains(&stream.to) {
-                continue;
+        let mut reasons = self.reasons_of_streams(stage, classes);
+        if earlier.contains(&stage) {
+            if self.nodes[stage].as_ref().is_ok_and(|node| !node.passes_poisson_on()) {
+                reasons.push(Reason::ComesBack);
             }
+            if !routes_are_constant(&self.scenario.stages[stage]) {
+                reasons.push(Reason::SharesVary);
+            }
+        }
+        let spoils = |&source: &usize| {
+            let passes_on = self.nodes[source].as_ref().is_ok_and(Node::passes_poisson_on)
+                && routes_are_constant(&self.scenario.stages[source])
+                && self.reasons_of_streams(source, classes).is_empty();
+            source != stage && !passes_on
+        };
+        let stages: Vec<String> =
+            earlier.iter().copied().filter(spoils).map(|source| self.scenario.stages[source].name.clone()).collect();
+        if !stages.is_empty() {
+            reasons.push(Reason::FedBy { stages });
+        }
+        reasons
+    }
+
+    /// Why the streams into a stage are not Poisson with a constant rate, and, where `classes` matter, a constant mix.
+    fn reasons_of_streams(&self, stage: usize, classes: bool) -> Vec<Reason> {
+        let mut found: std::collections::BTreeMap<StreamReason, Vec<String>> = std::collections::BTreeMap::new();
+        for stream in self.scenario.streams.iter().filter(|stream| stream.to == stage) {
             let mixes = stream.mix.iter().any(|(_, share)| !share.later.is_empty())
                 || self.scenario.axes.iter().flat_map(|axis| &axis.levels).any(|level| !level.share.later.is_empty());
             let why = match poisson_rate(self.scenario, stream) {
                 // A stream that never brings anybody does no harm.
                 _ if matches!(&stream.pattern, Pattern::Rate(rate) if rate.values().all(|&rate| rate == 0.0)) => None,
-                Ok(_) if classes && mixes => Some(StreamReason::Mix),
-                Ok(_) => None,
+                Ok(_) => (classes && mixes).then_some(StreamReason::Mix),
                 Err(why) => Some(why),
             };
-            reasons.extend(why.map(|why| Reason::Stream { stream: stream.name.clone(), why }));
-        }
-        for &source in earlier {
-            let name = &self.scenario.stages[source].name;
-            let passes_on = self.nodes[source].as_ref().is_ok_and(Node::passes_poisson_on);
-            if source == stage && !passes_on && self.nodes[source].is_ok() {
-                reasons.push(Reason::ComesBack);
-            } else if source != stage && !passes_on {
-                reasons.push(Reason::FedBy { stage: name.clone() });
-            }
-            if !routes_are_constant(&self.scenario.stages[source]) {
-                reasons.push(Reason::SharesVary { stage: name.clone() });
+            if let Some(why) = why {
+                found.entry(why).or_default().push(stream.name.clone());
             }
         }
-        reasons
+        found.into_iter().map(|(why, streams)| Reason::Streams { streams, why }).collect()
     }
 
     /// The work of a single-step stage, for the residents of some class combinations together.
@@ -118,8 +129,10 @@ impl Context<'_> {
         if rate <= 0.0 {
             return Rank { rate: 0.0, service: work.work.base.first.mean(), cv: 0.0 };
         }
-        let (mean, second) = (first / rate, second / rate);
-        Rank { rate, service: mean, cv: (second / (mean * mean) - 1.0).max(0.0).sqrt() }
+        let mean = first / rate;
+        let squared_cv = second / rate / (mean * mean) - 1.0;
+        // What rounding leaves of a constant is no spread.
+        Rank { rate, service: mean, cv: if squared_cv < 1e-12 { 0.0 } else { squared_cv.sqrt() } }
     }
 
     fn priority(&self, stage: usize, servers: u32, rates: &[f64]) -> Form {
@@ -146,6 +159,10 @@ impl Context<'_> {
                 level += 1;
             }
         }
+        // In the order of priority: who is on average in an earlier rank comes first.
+        let place =
+            |mix: &LevelMix| mix.shares.iter().enumerate().map(|(rank, share)| rank as f64 * share).sum::<f64>();
+        by_level.sort_by(|a, b| place(a).total_cmp(&place(b)).then(a.level.cmp(&b.level)));
         Form::Priority { servers, ranks, by_level }
     }
 }
