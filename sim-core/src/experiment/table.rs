@@ -4,7 +4,7 @@ use super::Experiment;
 use crate::estimate::{Estimate, LEVEL, Ratio, estimate_quantile, estimate_ratio, estimate_share, prediction_interval};
 use crate::observe::{Group, Measure, Of, Period, Plan, RowKey, Statistic, Unit};
 use crate::scenario::{Periods, Scenario};
-use crate::time::{SimTime, Span};
+use crate::time::{DAY, SimTime, Span};
 
 /// A row of the table, in words and numbers. A value that does not exist is `None`.
 #[derive(Debug, Clone, PartialEq)]
