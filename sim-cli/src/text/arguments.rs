@@ -24,7 +24,9 @@ const DUTCH: &[(&str, &str)] = &[
     ("run.precision", "Tot de halve breedte van een maat klein genoeg is, zoals `--precision \"wait:first_talk 5 %\"`"),
     ("run.threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
     ("run.out", "Schrijf een map met verantwoording, tabellen en grafieken"),
+    ("run.force", "Vervang een map met uitkomsten die er al is"),
     ("run.format", "Wat er wordt getoond"),
+    ("run.by", "Toon ook wachttijden per doelgroep (`class`) of per periode (`period`)"),
     ("show", "Teken de keten, of toon de parameters met hun bronnen"),
     ("show.parameters", "Toon elke parameter met waarde, bron en regel, in plaats van de keten te tekenen"),
     ("show.format", "Hoe: text, svg of mermaid voor de tekening; table, csv of json voor de parameters"),
@@ -50,6 +52,7 @@ const VALUES: &[(&str, &str)] = &[
     ("NAME", "NAAM"),
     ("PATH=VALUE", "PAD=WAARDE"),
     ("MEASURE WIDTH", "MAAT BREEDTE"),
+    ("CUT", "DEEL"),
     ("LANG", "TAAL"),
     ("FORMAT", "VORM"),
 ];
@@ -98,7 +101,11 @@ fn translate(command: Command, name: &str) -> Command {
         }
         let shown = argument.get_value_names().and_then(|names| names.first()).map(|name| name.to_string());
         let value = VALUES.iter().find(|(english, _)| Some(*english) == shown.as_deref()).map(|(_, dutch)| *dutch);
-        let argument = argument.help(text).long_help(None).hide_default_value(true).hide_possible_values(true);
+        let argument = argument.help(text).long_help(None);
+        if !takes_value {
+            return argument;
+        }
+        let argument = argument.hide_default_value(true).hide_possible_values(true);
         match value {
             Some(value) => argument.value_name(value),
             None => argument,

@@ -108,7 +108,11 @@ fn draw_exit(page: &mut Page, chart: &Chart, exit: &Exit) {
     };
     let to = named(chart, exit.to);
     // An end that has the name of the reason says the same twice.
-    let way = if exit.reason == to { format!("╌╌► {to}") } else { format!("{} ╌╌► {to}", exit.reason) };
+    let way = if exit.reason == chart.goal(exit.to) {
+        format!("╌╌► {to}")
+    } else {
+        format!("{} ╌╌► {to}", exit.reason)
+    };
     page.labelled(label, &format!("{}; {way}", exit.after.base));
     page.below(&exit.after.others);
 }
