@@ -101,11 +101,11 @@ fn translate(command: Command, name: &str) -> Command {
         }
         let shown = argument.get_value_names().and_then(|names| names.first()).map(|name| name.to_string());
         let value = VALUES.iter().find(|(english, _)| Some(*english) == shown.as_deref()).map(|(_, dutch)| *dutch);
-        let argument = argument.help(text).long_help(None);
-        if !takes_value {
-            return argument;
+        let mut argument = argument.help(text).long_help(None);
+        if takes_value {
+            // These stand in the text above, in Dutch.
+            argument = argument.hide_default_value(true).hide_possible_values(true);
         }
-        let argument = argument.hide_default_value(true).hide_possible_values(true);
         match value {
             Some(value) => argument.value_name(value),
             None => argument,
@@ -171,7 +171,7 @@ mod tests {
     fn help_of_every_command_is_dutch() {
         let mut command = in_dutch(Arguments::command());
         let help = command.render_long_help().to_string();
-        assert!(help.contains("Gebruik: keten [OPTIES] [OPDRACHT]"), "{help}");
+        assert!(help.contains("Gebruik: keten [OPTIES] <OPDRACHT>"), "{help}");
         for sub in command.get_subcommands_mut() {
             let help = sub.render_long_help().to_string();
             for english in ["Usage", "Options", "Arguments", "default", "possible", "Print", "OPTIONS", "FILE"] {

@@ -1,4 +1,6 @@
 //! The program as a user meets it.
 
 mod bad_input;
+mod folder;
+mod pictures;
 mod readme;
