@@ -23,7 +23,8 @@ pub(crate) fn run(arguments: &FollowArguments, lang: Lang) -> Result<ExitCode> {
     let model = compile(&scenario).with_context(|| file.clone())?;
     let story = Story::of(stream, arguments.resident - 1);
     // The user counts replications from 1, the addresses of draws from 0.
-    let story = simulate(&model, seed, arguments.replication - 1, Limits::default(), story).with_context(|| file.clone())?;
+    let story =
+        simulate(&model, seed, arguments.replication - 1, Limits::default(), story).with_context(|| file.clone())?;
     let Some(came_from) = story.came_from else {
         bail!("{file}: {}", text::story::not_there(lang, arguments.resident, arguments.stream.as_deref(), story.seen));
     };

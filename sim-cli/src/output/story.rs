@@ -42,7 +42,8 @@ impl Teller<'_> {
             let told = self.line(line, stream, &mut memory);
             // A wait of no length is part of the start of work; any other is told first.
             match line.what {
-                Happening::Transferred { time: Span::ZERO, .. } => {}
+                // What follows says as much.
+                Happening::Transferred { time: Span::ZERO, .. } | Happening::Finished { .. } => {}
                 Happening::Waits { .. } => memory.waits = Some((line.at, told)),
                 Happening::Started { wait: Span::ZERO, .. } => {
                     memory.waits = None;
@@ -98,12 +99,8 @@ impl Teller<'_> {
             }
             Happening::Interrupted { work } => words::interrupted(lang, &self.work(work)),
             Happening::Resumed { work } => words::resumed(lang, &self.work(work)),
-            Happening::Ended { work } => {
-                words::ended(lang, &self.work(work), &self.length(now - memory.work_began))
-            }
-            Happening::Reneged { work, wait } => {
-                words::reneged(lang, &self.reason_of_work(work), &self.length(wait))
-            }
+            Happening::Ended { work } => words::ended(lang, &self.work(work), &self.length(now - memory.work_began)),
+            Happening::Reneged { work, wait } => words::reneged(lang, &self.reason_of_work(work), &self.length(wait)),
             Happening::DelayBegan { delay } => {
                 memory.delay_began = now;
                 words::delay_began(lang, &self.stage(self.model.delays[delay as usize].stage))
@@ -219,7 +216,9 @@ impl Teller<'_> {
 
     fn reason(&self, leaving: Option<&sim_core::scenario::Leaving>) -> String {
         leaving.map_or(String::new(), |leaving| match leaving.to {
-            Target::End(_) if self.scenario.ends.iter().any(|end| end.name == leaving.reason) => self.target(leaving.to),
+            Target::End(_) if self.scenario.ends.iter().any(|end| end.name == leaving.reason) => {
+                self.target(leaving.to)
+            }
             _ => leaving.reason.replace('_', " "),
         })
     }

@@ -7,7 +7,10 @@ use clap::{ArgAction, Command};
 
 /// Texts by `command` or `command.argument`; `.argument` without a command is an argument of every command.
 const DUTCH: &[(&str, &str)] = &[
-    ("keten", "Reken een keten van doorverwijzingen door vanuit één bestand: wie waar wacht, wie uitvalt, en wat zou helpen."),
+    (
+        "keten",
+        "Reken een keten van doorverwijzingen door vanuit één bestand: wie waar wacht, wie uitvalt, en wat zou helpen.",
+    ),
     (".lang", "Taal van het scherm (standaard: die van de computer)"),
     (".help", "Toon deze hulp"),
     (".version", "Toon de versie"),
@@ -73,7 +76,6 @@ fn translate(command: Command, name: &str) -> Command {
     let subs: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let command = command
         .disable_help_flag(true)
-        .disable_help_subcommand(true)
         .disable_version_flag(true)
         .arg(clap::Arg::new("help").short('h').long("help").action(ArgAction::Help).display_order(1000))
         .arg(clap::Arg::new("version").short('V').long("version").action(ArgAction::Version).display_order(1001));
@@ -121,9 +123,22 @@ fn finish(command: Command) -> Command {
     template.push_str("\nOpties:\n{options}");
     let mut command = command.subcommand_value_name("OPDRACHT").subcommand_help_heading("Opdrachten");
     let usage = command.render_usage().to_string();
-    let usage = usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", "[OPTIES]").replace("[COMMAND]", "[OPDRACHT]");
+    let usage =
+        usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", "[OPTIES]").replace("[COMMAND]", "[OPDRACHT]");
     let command = command.override_usage(usage).help_template(template);
-    subs.iter().fold(command, |command, sub| command.mut_subcommand(sub, finish))
+    subs.iter().fold(command, |command, sub| match sub.as_str() {
+        "help" => command.mut_subcommand(sub, finish_help),
+        _ => command.mut_subcommand(sub, finish),
+    })
+}
+
+/// The command `help` comes with the reader of arguments; below it stand copies of the other commands.
+fn finish_help(help: Command) -> Command {
+    const ABOUT: &str = "Toon de hulp van een opdracht";
+    help.about(ABOUT)
+        .mut_subcommand("help", |help| help.about(ABOUT))
+        .override_usage("keten help [OPDRACHT]")
+        .help_template("{about-with-newline}\nGebruik: {usage}\n\nOpdrachten:\n{subcommands}")
 }
 
 #[cfg(test)]
@@ -164,7 +179,7 @@ mod tests {
     fn help_of_every_command_is_dutch() {
         let mut command = in_dutch(Arguments::command());
         let help = command.render_long_help().to_string();
-        assert!(help.contains("Gebruik: keten [OPTIES] [OPDRACHT]"), "{help}");
+        assert!(help.contains("Gebruik: keten [OPTIES] <OPDRACHT>"), "{help}");
         for sub in command.get_subcommands_mut() {
             let help = sub.render_long_help().to_string();
             for english in ["Usage", "Options", "Arguments", "default", "possible", "Print", "OPTIONS", "FILE"] {

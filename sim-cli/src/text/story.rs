@@ -7,7 +7,10 @@ pub(crate) fn not_there(lang: Lang, resident: u32, stream: Option<&str>, seen: u
     let of = |word: &str| stream.map_or(String::new(), |stream| format!(" {word} `{stream}`"));
     lang.pick(
         format!("--resident {resident}: in this replication {seen} residents arrive{}; choose 1 to {seen}", of("by")),
-        format!("--resident {resident}: in deze herhaling komen {seen} inwoners{}; kies 1 tot en met {seen}", of("via")),
+        format!(
+            "--resident {resident}: in deze herhaling komen {seen} inwoners{}; kies 1 tot en met {seen}",
+            of("via")
+        ),
     )
 }
 
@@ -23,10 +26,9 @@ pub(crate) fn unknown_stream(lang: Lang, found: &str, known: &str) -> String {
 pub(crate) fn which(lang: Lang, resident: u32, stream: Option<&str>) -> String {
     match stream {
         None => lang.pick(format!("resident {resident}"), format!("inwoner {resident}")),
-        Some(stream) => lang.pick(
-            format!("resident {resident} of `{stream}`"),
-            format!("inwoner {resident} van `{stream}`"),
-        ),
+        Some(stream) => {
+            lang.pick(format!("resident {resident} of `{stream}`"), format!("inwoner {resident} van `{stream}`"))
+        }
     }
 }
 
@@ -111,10 +113,7 @@ pub(crate) fn ended(lang: Lang, what: &str, took: &str) -> String {
 
 /// Gave up waiting.
 pub(crate) fn reneged(lang: Lang, reason: &str, wait: &str) -> String {
-    lang.pick(
-        format!("stops waiting after {wait}: {reason}"),
-        format!("houdt na {wait} op met wachten: {reason}"),
-    )
+    lang.pick(format!("stops waiting after {wait}: {reason}"), format!("houdt na {wait} op met wachten: {reason}"))
 }
 
 /// A delay began.

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use sim_core::lang::Lang;
-use sim_core::scenario::{ClassPick, Dated, Distribution, Moment, Param, Pattern, Scenario, Staff, Term};
 use sim_core::scenario::{BatchPeriod, Phase};
+use sim_core::scenario::{ClassPick, Dated, Distribution, Moment, Param, Pattern, Scenario, Staff, Term};
 use sim_core::time::SimTime;
 
 use super::span;

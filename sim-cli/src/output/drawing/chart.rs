@@ -212,7 +212,8 @@ impl<'s> Chart<'s> {
 
     fn arrow(&self, stage: &Stage, referral: &Referral) -> Arrow {
         let lang = self.lang;
-        let shares = |share: &Param<f64>| values::param(lang, self.scenario, share, &|&share| values::percent(lang, share));
+        let shares =
+            |share: &Param<f64>| values::param(lang, self.scenario, share, &|&share| values::percent(lang, share));
         let given = |referral: &Referral| match &referral.share {
             Share::Given(share) => share.base.first,
             Share::Rest => 0.0,
@@ -225,7 +226,8 @@ impl<'s> Chart<'s> {
             }
             Share::Rest => {
                 let others = || stage.next.iter();
-                let varies = others().any(|other| matches!(&other.share, Share::Given(share) if share.values().count() > 1));
+                let varies =
+                    others().any(|other| matches!(&other.share, Share::Given(share) if share.values().count() > 1));
                 let rest = (1.0 - others().map(given).sum::<f64>()).max(0.0);
                 let shown = if varies { drawing::rest(lang).to_owned() } else { values::percent(lang, rest) };
                 ((stage.next.len() > 1).then_some(shown), rest, Vec::new())

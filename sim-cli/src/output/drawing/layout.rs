@@ -86,8 +86,7 @@ pub(super) fn layout(sizes: &[Size], links: &[Link], gap: f64, columns: usize) -
     let column = fold(&ends, columns);
     let mut plan = Plan { layers: &layers, sizes, links, cross, starts, ends, column, lanes: Vec::new() };
     let cross = plan.stand_beside();
-    let nodes: Vec<Point> =
-        (0..sizes.len()).map(|node| (plan.starts[layers.layer[node]], plan.cross[node])).collect();
+    let nodes: Vec<Point> = (0..sizes.len()).map(|node| (plan.starts[layers.layer[node]], plan.cross[node])).collect();
     let routes = plan.routes();
     let main = plan.ends.iter().copied().fold(0.0, f64::max) + if plan.lanes.is_empty() { 0.0 } else { ABOVE };
     Layout { nodes, routes, size: Size { main, cross } }
@@ -103,7 +102,10 @@ fn fold(ends: &[f64], columns: usize) -> Vec<usize> {
 fn along(layers: &Layers, sizes: &[Size], links: &[Link], gap: f64) -> (Vec<f64>, Vec<f64>) {
     let number = layers.items.len();
     let (mut thick, mut behind) = (vec![0.0_f64; number], vec![gap; number]);
-    sizes.iter().enumerate().for_each(|(node, size)| thick[layers.layer[node]] = thick[layers.layer[node]].max(size.main));
+    sizes
+        .iter()
+        .enumerate()
+        .for_each(|(node, size)| thick[layers.layer[node]] = thick[layers.layer[node]].max(size.main));
     for (link, route) in links.iter().zip(&layers.routes) {
         if route.is_some() {
             let behind = &mut behind[layers.layer[link.from]];
@@ -255,10 +257,8 @@ impl Plan<'_> {
 
     fn routes(&self) -> Vec<Route> {
         let out = self.ports(|link| link.from, |route| route.map_or(f64::INFINITY, |route| self.cross[route[1]]));
-        let into = self.ports(
-            |link| link.to,
-            |route| route.map_or(f64::INFINITY, |route| self.cross[route[route.len() - 2]]),
-        );
+        let into =
+            self.ports(|link| link.to, |route| route.map_or(f64::INFINITY, |route| self.cross[route[route.len() - 2]]));
         let routes = (0..self.links.len()).map(|link| match &self.layers.routes[link] {
             Some(items) => self.forward(link, items, out[link], into[link]),
             None => self.backward(link, out[link], into[link]),
@@ -346,7 +346,8 @@ impl Plan<'_> {
 fn on_curve(from: Point, to: Point, t: f64) -> Point {
     let s = 1.0 - t;
     let middle = (from.0 + to.0) / 2.0;
-    let mix = |a: f64, b: f64, c: f64, d: f64| s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d;
+    let mix =
+        |a: f64, b: f64, c: f64, d: f64| s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d;
     (mix(from.0, middle, middle, to.0), mix(from.1, from.1, to.1, to.1))
 }
 

@@ -123,7 +123,8 @@ impl Shape {
             full.push(format!("{} → {}: {}", exit.reason, chart.goal(exit.to), exit.after.together()));
             if matches!(exit.to, Goal::End(_)) {
                 let to = chart.goal(exit.to);
-                let reason = if to == exit.reason || exit.why == Why::Full { to } else { format!("{}: {to}", exit.reason) };
+                let reason =
+                    if to == exit.reason || exit.why == Why::Full { to } else { format!("{}: {to}", exit.reason) };
                 lines.push((Style::Exit, ended(&reason, &exit.short)));
             }
         }

@@ -59,7 +59,8 @@ pub(crate) fn svg(chart: &Chart) -> String {
 
 impl Picture {
     fn new(chart: &Chart, way: Way, columns: usize) -> Picture {
-        let goals = |goal: Goal| chart.stages.iter().flat_map(|stage| &stage.arrows).filter(|arrow| arrow.to == goal).count();
+        let goals =
+            |goal: Goal| chart.stages.iter().flat_map(|stage| &stage.arrows).filter(|arrow| arrow.to == goal).count();
         let has_arrow = |goal: Goal| match goal {
             Goal::Stage(_) => true,
             Goal::End(end) => goals(goal) > 0 && (chart.scenario.ends[end].success || goals(goal) < MANY),
@@ -90,7 +91,8 @@ impl Picture {
             }
             for exit in stage.exits.iter().filter(|exit| matches!(exit.to, Goal::Stage(_))) {
                 let Some(to) = node(exit.to) else { continue };
-                let full = if exit.why == Why::Full { exit.short.clone() } else { format!("{}: {}", exit.reason, exit.short) };
+                let full =
+                    if exit.why == Why::Full { exit.short.clone() } else { format!("{}: {}", exit.reason, exit.short) };
                 let label = super::cells::shorten(&full, width, 2);
                 arrows.push(Drawn { from, to, label, full, weight: 0.2, dashed: true });
             }
@@ -164,7 +166,11 @@ impl Picture {
             escaped(&chart.scenario.title),
             escaped(&self.description(chart)),
         );
-        let _ = writeln!(out, "<text x=\"{MARGIN}\" y=\"30\" font-size=\"17\" font-weight=\"bold\">{}</text>", escaped(&title));
+        let _ = writeln!(
+            out,
+            "<text x=\"{MARGIN}\" y=\"30\" font-size=\"17\" font-weight=\"bold\">{}</text>",
+            escaped(&title)
+        );
         let _ = writeln!(
             out,
             "<text x=\"{MARGIN}\" y=\"47\" font-size=\"10\" fill=\"#444\">{}</text>",
