@@ -79,7 +79,6 @@ fn translate(command: Command, name: &str) -> Command {
     let subs: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let command = command
         .disable_help_flag(true)
-        .disable_help_subcommand(true)
         .disable_version_flag(true)
         .arg(clap::Arg::new("help").short('h').long("help").action(ArgAction::Help).display_order(1000))
         .arg(clap::Arg::new("version").short('V').long("version").action(ArgAction::Version).display_order(1001));
@@ -130,7 +129,19 @@ fn finish(command: Command) -> Command {
     let usage =
         usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", "[OPTIES]").replace("[COMMAND]", "[OPDRACHT]");
     let command = command.override_usage(usage).help_template(template);
-    subs.iter().fold(command, |command, sub| command.mut_subcommand(sub, finish))
+    subs.iter().fold(command, |command, sub| match sub.as_str() {
+        "help" => command.mut_subcommand(sub, finish_help),
+        _ => command.mut_subcommand(sub, finish),
+    })
+}
+
+/// The command `help` comes with the reader of arguments; below it stand copies of the other commands.
+fn finish_help(help: Command) -> Command {
+    const ABOUT: &str = "Toon de hulp van een opdracht";
+    help.about(ABOUT)
+        .mut_subcommand("help", |help| help.about(ABOUT))
+        .override_usage("keten help [OPDRACHT]")
+        .help_template("{about-with-newline}\nGebruik: {usage}\n\nOpdrachten:\n{subcommands}")
 }
 
 #[cfg(test)]
