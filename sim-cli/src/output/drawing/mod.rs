@@ -1,0 +1,20 @@
+//! The chain drawn: as text for the terminal, as a picture (SVG), as a flowchart (Mermaid).
+//!
+//! ```text
+//! Scenario ──Chart::of──► Chart (what to draw, in words) ─┬─► text
+//!                                                          ├─► layers ─► svg
+//!                                                          └─► mermaid
+//! ```
+
+mod cells;
+mod chart;
+mod layers;
+mod mermaid;
+mod shape;
+mod svg;
+mod text;
+
+pub(crate) use chart::Chart;
+pub(crate) use mermaid::mermaid;
+pub(crate) use svg::svg;
+pub(crate) use text::text;
