@@ -42,6 +42,14 @@ const DUTCH: &[(&str, &str)] = &[
     ("completions", "Toon het bestand waarmee een shell opdrachten aanvult"),
     ("completions.shell", "Welke shell"),
     ("man", "Schrijf de handleidingspagina's"),
+    ("verify", "Beoordeel cases met een bekend antwoord op de scenario's waar ze op neerkomen"),
+    ("verify.paths", "Cases (*.json), of mappen met cases"),
+    ("verify.write", "Schrijf elke case als scenario, als MAP/ID.toml"),
+    ("verify.known_gaps", "Bestand met de cases, één per regel, die de taal nog niet kan uitdrukken"),
+    ("verify.replications_at_least", "Minstens zo veel herhalingen van elke case"),
+    ("verify.seed", "Toevalsgetal waar elke trekking van afhangt"),
+    ("verify.threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
+    ("verify.format", "Wat er wordt getoond"),
     ("man.output", "Map voor een pagina per opdracht; zonder map komt de hoofdpagina op het scherm"),
 ];
 
@@ -53,6 +61,7 @@ const VALUES: &[(&str, &str)] = &[
     ("PATH=VALUE", "PAD=WAARDE"),
     ("MEASURE WIDTH", "MAAT BREEDTE"),
     ("CUT", "DEEL"),
+    ("PATH", "PAD"),
     ("LANG", "TAAL"),
     ("FORMAT", "VORM"),
 ];
