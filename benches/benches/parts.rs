@@ -48,7 +48,7 @@ fn samplers(c: &mut Criterion) {
     let distributions = [
         ("constant", Distribution::Constant(1.0)),
         ("exponential", Distribution::Exponential { mean: 1.0 }),
-        ("gamma", Distribution::Gamma { shape: 1.5, scale: 1.0 }),
+        ("gamma", Distribution::Gamma { mean: 1.0, cv: 0.8 }),
         ("lognormal", Distribution::Lognormal { mu: 0.0, sigma: 0.6 }),
         ("uniform", Distribution::Uniform { low: 1.0, high: 2.0 }),
     ];

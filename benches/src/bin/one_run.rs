@@ -1,5 +1,9 @@
-//! One run of a scenario with an observer that looks at nothing (or, with `measures`, the ordinary one): something
-//! small and always the same for counting instructions. See `benches/invariants.sh`.
+//! Runs of a scenario with an observer that looks at `nothing` (or, with `measures`, the ordinary one): something small and
+//! always the same for counting instructions. See `benches/invariants.sh`.
+//!
+//! ```text
+//! one_run [chain|mm1|tutorial] [nothing|measures] [replications]
+//! ```
 
 use keten_benches::{CHAIN, MM1, Ready, TUTORIAL};
 
@@ -11,8 +15,12 @@ fn main() {
         _ => CHAIN,
     };
     let ready = Ready::of(text);
-    match arguments.next().as_deref() {
-        Some("measures") => drop(ready.run(1, 0, ready.measures())),
-        _ => ready.run(1, 0, ()),
+    let looks = arguments.next().as_deref() == Some("measures");
+    let replications = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(1);
+    for replication in 0..replications {
+        match looks {
+            true => drop(ready.run(1, replication, ready.measures())),
+            false => ready.run(1, replication, ()),
+        }
     }
 }
