@@ -10,7 +10,7 @@ use sim_core::scenario::{HalfWidth, Precision, Problem, Reading, Scenario, Sever
 use crate::text;
 
 /// The largest scenario file that is read.
-const MOST_BYTES: u64 = 16 << 20;
+const MOST_BYTES: u64 = 2 << 20;
 
 /// A scenario with the text it came from.
 pub(crate) struct Loaded {

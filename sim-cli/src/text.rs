@@ -2,6 +2,10 @@
 //!
 //! One function per text; both languages stand side by side, so a missing translation does not compile.
 
+pub(crate) mod forecast;
+pub(crate) mod theory;
+pub(crate) mod verify;
+
 use sim_core::lang::Lang;
 
 /// Declares texts without parameters.
@@ -11,6 +15,14 @@ macro_rules! texts {
     };
 }
 
+pub(crate) mod arguments;
+pub(crate) mod charts;
+pub(crate) mod drawing;
+pub(crate) mod folder;
+pub(crate) mod parameters;
+pub(crate) mod story;
+pub(crate) mod values;
+
 texts! {
     error: "error", "fout";
     warning: "warning", "waarschuwing";
@@ -18,6 +30,14 @@ texts! {
     is_a_folder: "is a folder; give a scenario file", "is een map; geef een scenariobestand";
     stage: "stage", "stap";
     team: "team", "team";
+    how_far: "how far residents come", "hoe ver inwoners komen";
+    joined: "join", "aangemeld";
+    started: "start", "begonnen";
+    finished_stage: "finish", "afgerond";
+    arrival_to_start: "from arrival to start", "van aanmelding tot begin";
+    class: "class", "doelgroep";
+    period: "period", "periode";
+    reach_start: "start here, of all who arrived", "begint hier, van alle aanmeldingen";
     clock: "clock", "termijn";
     end: "how it ends", "hoe het afloopt";
     wait_until_work: "waiting until work starts", "wachten tot het werk begint";
@@ -168,5 +188,21 @@ pub(crate) fn not_a_precision(lang: Lang, found: &str) -> String {
     lang.pick(
         format!("--precision {found}: expected a measure and a half-width, as in \"wait:first_talk 5 %\" or \"wait:first_talk 1 day\""),
         format!("--precision {found}: verwacht een maat en een halve breedte, zoals \"wait:first_talk 5 %\" of \"wait:first_talk 1 dag\""),
+    )
+}
+
+/// A file that must not be overwritten.
+pub(crate) fn file_exists(lang: Lang, file: &str) -> String {
+    lang.pick(
+        format!("{file} exists already; give another name, or --force to overwrite it"),
+        format!("{file} bestaat al; geef een andere naam, of --force om het te overschrijven"),
+    )
+}
+
+/// A scenario was written.
+pub(crate) fn written(lang: Lang, file: &str) -> String {
+    lang.pick(
+        format!("{file} written. Next: `keten check {file}`, `keten show {file}`, `keten run {file}`."),
+        format!("{file} geschreven. Nu: `keten check {file}`, `keten show {file}`, `keten run {file}`."),
     )
 }

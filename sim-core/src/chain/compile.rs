@@ -543,19 +543,10 @@ fn within(pieces: &[(SimTime, f64)], from: SimTime, until: SimTime) -> Vec<(SimT
     kept
 }
 
-/// Mean number of people on duty of a team over its whole time, closed hours included; `None` without limit.
+/// Mean number of people on duty of a team over the whole run, closed hours included; `None` without limit.
 pub fn mean_on_duty(scenario: &Scenario, team: usize, model: &Model) -> Option<f64> {
     if matches!(scenario.teams[team].staff, Staff::Unlimited) {
         return None;
     }
-    let changes: Vec<(SimTime, u32)> = model.teams[team].opening.changes().collect();
-    let mut area = 0.0;
-    for (position, &(at, number)) in changes.iter().enumerate() {
-        let next = changes.get(position + 1).map_or(model.end, |&(next, _)| next.min(model.end));
-        if number == crate::time::UNLIMITED {
-            return None;
-        }
-        area += (next - at).as_days().max(0.0) * f64::from(number);
-    }
-    Some(area / (model.end - model.begin).as_days())
+    model.teams[team].opening.mean_on_duty(model.begin, model.end)
 }

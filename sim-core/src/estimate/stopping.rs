@@ -89,8 +89,7 @@ mod tests {
 
     #[test]
     fn more_replications_do_not_change_the_answer() {
-        // A standard deviation of 2 around 10 needs about 64 replications for 5 %.
-        let all = alternating(90, 2.0);
+        let all = alternating(60, 1.0);
         let stop = FIVE_PERCENT.stops_at(&all).expect("enough");
         assert_eq!(FIVE_PERCENT.stops_at(&all[..stop]), Some(stop));
     }

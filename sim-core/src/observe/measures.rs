@@ -244,7 +244,7 @@ impl<'p> Measures<'p> {
 
     /// The first wait at a stage has ended, or is still going on: was it within each term that can be judged?
     fn judge_terms(&mut self, resident: &Resident, stage: usize, started_after: Option<Span>) {
-        let joined = resident.joined;
+        let joined = resident.since;
         if joined < SimTime::default() {
             return;
         }
@@ -278,7 +278,6 @@ impl<'p> Measures<'p> {
             }
             return;
         }
-        let wait = now - resident.joined;
         self.judge_terms(resident, stage, Some(wait));
         self.reach(now, resident, model.stage, START, visit);
         if !measured {
@@ -311,7 +310,7 @@ impl<'p> Measures<'p> {
         if now < SimTime::default() {
             return;
         }
-        let wait = now - resident.joined;
+        let wait = now - resident.since;
         let period = self.plan.period_of(now);
         for &group in &self.plan.groups_of[usize::from(resident.class)] {
             let cell = self.tally.stages.cell(stage, group, period);
@@ -452,18 +451,12 @@ impl Observer for Measures<'_> {
                 }
             }
             Happening::Reneged { work, .. } => self.reneged(now, resident, work),
-            Happening::DelayBegan { .. } => {}
-            Happening::DelayEnded { delay } => {
-                self.at_stage(now, resident, self.model.delays[delay as usize].stage, |cell| cell.delays_ended += 1);
-            }
+            Happening::DelayBegan { .. } | Happening::DelayEnded { .. } => {}
             Happening::LeftDuring { delay } => {
                 let model = &self.model.delays[delay as usize];
                 let stage = model.stage;
-                let not_started = self.is_before_work(resident);
-                self.left_early(resident, stage as usize, !not_started, model.leave.as_ref().map(|leave| leave.to));
-                if not_started {
-                    self.judge_terms(resident, stage as usize, None);
-                }
+                let started = !self.is_before_work(resident);
+                self.left_early(resident, stage as usize, started, model.leave.as_ref().map(|leave| leave.to));
                 self.change_at(stage as usize, now, 0, -1);
                 self.at_stage(now, resident, stage, |cell| cell.left_during += 1);
             }
@@ -510,9 +503,6 @@ impl Observer for Measures<'_> {
 
     fn unfinished(&mut self, _end: SimTime, resident: &Resident, waits: Option<u32>) {
         self.tally.unfinished += 1;
-        if self.is_before_work(resident) {
-            self.judge_terms(resident, resident.stage as usize, None);
-        }
         let Some(work) = waits else { return };
         let stage = self.model.works[work as usize].stage as usize;
         self.tally.still_waiting[stage] += 1;

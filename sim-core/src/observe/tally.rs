@@ -255,7 +255,6 @@ pub(super) struct StageCell {
     pub(super) later: Times,
     pub(super) time: Times,
     pub(super) left_during: u64,
-    pub(super) delays_ended: u64,
     pub(super) turned_away: u64,
     pub(super) joined: u64,
 }
@@ -600,8 +599,10 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
                 self.ratio(Measure::LaterWait, of, group, period, Statistic::Mean, later.mean());
             }
             if can.may_leave {
+                // Per resident, not per delay: a stage may have several delays.
                 let left = number(|cell| cell.left_during);
-                let share = Ratio { above: left, below: left + number(|cell| cell.delays_ended) };
+                let ended = left + number(|cell| cell.left.number + cell.left_later + cell.time.number);
+                let share = Ratio { above: left, below: ended };
                 self.ratio(Measure::LeftDuring, of, group, period, Statistic::Share, share);
             }
             if can.has_room {
@@ -616,6 +617,8 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             }
             let finished = Ratio { above: time.number as f64, below: self.years(period) };
             self.ratio(Measure::Finished, of, group, period, Statistic::PerYear, finished);
+            let joined = Ratio { above: number(|cell| cell.joined), below: self.years(period) };
+            self.ratio(Measure::Joined, of, group, period, Statistic::PerYear, joined);
         }
         self.reach(stage);
         let levels = Levels::of(self.plan);

@@ -6,7 +6,7 @@ mod words;
 
 use super::problem::{Problem, ProblemKind, SyntaxError};
 use crate::lang::Lang;
-use words::{list, name_of, number, takes, with_article};
+use words::{bound, list, name_of, number, takes, with_article};
 
 impl Problem {
     /// What is wrong, in one sentence that names what was found.
@@ -136,18 +136,16 @@ impl ProblemKind {
                 format!("`{found}` is below zero, and must be 0 or more"),
                 format!("`{found}` is kleiner dan nul; het moet 0 of meer zijn"),
             ),
-            ProblemKind::OutOfRange { found, least, most } if least == most => {
-                let found = found.trim_matches('"');
-                both(
-                    format!("`{found}` cannot stand here: it must be {least}"),
-                    format!("`{found}` kan niet: het moet {least} zijn"),
-                )
-            }
             ProblemKind::OutOfRange { found, least, most } => {
-                let found = found.trim_matches('"');
+                let (found, one) = (found.trim_matches('"'), least == most);
+                let (least, most) = (bound(*least, lang), bound(*most, lang));
+                if one {
+                    let nl = format!("`{found}` kan hier niet: het moet {least} zijn");
+                    return both(format!("`{found}` cannot stand here: it must be {least}"), nl);
+                }
                 both(
                     format!("`{found}` is out of range: accepted is {least} to {most}"),
-                    format!("`{found}` kan niet: het moet tussen {least} en {most} liggen"),
+                    format!("`{found}` kan hier niet: het mag zijn {least} tot {most}"),
                 )
             }
             ProblemKind::ShareAboveOne { found } => both(
@@ -205,6 +203,10 @@ impl ProblemKind {
                 format!("`{found}` cannot be a name: a name has letters, digits, `_` and `-`, and at most 100 of them"),
                 format!("`{found}` kan geen naam zijn: een naam heeft letters, cijfers, `_` en `-`, hoogstens 100"),
             ),
+            ProblemKind::NameTwice { name, one, other } if one == other => {
+                let of = with_article(*one, lang);
+                both(format!("`{name}` is the name of {of} twice"), format!("`{name}` is twee keer de naam van {of}"))
+            }
             ProblemKind::NameTwice { name, one, other } => {
                 let (one, other) = (with_article(*one, lang), with_article(*other, lang));
                 both(
@@ -285,7 +287,7 @@ impl ProblemKind {
                 format!("vanaf de stap `{stage}` is geen einde te bereiken: inwoners blijven altijd in de keten"),
             ),
             ProblemKind::ZeroTimeLoop { stages } => {
-                let stages = stages.join(" → ");
+                let stages = loop_of(stages);
                 both(
                     format!("residents can go round without any time passing: {stages}"),
                     format!("inwoners kunnen rondgaan zonder dat er tijd voorbijgaat: {stages}"),
@@ -322,6 +324,13 @@ impl ProblemKind {
     }
 }
 
+/// The stages of a loop; of a long one its first.
+fn loop_of(stages: &[String]) -> String {
+    const MOST: usize = 8;
+    let shown = stages.get(..MOST).unwrap_or(stages).join(" → ");
+    if stages.len() > MOST { shown + " → …" } else { shown }
+}
+
 fn shares(sum: f64, class: Option<&str>, from: Option<jiff::civil::Date>, rest: bool, lang: Lang) -> Texts {
     let sum = number(sum * 100.0, lang);
     let class = class.map(|class| lang.pick(format!(" for `{class}`"), format!(" voor `{class}`"))).unwrap_or_default();
@@ -352,6 +361,10 @@ fn syntax(error: SyntaxError) -> Texts {
         SyntaxError::UnclosedTable => {
             both("this table is not closed, or lacks a comma", "deze tabel is niet gesloten, of er ontbreekt een komma")
         }
+        SyntaxError::BadKey => both(
+            "this cannot be a name: a name has letters without accents, digits, `_` and `-`, or stands in quotes",
+            "dit kan geen naam zijn: een naam heeft letters zonder accenten, cijfers, `_` en `-`, of staat tussen aanhalingstekens",
+        ),
         SyntaxError::MissingValue => both(
             "a line reads `name = value`; one of the three is missing here",
             "een regel is `naam = waarde`; een van die drie ontbreekt hier",

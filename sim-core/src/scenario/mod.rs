@@ -22,7 +22,7 @@ use jiff::civil::Date;
 
 pub use crate::random::Distribution;
 pub use edit::{EditError, set};
-pub use problem::{Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, line_and_column};
+pub use problem::{Bound, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column};
 pub use read::{Reading, read};
 pub use schema::schema;
 

@@ -6,7 +6,7 @@ use super::table::{Fields, entries};
 use super::{Item, Reader, values};
 use crate::scenario::Distribution;
 use crate::scenario::grammar::{DISTRIBUTIONS, Kind, Value};
-use crate::scenario::problem::ProblemKind;
+use crate::scenario::problem::{Bound, ProblemKind};
 
 /// Bounds of shapes and coefficients of variation: far beyond any data, within what can be computed.
 const SHAPE: (f64, f64) = (0.01, 1e6);
@@ -124,7 +124,8 @@ impl<'t> Reader<'t> {
                 let mu = mu?;
                 if mu.abs() > 20.0 {
                     let found = mu.to_string();
-                    let kind = ProblemKind::OutOfRange { found, least: "-20".into(), most: "20".into() };
+                    let kind =
+                        ProblemKind::OutOfRange { found, least: Bound::Number(-20.0), most: Bound::Number(20.0) };
                     self.problem(kind, parts.fields.key("mu"), &parts.fields.child("mu"));
                     return None;
                 }
@@ -147,8 +148,11 @@ impl<'t> Reader<'t> {
             return None;
         }
         if sigma > SIGMA.1 {
-            let kind =
-                ProblemKind::OutOfRange { found: sigma.to_string(), least: "0".into(), most: SIGMA.1.to_string() };
+            let kind = ProblemKind::OutOfRange {
+                found: sigma.to_string(),
+                least: Bound::Number(0.0),
+                most: Bound::Number(SIGMA.1),
+            };
             self.problem(kind, parts.fields.key(quantile), &parts.fields.child(quantile));
             return None;
         }
@@ -282,9 +286,11 @@ impl<'t> Parts<'t> {
         }
         let kind = match value == 0.0 {
             true => ProblemKind::MustBePositive,
-            false => {
-                ProblemKind::OutOfRange { found: value.to_string(), least: least.to_string(), most: most.to_string() }
-            }
+            false => ProblemKind::OutOfRange {
+                found: value.to_string(),
+                least: Bound::Number(least),
+                most: Bound::Number(most),
+            },
         };
         let at = self.fields.get(name).map_or(self.fields.at.clone(), |item| item.at);
         reader.problem(kind, at, &self.fields.child(name));
@@ -303,7 +309,7 @@ impl<'t> Parts<'t> {
             return Some((mean, sd / mean));
         }
         let found = format!("cv {}", sd / mean);
-        let kind = ProblemKind::OutOfRange { found, least: "0".into(), most: format!("cv {}", CV.1) };
+        let kind = ProblemKind::OutOfRange { found, least: Bound::Number(0.0), most: Bound::Cv(CV.1) };
         reader.problem(kind, self.fields.key("sd"), &self.fields.child("sd"));
         None
     }
