@@ -272,7 +272,6 @@ proptest! {
     fn whoever_is_next_starts_next(text in small_chain(), seed in any::<u64>()) {
         let run = Run::of(&text, seed);
         let model = &run.chain.model;
-        let mut clocks: BTreeMap<(ResidentKey, u32), SimTime> = BTreeMap::new();
         // For each team who waits: by rank or due moment, then by order of joining.
         let mut waiting: Vec<BTreeMap<(SimTime, usize), ResidentKey>> = vec![BTreeMap::new(); model.teams.len()];
         let mut place: BTreeMap<ResidentKey, (SimTime, usize)> = BTreeMap::new();
@@ -282,7 +281,7 @@ proptest! {
                     let of = &model.works[work as usize];
                     let urgency = match model.teams[of.team as usize].line {
                         LineKind::Ranked(_) => SimTime(i64::from(of.ranks[usize::from(line.class)])),
-                        LineKind::EarliestDue => due_of(&run, line, &mut clocks),
+                        LineKind::EarliestDue => due_of(&run, line),
                     };
                     place.insert(line.who, (urgency, position));
                     waiting[of.team as usize].insert((urgency, position), line.who);
@@ -466,9 +465,8 @@ proptest! {
 }
 
 /// End of the earliest clock that runs for a resident who begins to wait, worked out from the journal.
-fn due_of(run: &Run, line: &Line, clocks: &mut BTreeMap<(ResidentKey, u32), SimTime>) -> SimTime {
+fn due_of(run: &Run, line: &Line) -> SimTime {
     use sim_core::scenario::Moment;
-    // Clocks start on entering a stage or arriving; with one start each visit, the last start before now counts.
     let model = &run.chain.model;
     let mut due = SimTime::NEVER;
     for (index, clock) in run.chain.scenario.clocks.iter().enumerate() {
@@ -477,31 +475,32 @@ fn due_of(run: &Run, line: &Line, clocks: &mut BTreeMap<(ResidentKey, u32), SimT
             if std::ptr::eq(earlier, line) {
                 break;
             }
-            let is = |moment: Moment| match (earlier.what, moment) {
-                (Happening::Arrived, Moment::Arrive) => true,
-                (Happening::Joined { stage, .. }, Moment::Enter(of)) => stage as usize == of,
-                (Happening::Joined { stage, .. }, Moment::Start(of)) => {
-                    stage as usize == of && model.stages[of].first_work.is_none()
+            let first_work = |stage: u32| model.stages[stage as usize].first_work;
+            // Moments in their order: a stage without work starts when it is joined.
+            let moments = match earlier.what {
+                Happening::Arrived => vec![Moment::Arrive],
+                Happening::Joined { stage, .. } if first_work(stage).is_none() => {
+                    vec![Moment::Enter(stage as usize), Moment::Start(stage as usize)]
                 }
-                (Happening::Started { work, .. }, Moment::Start(of)) => {
-                    run.is_first_work(work) && model.works[work as usize].stage as usize == of
+                Happening::Joined { stage, .. } => vec![Moment::Enter(stage as usize)],
+                Happening::Started { work, .. } if run.is_first_work(work) => {
+                    vec![Moment::Start(earlier.stage as usize)]
                 }
-                (Happening::Finished { stage, .. }, Moment::Finish(of)) => stage as usize == of,
-                _ => false,
+                Happening::Finished { stage, .. } => vec![Moment::Finish(stage as usize)],
+                _ => vec![],
             };
-            if is(clock.to) {
-                running = None;
-            }
-            if is(clock.from) && running.is_none() {
-                let term = &model.clocks[index];
-                running =
-                    Some(model.term_calendar.due(earlier.at, *term.within.at(line.class, earlier.at), term.statutory));
+            for moment in moments {
+                if moment == clock.to {
+                    running = None;
+                }
+                if moment == clock.from && running.is_none() {
+                    let term = &model.clocks[index];
+                    let within = *term.within.at(line.class, earlier.at);
+                    running = Some(model.term_calendar.due(earlier.at, within, term.statutory));
+                }
             }
         }
-        if let Some(end) = running {
-            clocks.insert((line.who, index as u32), end);
-            due = due.min(end);
-        }
+        due = due.min(running.unwrap_or(SimTime::NEVER));
     }
     due
 }
