@@ -14,6 +14,7 @@ mod progress;
 mod stopwatch;
 mod text;
 mod theory;
+mod verify;
 mod warnings;
 
 use std::process::ExitCode;

@@ -4,6 +4,7 @@
 
 pub(crate) mod forecast;
 pub(crate) mod theory;
+pub(crate) mod verify;
 
 use sim_core::lang::Lang;
 
