@@ -42,7 +42,8 @@ impl Teller<'_> {
             let told = self.line(line, stream, &mut memory);
             // A wait of no length is part of the start of work; any other is told first.
             match line.what {
-                Happening::Transferred { time: Span::ZERO, .. } => {}
+                // What follows says as much.
+                Happening::Transferred { time: Span::ZERO, .. } | Happening::Finished { .. } => {}
                 Happening::Waits { .. } => memory.waits = Some((line.at, told)),
                 Happening::Started { wait: Span::ZERO, .. } => {
                     memory.waits = None;

@@ -42,6 +42,14 @@ const DUTCH: &[(&str, &str)] = &[
     ("completions", "Toon het bestand waarmee een shell opdrachten aanvult"),
     ("completions.shell", "Welke shell"),
     ("man", "Schrijf de handleidingspagina's"),
+    ("verify", "Beoordeel cases met een bekend antwoord op de scenario's waar ze op neerkomen"),
+    ("verify.paths", "Cases (*.json), of mappen met cases"),
+    ("verify.write", "Schrijf elke case als scenario, als MAP/ID.toml"),
+    ("verify.known_gaps", "Bestand met de cases, één per regel, die de taal nog niet kan uitdrukken"),
+    ("verify.replications_at_least", "Minstens zo veel herhalingen van elke case"),
+    ("verify.seed", "Toevalsgetal waar elke trekking van afhangt"),
+    ("verify.threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
+    ("verify.format", "Wat er wordt getoond"),
     ("man.output", "Map voor een pagina per opdracht; zonder map komt de hoofdpagina op het scherm"),
 ];
 
@@ -53,6 +61,7 @@ const VALUES: &[(&str, &str)] = &[
     ("PATH=VALUE", "PAD=WAARDE"),
     ("MEASURE WIDTH", "MAAT BREEDTE"),
     ("CUT", "DEEL"),
+    ("PATH", "PAD"),
     ("LANG", "TAAL"),
     ("FORMAT", "VORM"),
 ];
@@ -79,7 +88,6 @@ fn translate(command: Command, name: &str) -> Command {
     let subs: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let command = command
         .disable_help_flag(true)
-        .disable_help_subcommand(true)
         .disable_version_flag(true)
         .arg(clap::Arg::new("help").short('h').long("help").action(ArgAction::Help).display_order(1000))
         .arg(clap::Arg::new("version").short('V').long("version").action(ArgAction::Version).display_order(1001));
@@ -101,11 +109,11 @@ fn translate(command: Command, name: &str) -> Command {
         }
         let shown = argument.get_value_names().and_then(|names| names.first()).map(|name| name.to_string());
         let value = VALUES.iter().find(|(english, _)| Some(*english) == shown.as_deref()).map(|(_, dutch)| *dutch);
-        let argument = argument.help(text).long_help(None);
-        if !takes_value {
-            return argument;
+        let mut argument = argument.help(text).long_help(None);
+        if takes_value {
+            // These stand in the text above, in Dutch.
+            argument = argument.hide_default_value(true).hide_possible_values(true);
         }
-        let argument = argument.hide_default_value(true).hide_possible_values(true);
         match value {
             Some(value) => argument.value_name(value),
             None => argument,
@@ -130,7 +138,19 @@ fn finish(command: Command) -> Command {
     let usage =
         usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", "[OPTIES]").replace("[COMMAND]", "[OPDRACHT]");
     let command = command.override_usage(usage).help_template(template);
-    subs.iter().fold(command, |command, sub| command.mut_subcommand(sub, finish))
+    subs.iter().fold(command, |command, sub| match sub.as_str() {
+        "help" => command.mut_subcommand(sub, finish_help),
+        _ => command.mut_subcommand(sub, finish),
+    })
+}
+
+/// The command `help` comes with the reader of arguments; below it stand copies of the other commands.
+fn finish_help(help: Command) -> Command {
+    const ABOUT: &str = "Toon de hulp van een opdracht";
+    help.about(ABOUT)
+        .mut_subcommand("help", |help| help.about(ABOUT))
+        .override_usage("keten help [OPDRACHT]")
+        .help_template("{about-with-newline}\nGebruik: {usage}\n\nOpdrachten:\n{subcommands}")
 }
 
 #[cfg(test)]
@@ -171,7 +191,7 @@ mod tests {
     fn help_of_every_command_is_dutch() {
         let mut command = in_dutch(Arguments::command());
         let help = command.render_long_help().to_string();
-        assert!(help.contains("Gebruik: keten [OPTIES] [OPDRACHT]"), "{help}");
+        assert!(help.contains("Gebruik: keten [OPTIES] <OPDRACHT>"), "{help}");
         for sub in command.get_subcommands_mut() {
             let help = sub.render_long_help().to_string();
             for english in ["Usage", "Options", "Arguments", "default", "possible", "Print", "OPTIONS", "FILE"] {

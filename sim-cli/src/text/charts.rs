@@ -119,7 +119,10 @@ pub(crate) fn term(lang: Lang, term: &str) -> String {
 
 /// The term is not on the axis.
 pub(crate) fn beyond_axis(lang: Lang, term: &str) -> String {
-    lang.pick(format!("Not on the axis, far to the right: {term}."), format!("Niet op de as, ver naar rechts: {term}."))
+    lang.pick(
+        format!("The term of {term} is longer than the axis."),
+        format!("De termijn van {term} is langer dan de as."),
+    )
 }
 
 /// How to read the queues.
