@@ -43,6 +43,20 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Simulate a scenario and print the measures.
     Run(RunArguments),
+    /// Draw the chain, or list its parameters with their sources.
+    Show(ShowArguments),
+    /// Tell the story of one resident, moment by moment.
+    Follow(FollowArguments),
+    /// Write a commented scenario to start from.
+    Init(InitArguments),
+    /// Print the JSON Schema of scenario files, for completion and checks in editors.
+    Schema,
+    /// Print the file that completes commands in a shell.
+    Completions(CompletionsArguments),
+    /// Write the manual pages.
+    Man(ManArguments),
+    /// Judge cases with known answers on runs of the scenarios they come down to.
+    Verify(VerifyArguments),
     /// Compare a simulation with queueing theory where that has a closed form, and say where it has none and why.
     Theory(TheoryArguments),
 }
@@ -115,9 +129,115 @@ pub(crate) struct RunArguments {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 
+    /// Replace earlier results in that folder.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+
     /// What to print.
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,
+
+    /// Show waits and reach for every class, or waits and queues for every period, as well.
+    #[arg(long, value_enum, value_name = "CUT")]
+    pub(crate) by: Option<By>,
+}
+
+/// How to cut the measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// By class of residents.
+    Class,
+    /// By period of the horizon.
+    Period,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowArguments {
+    /// Scenario file.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// List every parameter with its value, its source and its line, instead of drawing the chain.
+    #[arg(long)]
+    pub(crate) parameters: bool,
+
+    /// How to show it: text, svg or mermaid for the drawing; table, csv or json for the parameters.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ShowFormat>,
+
+    /// Write to this file instead of the screen.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// How to show a scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShowFormat {
+    /// A drawing for the terminal.
+    Text,
+    /// A picture.
+    Svg,
+    /// A flowchart in Mermaid, for Markdown pages.
+    Mermaid,
+    /// A table to read.
+    Table,
+    /// Comma-separated values.
+    Csv,
+    /// JSON.
+    Json,
+}
+
+/// Arguments of `follow`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct FollowArguments {
+    /// The scenario.
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+
+    /// Which resident, counted from 1 in the order of arrival, the warm-up included.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) resident: u32,
+
+    /// Count only the residents of this stream of arrivals.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) stream: Option<String>,
+
+    /// In which replication, counted from 1.
+    #[arg(long, value_name = "R", default_value = "1", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) replication: u32,
+
+    /// Seed of every draw (`random` for a fresh one).
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<String>,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArguments {
+    /// File to write; `-` for the screen.
+    #[arg(value_name = "FILE", default_value = "scenario.toml")]
+    pub(crate) file: PathBuf,
+
+    /// Overwrite a file that is there already.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CompletionsArguments {
+    /// Which shell.
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ManArguments {
+    /// Folder for a page per command; without it the main page goes to the screen.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// What to print.
@@ -129,6 +249,47 @@ pub(crate) enum Format {
     Json,
     /// All measures as CSV.
     Csv,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyArguments {
+    /// Cases (*.json), or folders with cases.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Write every case as a scenario, as DIR/ID.toml.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) write: Option<PathBuf>,
+
+    /// File with the cases, one a line, that the language is known not to express.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known_gaps: Option<PathBuf>,
+
+    /// At least so many replications of every case.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) replications_at_least: u32,
+
+    /// Seed of every draw.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Number of threads (default: all cores). Results do not depend on it.
+    #[arg(long, value_name = "T")]
+    pub(crate) threads: Option<usize>,
+
+    /// What to print.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: VerifyFormat,
+}
+
+/// What `verify` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VerifyFormat {
+    /// One line per check.
+    Table,
+    /// Everything as JSON.
+    Json,
 }
 
 /// The language asked for on the command line, else that of the locale. Needed before the arguments are read, so that
@@ -156,6 +317,9 @@ pub(crate) fn parse(lang: Lang) -> Arguments {
 }
 
 /// The command as clap knows it, with its texts in the language.
-pub(crate) fn command(_lang: Lang) -> clap::Command {
-    Arguments::command()
+pub(crate) fn command(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::En => Arguments::command(),
+        Lang::Nl => crate::text::arguments::in_dutch(Arguments::command()),
+    }
 }

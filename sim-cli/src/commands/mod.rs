@@ -1,8 +1,15 @@
 //! The verbs, one file each.
 
 mod check;
-mod run;
+mod completions;
+mod follow;
+mod init;
+mod man;
+pub(crate) mod run;
+mod schema;
+mod show;
 mod theory;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -17,6 +24,13 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Run(arguments) => run::run(&arguments, lang),
+        Command::Show(arguments) => show::run(&arguments, lang),
+        Command::Follow(arguments) => follow::run(&arguments, lang),
+        Command::Init(arguments) => init::run(&arguments, lang),
+        Command::Schema => schema::run(),
+        Command::Completions(arguments) => completions::run(&arguments, lang),
+        Command::Man(arguments) => man::run(&arguments, lang),
+        Command::Verify(arguments) => verify::run(&arguments, lang),
         Command::Theory(arguments) => theory::run(&arguments, lang),
     }
 }

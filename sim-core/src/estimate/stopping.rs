@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     fn alternating(number: usize, spread: f64) -> Vec<Ratio> {
-        let value = |index: usize| if index % 2 == 0 { 10.0 - spread } else { 10.0 + spread };
+        let value = |index: usize| if index.is_multiple_of(2) { 10.0 - spread } else { 10.0 + spread };
         (0..number).map(|index| Ratio { above: value(index), below: 1.0 }).collect()
     }
 
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn more_replications_do_not_change_the_answer() {
-        let all = alternating(60, 2.0);
+        let all = alternating(60, 1.0);
         let stop = FIVE_PERCENT.stops_at(&all).expect("enough");
         assert_eq!(FIVE_PERCENT.stops_at(&all[..stop]), Some(stop));
     }

@@ -2,6 +2,7 @@
 
 use super::{Happening, Observer};
 use crate::chain::{Model, Resident};
+use crate::random::ResidentKey;
 use crate::time::SimTime;
 
 /// One visit of a resident to a stage.
@@ -43,8 +44,9 @@ pub enum Outcome {
 pub struct Records<'m> {
     model: &'m Model,
     records: Vec<Record>,
-    /// For residents inside: stream and ordinal, position of the record of the present visit.
-    open: Vec<((u16, u32), usize)>,
+    /// For residents inside: who, and position of the record of the present visit. A surge's residents have the stream
+    /// and some of the ordinals of others, so only the key tells who it is.
+    open: Vec<(ResidentKey, usize)>,
 }
 
 impl<'m> Records<'m> {
@@ -59,8 +61,7 @@ impl<'m> Records<'m> {
     }
 
     fn present(&mut self, resident: &Resident) -> Option<&mut Record> {
-        let who = (resident.stream, resident.ordinal);
-        let position = self.open.iter().find(|(open, _)| *open == who)?.1;
+        let position = self.open.iter().find(|(open, _)| *open == resident.key)?.1;
         Some(&mut self.records[position])
     }
 
@@ -68,7 +69,7 @@ impl<'m> Records<'m> {
         if let Some(record) = self.present(resident) {
             (record.ended, record.outcome) = (Some(now), outcome);
         }
-        self.open.retain(|(open, _)| *open != (resident.stream, resident.ordinal));
+        self.open.retain(|(open, _)| *open != resident.key);
     }
 
     fn record(resident: &Resident, stage: u32, now: SimTime) -> Record {
@@ -93,7 +94,7 @@ impl Observer for Records<'_> {
                 if self.model.stages[stage as usize].first_work.is_none() {
                     record.started = Some(now);
                 }
-                self.open.push(((resident.stream, resident.ordinal), self.records.len()));
+                self.open.push((resident.key, self.records.len()));
                 self.records.push(record);
             }
             Happening::TurnedAway { stage } => {
@@ -128,6 +129,10 @@ pub struct StoryLine {
 pub struct Story {
     stream: Option<u16>,
     ordinal: u32,
+    /// Who it is, once they have arrived. A surge's residents have ordinals of their own, so only the key tells.
+    who: Option<ResidentKey>,
+    /// Stream they came from, once they have arrived.
+    pub came_from: Option<u16>,
     /// Lines in the order in which things happened.
     pub lines: Vec<StoryLine>,
     /// Residents seen so far, of the stream asked for.
@@ -137,7 +142,7 @@ pub struct Story {
 }
 
 impl Story {
-    /// The story of the resident with this number (from 0) of a stream, or of the whole chain in the order of arrival.
+    /// The story of the resident who came as this number (from 0) of a stream, or of the whole chain.
     pub fn of(stream: Option<u16>, ordinal: u32) -> Story {
         Story { stream, ordinal, ..Story::default() }
     }
@@ -145,19 +150,18 @@ impl Story {
 
 impl Observer for Story {
     fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
-        let of_stream = self.stream.is_none_or(|stream| stream == resident.stream);
-        if what == Happening::Arrived && of_stream {
+        if what == Happening::Arrived && self.stream.is_none_or(|stream| stream == resident.stream) {
             self.seen += 1;
-            if self.stream.is_none() && self.seen == u64::from(self.ordinal) + 1 {
-                (self.stream, self.ordinal) = (Some(resident.stream), resident.ordinal);
+            if self.seen == u64::from(self.ordinal) + 1 {
+                (self.who, self.came_from) = (Some(resident.key), Some(resident.stream));
             }
         }
-        if self.stream == Some(resident.stream) && resident.ordinal == self.ordinal {
+        if self.who == Some(resident.key) {
             self.lines.push(StoryLine { at: now, class: resident.class, what });
         }
     }
 
     fn unfinished(&mut self, _end: SimTime, resident: &Resident, _waits: Option<u32>) {
-        self.unfinished |= self.stream == Some(resident.stream) && resident.ordinal == self.ordinal;
+        self.unfinished |= self.who == Some(resident.key);
     }
 }

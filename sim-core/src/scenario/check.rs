@@ -8,6 +8,9 @@ use super::read::Reader;
 use super::{Clock, Dated, Moment, Pattern, Queue, Scenario, Step};
 use graph::Graph;
 
+/// Moments looked at for all clocks together, about a second's worth.
+const MOST_MOMENTS: usize = 20_000_000;
+
 /// Checks a scenario as a whole; what depends on the chain only when the chain is `whole`, without holes.
 pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
     classes(reader, scenario);
@@ -19,8 +22,9 @@ pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
     unused_teams(reader, scenario);
     let graph = Graph::of(scenario);
     ways(reader, scenario, &graph);
+    let mut budget = MOST_MOMENTS;
     for clock in &scenario.clocks {
-        stops(reader, scenario, &graph, clock);
+        stops(reader, scenario, &graph, clock, &mut budget);
     }
 }
 
@@ -56,7 +60,7 @@ fn arrivals(reader: &mut Reader<'_>, scenario: &Scenario) {
 /// All work of one team is taken by the same kind of queue.
 fn queues(reader: &mut Reader<'_>, scenario: &Scenario) {
     let kind = |queue: &Queue| std::mem::discriminant(queue);
-    let mut first: Vec<Option<_>> = vec![None; scenario.teams.len()];
+    let mut first: Vec<Option<(_, &str)>> = vec![None; scenario.teams.len()];
     for stage in &scenario.stages {
         for step in &stage.steps {
             let Step::Work(work) = step else {
@@ -65,10 +69,11 @@ fn queues(reader: &mut Reader<'_>, scenario: &Scenario) {
             let Some(known) = first.get_mut(work.team) else {
                 continue;
             };
-            if *known.get_or_insert(kind(&work.queue)) != kind(&work.queue) {
+            let (known, one) = *known.get_or_insert((kind(&work.queue), stage.name.as_str()));
+            if known != kind(&work.queue) {
                 let path = format!("stages.{}", stage.name);
                 let team = scenario.teams[work.team].name.clone();
-                let problem = ProblemKind::QueuesDiffer { team, stage: stage.name.clone() };
+                let problem = ProblemKind::QueuesDiffer { team, one: one.to_owned(), other: stage.name.clone() };
                 reader.problem(problem, reader.place(&path), &path);
                 break;
             }
@@ -113,8 +118,8 @@ fn ways(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph) {
 }
 
 /// The last moment of a clock can follow its first.
-fn stops(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph, clock: &Clock) {
-    if !graph.follows(scenario, clock.from, clock.to) {
+fn stops(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph, clock: &Clock, budget: &mut usize) {
+    if !graph.follows(scenario, clock.from, clock.to, budget) {
         let (from, to) = (moment(scenario, clock.from), moment(scenario, clock.to));
         let path = format!("clocks.{}.to", clock.name);
         reader.problem(ProblemKind::ClockNeverStops { from, to }, reader.place(&path), &path);

@@ -3,9 +3,15 @@
 //! The only list of fields there is: unknown and missing fields, the accepted types in messages, the JSON Schema and
 //! the fields that `set` may add all come from here. To add a field, add it here and read it in `read/`.
 
+mod chain;
+mod distributions;
+mod fields;
+mod more;
 mod tables;
 
-pub use tables::{CLOSURE, DATED, DISTRIBUTIONS, TOP, WRAPPER};
+pub use distributions::DISTRIBUTIONS;
+pub use more::{DATED, WRAPPER};
+pub use tables::{CLOSURE, TOP};
 
 /// What a field takes, as a reader of messages knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +24,8 @@ pub enum Value {
     Count,
     /// A number.
     Number,
+    /// A number of either sign.
+    Signed,
     /// A whole number, or `"unlimited"`.
     Workers,
     /// A share between 0 and 1.
@@ -167,6 +175,9 @@ impl Table {
     }
 }
 
+/// An entry of `dated`.
+static LATER: Kind = Kind::Table(&DATED);
+
 /// Steps through the grammar along a path of names, such as `stages`, `intake`, `work`: what stands there.
 ///
 /// Returns `None` where the grammar knows nothing of that name. Entries of lists count as one step of the path.
@@ -184,25 +195,17 @@ pub fn at_path<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
             Kind::Each(kind) => *kind,
             Kind::EachAxis => Kind::Each(&Kind::One(Value::ShareOrRest)),
             Kind::List(kind) => *kind,
-            Kind::One(value) => {
-                return inside_value(value, part).or(match part {
-                    "value" => Some(here),
-                    "note" => Some(Kind::One(Value::Text)),
-                    _ => None,
-                });
+            Kind::One(_) | Kind::Count(..) | Kind::Choice(_) if part == "value" => here,
+            Kind::One(_) | Kind::Count(..) | Kind::Choice(_) if part == "note" => Kind::One(Value::Text),
+            Kind::One(_) if part == "dated" => Kind::List(&LATER),
+            Kind::One(Value::Leaving) if part == "reason" || part == "to" => Kind::One(Value::Name),
+            Kind::One(Value::TimeDistribution | Value::WorkDistribution | Value::Leaving) => {
+                DISTRIBUTIONS.field(part)?.kind
             }
-            Kind::Count(..) | Kind::Choice(_) => return (part == "value").then_some(here),
+            Kind::One(_) | Kind::Count(..) | Kind::Choice(_) => return None,
         };
     }
     Some(here)
-}
-
-/// What stands inside the table form of a value.
-fn inside_value(value: Value, part: &str) -> Option<Kind> {
-    match value {
-        Value::Leaving if part == "reason" || part == "to" => Some(Kind::One(Value::Name)),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -216,6 +219,8 @@ mod tests {
         assert_eq!(value("stages.intake.class.business.work"), Some(Value::WorkDistribution));
         assert_eq!(value("stages.intake.next.plan.transfer.returned.share"), Some(Value::Share));
         assert_eq!(value("classes.kind.private"), Some(Value::ShareOrRest));
+        assert_eq!(value("stages.intake.work.value.lognormal.mean"), Some(Value::Time));
         assert_eq!(value("stages.intake.wrok"), None);
+        assert_eq!(value("stages.intake.work.lognormaal"), None);
     }
 }

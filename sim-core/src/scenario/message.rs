@@ -6,7 +6,7 @@ mod words;
 
 use super::problem::{Problem, ProblemKind, SyntaxError};
 use crate::lang::Lang;
-use words::{list, name_of, number, takes, with_article};
+use words::{bound, list, name_of, number, takes, with_article};
 
 impl Problem {
     /// What is wrong, in one sentence that names what was found.
@@ -137,10 +137,15 @@ impl ProblemKind {
                 format!("`{found}` is kleiner dan nul; het moet 0 of meer zijn"),
             ),
             ProblemKind::OutOfRange { found, least, most } => {
-                let found = found.trim_matches('"');
+                let (found, one) = (found.trim_matches('"'), least == most);
+                let (least, most) = (bound(*least, lang), bound(*most, lang));
+                if one {
+                    let nl = format!("`{found}` kan hier niet: het moet {least} zijn");
+                    return both(format!("`{found}` cannot stand here: it must be {least}"), nl);
+                }
                 both(
                     format!("`{found}` is out of range: accepted is {least} to {most}"),
-                    format!("`{found}` kan niet: het moet tussen {least} en {most} liggen"),
+                    format!("`{found}` kan hier niet: het mag zijn {least} tot {most}"),
                 )
             }
             ProblemKind::ShareAboveOne { found } => both(
@@ -198,6 +203,10 @@ impl ProblemKind {
                 format!("`{found}` cannot be a name: a name has letters, digits, `_` and `-`, and at most 100 of them"),
                 format!("`{found}` kan geen naam zijn: een naam heeft letters, cijfers, `_` en `-`, hoogstens 100"),
             ),
+            ProblemKind::NameTwice { name, one, other } if one == other => {
+                let of = with_article(*one, lang);
+                both(format!("`{name}` is the name of {of} twice"), format!("`{name}` is twee keer de naam van {of}"))
+            }
             ProblemKind::NameTwice { name, one, other } => {
                 let (one, other) = (with_article(*one, lang), with_article(*other, lang));
                 both(
@@ -246,6 +255,7 @@ impl ProblemKind {
                 format!("de indelingen hebben {found} combinaties; het mogen er hoogstens {most} zijn"),
             ),
             ProblemKind::SharesSum { sum, class, from, rest } => shares(*sum, class.as_deref(), *from, *rest, lang),
+            ProblemKind::BranchesSum { sum } => shares(*sum, None, None, false, lang),
             ProblemKind::RestTwice => both("only one share can be \"rest\"", "er kan maar één aandeel \"rest\" zijn"),
             ProblemKind::RestNotHere => both(
                 "\"rest\" cannot stand here; a share is needed",
@@ -264,13 +274,9 @@ impl ProblemKind {
                 "nobody works at this stage, so nobody can do the rework",
                 "bij deze stap werkt niemand, dus niemand kan het teruggekomen dossier verbeteren",
             ),
-            ProblemKind::QueuesDiffer { team, stage } => both(
-                format!(
-                    "the team `{team}` has another kind of queue at `{stage}`; all work of one team is taken in the same way"
-                ),
-                format!(
-                    "het team `{team}` heeft een ander soort wachtrij bij `{stage}`; een team kiest zijn werk overal op dezelfde manier"
-                ),
+            ProblemKind::QueuesDiffer { team, one, other } => both(
+                format!("the team `{team}` has one kind of queue at `{one}` and another at `{other}`"),
+                format!("het team `{team}` heeft bij `{one}` een ander soort wachtrij dan bij `{other}`"),
             ),
             ProblemKind::Unreachable { stage } => both(
                 format!("no resident can reach the stage `{stage}`"),
@@ -281,7 +287,7 @@ impl ProblemKind {
                 format!("vanaf de stap `{stage}` is geen einde te bereiken: inwoners blijven altijd in de keten"),
             ),
             ProblemKind::ZeroTimeLoop { stages } => {
-                let stages = stages.join(" → ");
+                let stages = loop_of(stages);
                 both(
                     format!("residents can go round without any time passing: {stages}"),
                     format!("inwoners kunnen rondgaan zonder dat er tijd voorbijgaat: {stages}"),
@@ -308,14 +314,21 @@ impl ProblemKind {
                 format!("niemand is ooit `{level}`: het aandeel is altijd 0"),
             ),
             ProblemKind::OutsideRun { begin, end } => both(
-                format!("this changes nothing: it lies outside the run, from {begin} up to {end}"),
-                format!("dit verandert niets: het ligt buiten de simulatie, van {begin} tot {end}"),
+                format!("this lies outside the run, which goes from {begin} up to {end}"),
+                format!("dit ligt buiten de simulatie, die van {begin} tot {end} loopt"),
             ),
             ProblemKind::TeamUnused { team } => {
                 both(format!("the team `{team}` has no work"), format!("het team `{team}` heeft geen werk"))
             }
         }
     }
+}
+
+/// The stages of a loop; of a long one its first.
+fn loop_of(stages: &[String]) -> String {
+    const MOST: usize = 8;
+    let shown = stages.get(..MOST).unwrap_or(stages).join(" → ");
+    if stages.len() > MOST { shown + " → …" } else { shown }
 }
 
 fn shares(sum: f64, class: Option<&str>, from: Option<jiff::civil::Date>, rest: bool, lang: Lang) -> Texts {
@@ -348,6 +361,10 @@ fn syntax(error: SyntaxError) -> Texts {
         SyntaxError::UnclosedTable => {
             both("this table is not closed, or lacks a comma", "deze tabel is niet gesloten, of er ontbreekt een komma")
         }
+        SyntaxError::BadKey => both(
+            "this cannot be a name: a name has letters without accents, digits, `_` and `-`, or stands in quotes",
+            "dit kan geen naam zijn: een naam heeft letters zonder accenten, cijfers, `_` en `-`, of staat tussen aanhalingstekens",
+        ),
         SyntaxError::MissingValue => both(
             "a line reads `name = value`; one of the three is missing here",
             "een regel is `naam = waarde`; een van die drie ontbreekt hier",

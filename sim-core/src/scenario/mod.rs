@@ -12,15 +12,19 @@ pub mod grammar;
 pub mod units;
 
 mod check;
+mod edit;
 mod message;
 mod problem;
 mod read;
+mod schema;
 
 use jiff::civil::Date;
 
 pub use crate::random::Distribution;
-pub use problem::{Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, line_and_column};
+pub use edit::{EditError, set};
+pub use problem::{Bound, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column};
 pub use read::{Reading, read};
+pub use schema::schema;
 
 use crate::time::{OpeningHours, Span, WorkingDays};
 

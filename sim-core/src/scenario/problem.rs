@@ -1,10 +1,13 @@
 //! What can be wrong with a scenario: data only. The texts are in `message.rs`.
 
+mod parts;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::grammar::Value;
+pub use parts::{Bound, Found, NameOf, SyntaxError, Unit};
 
 /// One problem of a scenario file: what, how bad, and where.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,52 +29,6 @@ pub enum Severity {
     Error,
     /// The scenario can be used; something in it is probably not meant.
     Warning,
-}
-
-/// What a name is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NameOf {
-    /// A stage.
-    Stage,
-    /// A team.
-    Team,
-    /// An end.
-    End,
-    /// A stage or an end.
-    StageOrEnd,
-    /// An opening calendar.
-    Calendar,
-    /// A stream of arrivals.
-    Stream,
-    /// An axis of classes.
-    Axis,
-    /// A level of an axis.
-    Level,
-    /// A clock.
-    Clock,
-    /// Whatever has measures: a stage, team, end, clock or stream.
-    Measured,
-}
-
-/// Why TOML itself could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SyntaxError {
-    /// The same name twice in one table.
-    DuplicateKey,
-    /// A string without its closing quote.
-    UnclosedString,
-    /// A list without `]`.
-    UnclosedList,
-    /// A table without `}`.
-    UnclosedTable,
-    /// A name without `=`, or without a value.
-    MissingValue,
-    /// A value that TOML does not know, most often text without quotes.
-    UnknownValue,
-    /// Something after the end of the line that does not belong there.
-    TrailingText,
-    /// Anything else.
-    Other,
 }
 
 /// What is wrong with a scenario.
@@ -208,10 +165,10 @@ pub enum ProblemKind {
     OutOfRange {
         /// The value found, as text.
         found: String,
-        /// Lowest accepted, with its unit.
-        least: String,
-        /// Highest accepted, with its unit.
-        most: String,
+        /// Lowest accepted.
+        least: Bound,
+        /// Highest accepted.
+        most: Bound,
     },
     /// A share above 1 that was probably meant in percents.
     ShareAboveOne {
@@ -356,6 +313,11 @@ pub enum ProblemKind {
         /// Whether there is a rest (the others then add up to more than 1).
         rest: bool,
     },
+    /// Shares of the parts of a mixture that do not add up to 1.
+    BranchesSum {
+        /// Their sum.
+        sum: f64,
+    },
     /// More than one `rest`.
     RestTwice,
     /// A `rest` where only a share can be.
@@ -371,8 +333,10 @@ pub enum ProblemKind {
     QueuesDiffer {
         /// The team.
         team: String,
-        /// The stage with the other kind of queue.
-        stage: String,
+        /// A stage with one kind of queue.
+        one: String,
+        /// The stage with the other.
+        other: String,
     },
     /// A stage that no resident can reach.
     Unreachable {
@@ -425,27 +389,6 @@ pub enum ProblemKind {
         /// The team.
         team: String,
     },
-}
-
-/// Type of a value as found in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
-    /// Text in quotes.
-    Text,
-    /// A whole number.
-    Whole,
-    /// A number with decimals.
-    Number,
-    /// `true` or `false`.
-    Flag,
-    /// A date.
-    Date,
-    /// A time of day, or a date with one.
-    Moment,
-    /// A list.
-    List,
-    /// A table.
-    Table,
 }
 
 impl ProblemKind {
@@ -502,7 +445,7 @@ pub(super) fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     let name: String = name.chars().take(100).flat_map(char::to_lowercase).collect();
     let mut found: Vec<(f64, &str)> = known
         .into_iter()
-        .take(10_000)
+        .take(2_000)
         .map(|candidate| {
             let lower = candidate.to_lowercase();
             let likeness =

@@ -4,7 +4,7 @@
 //! "1.350 uur" is 1,350 hours or an hour and twenty-one minutes.
 
 use super::grammar::Value;
-use super::problem::{ProblemKind, similar};
+use super::problem::{Bound, ProblemKind, Unit, similar};
 use crate::time::{DAYS_PER_YEAR, WorkingDays};
 
 /// Longest time that is accepted, in days.
@@ -16,17 +16,17 @@ pub const HIGHEST_RATE: f64 = 1e9;
 type Parsed<T> = Result<T, ProblemKind>;
 
 /// A unit of time: its words, and its length as a fraction of days.
-struct Unit {
+struct Length {
     words: &'static [&'static str],
     days: (f64, f64),
 }
 
-const fn unit(words: &'static [&'static str], numerator: f64, denominator: f64) -> Unit {
-    Unit { words, days: (numerator, denominator) }
+const fn unit(words: &'static [&'static str], numerator: f64, denominator: f64) -> Length {
+    Length { words, days: (numerator, denominator) }
 }
 
 /// Lengths are fractions, so that "36 hours" is one division, rounded once.
-const UNITS: [Unit; 7] = [
+const UNITS: [Length; 7] = [
     unit(&["seconds", "second", "seconden", "seconde"], 1.0, 86_400.0),
     unit(&["minutes", "minute", "minuten", "minuut"], 1.0, 1_440.0),
     unit(&["hours", "hour", "uur", "uren"], 1.0, 24.0),
@@ -38,7 +38,7 @@ const UNITS: [Unit; 7] = [
 
 const WORKING_DAYS: [&str; 4] = ["working days", "working day", "werkdagen", "werkdag"];
 
-fn find(word: &str) -> Option<&'static Unit> {
+fn find(word: &str) -> Option<&'static Length> {
     UNITS.iter().find(|unit| unit.words.contains(&word))
 }
 
@@ -79,12 +79,11 @@ fn number_and_rest(text: &str) -> Parsed<(f64, String, String)> {
     if !digits.starts_with(|c: char| c.is_ascii_digit()) || digits.ends_with(['.', ',']) {
         return Err(ProblemKind::NotANumber { found: clip(text) });
     }
+    let (exponent, rest) = power_of_ten(rest);
     let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
     refuse_thousands(digits, &rest)?;
-    if rest.starts_with('e') && rest[1..].starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+') {
-        return Err(ProblemKind::NotANumber { found: clip(text) });
-    }
-    let value: f64 = digits.replace(',', ".").parse().map_err(|_| ProblemKind::NotANumber { found: clip(text) })?;
+    let decimal = format!("{}{exponent}", digits.replace(',', "."));
+    let value: f64 = decimal.parse().map_err(|_| ProblemKind::NotANumber { found: clip(text) })?;
     if !value.is_finite() {
         return Err(ProblemKind::NotFinite);
     }
@@ -92,6 +91,16 @@ fn number_and_rest(text: &str) -> Parsed<(f64, String, String)> {
         return Err(ProblemKind::Negative { found: clip(text) });
     }
     Ok((value, digits.to_owned(), rest))
+}
+
+/// A power of ten right behind the digits, as in `1e12`, and what follows it.
+fn power_of_ten(rest: &str) -> (&str, &str) {
+    let digits = rest.strip_prefix('e').map(|power| power.trim_start_matches(['+', '-']));
+    let Some(digits) = digits.filter(|digits| digits.starts_with(|c: char| c.is_ascii_digit())) else {
+        return ("", rest);
+    };
+    let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.split_at(rest.len() - after.len())
 }
 
 /// Refuses what is, or may be, a thousands separator: "1.350", "1,350.50", "1 350", "1'350".
@@ -157,10 +166,14 @@ pub fn time(text: &str) -> Parsed<f64> {
     in_days(value, unit, text)
 }
 
-fn in_days(value: f64, unit: &Unit, text: &str) -> Parsed<f64> {
+fn in_days(value: f64, unit: &Length, text: &str) -> Parsed<f64> {
     let days = value * unit.days.0 / unit.days.1;
     if days > LONGEST_TIME {
-        return Err(ProblemKind::OutOfRange { found: clip(text), least: "0".into(), most: "1000 years".into() });
+        return Err(ProblemKind::OutOfRange {
+            found: clip(text),
+            least: Bound::Number(0.0),
+            most: Bound::Of(1000.0, Unit::Years),
+        });
     }
     Ok(days)
 }
@@ -214,7 +227,7 @@ pub fn term(text: &str) -> Parsed<TermText> {
     }
     let most = 10_000.0;
     if value > most || value.fract() != 0.0 {
-        let (least, most) = ("0 working days".into(), "10000 working days".into());
+        let [least, most] = [0.0, most].map(|days| Bound::Of(days, Unit::WorkingDays));
         return Err(ProblemKind::OutOfRange { found: clip(text), least, most });
     }
     Ok(TermText::Working(WorkingDays(value as u32)))
@@ -241,8 +254,8 @@ pub fn rate(text: &str) -> Parsed<f64> {
     if per_day > HIGHEST_RATE {
         return Err(ProblemKind::OutOfRange {
             found: clip(text),
-            least: "0".into(),
-            most: "1000000000 per day".into(),
+            least: Bound::Number(0.0),
+            most: Bound::Of(HIGHEST_RATE, Unit::PerDay),
         });
     }
     Ok(per_day)
@@ -262,7 +275,7 @@ pub fn productive_hours(text: &str) -> Parsed<f64> {
         return Err(unknown_unit(&rest, Value::Hours, &["per fte per year", "per fte per jaar"]));
     }
     if !(1.0..=8_760.0).contains(&value) {
-        let (least, most) = ("1 per fte per year".into(), "8760 per fte per year".into());
+        let [least, most] = [1.0, 8_760.0].map(|hours| Bound::Of(hours, Unit::PerFtePerYear));
         return Err(ProblemKind::OutOfRange { found: clip(text), least, most });
     }
     Ok(value)
@@ -333,7 +346,7 @@ mod tests {
         assert!(matches!(time("NaN days"), Err(ProblemKind::NotFinite)));
         assert!(matches!(time("-inf days"), Err(ProblemKind::NotFinite)));
         assert!(matches!(time("soon"), Err(ProblemKind::NotANumber { .. })));
-        assert!(matches!(time("1e3 days"), Err(ProblemKind::NotANumber { .. })));
+        assert_eq!(time("1e3 days"), Ok(1000.0));
         assert!(matches!(time("3 werkdagen"), Err(ProblemKind::WorkingDaysAsTime)));
         assert!(matches!(time("1001 years"), Err(ProblemKind::OutOfRange { .. })));
         assert!(matches!(work("2 days"), Err(ProblemKind::WorkInDays { .. })));

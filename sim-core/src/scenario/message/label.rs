@@ -1,6 +1,6 @@
 //! A few words under the place of a problem.
 
-use super::words::{found, list, name_of, number, takes};
+use super::words::{bound, found, list, name_of, number, takes};
 use crate::lang::Lang;
 use crate::scenario::problem::{ProblemKind, SyntaxError};
 
@@ -26,10 +26,7 @@ impl ProblemKind {
             ProblemKind::Together { one, .. } => {
                 return lang.pick(format!("not together with `{one}`"), format!("niet samen met `{one}`"));
             }
-            ProblemKind::OneOf { fields } => {
-                let fields = list(fields, lang.pick("or", "of"));
-                return lang.pick(format!("needs {fields}"), format!("hier moet bij: {fields}"));
-            }
+            ProblemKind::OneOf { .. } => ("incomplete", "niet compleet"),
             ProblemKind::Needs { other, .. } => {
                 let other = list(other, lang.pick("or", "of"));
                 return lang.pick(format!("without {other}"), format!("zonder {other}"));
@@ -39,7 +36,12 @@ impl ProblemKind {
             ProblemKind::MissingUnit { .. } => ("unit missing", "eenheid ontbreekt"),
             ProblemKind::UnknownUnit { .. } => ("unknown unit", "onbekende eenheid"),
             ProblemKind::Negative { .. } => ("below zero", "kleiner dan nul"),
+            ProblemKind::OutOfRange { least, most, .. } if least == most => {
+                let least = bound(*least, lang);
+                return lang.pick(format!("must be {least}"), format!("moet {least} zijn"));
+            }
             ProblemKind::OutOfRange { least, most, .. } => {
+                let (least, most) = (bound(*least, lang), bound(*most, lang));
                 return lang.pick(format!("accepted: {least} to {most}"), format!("mag: {least} tot {most}"));
             }
             ProblemKind::ShareAboveOne { .. } => ("more than 1", "meer dan 1"),
@@ -73,7 +75,7 @@ impl ProblemKind {
                 return lang.pick(format!("and for `{both}`?"), format!("en voor `{both}`?"));
             }
             ProblemKind::TooManyClasses { .. } => ("too many combinations", "te veel combinaties"),
-            ProblemKind::SharesSum { sum, .. } => {
+            ProblemKind::SharesSum { sum, .. } | ProblemKind::BranchesSum { sum } => {
                 let sum = number(sum * 100.0, lang);
                 return lang.pick(format!("together {sum} %"), format!("samen {sum} %"));
             }
@@ -104,6 +106,7 @@ fn syntax(error: SyntaxError) -> (&'static str, &'static str) {
         SyntaxError::UnclosedString => ("quote missing", "aanhalingsteken ontbreekt"),
         SyntaxError::UnclosedList => ("`]` or comma missing", "`]` of komma ontbreekt"),
         SyntaxError::UnclosedTable => ("`}`, `]` or comma missing", "`}`, `]` of komma ontbreekt"),
+        SyntaxError::BadKey => ("not a name", "geen naam"),
         SyntaxError::MissingValue => ("incomplete", "niet compleet"),
         SyntaxError::UnknownValue => ("not a value", "geen waarde"),
         SyntaxError::TrailingText => ("unexpected", "onverwacht"),

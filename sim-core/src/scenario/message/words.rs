@@ -2,7 +2,7 @@
 
 use crate::lang::Lang;
 use crate::scenario::grammar::Value;
-use crate::scenario::problem::{Found, NameOf};
+use crate::scenario::problem::{Bound, Found, NameOf, Unit};
 
 /// What a field takes, with an example.
 pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
@@ -11,6 +11,7 @@ pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
         Value::Flag => ("true or false", "true of false"),
         Value::Count => ("a whole number such as 3", "een heel getal, zoals 3"),
         Value::Number => ("a number such as 9.5", "een getal, zoals 9.5 of \"9,5\""),
+        Value::Signed => ("a number such as -3.5, without quotes", "een getal, zoals -3.5, zonder aanhalingstekens"),
         Value::Workers => ("a whole number, or \"unlimited\"", "een heel getal, of \"unlimited\""),
         Value::Share => ("a share such as \"7.5 %\" or 0.075", "een aandeel, zoals \"7,5 %\" of 0.075"),
         Value::ShareOrRest => ("a share such as \"7.5 %\", or \"rest\"", "een aandeel, zoals \"7,5 %\", of \"rest\""),
@@ -117,4 +118,37 @@ pub(super) fn number(value: f64, lang: Lang) -> String {
     let text = format!("{value:.4}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     lang.pick(text.to_owned(), text.replace('.', ","))
+}
+
+/// An end of an accepted range.
+pub(super) fn bound(bound: Bound, lang: Lang) -> String {
+    match bound {
+        Bound::Number(value) => number(value, lang),
+        Bound::Count(value) => value.to_string(),
+        Bound::Date(date) => date.to_string(),
+        Bound::Percent(value) => format!("{} %", number(value, lang)),
+        Bound::AbovePercent(value) => format!("{} {} %", lang.pick("more than", "meer dan"), number(value, lang)),
+        Bound::BelowPercent(value) => format!("{} {} %", lang.pick("less than", "minder dan"), number(value, lang)),
+        Bound::Cv(value) => format!("cv {}", number(value, lang)),
+        Bound::Of(value, of) => format!("{} {}", number(value, lang), unit(of, value == 1.0, lang)),
+        Bound::BelowField(field) => format!("{} `{field}`", lang.pick("less than", "minder dan")),
+    }
+}
+
+fn unit(unit: Unit, one: bool, lang: Lang) -> &'static str {
+    let (en, nl) = match (unit, one) {
+        (Unit::Minutes, true) => ("minute", "minuut"),
+        (Unit::Minutes, false) => ("minutes", "minuten"),
+        (Unit::Hours, true) => ("hour", "uur"),
+        (Unit::Hours, false) => ("hours", "uur"),
+        (Unit::Days, true) => ("day", "dag"),
+        (Unit::Days, false) => ("days", "dagen"),
+        (Unit::Years, true) => ("year", "jaar"),
+        (Unit::Years, false) => ("years", "jaar"),
+        (Unit::WorkingDays, true) => ("working day", "werkdag"),
+        (Unit::WorkingDays, false) => ("working days", "werkdagen"),
+        (Unit::PerDay, _) => ("per day", "per dag"),
+        (Unit::PerFtePerYear, _) => ("per fte per year", "per fte per jaar"),
+    };
+    lang.pick(en, nl)
 }

@@ -3,7 +3,7 @@
 use super::table::Fields;
 use super::{Item, Reader, values};
 use crate::scenario::grammar::Value;
-use crate::scenario::problem::{NameOf, ProblemKind};
+use crate::scenario::problem::{Bound, NameOf, ProblemKind, Unit};
 use crate::scenario::units::HIGHEST_RATE;
 use crate::scenario::{BatchPeriod, Dated, Distribution, Pattern, Stream, Surge};
 use crate::time::Span;
@@ -34,7 +34,7 @@ impl<'t> Reader<'t> {
         tables
             .into_iter()
             .filter_map(|(name, fields)| {
-                let cycle = cycles.iter().find(|(stream, _)| *stream == name).map(|(_, cycle)| cycle);
+                let cycle = cycles.binary_search_by(|(stream, _)| stream.cmp(&name)).ok().map(|found| &cycles[found].1);
                 self.stream(name, &fields?, cycle)
             })
             .collect()
@@ -152,7 +152,11 @@ impl<'t> Reader<'t> {
                     return Some(BatchPeriod::Every(every));
                 }
                 let found = reader.text.get(item.at.clone()).unwrap_or_default().to_owned();
-                let kind = ProblemKind::OutOfRange { found, least: "1 minute".into(), most: "1000 years".into() };
+                let kind = ProblemKind::OutOfRange {
+                    found,
+                    least: Bound::Of(1.0, Unit::Minutes),
+                    most: Bound::Of(1000.0, Unit::Years),
+                };
                 reader.wrong(kind, item);
                 None
             }

@@ -6,7 +6,7 @@ use super::table::{Fields, entries};
 use super::{Item, Reader, values};
 use crate::scenario::Distribution;
 use crate::scenario::grammar::{DISTRIBUTIONS, Kind, Value};
-use crate::scenario::problem::ProblemKind;
+use crate::scenario::problem::{Bound, ProblemKind};
 
 /// Bounds of shapes and coefficients of variation: far beyond any data, within what can be computed.
 const SHAPE: (f64, f64) = (0.01, 1e6);
@@ -32,12 +32,17 @@ impl<'t> Reader<'t> {
             return values::amount(self, item, takes).map(Distribution::Constant);
         };
         let mut kinds = Vec::new();
+        let mut unknown = false;
+        let beside: &[&'static str] =
+            if takes == Value::Leaving { &["note", "dated", "reason", "to"] } else { &["note", "dated"] };
         for (name, inner) in entries(table, &item.path) {
             match DISTRIBUTIONS.field(&name).map(|field| field.kind) {
                 Some(Kind::Table(grammar)) => kinds.push((name, inner, grammar)),
-                // Notes, dates and reasons were looked at where the value was unwrapped.
-                _ if table_extra(&name) => {}
-                _ => self.unknown_field(&name, &inner, DISTRIBUTIONS.names()),
+                _ if beside.contains(&name.as_str()) => {}
+                _ => {
+                    unknown = true;
+                    self.unknown_field(&name, &inner, DISTRIBUTIONS.names().chain(beside.iter().copied()));
+                }
             }
         }
         if let [(one, ..), (other, second, _), ..] = &kinds[..] {
@@ -46,8 +51,10 @@ impl<'t> Reader<'t> {
             return None;
         }
         let Some((name, inner, grammar)) = kinds.into_iter().next() else {
-            let fields = DISTRIBUTIONS.names().map(str::to_owned).collect();
-            self.problem(ProblemKind::OneOf { fields }, item.key.clone(), &item.path);
+            if !unknown {
+                let fields = DISTRIBUTIONS.names().map(str::to_owned).collect();
+                self.problem(ProblemKind::OneOf { fields }, item.key.clone(), &item.path);
+            }
             return None;
         };
         let problems = self.problems.len();
@@ -117,7 +124,8 @@ impl<'t> Reader<'t> {
                 let mu = mu?;
                 if mu.abs() > 20.0 {
                     let found = mu.to_string();
-                    let kind = ProblemKind::OutOfRange { found, least: "-20".into(), most: "20".into() };
+                    let kind =
+                        ProblemKind::OutOfRange { found, least: Bound::Number(-20.0), most: Bound::Number(20.0) };
                     self.problem(kind, parts.fields.key("mu"), &parts.fields.child("mu"));
                     return None;
                 }
@@ -140,8 +148,11 @@ impl<'t> Reader<'t> {
             return None;
         }
         if sigma > SIGMA.1 {
-            let kind =
-                ProblemKind::OutOfRange { found: sigma.to_string(), least: "0".into(), most: SIGMA.1.to_string() };
+            let kind = ProblemKind::OutOfRange {
+                found: sigma.to_string(),
+                least: Bound::Number(0.0),
+                most: Bound::Number(SIGMA.1),
+            };
             self.problem(kind, parts.fields.key(quantile), &parts.fields.child(quantile));
             return None;
         }
@@ -155,7 +166,7 @@ impl<'t> Reader<'t> {
         self.equally_long(&parts.fields, ("shares", shares.len()), ("means", means.len()))?;
         let sum: f64 = shares.iter().sum();
         if (sum - 1.0).abs() > 1e-9 {
-            let kind = ProblemKind::SharesSum { sum, class: None, from: None, rest: false };
+            let kind = ProblemKind::BranchesSum { sum };
             self.problem(kind, parts.fields.key("shares"), &parts.fields.child("shares"));
             return None;
         }
@@ -275,9 +286,11 @@ impl<'t> Parts<'t> {
         }
         let kind = match value == 0.0 {
             true => ProblemKind::MustBePositive,
-            false => {
-                ProblemKind::OutOfRange { found: value.to_string(), least: least.to_string(), most: most.to_string() }
-            }
+            false => ProblemKind::OutOfRange {
+                found: value.to_string(),
+                least: Bound::Number(least),
+                most: Bound::Number(most),
+            },
         };
         let at = self.fields.get(name).map_or(self.fields.at.clone(), |item| item.at);
         reader.problem(kind, at, &self.fields.child(name));
@@ -296,7 +309,7 @@ impl<'t> Parts<'t> {
             return Some((mean, sd / mean));
         }
         let found = format!("cv {}", sd / mean);
-        let kind = ProblemKind::OutOfRange { found, least: "0".into(), most: format!("cv {}", CV.1) };
+        let kind = ProblemKind::OutOfRange { found, least: Bound::Number(0.0), most: Bound::Cv(CV.1) };
         reader.problem(kind, self.fields.key("sd"), &self.fields.child("sd"));
         None
     }
@@ -314,9 +327,4 @@ impl<'t> Parts<'t> {
         }
         Some(ascending)
     }
-}
-
-/// Fields that stand beside a distribution in its table.
-fn table_extra(name: &str) -> bool {
-    matches!(name, "note" | "dated" | "reason" | "to")
 }

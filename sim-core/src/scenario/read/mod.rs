@@ -17,8 +17,9 @@ mod stages;
 mod table;
 mod teams;
 mod values;
+mod wrapper;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
@@ -27,6 +28,7 @@ use super::grammar::{TOP, Value};
 use super::problem::{NameOf, Problem, ProblemKind, Severity};
 use super::{Axis, Scenario, Written, check};
 pub(super) use classes::combination;
+pub(super) use guard::look as small_and_flat;
 use names::Names;
 use table::Fields;
 
@@ -163,6 +165,7 @@ impl<'t> Reader<'t> {
 
     fn finish(self, scenario: Scenario) -> Reading {
         let mut problems = self.problems;
+        drop_consequences(&mut problems, &self.line_starts);
         let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
         if problems.len() > MOST_PROBLEMS {
             problems.sort_by_key(|problem| (problem.severity, problem.at.start));
@@ -195,7 +198,7 @@ impl<'t> Reader<'t> {
         if let Ok(position) = known.binary_search_by(|name| name.as_str().cmp(found)) {
             return Some(position);
         }
-        let kind = names::unknown(of, found, known.iter().map(String::as_str));
+        let kind = names::unknown(of, found, known.iter().map(String::as_str), self.compares());
         self.wrong(kind, item);
         None
     }
@@ -208,4 +211,24 @@ impl<'t> Reader<'t> {
         let items = table::entries(table, &fields.child(name));
         items.into_iter().map(|(entry, item)| (entry, self.open(kind, &item))).collect()
     }
+}
+
+/// Where the text is not TOML, a line or table is missing from the tree: what follows from that is not said.
+fn drop_consequences(problems: &mut Vec<Problem>, line_starts: &[usize]) {
+    let line = |problem: &Problem| line_starts.partition_point(|&start| start <= problem.at.start);
+    let syntax = problems.iter().filter(|problem| matches!(problem.kind, ProblemKind::Syntax(_)));
+    let broken: BTreeSet<usize> = syntax.map(line).collect();
+    if broken.is_empty() {
+        return;
+    }
+    problems.retain(|problem| match problem.kind {
+        ProblemKind::Syntax(_) => true,
+        ProblemKind::UnknownName { .. }
+        | ProblemKind::MissingField { .. }
+        | ProblemKind::OneOf { .. }
+        | ProblemKind::Needs { .. }
+        | ProblemKind::NoSteps
+        | ProblemKind::SharesSum { .. } => false,
+        _ => !broken.contains(&line(problem)),
+    });
 }

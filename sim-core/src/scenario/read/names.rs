@@ -109,7 +109,10 @@ impl Names {
                 if table == "calendars" && matches!(name, "always" | "office") {
                     problems.push((ProblemKind::BuiltInName { name: name.to_owned() }, at.clone(), path.clone()));
                 }
-                if table == "stages" && self.position(NameOf::End, name).is_some() {
+                let declared = tree.get("ends").and_then(|ends| ends.get_ref().get(name)).is_some();
+                let ends_too =
+                    declared || matches!(name, "completed" | "lost") && self.position(NameOf::End, name).is_some();
+                if table == "stages" && ends_too {
                     let (one, other) = (NameOf::Stage, NameOf::End);
                     problems.push((ProblemKind::NameTwice { name: name.to_owned(), one, other }, at, path));
                 }
@@ -148,8 +151,15 @@ pub(super) fn is_name(name: &str) -> bool {
 }
 
 /// A name that is not known, with those that are.
-pub(super) fn unknown<'a>(of: NameOf, found: &str, known: impl Iterator<Item = &'a str> + Clone) -> ProblemKind {
-    let similar = similar(found, known.clone());
+///
+/// Names that are like it are looked for when `compare` says so: it takes time, and nobody reads the thousandth.
+pub(super) fn unknown<'a>(
+    of: NameOf,
+    found: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+    compare: bool,
+) -> ProblemKind {
+    let similar = if compare { similar(found, known.clone()) } else { Vec::new() };
     ProblemKind::UnknownName { of, found: clip(found), similar, known: known.take(10).map(clip).collect() }
 }
 

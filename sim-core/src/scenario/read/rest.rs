@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::table::Fields;
 use super::{Item, Reader, values};
 use crate::scenario::grammar::Value;
-use crate::scenario::problem::{NameOf, ProblemKind};
+use crate::scenario::problem::{Bound, NameOf, ProblemKind};
 use crate::scenario::units::clip;
 use crate::scenario::{Clock, Moment, Param, Periods, Precision, Report, Runs, Scenario, Term};
 use crate::time::{DAYS_PER_YEAR, Span};
@@ -100,8 +100,8 @@ impl<'t> Reader<'t> {
         {
             let kind = ProblemKind::OutOfRange {
                 found: found.to_string(),
-                least: "1900-01-01".into(),
-                most: "2500-12-31".into(),
+                least: Bound::Date(date(1900, 1, 1)),
+                most: Bound::Date(date(2500, 12, 31)),
             };
             self.problem(kind, top.get("start").map_or(0..0, |item| item.at), "start");
         }
@@ -154,7 +154,7 @@ impl<'t> Reader<'t> {
             return Some(text);
         }
         let known: Vec<String> = kinds.iter().flat_map(|&of| reader.names.of(of).to_vec()).collect();
-        let kind = super::names::unknown(NameOf::Measured, name, known.iter().map(String::as_str));
+        let kind = super::names::unknown(NameOf::Measured, name, known.iter().map(String::as_str), reader.compares());
         reader.wrong(kind, item);
         None
     }
@@ -174,7 +174,7 @@ impl<'t> Reader<'t> {
             }
             let found = clip(reader.text.get(item.at.clone()).unwrap_or_default());
             reader.wrong(
-                ProblemKind::OutOfRange { found, least: "more than 0 %".into(), most: "less than 100 %".into() },
+                ProblemKind::OutOfRange { found, least: Bound::AbovePercent(0.0), most: Bound::BelowPercent(100.0) },
                 item,
             );
             None

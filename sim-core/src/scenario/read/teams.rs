@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::table::Fields;
 use super::{Item, Reader, values};
 use crate::scenario::grammar::CLOSURE;
-use crate::scenario::problem::{NameOf, ProblemKind};
+use crate::scenario::problem::{Bound, NameOf, ProblemKind, Unit};
 use crate::scenario::units::clip;
 use crate::scenario::{Calendar, Closing, Dated, Staff, Team};
 use crate::time::{DAY, HOUR, LiberationDay, OpeningHours, Span};
@@ -129,7 +129,8 @@ impl<'t> Reader<'t> {
                 continue;
             };
             if self.names.position(of, &name).is_none() {
-                let kind = super::names::unknown(of, &name, self.names.of(of).iter().map(String::as_str));
+                let kind =
+                    super::names::unknown(of, &name, self.names.of(of).iter().map(String::as_str), self.compares());
                 self.problem(kind, fields.at.clone(), &fields.path);
             }
             if let Some(inner) = self.inner(&fields, field) {
@@ -145,7 +146,7 @@ impl<'t> Reader<'t> {
         tables
             .into_iter()
             .map(|(name, fields)| {
-                let roster = rosters.iter().find(|(team, _)| *team == name).map(|(_, roster)| roster);
+                let roster = rosters.binary_search_by(|(team, _)| team.cmp(&name)).ok().map(|found| &rosters[found].1);
                 self.team(name, fields, roster)
             })
             .collect()
@@ -248,19 +249,25 @@ impl<'t> Reader<'t> {
                 complete = false;
                 continue;
             };
-            let wanted = match pieces.last() {
-                None if from != Span::ZERO => Some(("0 days", "0 days")),
-                Some((before, _)) if from <= *before => Some(("more than the piece before", "less than `every`")),
-                _ if every.is_some_and(|every| from >= every) => Some(("0 days", "less than `every`")),
+            let found = || {
+                let at = piece.get("from").map_or(piece.at.clone(), |item| item.at);
+                (self.text.get(at.clone()).unwrap_or_default().trim_matches('"').to_owned(), at)
+            };
+            let zero = || Bound::Of(0.0, Unit::Days);
+            let wrong = match pieces.last() {
+                None if from != Span::ZERO => {
+                    Some(ProblemKind::OutOfRange { found: found().0, least: zero(), most: zero() })
+                }
+                Some((before, _)) if from <= *before => {
+                    Some(ProblemKind::NotAscending { before: self.piece_before(&piece), found: found().0 })
+                }
+                _ if every.is_some_and(|every| from >= every) => {
+                    Some(ProblemKind::OutOfRange { found: found().0, least: zero(), most: Bound::BelowField("every") })
+                }
                 _ => None,
             };
-            if let Some((least, most)) = wanted {
-                let at = piece.get("from").map_or(piece.at.clone(), |item| item.at);
-                let found = self.text.get(at.clone()).unwrap_or_default().trim_matches('"').to_owned();
-                let kind = match least {
-                    "0 days" => ProblemKind::OutOfRange { found, least: least.to_owned(), most: most.to_owned() },
-                    _ => ProblemKind::NotAscending { before: self.piece_before(&piece), found },
-                };
+            if let Some(kind) = wrong {
+                let at = found().1;
                 self.problem(kind, at, &piece.child("from"));
             }
             pieces.push((from, value));
@@ -269,7 +276,11 @@ impl<'t> Reader<'t> {
         let changes = LONGEST_RUN / every.0 as f64 * pieces.len() as f64;
         if changes > MOST_CHANGES {
             let found = self.text.get(fields.get("every")?.at).unwrap_or_default().trim_matches('"').to_owned();
-            let kind = ProblemKind::OutOfRange { found, least: "1 hour".into(), most: "1000 years".into() };
+            let kind = ProblemKind::OutOfRange {
+                found,
+                least: Bound::Of(1.0, Unit::Hours),
+                most: Bound::Of(1000.0, Unit::Years),
+            };
             self.problem(kind, fields.get("every")?.at, &fields.child("every"));
             return None;
         }

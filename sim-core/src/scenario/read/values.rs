@@ -6,7 +6,7 @@ use toml::de::DeValue;
 use super::table::found;
 use super::{Item, Reader, names};
 use crate::scenario::grammar::Value;
-use crate::scenario::problem::{NameOf, ProblemKind, similar};
+use crate::scenario::problem::{Bound, NameOf, ProblemKind, similar};
 use crate::scenario::units::{self, TermText, clip};
 use crate::scenario::{HalfWidth, Moment, Target, Term};
 use crate::time::Span;
@@ -97,7 +97,7 @@ pub(super) fn count<'t>(reader: &mut Reader<'t>, item: &Item<'t>, least: u64, mo
     let found = as_written(reader, item);
     let kind = match value {
         Some(value) if value < 0 => ProblemKind::Negative { found },
-        _ => ProblemKind::OutOfRange { found, least: least.to_string(), most: most.to_string() },
+        _ => ProblemKind::OutOfRange { found, least: Bound::Count(least), most: Bound::Count(most) },
     };
     reader.wrong(kind, item);
     None
@@ -124,7 +124,7 @@ pub(super) fn number<'t>(reader: &mut Reader<'t>, item: &Item<'t>, unit: Option<
 pub(super) fn signed<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<f64> {
     match plain(item.value) {
         Some(read) => keep(reader, item, read),
-        None => wrong_type(reader, item, Value::Number),
+        None => wrong_type(reader, item, Value::Signed),
     }
 }
 
@@ -139,7 +139,7 @@ fn within<'t>(reader: &mut Reader<'t>, item: &Item<'t>, value: f64, most: f64) -
         return Some(value);
     }
     let found = as_written(reader, item);
-    reader.wrong(ProblemKind::OutOfRange { found, least: "0".into(), most: most.to_string() }, item);
+    reader.wrong(ProblemKind::OutOfRange { found, least: Bound::Number(0.0), most: Bound::Number(most) }, item);
     None
 }
 
@@ -174,7 +174,8 @@ pub(super) fn share<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) 
     }
     let found = as_written(reader, item);
     let in_percents = item.value.as_str().is_some_and(units::is_percentage) || value > 100.0;
-    let range = ProblemKind::OutOfRange { found: found.clone(), least: "0 %".into(), most: "100 %".into() };
+    let range =
+        ProblemKind::OutOfRange { found: found.clone(), least: Bound::Percent(0.0), most: Bound::Percent(100.0) };
     let kind =
         if in_percents { range } else { ProblemKind::ShareAboveOne { found: found.trim_matches('"').to_owned() } };
     reader.wrong(kind, item);
@@ -316,7 +317,7 @@ pub(super) fn target<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<Tar
         return Some(Target::End(end));
     }
     let known = reader.names.of(NameOf::Stage).iter().chain(reader.names.of(NameOf::End)).map(String::as_str);
-    let kind = names::unknown(NameOf::StageOrEnd, text, known);
+    let kind = names::unknown(NameOf::StageOrEnd, text, known, reader.compares());
     reader.wrong(kind, item);
     None
 }

@@ -1,0 +1,47 @@
+//! `keten follow`: the story of one resident.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use sim_core::chain::compile;
+use sim_core::engine::{Limits, simulate};
+use sim_core::lang::Lang;
+use sim_core::observe::Story;
+use sim_core::scenario::Scenario;
+
+use crate::args::FollowArguments;
+use crate::output::put;
+use crate::output::story::Teller;
+use crate::{load, text};
+
+/// Simulates one replication and tells what happened to the resident asked for.
+pub(crate) fn run(arguments: &FollowArguments, lang: Lang) -> Result<ExitCode> {
+    let file = arguments.scenario.file.display().to_string();
+    let scenario = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?.scenario;
+    let seed = super::run::seed(arguments.seed.as_deref(), scenario.seed, lang)?;
+    let stream = arguments.stream.as_deref().map(|name| stream(&scenario, name, lang)).transpose()?;
+    let model = compile(&scenario).with_context(|| file.clone())?;
+    let story = Story::of(stream, arguments.resident - 1);
+    // The user counts replications from 1, the addresses of draws from 0.
+    let story =
+        simulate(&model, seed, arguments.replication - 1, Limits::default(), story).with_context(|| file.clone())?;
+    let Some(came_from) = story.came_from else {
+        bail!("{file}: {}", text::story::not_there(lang, arguments.resident, arguments.stream.as_deref(), story.seen));
+    };
+    let teller = Teller { scenario: &scenario, model: &model, lang };
+    let which = text::story::which(lang, arguments.resident, arguments.stream.as_deref());
+    let head = text::story::head(lang, &which, &file, seed, arguments.replication);
+    put::screen(&format!("{}\n{head}\n\n{}", scenario.title, teller.tell(&story, came_from)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The stream of this name, by index.
+fn stream(scenario: &Scenario, name: &str, lang: Lang) -> Result<u16> {
+    match scenario.streams.iter().position(|stream| stream.name == name) {
+        Some(stream) => Ok(stream as u16),
+        None => {
+            let known: Vec<String> = scenario.streams.iter().map(|stream| format!("`{}`", stream.name)).collect();
+            bail!("{}", text::story::unknown_stream(lang, name, &known.join(", ")))
+        }
+    }
+}

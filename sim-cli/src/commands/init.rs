@@ -1,0 +1,31 @@
+//! `keten init`: a commented scenario to start from.
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use sim_core::lang::Lang;
+
+use crate::args::InitArguments;
+use crate::output::put;
+use crate::text;
+
+/// Writes the template of the language; an existing file stays unless told otherwise.
+pub(crate) fn run(arguments: &InitArguments, lang: Lang) -> Result<ExitCode> {
+    let template = template(lang);
+    if arguments.file.as_os_str() == "-" {
+        put::screen(template)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let name = arguments.file.display().to_string();
+    if arguments.file.exists() && !arguments.force {
+        bail!("{}", text::file_exists(lang, &name));
+    }
+    put::whole(&arguments.file, template.as_bytes())?;
+    put::screen(&format!("{}\n", text::written(lang, &name)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The template: the same chain in both languages.
+fn template(lang: Lang) -> &'static str {
+    lang.pick(include_str!("../../templates/scenario.en.toml"), include_str!("../../templates/scenario.nl.toml"))
+}

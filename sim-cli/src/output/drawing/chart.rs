@@ -1,0 +1,260 @@
+//! What to draw of a chain, in words: streams, stages in the order of the chain, arrows and ends.
+
+use sim_core::lang::Lang;
+use sim_core::scenario::{Leaving, Param, Phase, Referral, Scenario, Share, Stage, Step, Target};
+
+use crate::output::screen::{chain_order, title};
+use crate::text::values::{self, Words};
+use crate::text::{drawing, span};
+
+/// A chain, ready to be drawn.
+pub(crate) struct Chart<'s> {
+    /// The scenario.
+    pub(crate) scenario: &'s Scenario,
+    /// Language.
+    pub(crate) lang: Lang,
+    /// Streams of arrivals.
+    pub(crate) inflows: Vec<Inflow>,
+    /// Stages in the order of the chain.
+    pub(crate) stages: Vec<Box>,
+    /// For each stage of the scenario its place in `stages`.
+    pub(crate) place: Vec<usize>,
+}
+
+/// A stream of arrivals.
+pub(crate) struct Inflow {
+    /// Name on screen.
+    pub(crate) title: String,
+    /// How many.
+    pub(crate) amount: String,
+    /// Place of the stage they join.
+    pub(crate) to: usize,
+}
+
+/// A stage.
+pub(crate) struct Box {
+    /// Name on screen.
+    pub(crate) title: String,
+    /// Phase.
+    pub(crate) phase: Option<Phase>,
+    /// What happens there, in order.
+    pub(crate) steps: Vec<Doing>,
+    /// How residents leave it other than by finishing.
+    pub(crate) exits: Vec<Exit>,
+    /// Where they go when they finish.
+    pub(crate) arrows: Vec<Arrow>,
+}
+
+/// One step.
+pub(crate) struct Doing {
+    /// Team that works, if any.
+    pub(crate) team: Option<String>,
+    /// How long.
+    pub(crate) time: Words,
+    /// The same, short.
+    pub(crate) short: String,
+}
+
+/// Leaving a stage before it is finished.
+pub(crate) struct Exit {
+    /// Why: patience, a stay too long, no room.
+    pub(crate) why: Why,
+    /// Reason or place, as shown.
+    pub(crate) reason: String,
+    /// After how long, or at how many.
+    pub(crate) after: Words,
+    /// The same, short.
+    pub(crate) short: String,
+    /// Where to.
+    pub(crate) to: Goal,
+}
+
+/// Why a resident leaves a stage before it is finished.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// Patience ran out while waiting.
+    Waiting,
+    /// Left during a delay.
+    Delay,
+    /// No room.
+    Full,
+}
+
+/// Where an arrow points.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Goal {
+    /// A stage, by its place in the chain.
+    Stage(usize),
+    /// An end, as in the scenario.
+    End(usize),
+}
+
+/// A referral.
+pub(crate) struct Arrow {
+    /// Where to.
+    pub(crate) to: Goal,
+    /// Share as shown; `None` when everybody goes there.
+    pub(crate) share: Option<String>,
+    /// Share of everybody not in an exception, for the width of a line.
+    pub(crate) weight: f64,
+    /// Exceptions by class and date.
+    pub(crate) exceptions: Vec<String>,
+    /// Time on the way.
+    pub(crate) time: Option<(Words, String)>,
+    /// Share lost, and the end that counts them.
+    pub(crate) lost: Option<(Words, String)>,
+    /// Share sent back, and the rework.
+    pub(crate) returned: Option<(Words, Words)>,
+}
+
+impl<'s> Chart<'s> {
+    /// The chart of a scenario.
+    pub(crate) fn of(scenario: &'s Scenario, lang: Lang) -> Chart<'s> {
+        let order: Vec<usize> = chain_order(scenario).into_iter().map(|stage| stage as usize).collect();
+        let mut place = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(position, &stage)| place[stage] = position);
+        let mut chart = Chart { scenario, lang, inflows: Vec::new(), stages: Vec::new(), place };
+        chart.inflows = scenario
+            .streams
+            .iter()
+            .map(|stream| Inflow {
+                title: title(&stream.title, &stream.name),
+                amount: values::pattern(lang, &stream.pattern),
+                to: chart.place[stream.to],
+            })
+            .collect();
+        chart.stages = order.iter().map(|&stage| chart.stage(&scenario.stages[stage])).collect();
+        chart
+    }
+
+    /// Name of an end on screen.
+    pub(crate) fn end(&self, end: usize) -> String {
+        Chart::end_of(self.scenario, end, self.lang)
+    }
+
+    /// Name of an end of a scenario on screen.
+    pub(crate) fn end_of(scenario: &Scenario, end: usize, lang: Lang) -> String {
+        let model = &scenario.ends[end];
+        match (&model.title, model.name.as_str()) {
+            (None, "completed") => drawing::completed(lang).to_owned(),
+            (None, "lost") => drawing::lost_end(lang).to_owned(),
+            (known, name) => title(known, name),
+        }
+    }
+
+    /// Name of a goal on screen, without its number.
+    pub(crate) fn goal(&self, goal: Goal) -> String {
+        match goal {
+            Goal::Stage(place) => self.stages[place].title.clone(),
+            Goal::End(end) => self.end(end),
+        }
+    }
+
+    fn goal_of(&self, target: Target) -> Goal {
+        match target {
+            Target::Stage(stage) => Goal::Stage(self.place[stage]),
+            Target::End(end) => Goal::End(end),
+        }
+    }
+
+    fn words(&self, time: &Param<sim_core::scenario::Distribution>) -> Words {
+        values::param(self.lang, self.scenario, time, &|time| values::distribution(self.lang, time))
+    }
+
+    fn stage(&self, stage: &Stage) -> Box {
+        let mut exits = Vec::new();
+        let mut steps = Vec::new();
+        for step in &stage.steps {
+            let (team, time, leaving, why) = match step {
+                Step::Work(work) => {
+                    let team = &self.scenario.teams[work.team];
+                    (Some(title(&team.title, &team.name)), &work.work, &work.patience, Why::Waiting)
+                }
+                Step::Delay(delay) => (None, &delay.time, &delay.leave, Why::Delay),
+            };
+            let short = values::time(self.lang, &time.base.first);
+            steps.push(Doing { team, time: self.words(time), short });
+            exits.extend(leaving.as_ref().map(|leaving| self.exit(leaving, why)));
+        }
+        exits.extend(stage.room.as_ref().map(|room| {
+            let base = drawing::room(self.lang, room.waiting);
+            let short = drawing::full_at(self.lang, room.waiting);
+            let to = self.goal_of(room.when_full);
+            let reason = drawing::full(self.lang).to_owned();
+            Exit { why: Why::Full, reason, after: Words { base, others: Vec::new() }, short, to }
+        }));
+        let arrows = stage.next.iter().map(|referral| self.arrow(stage, referral));
+        let mut arrows: Vec<Arrow> = arrows.collect();
+        if arrows.is_empty()
+            && let Some(completed) = self.scenario.ends.iter().position(|end| end.name == "completed")
+        {
+            arrows.push(Arrow {
+                to: Goal::End(completed),
+                share: None,
+                weight: 1.0,
+                exceptions: Vec::new(),
+                time: None,
+                lost: None,
+                returned: None,
+            });
+        }
+        Box { title: title(&stage.title, &stage.name), phase: stage.phase, steps, exits, arrows }
+    }
+
+    fn exit(&self, leaving: &Leaving, why: Why) -> Exit {
+        let reason = match leaving.to {
+            Target::End(end) => self.end(end),
+            Target::Stage(_) => leaving.reason.replace('_', " "),
+        };
+        let short = values::time(self.lang, &leaving.after.base.first);
+        Exit { why, reason, after: self.words(&leaving.after), short, to: self.goal_of(leaving.to) }
+    }
+
+    fn arrow(&self, stage: &Stage, referral: &Referral) -> Arrow {
+        let lang = self.lang;
+        let shares =
+            |share: &Param<f64>| values::param(lang, self.scenario, share, &|&share| values::percent(lang, share));
+        let given = |referral: &Referral| match &referral.share {
+            Share::Given(share) => share.base.first,
+            Share::Rest => 0.0,
+        };
+        let (share, weight, exceptions) = match &referral.share {
+            Share::Given(share) => {
+                let words = shares(share);
+                let everybody = stage.next.len() == 1 && words.others.is_empty();
+                ((!everybody).then_some(words.base), share.base.first, words.others)
+            }
+            Share::Rest => {
+                let others = || stage.next.iter();
+                let varies =
+                    others().any(|other| matches!(&other.share, Share::Given(share) if share.values().count() > 1));
+                let rest = (1.0 - others().map(given).sum::<f64>()).max(0.0);
+                let shown = if varies { drawing::rest(lang).to_owned() } else { values::percent(lang, rest) };
+                ((stage.next.len() > 1).then_some(shown), rest, Vec::new())
+            }
+        };
+        let transfer = referral.transfer.as_ref();
+        let time = transfer.filter(|transfer| transfer.time.values().any(|time| time.mean() > 0.0));
+        Arrow {
+            to: self.goal_of(referral.to),
+            share,
+            weight,
+            exceptions,
+            time: time.map(|transfer| (self.words(&transfer.time), values::time(lang, &transfer.time.base.first))),
+            lost: transfer
+                .and_then(|transfer| transfer.lost.as_ref())
+                .map(|(share, end)| (shares(share), self.end(*end))),
+            returned: transfer
+                .and_then(|transfer| transfer.returned.as_ref())
+                .map(|returned| (shares(&returned.share), self.words(&returned.rework))),
+        }
+    }
+
+    /// The line below the title: when it begins and how long it lasts.
+    pub(crate) fn period(&self) -> String {
+        let scenario = self.scenario;
+        let (horizon, warm_up) = (scenario.horizon.as_days(), scenario.warm_up.as_days());
+        let start = values::day(self.lang, scenario.start);
+        drawing::period(self.lang, &start, &span(self.lang, horizon), &span(self.lang, warm_up))
+    }
+}

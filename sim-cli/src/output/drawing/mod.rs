@@ -1,0 +1,22 @@
+//! The chain drawn: as text for the terminal, as a picture (SVG), as a flowchart (Mermaid).
+//!
+//! ```text
+//! Scenario ──Chart::of──► Chart (what to draw, in words) ─┬─► text
+//!                                                          ├─► layers ─► svg
+//!                                                          └─► mermaid
+//! ```
+
+mod cells;
+mod chart;
+mod layers;
+mod layout;
+mod mermaid;
+mod shape;
+mod svg;
+mod text;
+
+pub(crate) use cells::wrap;
+pub(crate) use chart::Chart;
+pub(crate) use mermaid::mermaid;
+pub(crate) use svg::svg;
+pub(crate) use text::text;

@@ -1,0 +1,202 @@
+//! The chain as text: stages by phase in the order of the chain, with numbers that the arrows refer to.
+
+use super::cells::wrap;
+use super::chart::{Arrow, Box, Chart, Exit, Goal, Why};
+use crate::output::screen::title;
+use crate::text::drawing as words;
+use crate::text::values;
+
+/// Longest line.
+const WIDTH: usize = 78;
+/// Where the text beside a label begins.
+const LABEL: usize = 14;
+
+/// The drawing.
+pub(crate) fn text(chart: &Chart) -> String {
+    let mut page = Page::default();
+    page.paragraph("", "", &chart.scenario.title);
+    page.paragraph("", "", &chart.period());
+    inflows(&mut page, chart);
+    let mut phase = None;
+    for (place, stage) in chart.stages.iter().enumerate() {
+        if place == 0 || stage.phase != phase {
+            phase = stage.phase;
+            let name = phase.map_or(words::no_phase(chart.lang), |phase| values::phase(chart.lang, phase));
+            page.heading(name);
+        } else {
+            page.lines.push(String::new());
+        }
+        draw_stage(&mut page, chart, place, stage);
+    }
+    teams(&mut page, chart);
+    ends(&mut page, chart);
+    clocks(&mut page, chart);
+    page.lines.join("\n") + "\n"
+}
+
+#[derive(Default)]
+struct Page {
+    lines: Vec<String>,
+}
+
+impl Page {
+    fn heading(&mut self, name: &str) {
+        self.lines.push(String::new());
+        let name = name.to_uppercase();
+        let rule = WIDTH.saturating_sub(name.chars().count() + 4);
+        self.lines.push(format!("── {name} {}", "─".repeat(rule)));
+    }
+
+    /// Text after a first prefix; its further lines after another of the same width.
+    fn paragraph(&mut self, first: &str, further: &str, text: &str) {
+        let room = WIDTH.saturating_sub(first.chars().count());
+        for (number, line) in wrap(text, room).into_iter().enumerate() {
+            let prefix = if number == 0 { first } else { further };
+            self.lines.push(format!("{prefix}{line}").trim_end().to_owned());
+        }
+    }
+
+    /// Text beside a label.
+    fn labelled(&mut self, label: &str, text: &str) {
+        let first = format!("    {label:<width$}", width = LABEL - 4);
+        self.paragraph(&first, &" ".repeat(LABEL), text);
+    }
+
+    /// Exceptions below the text beside a label.
+    fn below(&mut self, texts: &[String]) {
+        for text in texts {
+            self.paragraph(&" ".repeat(LABEL + 2), &" ".repeat(LABEL + 4), text);
+        }
+    }
+}
+
+fn inflows(page: &mut Page, chart: &Chart) {
+    page.heading(words::arrivals(chart.lang));
+    for inflow in &chart.inflows {
+        let to = named(chart, Goal::Stage(inflow.to));
+        page.paragraph("    ", "        ", &format!("{} ──► {to}", inflow.title));
+        page.paragraph("      ", "      ", &inflow.amount);
+    }
+}
+
+fn draw_stage(page: &mut Page, chart: &Chart, place: usize, stage: &Box) {
+    let lang = chart.lang;
+    let number = format!("{:>2}. ", place + 1);
+    let further = " ".repeat(number.chars().count());
+    page.paragraph(&number, &further, &stage.title);
+    for step in &stage.steps {
+        match &step.team {
+            Some(team) => page.labelled(words::work(lang), &format!("{team}: {}", step.time.base)),
+            None => page.labelled(words::delay(lang), &step.time.base),
+        }
+        page.below(&step.time.others);
+    }
+    for exit in &stage.exits {
+        draw_exit(page, chart, exit);
+    }
+    let last = stage.arrows.len().saturating_sub(1);
+    for (number, arrow) in stage.arrows.iter().enumerate() {
+        draw_arrow(page, chart, place, arrow, number == last);
+    }
+}
+
+fn draw_exit(page: &mut Page, chart: &Chart, exit: &Exit) {
+    let label = match exit.why {
+        Why::Waiting => words::patience(chart.lang),
+        Why::Delay => words::leaves(chart.lang),
+        Why::Full => words::room_label(chart.lang),
+    };
+    let to = named(chart, exit.to);
+    // An end that has the name of the reason says the same twice.
+    let way = if exit.reason == chart.goal(exit.to) {
+        format!(" ╌╌► {to}")
+    } else {
+        format!("; {} ╌╌► {to}", exit.reason)
+    };
+    page.labelled(label, &format!("{}{way}", exit.after.base));
+    page.below(&exit.after.others);
+}
+
+fn draw_arrow(page: &mut Page, chart: &Chart, place: usize, arrow: &Arrow, last: bool) {
+    let lang = chart.lang;
+    let (corner, side) = if last { ("└", " ") } else { ("├", "│") };
+    let share = arrow.share.clone().unwrap_or_default();
+    let goes_back = matches!(arrow.to, Goal::Stage(to) if to <= place);
+    let back = if goes_back { format!("{} ", words::back(lang)) } else { String::new() };
+    let first = format!("    {corner}─{}──► ", pad(&share));
+    let further = format!("    {side}{}", " ".repeat(first.chars().count() - 5));
+    page.paragraph(&first, &further, &format!("{back}{}", named(chart, arrow.to)));
+    let mut below = arrow.exceptions.clone();
+    if let Some((time, _)) = &arrow.time {
+        below.push(words::on_the_way(lang, &time.together()));
+    }
+    if let Some((share, end)) = &arrow.lost {
+        let lost = words::lost(lang, &share.together());
+        let told = *end == words::lost_end(lang);
+        below.push(if told { lost } else { format!("{lost} ╌╌► {end}") });
+    }
+    if let Some((share, rework)) = &arrow.returned {
+        below.push(words::returned_with(lang, &share.together(), &rework.together()));
+    }
+    for text in below {
+        let indent = format!("{further}  ");
+        page.paragraph(&further, &indent, &text);
+    }
+}
+
+/// A share in room for the widest usual one, with the line of the arrow around it.
+fn pad(share: &str) -> String {
+    if share.is_empty() { "─".repeat(8) } else { format!(" {share:>6} ") }
+}
+
+/// A stage with its number, or an end.
+fn named(chart: &Chart, goal: Goal) -> String {
+    match goal {
+        Goal::Stage(place) => format!("{}. {}", place + 1, chart.goal(goal)),
+        Goal::End(_) => format!("({})", chart.goal(goal)),
+    }
+}
+
+fn teams(page: &mut Page, chart: &Chart) {
+    let scenario = chart.scenario;
+    if scenario.teams.is_empty() {
+        return;
+    }
+    page.heading(words::teams(chart.lang));
+    for team in &scenario.teams {
+        let name = title(&team.title, &team.name);
+        let organisation = &team.organisation;
+        let of =
+            if *organisation == team.name { String::new() } else { format!(" ({})", organisation.replace('_', " ")) };
+        page.paragraph("    ", "    ", &format!("{name}{of}"));
+        let staff = values::staff(chart.lang, &team.staff);
+        let open = match team.staff {
+            sim_core::scenario::Staff::Roster { .. } => String::new(),
+            _ => format!("; {}", words::open(chart.lang, &scenario.calendars[team.open].name)),
+        };
+        page.paragraph("      ", "      ", &format!("{staff}{open}"));
+    }
+}
+
+fn ends(page: &mut Page, chart: &Chart) {
+    page.heading(words::ends(chart.lang));
+    for (number, end) in chart.scenario.ends.iter().enumerate() {
+        let success = if end.success { format!(": {}", words::success(chart.lang)) } else { String::new() };
+        page.paragraph("    ", "    ", &format!("({}){success}", chart.end(number)));
+    }
+}
+
+fn clocks(page: &mut Page, chart: &Chart) {
+    let (scenario, lang) = (chart.scenario, chart.lang);
+    if scenario.clocks.is_empty() {
+        return;
+    }
+    page.heading(words::clocks(lang));
+    for clock in &scenario.clocks {
+        let law = if clock.statutory { format!(" ({})", words::statutory(lang)) } else { String::new() };
+        page.paragraph("    ", "    ", &format!("{}{law}", title(&clock.title, &clock.name)));
+        let [from, to] = [clock.from, clock.to].map(|moment| values::moment(lang, scenario, moment));
+        let within = values::param(lang, scenario, &clock.within, &|term| values::term(lang, term));
+        page.paragraph("      ", "        ", &words::within(lang, &from, &to, &within.together()));
+    }
+}

@@ -1,0 +1,46 @@
+//! Where text goes: to the screen or, whole or not at all, to a file.
+
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+/// Writes to a file, or to the screen when there is none.
+///
+/// # Errors
+/// When the file or the screen cannot be written.
+pub(crate) fn put(to: Option<&Path>, text: &str) -> Result<()> {
+    match to {
+        Some(file) => whole(file, text.as_bytes()),
+        None => screen(text),
+    }
+}
+
+/// Writes to the screen. A reader who closes the pipe early (`| head`) has seen enough; that is no error.
+///
+/// # Errors
+/// When the screen cannot be written for another reason.
+pub(crate) fn screen(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file beside its place first and then moves it there, so that a failure leaves what was there.
+///
+/// # Errors
+/// When the folder or the file cannot be written.
+pub(crate) fn whole(file: &Path, bytes: &[u8]) -> Result<()> {
+    let about = || file.display().to_string();
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    // A temporary file is for its owner alone; a result is for whoever the user's umask says.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.tempfile_in(folder).with_context(about)?;
+    beside.write_all(bytes).with_context(about)?;
+    beside.persist(file).with_context(about)?;
+    Ok(())
+}

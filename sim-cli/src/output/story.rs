@@ -1,0 +1,225 @@
+//! One resident's story, moment by moment, in words and dates.
+
+use sim_core::chain::{Model, Op};
+use sim_core::lang::Lang;
+use sim_core::observe::{Happening, Story, StoryLine, Verdict};
+use sim_core::scenario::{Scenario, Step, Target};
+use sim_core::time::{SimTime, Span};
+
+use super::drawing::{Chart, wrap};
+use super::screen::title;
+use crate::text::{story as words, values};
+
+/// Longest line.
+const WIDTH: usize = 96;
+
+/// Tells stories of a scenario.
+pub(crate) struct Teller<'m> {
+    /// The scenario.
+    pub(crate) scenario: &'m Scenario,
+    /// Compiled.
+    pub(crate) model: &'m Model,
+    /// Language.
+    pub(crate) lang: Lang,
+}
+
+/// What earlier lines say that later ones refer to.
+struct Memory {
+    arrived: SimTime,
+    work_began: SimTime,
+    delay_began: SimTime,
+    /// The line before was a wait that may turn out to be none.
+    waits: Option<(SimTime, String)>,
+}
+
+impl Teller<'_> {
+    /// The story, one line a moment; the moment is left out where it is that of the line above.
+    pub(crate) fn tell(&self, story: &Story, stream: u16) -> String {
+        let arrived = story.lines.first().map_or(SimTime(0), |line| line.at);
+        let mut memory = Memory { arrived, work_began: arrived, delay_began: arrived, waits: None };
+        let mut lines: Vec<(SimTime, String)> = Vec::new();
+        for line in &story.lines {
+            let told = self.line(line, stream, &mut memory);
+            // A wait of no length is part of the start of work; any other is told first.
+            match line.what {
+                // What follows says as much.
+                Happening::Transferred { time: Span::ZERO, .. } | Happening::Finished { .. } => {}
+                Happening::Waits { .. } => memory.waits = Some((line.at, told)),
+                Happening::Started { wait: Span::ZERO, .. } => {
+                    memory.waits = None;
+                    lines.push((line.at, told));
+                }
+                _ => {
+                    lines.extend(memory.waits.take());
+                    lines.push((line.at, told));
+                }
+            }
+        }
+        lines.extend(memory.waits.take());
+        if story.unfinished {
+            let end = self.model.end;
+            lines.push((end, words::still_inside(self.lang, &self.length(end - arrived))));
+        }
+        self.page(&lines)
+    }
+
+    fn page(&self, lines: &[(SimTime, String)]) -> String {
+        let start = self.scenario.start;
+        let shown = |at: SimTime| values::date_and_time(self.lang, at, start).unwrap_or_else(|| at.to_string());
+        let width = lines.iter().map(|(at, _)| shown(*at).chars().count()).max().unwrap_or(0);
+        let mut text = String::new();
+        let mut before = String::new();
+        for (at, told) in lines {
+            let moment = shown(*at);
+            let column = if moment == before { "" } else { &moment };
+            for (number, part) in wrap(told, WIDTH - width).iter().enumerate() {
+                let column = if number == 0 { column } else { "" };
+                let indent = if number == 0 { "" } else { "  " };
+                text.push_str(&format!("{column:<width$}  {indent}{part}\n"));
+            }
+            before = moment;
+        }
+        text
+    }
+
+    fn line(&self, line: &StoryLine, stream: u16, memory: &mut Memory) -> String {
+        let (lang, now) = (self.lang, line.at);
+        match line.what {
+            Happening::Arrived => {
+                let model = &self.scenario.streams[usize::from(stream)];
+                words::arrived(lang, &title(&model.title, &model.name), &self.levels(line.class), now < SimTime(0))
+            }
+            Happening::Joined { stage, visit } => words::joined(lang, &self.stage(stage), visit),
+            Happening::TurnedAway { stage } => words::turned_away(lang, &self.stage(stage)),
+            Happening::Waits { work } => words::waits(lang, &self.team(work)),
+            Happening::Started { work, wait, closed, .. } => {
+                memory.work_began = now;
+                let [wait, closed] = [wait, closed].map(|time| (time > Span::ZERO).then(|| self.length(time)));
+                words::started(lang, &self.work(work), &self.team(work), wait.as_deref(), closed.as_deref())
+            }
+            Happening::Interrupted { work } => words::interrupted(lang, &self.work(work)),
+            Happening::Resumed { work } => words::resumed(lang, &self.work(work)),
+            Happening::Ended { work } => words::ended(lang, &self.work(work), &self.length(now - memory.work_began)),
+            Happening::Reneged { work, wait } => words::reneged(lang, &self.reason_of_work(work), &self.length(wait)),
+            Happening::DelayBegan { delay } => {
+                memory.delay_began = now;
+                words::delay_began(lang, &self.stage(self.model.delays[delay as usize].stage))
+            }
+            Happening::DelayEnded { .. } => words::delay_ended(lang, &self.length(now - memory.delay_began)),
+            Happening::LeftDuring { delay } => {
+                words::left_during(lang, &self.reason_of_delay(delay), &self.length(now - memory.delay_began))
+            }
+            Happening::Finished { stage, .. } => words::finished(lang, &self.stage(stage)),
+            Happening::Sent { referral } => words::sent(lang, &self.target(self.goal(referral))),
+            Happening::Lost { referral } => words::lost(lang, &self.target(self.goal(referral))),
+            Happening::Returned { referral } => {
+                let from = self.stage(self.model.referrals[referral as usize].from);
+                words::returned(lang, &from, &self.target(self.goal(referral)))
+            }
+            Happening::Transferred { referral, time } => {
+                words::transferred(lang, &self.target(self.goal(referral)), &self.length(time))
+            }
+            Happening::HandedOver { from, to, time } => {
+                let organisations = self.scenario.organisations();
+                let [from, to] = [from, to].map(|at| organisations[usize::from(at)].replace('_', " "));
+                words::handed_over(lang, &from, &to, &self.length(time))
+            }
+            Happening::ClockStopped { clock, due, verdict, .. } => self.clock(clock, due, verdict, now),
+            Happening::PhaseLeft { phase, time } => {
+                words::phase_left(lang, values::phase(lang, phase), &self.length(time))
+            }
+            Happening::Left { end } => {
+                words::left(lang, &self.target(Target::End(end as usize)), &self.length(now - memory.arrived))
+            }
+        }
+    }
+
+    fn clock(&self, clock: u32, due: SimTime, verdict: Verdict, now: SimTime) -> String {
+        let model = &self.scenario.clocks[clock as usize];
+        let (lang, name) = (self.lang, title(&model.title, &model.name));
+        match verdict {
+            // A term that ends after the run has no end to count from.
+            Verdict::Kept if due == SimTime::NEVER => words::kept(lang, &name, "∞"),
+            Verdict::Kept => words::kept(lang, &name, &self.length(due - now)),
+            Verdict::Breached => {
+                let ended = values::date_and_time(lang, due, self.scenario.start).unwrap_or_else(|| due.to_string());
+                words::breached(lang, &name, &self.length(now - due), &ended)
+            }
+            Verdict::None => words::no_verdict(lang, &name),
+            Verdict::Undecided => words::undecided(lang, &name),
+        }
+    }
+
+    fn length(&self, time: Span) -> String {
+        values::length(self.lang, time)
+    }
+
+    /// Levels of a class combination, as in `business, young`.
+    fn levels(&self, class: u16) -> String {
+        let levels = self.model.classes[usize::from(class)].iter().zip(&self.scenario.axes);
+        levels.map(|(&level, axis)| axis.levels[level].name.replace('_', " ")).collect::<Vec<_>>().join(", ")
+    }
+
+    fn stage(&self, stage: u32) -> String {
+        let model = &self.scenario.stages[stage as usize];
+        title(&model.title, &model.name)
+    }
+
+    fn team(&self, work: u32) -> String {
+        let model = &self.scenario.teams[self.model.works[work as usize].team as usize];
+        title(&model.title, &model.name)
+    }
+
+    fn goal(&self, referral: u32) -> Target {
+        self.model.referrals[referral as usize].to
+    }
+
+    fn target(&self, target: Target) -> String {
+        match target {
+            Target::Stage(stage) => self.stage(stage as u32),
+            Target::End(end) => Chart::end_of(self.scenario, end, self.lang),
+        }
+    }
+
+    /// What a worker does: the stage, with the number of the step where there are several, or rework.
+    fn work(&self, work: u32) -> String {
+        let model = &self.model.works[work as usize];
+        let stage = self.stage(model.stage);
+        if model.rework {
+            return words::rework(self.lang, &stage);
+        }
+        let steps = self.scenario.stages[model.stage as usize].steps.len();
+        words::work(self.lang, &stage, self.step(model.stage, Op::Work(work)) + 1, steps)
+    }
+
+    /// Number of a step in its stage, from 0.
+    fn step(&self, stage: u32, op: Op) -> usize {
+        let first = self.model.stages[stage as usize].first_op as usize;
+        self.model.ops[first..].iter().position(|&other| other == op).unwrap_or(0)
+    }
+
+    fn reason_of_work(&self, work: u32) -> String {
+        let stage = self.model.works[work as usize].stage;
+        match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Work(work))] {
+            Step::Work(step) => self.reason(step.patience.as_ref()),
+            Step::Delay(_) => String::new(),
+        }
+    }
+
+    fn reason_of_delay(&self, delay: u32) -> String {
+        let stage = self.model.delays[delay as usize].stage;
+        match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Delay(delay))] {
+            Step::Delay(step) => self.reason(step.leave.as_ref()),
+            Step::Work(_) => String::new(),
+        }
+    }
+
+    fn reason(&self, leaving: Option<&sim_core::scenario::Leaving>) -> String {
+        leaving.map_or(String::new(), |leaving| match leaving.to {
+            Target::End(_) if self.scenario.ends.iter().any(|end| end.name == leaving.reason) => {
+                self.target(leaving.to)
+            }
+            _ => leaving.reason.replace('_', " "),
+        })
+    }
+}

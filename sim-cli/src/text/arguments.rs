@@ -1,0 +1,202 @@
+//! Help in Dutch: what stands beside every command and argument.
+//!
+//! The English texts are the doc comments of `args.rs`. The Dutch ones stand in one table here, by command and
+//! argument; a test sees to it that neither is missing and none is left over.
+
+use clap::{ArgAction, Command};
+
+/// Texts by `command` or `command.argument`; `.argument` without a command is an argument of every command.
+const DUTCH: &[(&str, &str)] = &[
+    (
+        "keten",
+        "Reken een keten van doorverwijzingen door vanuit één bestand: wie waar wacht, wie uitvalt, en wat zou helpen.",
+    ),
+    (".lang", "Taal van het scherm (standaard: die van de computer)"),
+    (".help", "Toon deze hulp"),
+    (".version", "Toon de versie"),
+    (".file", "Scenariobestand"),
+    (".set", "Verander een parameter, zoals `--set teams.desk.workers=4`; mag vaker"),
+    (".seed", "Toevalsgetal waar elke trekking van afhangt (`random` voor een nieuw)"),
+    ("check", "Meld elke fout in scenariobestanden, en hoe lang het doorrekenen duurt"),
+    ("check.files", "Scenariobestanden"),
+    ("run", "Reken een scenario door en toon de uitkomsten"),
+    ("run.replications", "Zoveel herhalingen (in plaats van wat het bestand zegt)"),
+    ("run.precision", "Tot de halve breedte van een maat klein genoeg is, zoals `--precision \"wait:first_talk 5 %\"`"),
+    ("run.threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
+    ("run.out", "Schrijf een map met verantwoording, tabellen en grafieken"),
+    ("run.force", "Vervang een map met uitkomsten die er al is"),
+    ("run.format", "Wat er wordt getoond"),
+    ("run.by", "Toon ook wachttijden per doelgroep (`class`) of per periode (`period`)"),
+    ("show", "Teken de keten, of toon de parameters met hun bronnen"),
+    ("show.parameters", "Toon elke parameter met waarde, bron en regel, in plaats van de keten te tekenen"),
+    ("show.format", "Hoe: text, svg of mermaid voor de tekening; table, csv of json voor de parameters"),
+    ("show.output", "Schrijf naar dit bestand in plaats van naar het scherm"),
+    ("follow", "Vertel het verhaal van één inwoner, moment voor moment"),
+    ("follow.resident", "Welke inwoner, geteld vanaf 1 in volgorde van aanmelding, inloop meegeteld"),
+    ("follow.stream", "Tel alleen de inwoners van deze stroom aanmeldingen"),
+    ("follow.replication", "In welke herhaling, geteld vanaf 1"),
+    ("init", "Schrijf een scenario met uitleg om mee te beginnen"),
+    ("init.file", "Bestand om te schrijven; `-` voor het scherm"),
+    ("init.force", "Overschrijf een bestand dat er al is"),
+    ("schema", "Toon het JSON-schema van scenariobestanden, voor aanvullen en controleren in editors"),
+    ("completions", "Toon het bestand waarmee een shell opdrachten aanvult"),
+    ("completions.shell", "Welke shell"),
+    ("man", "Schrijf de handleidingspagina's"),
+    ("verify", "Beoordeel cases met een bekend antwoord op de scenario's waar ze op neerkomen"),
+    ("verify.paths", "Cases (*.json), of mappen met cases"),
+    ("verify.write", "Schrijf elke case als scenario, als MAP/ID.toml"),
+    ("verify.known_gaps", "Bestand met de cases, één per regel, die de taal nog niet kan uitdrukken"),
+    ("verify.replications_at_least", "Minstens zo veel herhalingen van elke case"),
+    ("verify.seed", "Toevalsgetal waar elke trekking van afhangt"),
+    ("verify.threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
+    ("verify.format", "Wat er wordt getoond"),
+    ("man.output", "Map voor een pagina per opdracht; zonder map komt de hoofdpagina op het scherm"),
+];
+
+/// Names of values in Dutch.
+const VALUES: &[(&str, &str)] = &[
+    ("FILE", "BESTAND"),
+    ("DIR", "MAP"),
+    ("NAME", "NAAM"),
+    ("PATH=VALUE", "PAD=WAARDE"),
+    ("MEASURE WIDTH", "MAAT BREEDTE"),
+    ("CUT", "DEEL"),
+    ("PATH", "PAD"),
+    ("LANG", "TAAL"),
+    ("FORMAT", "VORM"),
+];
+
+/// The command with its help in Dutch. What the reader of arguments itself says about a mistake stays English.
+pub(crate) fn in_dutch(command: Command) -> Command {
+    let mut command = translate(command, "keten");
+    command.build();
+    finish(command)
+}
+
+fn dutch(command: &str, argument: &str) -> Option<&'static str> {
+    let find = |key: &str| DUTCH.iter().find(|(known, _)| *known == key).map(|(_, text)| *text);
+    find(&format!("{command}.{argument}")).or_else(|| find(&format!(".{argument}")))
+}
+
+/// Texts beside commands and arguments.
+fn translate(command: Command, name: &str) -> Command {
+    let about = DUTCH.iter().find(|(key, _)| *key == name).map(|(_, text)| *text);
+    let command = match about {
+        Some(about) => command.about(about).long_about(None),
+        None => command,
+    };
+    let subs: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let command = command
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(clap::Arg::new("help").short('h').long("help").action(ArgAction::Help).display_order(1000))
+        .arg(clap::Arg::new("version").short('V').long("version").action(ArgAction::Version).display_order(1001));
+    let command = command.mut_args(|argument| {
+        let mut text = dutch(name, argument.get_id().as_str()).unwrap_or_default().to_owned();
+        if text.is_empty() {
+            return argument;
+        }
+        let takes_value = !matches!(
+            argument.get_action(),
+            ArgAction::Help | ArgAction::HelpShort | ArgAction::HelpLong | ArgAction::Version | ArgAction::SetTrue
+        );
+        let default = argument.get_default_values().first().map(|value| value.to_string_lossy().into_owned());
+        text.extend(default.filter(|_| takes_value).map(|value| format!(" [standaard: {value}]")));
+        let possible = argument.get_possible_values();
+        if takes_value && !possible.is_empty() {
+            let names: Vec<&str> = possible.iter().map(|value| value.get_name()).collect();
+            text.push_str(&format!(" [mogelijk: {}]", names.join(", ")));
+        }
+        let shown = argument.get_value_names().and_then(|names| names.first()).map(|name| name.to_string());
+        let value = VALUES.iter().find(|(english, _)| Some(*english) == shown.as_deref()).map(|(_, dutch)| *dutch);
+        let mut argument = argument.help(text).long_help(None);
+        if takes_value {
+            // These stand in the text above, in Dutch.
+            argument = argument.hide_default_value(true).hide_possible_values(true);
+        }
+        match value {
+            Some(value) => argument.value_name(value),
+            None => argument,
+        }
+    });
+    subs.iter().fold(command, |command, sub| command.mut_subcommand(sub, |child| translate(child, sub)))
+}
+
+/// Headings, and the words of the line of usage. Needs a command that is built: then it knows its full name.
+fn finish(command: Command) -> Command {
+    let subs: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let mut template = String::from("{about-with-newline}\nGebruik: {usage}\n");
+    if !subs.is_empty() {
+        template.push_str("\nOpdrachten:\n{subcommands}\n");
+    }
+    if command.get_positionals().next().is_some() {
+        template.push_str("\nArgumenten:\n{positionals}\n");
+    }
+    template.push_str("\nOpties:\n{options}");
+    let mut command = command.subcommand_value_name("OPDRACHT").subcommand_help_heading("Opdrachten");
+    let usage = command.render_usage().to_string();
+    let usage =
+        usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", "[OPTIES]").replace("[COMMAND]", "[OPDRACHT]");
+    let command = command.override_usage(usage).help_template(template);
+    subs.iter().fold(command, |command, sub| match sub.as_str() {
+        "help" => command.mut_subcommand(sub, finish_help),
+        _ => command.mut_subcommand(sub, finish),
+    })
+}
+
+/// The command `help` comes with the reader of arguments; below it stand copies of the other commands.
+fn finish_help(help: Command) -> Command {
+    const ABOUT: &str = "Toon de hulp van een opdracht";
+    help.about(ABOUT)
+        .mut_subcommand("help", |help| help.about(ABOUT))
+        .override_usage("keten help [OPDRACHT]")
+        .help_template("{about-with-newline}\nGebruik: {usage}\n\nOpdrachten:\n{subcommands}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::args::Arguments;
+
+    /// Every key that the command line asks for, each with the general key that would do as well.
+    fn asked(command: &Command, name: &str) -> Vec<(String, String)> {
+        let mut keys = vec![(name.to_owned(), name.to_owned())];
+        for argument in command.get_arguments() {
+            keys.push((format!("{name}.{}", argument.get_id()), format!(".{}", argument.get_id())));
+        }
+        keys.extend(command.get_subcommands().flat_map(|sub| asked(sub, sub.get_name())));
+        keys
+    }
+
+    #[test]
+    fn every_command_and_argument_has_a_dutch_text_and_none_is_left_over() {
+        let mut asked = asked(&Arguments::command(), "keten");
+        asked.extend(["help", "version"].map(|name| (format!("keten.{name}"), format!(".{name}"))));
+        let known: BTreeSet<&str> = DUTCH.iter().map(|(key, _)| *key).collect();
+        assert_eq!(known.len(), DUTCH.len(), "a key stands twice");
+        let has = |key: &String| known.contains(key.as_str());
+        let missing: Vec<_> = asked.iter().filter(|(own, general)| !has(own) && !has(general)).collect();
+        assert!(missing.is_empty(), "without a Dutch text: {missing:?}");
+        let needed: BTreeSet<&str> =
+            asked.iter().map(|(own, general)| if has(own) { own.as_str() } else { general.as_str() }).collect();
+        let superfluous: Vec<_> = known.difference(&needed).collect();
+        assert!(superfluous.is_empty(), "a Dutch text for what does not exist: {superfluous:?}");
+    }
+
+    #[test]
+    fn help_of_every_command_is_dutch() {
+        let mut command = in_dutch(Arguments::command());
+        let help = command.render_long_help().to_string();
+        assert!(help.contains("Gebruik: keten [OPTIES] <OPDRACHT>"), "{help}");
+        for sub in command.get_subcommands_mut() {
+            let help = sub.render_long_help().to_string();
+            for english in ["Usage", "Options", "Arguments", "default", "possible", "Print", "OPTIONS", "FILE"] {
+                assert!(!help.contains(english), "{english} in\n{help}");
+            }
+        }
+    }
+}

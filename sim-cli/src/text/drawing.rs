@@ -1,0 +1,114 @@
+//! Words of the drawings of a chain.
+
+use sim_core::lang::Lang;
+
+texts! {
+    arrivals: "Who comes", "Wie er komt";
+    no_phase: "No phase", "Zonder fase";
+    teams: "Teams", "Teams";
+    ends: "How it ends", "Hoe het afloopt";
+    clocks: "Terms", "Termijnen";
+    work: "work", "werk";
+    delay: "takes", "duurt";
+    patience: "patience", "geduld";
+    leaves: "leaves", "vertrekt";
+    room_label: "room", "ruimte";
+    full: "full", "vol";
+    rest: "rest", "rest";
+    completed: "completed", "voltooid";
+    lost_end: "lost on the way", "onderweg kwijt";
+    success: "success", "geslaagd";
+    statutory: "in law", "wettelijk";
+    back: "back to", "terug naar";
+    times_are_means: "times are averages", "tijden zijn gemiddelden";
+    steps_more: "more steps", "stappen meer";
+}
+
+/// When a run begins and how long it lasts.
+pub(crate) fn period(lang: Lang, start: &str, horizon: &str, warm_up: &str) -> String {
+    lang.pick(
+        format!("from {start}, {horizon}, after {warm_up} of warm-up"),
+        format!("vanaf {start}, {horizon}, na {warm_up} inloop"),
+    )
+}
+
+/// How many may wait.
+pub(crate) fn room(lang: Lang, waiting: u32) -> String {
+    lang.pick(format!("{waiting} may wait"), format!("{waiting} mogen wachten"))
+}
+
+/// No room for more.
+pub(crate) fn full_at(lang: Lang, waiting: u32) -> String {
+    lang.pick(format!("full at {waiting}"), format!("vol bij {waiting}"))
+}
+
+/// Lost on the way.
+pub(crate) fn lost(lang: Lang, share: &str) -> String {
+    lang.pick(format!("{share} lost"), format!("{share} kwijt"))
+}
+
+/// Sent back as incomplete.
+pub(crate) fn returned(lang: Lang, share: &str) -> String {
+    lang.pick(format!("{share} sent back"), format!("{share} terug"))
+}
+
+/// Sent back as incomplete, with the rework.
+pub(crate) fn returned_with(lang: Lang, share: &str, rework: &str) -> String {
+    lang.pick(
+        format!("{share} sent back as incomplete, rework {rework}"),
+        format!("{share} terug als onvolledig, herstelwerk {rework}"),
+    )
+}
+
+/// Time on the way.
+pub(crate) fn on_the_way(lang: Lang, time: &str) -> String {
+    lang.pick(format!("on the way {time}"), format!("onderweg {time}"))
+}
+
+/// A term of a clock.
+pub(crate) fn within(lang: Lang, from: &str, to: &str, term: &str) -> String {
+    lang.pick(format!("from {from} to {to} within {term}"), format!("van {from} tot {to} binnen {term}"))
+}
+
+/// Open by a calendar.
+pub(crate) fn open(lang: Lang, calendar: &str) -> String {
+    match calendar {
+        "always" => lang.pick("never closed", "altijd open").to_owned(),
+        "office" => lang.pick("open in office hours", "open op kantoortijd").to_owned(),
+        name => lang.pick(format!("open by `{name}`"), format!("open volgens `{name}`")),
+    }
+}
+
+/// What the picture is of, for who cannot see it.
+pub(crate) fn description(lang: Lang, streams: usize, stages: usize, teams: usize, ends: usize) -> String {
+    let number = |number: usize, one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
+    match lang {
+        Lang::En => format!(
+            "Drawing of a chain: {}, {}, {}, {}. Arrows show where residents go, with their share.",
+            number(streams, "stream of arrivals", "streams of arrivals"),
+            number(stages, "stage", "stages"),
+            number(teams, "team", "teams"),
+            number(ends, "end", "ends"),
+        ),
+        Lang::Nl => format!(
+            "Tekening van een keten: {}, {}, {}, {}. Pijlen tonen waar inwoners heen gaan, met hun aandeel.",
+            number(streams, "stroom aanmeldingen", "stromen aanmeldingen"),
+            number(stages, "stap", "stappen"),
+            number(teams, "team", "teams"),
+            number(ends, "einde", "eindes"),
+        ),
+    }
+}
+
+/// A format that goes with the drawing, or with the parameters, only.
+pub(crate) fn format_does_not_fit(lang: Lang, found: &str, parameters: bool) -> String {
+    let (what, accepted) = if parameters {
+        (lang.pick("the parameters", "de parameters"), "table, csv, json")
+    } else {
+        (lang.pick("the drawing", "de tekening"), "text, svg, mermaid")
+    };
+    lang.pick(
+        format!("--format {found}: not for {what}; accepted are {accepted}"),
+        format!("--format {found}: niet voor {what}; mogelijk zijn {accepted}"),
+    )
+}

@@ -1,0 +1,215 @@
+//! Words of a resident's story.
+
+use sim_core::lang::Lang;
+
+/// Fewer residents arrive.
+pub(crate) fn not_there(lang: Lang, resident: u32, stream: Option<&str>, seen: u64) -> String {
+    let of = |word: &str| stream.map_or(String::new(), |stream| format!(" {word} `{stream}`"));
+    lang.pick(
+        format!("--resident {resident}: in this replication {seen} residents arrive{}; choose 1 to {seen}", of("by")),
+        format!(
+            "--resident {resident}: in deze herhaling komen {seen} inwoners{}; kies 1 tot en met {seen}",
+            of("via")
+        ),
+    )
+}
+
+/// A stream that does not exist.
+pub(crate) fn unknown_stream(lang: Lang, found: &str, known: &str) -> String {
+    lang.pick(
+        format!("--stream {found}: no such stream of arrivals; known: {known}"),
+        format!("--stream {found}: die stroom aanmeldingen is er niet; bekend: {known}"),
+    )
+}
+
+/// Which resident.
+pub(crate) fn which(lang: Lang, resident: u32, stream: Option<&str>) -> String {
+    match stream {
+        None => lang.pick(format!("resident {resident}"), format!("inwoner {resident}")),
+        Some(stream) => {
+            lang.pick(format!("resident {resident} of `{stream}`"), format!("inwoner {resident} van `{stream}`"))
+        }
+    }
+}
+
+/// The line below the title.
+pub(crate) fn head(lang: Lang, which: &str, file: &str, seed: u64, replication: u32) -> String {
+    lang.pick(
+        format!("{which}   {file}   seed {seed}   replication {replication}"),
+        format!("{which}   {file}   seed {seed}   herhaling {replication}"),
+    )
+}
+
+/// Arrived.
+pub(crate) fn arrived(lang: Lang, stream: &str, levels: &str, warm_up: bool) -> String {
+    let levels = if levels.is_empty() { String::new() } else { format!(" ({levels})") };
+    let early = if warm_up { lang.pick(", during the warm-up", ", tijdens de inloop") } else { "" };
+    lang.pick(format!("arrives by {stream}{levels}{early}"), format!("meldt zich via {stream}{levels}{early}"))
+}
+
+/// Joined a stage.
+pub(crate) fn joined(lang: Lang, stage: &str, visit: u32) -> String {
+    let again = match (visit, lang) {
+        (1, _) => String::new(),
+        (_, Lang::En) => format!(", visit {visit}"),
+        (_, Lang::Nl) => format!(", voor de {visit}e keer"),
+    };
+    lang.pick(format!("joins {stage}{again}"), format!("komt bij {stage}{again}"))
+}
+
+/// Found no room.
+pub(crate) fn turned_away(lang: Lang, stage: &str) -> String {
+    lang.pick(format!("finds no room at {stage}"), format!("vindt geen ruimte bij {stage}"))
+}
+
+/// Begins to wait.
+pub(crate) fn waits(lang: Lang, team: &str) -> String {
+    lang.pick(format!("waits for {team}"), format!("wacht op {team}"))
+}
+
+/// Work started, after a wait of which part was closed.
+pub(crate) fn started(lang: Lang, what: &str, team: &str, wait: Option<&str>, closed: Option<&str>) -> String {
+    let waited = match (wait, closed, lang) {
+        (None, _, Lang::En) => "at once".to_owned(),
+        (None, _, Lang::Nl) => "meteen".to_owned(),
+        (Some(wait), None, Lang::En) => format!("after waiting {wait}"),
+        (Some(wait), None, Lang::Nl) => format!("na {wait} wachten"),
+        (Some(wait), Some(closed), Lang::En) => format!("after waiting {wait}, of which closed {closed}"),
+        (Some(wait), Some(closed), Lang::Nl) => format!("na {wait} wachten, waarvan dicht {closed}"),
+    };
+    lang.pick(format!("{what} begins, by {team}, {waited}"), format!("{what} begint, door {team}, {waited}"))
+}
+
+/// What a worker does, at a step of so many.
+pub(crate) fn work(lang: Lang, stage: &str, step: usize, steps: usize) -> String {
+    if steps < 2 {
+        return stage.to_owned();
+    }
+    lang.pick(format!("{stage}, step {step} of {steps}"), format!("{stage}, onderdeel {step} van {steps}"))
+}
+
+/// Work on a file that came back.
+pub(crate) fn rework(lang: Lang, stage: &str) -> String {
+    lang.pick(format!("rework of {stage}"), format!("herstelwerk aan {stage}"))
+}
+
+/// Work interrupted.
+pub(crate) fn interrupted(lang: Lang, what: &str) -> String {
+    lang.pick(
+        format!("{what} is put aside: fewer people on duty"),
+        format!("{what} blijft liggen: er zijn minder mensen"),
+    )
+}
+
+/// Interrupted work goes on.
+pub(crate) fn resumed(lang: Lang, what: &str) -> String {
+    lang.pick(format!("{what} goes on"), format!("{what} gaat verder"))
+}
+
+/// Work ended.
+pub(crate) fn ended(lang: Lang, what: &str, took: &str) -> String {
+    lang.pick(format!("{what} is done, {took} later"), format!("{what} is klaar, {took} later"))
+}
+
+/// Gave up waiting.
+pub(crate) fn reneged(lang: Lang, reason: &str, wait: &str) -> String {
+    lang.pick(format!("stops waiting after {wait}: {reason}"), format!("houdt na {wait} op met wachten: {reason}"))
+}
+
+/// A delay began.
+pub(crate) fn delay_began(lang: Lang, stage: &str) -> String {
+    lang.pick(format!("time passes at {stage}, no work"), format!("er gaat tijd voorbij bij {stage}, zonder werk"))
+}
+
+/// A delay ended.
+pub(crate) fn delay_ended(lang: Lang, took: &str) -> String {
+    lang.pick(format!("that took {took}"), format!("dat duurde {took}"))
+}
+
+/// Left during a delay.
+pub(crate) fn left_during(lang: Lang, reason: &str, took: &str) -> String {
+    lang.pick(format!("leaves after {took}: {reason}"), format!("vertrekt na {took}: {reason}"))
+}
+
+/// All steps done.
+pub(crate) fn finished(lang: Lang, stage: &str) -> String {
+    lang.pick(format!("is ready with {stage}"), format!("is klaar met {stage}"))
+}
+
+/// Sent on.
+pub(crate) fn sent(lang: Lang, to: &str) -> String {
+    lang.pick(format!("is referred to {to}"), format!("wordt doorverwezen naar {to}"))
+}
+
+/// Lost on the way.
+pub(crate) fn lost(lang: Lang, to: &str) -> String {
+    lang.pick(format!("gets lost on the way to {to}"), format!("raakt kwijt op weg naar {to}"))
+}
+
+/// Sent back.
+pub(crate) fn returned(lang: Lang, from: &str, to: &str) -> String {
+    lang.pick(
+        format!("{to} sends the file back to {from}: incomplete"),
+        format!("{to} stuurt het dossier terug naar {from}: onvolledig"),
+    )
+}
+
+/// Accepted at the other side.
+pub(crate) fn transferred(lang: Lang, to: &str, time: &str) -> String {
+    lang.pick(format!("is accepted by {to}, {time} on the way"), format!("is aangenomen door {to}, {time} onderweg"))
+}
+
+/// Work begins at another organisation.
+pub(crate) fn handed_over(lang: Lang, from: &str, to: &str, time: &str) -> String {
+    lang.pick(
+        format!("handover from {from} to {to}: {time} without work"),
+        format!("overdracht van {from} naar {to}: {time} zonder werk"),
+    )
+}
+
+/// A clock kept.
+pub(crate) fn kept(lang: Lang, clock: &str, left: &str) -> String {
+    lang.pick(format!("term kept: {clock}, with {left} to spare"), format!("termijn gehaald: {clock}, met {left} over"))
+}
+
+/// A clock breached.
+pub(crate) fn breached(lang: Lang, clock: &str, over: &str, due: &str) -> String {
+    lang.pick(
+        format!("term breached: {clock}, {over} late (it ended {due})"),
+        format!("termijn overschreden: {clock}, {over} te laat (einde was {due})"),
+    )
+}
+
+/// A clock without a verdict.
+pub(crate) fn no_verdict(lang: Lang, clock: &str) -> String {
+    lang.pick(
+        format!("term no longer counts: {clock}, left before it ended"),
+        format!("termijn telt niet meer: {clock}, vertrokken voor het einde"),
+    )
+}
+
+/// A clock still running when the run ends.
+pub(crate) fn undecided(lang: Lang, clock: &str) -> String {
+    lang.pick(format!("term undecided: {clock}, still running"), format!("termijn onbeslist: {clock}, loopt nog"))
+}
+
+/// Left a phase.
+pub(crate) fn phase_left(lang: Lang, phase: &str, time: &str) -> String {
+    lang.pick(format!("leaves phase {phase} after {time}"), format!("verlaat fase {phase} na {time}"))
+}
+
+/// Left the chain.
+pub(crate) fn left(lang: Lang, end: &str, time: &str) -> String {
+    lang.pick(
+        format!("leaves the chain: {end}, {time} after arrival"),
+        format!("verlaat de keten: {end}, {time} na aanmelding"),
+    )
+}
+
+/// Still inside.
+pub(crate) fn still_inside(lang: Lang, time: &str) -> String {
+    lang.pick(
+        format!("the run ends; still in the chain, {time} after arrival"),
+        format!("einde van de berekening; nog in de keten, {time} na aanmelding"),
+    )
+}

@@ -1,0 +1,228 @@
+//! Values of a scenario in words: times, shares, rates, numbers of people, dates.
+
+use jiff::civil::Date;
+use sim_core::lang::Lang;
+use sim_core::scenario::{BatchPeriod, Phase};
+use sim_core::scenario::{ClassPick, Dated, Distribution, Moment, Param, Pattern, Scenario, Staff, Term};
+use sim_core::time::SimTime;
+
+use super::span;
+use crate::output::screen::title;
+
+/// A parameter in words: what holds for everybody at first, and everything that differs by class or date.
+pub(crate) struct Words {
+    /// For everybody not in `others`.
+    pub(crate) base: String,
+    /// As in `business: 5 hours` or `from 1 Jan 2028: 3 hours`.
+    pub(crate) others: Vec<String>,
+}
+
+impl Words {
+    /// All in one: `2 hours (business: 5 hours)`.
+    pub(crate) fn together(&self) -> String {
+        if self.others.is_empty() { self.base.clone() } else { format!("{} ({})", self.base, self.others.join("; ")) }
+    }
+}
+
+/// A parameter in words.
+pub(crate) fn param<T>(lang: Lang, scenario: &Scenario, param: &Param<T>, show: &dyn Fn(&T) -> String) -> Words {
+    let mut others = later(lang, "", &param.base, show);
+    for (pick, value) in &param.by_class {
+        let class = class(scenario, pick);
+        others.push(format!("{class}: {}", show(&value.first)));
+        others.extend(later(lang, &format!("{class} "), value, show));
+    }
+    Words { base: show(&param.base.first), others }
+}
+
+/// A value that may change by date, in words.
+pub(crate) fn dated<T>(lang: Lang, value: &Dated<T>, show: &dyn Fn(&T) -> String) -> Words {
+    Words { base: show(&value.first), others: later(lang, "", value, show) }
+}
+
+fn later<T>(lang: Lang, of: &str, value: &Dated<T>, show: &dyn Fn(&T) -> String) -> Vec<String> {
+    let from = lang.pick("from", "vanaf");
+    value.later.iter().map(|(date, value)| format!("{of}{from} {}: {}", day(lang, *date), show(value))).collect()
+}
+
+/// The class that an exception is for, as in `business+young`.
+pub(crate) fn class(scenario: &Scenario, pick: &ClassPick) -> String {
+    let names = pick.0.iter().map(|level| scenario.axes[level.axis].levels[level.level].name.as_str());
+    names.collect::<Vec<_>>().join("+")
+}
+
+/// A number of at most two decimals.
+pub(crate) fn number(lang: Lang, value: f64) -> String {
+    let shown = sim_core::text::shortest((value * 100.0).round() / 100.0);
+    lang.pick(shown.clone(), shown.replace('.', ","))
+}
+
+/// A share as a percentage.
+pub(crate) fn percent(lang: Lang, share: f64) -> String {
+    format!("{} %", number(lang, share * 100.0))
+}
+
+/// The mean of a time.
+pub(crate) fn time(lang: Lang, time: &Distribution) -> String {
+    span(lang, time.mean())
+}
+
+/// The same, with the kind of distribution.
+pub(crate) fn distribution(lang: Lang, time: &Distribution) -> String {
+    let kind = match time {
+        Distribution::Constant(days) => return lang.pick("always ", "altijd ").to_owned() + &span(lang, *days),
+        Distribution::Exponential { .. } => lang.pick("exponential", "exponentieel"),
+        Distribution::Gamma { .. } => "gamma",
+        Distribution::Lognormal { .. } => lang.pick("lognormal", "lognormaal"),
+        Distribution::Weibull { .. } => "weibull",
+        Distribution::Uniform { .. } => lang.pick("uniform", "gelijk verdeeld"),
+        Distribution::Triangular { .. } => lang.pick("triangular", "driehoekig"),
+        Distribution::Hyperexponential { .. } => lang.pick("hyperexponential", "hyperexponentieel"),
+        Distribution::Normal { .. } => lang.pick("normal", "normaal"),
+        Distribution::Empirical { .. } => lang.pick("as observed", "zoals waargenomen"),
+    };
+    format!("{} {}, {kind}", span(lang, time.mean()), lang.pick("on average", "gemiddeld"))
+}
+
+/// How many people a team has.
+pub(crate) fn staff(lang: Lang, staff: &Staff) -> String {
+    match staff {
+        Staff::Fte { fte, .. } => dated(lang, fte, &|fte| format!("{} fte", number(lang, *fte))).together(),
+        Staff::Workers(workers) => {
+            let people = |number: &u32| match (number, lang) {
+                (1, Lang::En) => "1 person".to_owned(),
+                (1, Lang::Nl) => "1 persoon".to_owned(),
+                (more, _) => format!("{more} {}", lang.pick("people", "mensen")),
+            };
+            dated(lang, workers, &people).together()
+        }
+        Staff::Unlimited => lang.pick("never too few people", "nooit te weinig mensen").to_owned(),
+        Staff::Roster { every, .. } => {
+            let every = span(lang, every.as_days());
+            lang.pick(format!("by a roster of {every}"), format!("volgens een rooster van {every}"))
+        }
+    }
+}
+
+/// How many residents a stream brings, and when.
+pub(crate) fn pattern(lang: Lang, pattern: &Pattern) -> String {
+    match pattern {
+        Pattern::Rate(rate) => dated(lang, rate, &|per_day| self::rate(lang, *per_day)).together(),
+        Pattern::Cycle { every, .. } => {
+            let every = span(lang, every.as_days());
+            lang.pick(format!("in a pattern of {every}"), format!("in een patroon van {every}"))
+        }
+        Pattern::Interval(interval) => {
+            let one = |every: &Distribution| match lang {
+                Lang::En => format!("one every {}", distribution(lang, every)),
+                Lang::Nl => format!("één per {}", distribution(lang, every)),
+            };
+            dated(lang, interval, &one).together()
+        }
+        Pattern::Moments(moments) => {
+            let number = moments.len();
+            lang.pick(format!("{number} planned moments"), format!("{number} geplande momenten"))
+        }
+        Pattern::Batches { every, mean } => {
+            let every = match every {
+                BatchPeriod::Month => lang.pick("every month", "elke maand").to_owned(),
+                BatchPeriod::Week => lang.pick("every week", "elke week").to_owned(),
+                BatchPeriod::Every(length) => lang.pick("every ", "elke ").to_owned() + &span(lang, length.as_days()),
+            };
+            let batch = |mean: &f64| format!("{} {every}", number(lang, *mean));
+            dated(lang, mean, &batch).together()
+        }
+    }
+}
+
+/// A rate in the unit in which it is a number that can be pictured.
+fn rate(lang: Lang, per_day: f64) -> String {
+    if per_day >= 5.0 {
+        format!("{} {}", number(lang, per_day), lang.pick("a day", "per dag"))
+    } else {
+        let per_year = (per_day * sim_core::time::DAYS_PER_YEAR * 10.0).round() / 10.0;
+        format!("{} {}", number(lang, per_year), lang.pick("a year", "per jaar"))
+    }
+}
+
+/// A term.
+pub(crate) fn term(lang: Lang, term: &Term) -> String {
+    match term {
+        Term::Calendar(length) => span(lang, length.as_days()),
+        Term::Working(days) => {
+            let unit = match (days.0, lang) {
+                (1, Lang::En) => "working day",
+                (_, Lang::En) => "working days",
+                (1, Lang::Nl) => "werkdag",
+                (_, Lang::Nl) => "werkdagen",
+            };
+            format!("{} {unit}", days.0)
+        }
+    }
+}
+
+/// A moment that starts or stops a clock.
+pub(crate) fn moment(lang: Lang, scenario: &Scenario, moment: Moment) -> String {
+    let stage = |at: usize| title(&scenario.stages[at].title, &scenario.stages[at].name);
+    match moment {
+        Moment::Arrive => lang.pick("arrival", "aanmelding").to_owned(),
+        Moment::Enter(at) => lang.pick("joining ", "aankomst bij ").to_owned() + &stage(at),
+        Moment::Start(at) => lang.pick("start of ", "begin van ").to_owned() + &stage(at),
+        Moment::Finish(at) => lang.pick("end of ", "einde van ").to_owned() + &stage(at),
+        Moment::Leave(at) => {
+            lang.pick("leaving: ", "vertrek: ").to_owned() + &title(&scenario.ends[at].title, &scenario.ends[at].name)
+        }
+    }
+}
+
+/// A phase.
+pub(crate) fn phase(lang: Lang, phase: Phase) -> &'static str {
+    match phase {
+        Phase::Need => lang.pick("Need", "Nood"),
+        Phase::Prevention => lang.pick("Prevention", "Preventie"),
+        Phase::Signalling => lang.pick("Early signalling", "Vroegsignalering"),
+        Phase::Intake => lang.pick("Intake", "Intake"),
+        Phase::Curative => lang.pick("Curative help", "Curatieve hulp"),
+        Phase::Aftercare => lang.pick("Aftercare", "Nazorg"),
+    }
+}
+
+/// A date, as in `4 Jan 2027`.
+pub(crate) fn day(lang: Lang, date: Date) -> String {
+    const EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const NL: [&str; 12] = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
+    let month = lang.pick(EN, NL)[date.month() as usize - 1];
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// A moment of a run, as in `Mon 4 Jan 2027 09:30`; `None` beyond the years that a calendar can name.
+pub(crate) fn date_and_time(lang: Lang, at: SimTime, start: Date) -> Option<String> {
+    const EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    const NL: [&str; 7] = ["ma", "di", "wo", "do", "vr", "za", "zo"];
+    let date = at.date(start)?;
+    let weekday = lang.pick(EN, NL)[date.weekday().to_monday_zero_offset() as usize];
+    let minutes = at.time_of_day().0 / 60_000_000;
+    Some(format!("{weekday} {} {:02}:{:02}", day(lang, date), minutes / 60, minutes % 60))
+}
+
+/// A length of time as people say it: days and hours, hours and minutes, or minutes.
+pub(crate) fn length(lang: Lang, time: sim_core::time::Span) -> String {
+    let minutes = (time.0 + 30_000_000).div_euclid(60_000_000);
+    let plural = |number: i64, one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
+    let days = |number| plural(number, lang.pick("day", "dag"), lang.pick("days", "dagen"));
+    let hours = |number| plural(number, lang.pick("hour", "uur"), lang.pick("hours", "uur"));
+    let minute = |number| plural(number, lang.pick("minute", "minuut"), lang.pick("minutes", "minuten"));
+    let two = |large: String, rest: i64, small: String| {
+        if rest == 0 { large } else { format!("{large} {} {small}", lang.pick("and", "en")) }
+    };
+    match minutes {
+        0 if time.0 > 0 => lang.pick("less than a minute", "minder dan een minuut").to_owned(),
+        0..60 => minute(minutes),
+        60..1440 => two(hours(minutes / 60), minutes % 60, minute(minutes % 60)),
+        _ => {
+            // To the hour: nobody remembers a month to the minute.
+            let whole = (minutes + 30) / 60;
+            two(days(whole / 24), whole % 24, hours(whole % 24))
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! The tables of the chain itself: teams, stages and what is in them.
+
+use super::Need::{Default, Optional, Required};
+use super::Varies::{ByClass, ByDate, Never};
+use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TITLE, WORK, field};
+use super::{Kind, Table, Value};
+
+pub(super) static TEAM: Table = Table {
+    en: "A team: people of one organisation who do work.",
+    nl: "Een team: mensen van één organisatie die werk doen.",
+    fields: &[
+        TITLE,
+        field(
+            "organisation",
+            TEXT,
+            Optional,
+            Never,
+            "Organisation it belongs to; the team itself unless said otherwise.",
+            "Organisatie waar het bij hoort; het team zelf als er niets staat.",
+        ),
+        field("fte", Kind::One(Value::Number), Optional, ByDate, "Full-time equivalents.", "Aantal fte."),
+        field(
+            "productive_hours",
+            Kind::One(Value::Hours),
+            Default("1350 per fte per year"),
+            ByDate,
+            "Hours a year that one fte works with residents.",
+            "Uren per jaar die één fte met inwoners werkt.",
+        ),
+        field(
+            "workers",
+            Kind::One(Value::Workers),
+            Optional,
+            ByDate,
+            "People who are all on duty whenever the calendar is open, or \"unlimited\".",
+            "Mensen die er allemaal zijn als het open is, of \"unlimited\".",
+        ),
+        field("open", NAME, Default("office"), Never, "Opening calendar.", "Openingstijden."),
+        field(
+            "closing",
+            Kind::Choice(&["resume", "finish"]),
+            Default("resume"),
+            Never,
+            "Work in hand at closing time goes on at the next opening, or is finished first.",
+            "Werk dat bij sluiting bezig is gaat later verder, of wordt eerst afgemaakt.",
+        ),
+    ],
+};
+
+pub(super) static STAGE: Table = Table {
+    en: "A stage: one point of the chain.",
+    nl: "Een stap: één punt van de keten.",
+    fields: &[
+        TITLE,
+        field(
+            "phase",
+            Kind::Choice(&["need", "prevention", "signalling", "intake", "curative", "aftercare"]),
+            Optional,
+            Never,
+            "Reporting group.",
+            "Fase in de verslagen.",
+        ),
+        field("team", NAME, Optional, Never, "Team that does the work.", "Team dat het werk doet."),
+        field("work", WORK, Optional, ByClass, "Time worked for one resident.", "Werk voor één inwoner."),
+        field(
+            "queue",
+            Kind::One(Value::Queue),
+            Default("first come"),
+            Never,
+            "Who is next.",
+            "Wie er aan de beurt is.",
+        ),
+        field(
+            "patience",
+            Kind::One(Value::Leaving),
+            Optional,
+            ByClass,
+            "How long a resident is willing to wait.",
+            "Hoe lang een inwoner wil wachten.",
+        ),
+        field(
+            "delay",
+            DURATION,
+            Optional,
+            ByClass,
+            "Elapsed time in which nobody works.",
+            "Tijd waarin niemand werkt.",
+        ),
+        field(
+            "leave",
+            Kind::One(Value::Leaving),
+            Optional,
+            ByClass,
+            "Leaving during the delay.",
+            "Weggaan tijdens die tijd.",
+        ),
+        field(
+            "steps",
+            Kind::List(&Kind::Table(&STEP)),
+            Optional,
+            Never,
+            "Several steps in order, instead of the fields above.",
+            "Meer handelingen na elkaar, in plaats van de velden hierboven.",
+        ),
+        field(
+            "room",
+            Kind::Table(&ROOM),
+            Optional,
+            Never,
+            "Limited room for waiting.",
+            "Beperkte ruimte om te wachten.",
+        ),
+        field(
+            "next",
+            Kind::List(&Kind::Table(&REFERRAL)),
+            Optional,
+            Never,
+            "Where residents go; absent: to the end `completed`.",
+            "Waar inwoners heen gaan; staat het er niet: naar het einde `completed`.",
+        ),
+    ],
+};
+
+static STEP: Table = Table {
+    en: "One step of a stage: work, or a delay.",
+    nl: "Eén handeling: werk, of een tijd.",
+    fields: &[
+        field("team", NAME, Optional, Never, "Team that does the work.", "Team dat het werk doet."),
+        field("work", WORK, Optional, ByClass, "Time worked for one resident.", "Werk voor één inwoner."),
+        field(
+            "queue",
+            Kind::One(Value::Queue),
+            Default("first come"),
+            Never,
+            "Who is next.",
+            "Wie er aan de beurt is.",
+        ),
+        field(
+            "patience",
+            Kind::One(Value::Leaving),
+            Optional,
+            ByClass,
+            "How long a resident is willing to wait.",
+            "Hoe lang een inwoner wil wachten.",
+        ),
+        field(
+            "delay",
+            DURATION,
+            Optional,
+            ByClass,
+            "Elapsed time in which nobody works.",
+            "Tijd waarin niemand werkt.",
+        ),
+        field(
+            "leave",
+            Kind::One(Value::Leaving),
+            Optional,
+            ByClass,
+            "Leaving during the delay.",
+            "Weggaan tijdens die tijd.",
+        ),
+    ],
+};
+
+static ROOM: Table = Table {
+    en: "Limited room for waiting.",
+    nl: "Beperkte ruimte om te wachten.",
+    fields: &[
+        field(
+            "waiting",
+            Kind::Count(0, MANY),
+            Required,
+            Never,
+            "How many may wait; those in work do not count.",
+            "Hoeveel er mogen wachten; wie geholpen wordt telt niet mee.",
+        ),
+        field(
+            "when_full",
+            NAME,
+            Required,
+            Never,
+            "End or stage for who finds it full.",
+            "Einde of stap voor wie het vol treft.",
+        ),
+    ],
+};
+
+static REFERRAL: Table = Table {
+    en: "A referral: where residents go after the stage.",
+    nl: "Een doorverwijzing: waar inwoners heen gaan na de stap.",
+    fields: &[
+        field("to", NAME, Required, Never, "Stage or end.", "Stap of einde."),
+        field(
+            "share",
+            Kind::One(Value::ShareOrRest),
+            Optional,
+            ByClass,
+            "Share of the residents who finish the stage, or \"rest\".",
+            "Aandeel van de inwoners die de stap afronden, of \"rest\".",
+        ),
+        field(
+            "transfer",
+            Kind::Table(&TRANSFER),
+            Optional,
+            Never,
+            "What happens on the way.",
+            "Wat er onderweg gebeurt.",
+        ),
+    ],
+};
+
+static TRANSFER: Table = Table {
+    en: "A transfer: between leaving one stage and joining the next.",
+    nl: "Een overdracht: tussen het verlaten van de ene stap en het begin van de volgende.",
+    fields: &[
+        field(
+            "time",
+            DURATION,
+            Default("0 days"),
+            ByClass,
+            "Leaving one stage until joining the next.",
+            "Van het verlaten van de ene stap tot het begin van de volgende.",
+        ),
+        field(
+            "lost",
+            SHARE,
+            Optional,
+            ByClass,
+            "Share that gets lost on the way.",
+            "Aandeel dat onderweg verloren gaat.",
+        ),
+        field(
+            "lost_to",
+            NAME,
+            Default("lost"),
+            Never,
+            "End they are counted under.",
+            "Einde waaronder zij worden geteld.",
+        ),
+        field(
+            "returned",
+            Kind::Table(&RETURNED),
+            Optional,
+            Never,
+            "Return as incomplete.",
+            "Terug omdat het niet compleet is.",
+        ),
+    ],
+};
+
+static RETURNED: Table = Table {
+    en: "Files that are sent back as incomplete.",
+    nl: "Dossiers die terugkomen omdat ze niet compleet zijn.",
+    fields: &[
+        field(
+            "share",
+            SHARE,
+            Required,
+            ByClass,
+            "Share that is sent back, each round.",
+            "Aandeel dat terugkomt, elke ronde.",
+        ),
+        field(
+            "rework",
+            WORK,
+            Required,
+            ByClass,
+            "Work of the sending team for each return.",
+            "Werk van het verzendende team, per keer.",
+        ),
+        field(
+            "at_most",
+            Kind::Count(1, 1000),
+            Default("20"),
+            Never,
+            "After so many returns the file is accepted as it is.",
+            "Na zo veel keer wordt het dossier aangenomen zoals het is.",
+        ),
+    ],
+};

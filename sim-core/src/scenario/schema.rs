@@ -1,0 +1,232 @@
+//! The JSON Schema of the language, made from the grammar: completion and explanations in editors.
+//!
+//! Draft-07, which most editors know. The schema looks at form only; what depends on other parts of the file
+//! (names, sums of shares, the chain) is for [`read`](super::read()).
+
+use serde_json::{Map, Value as Json, json};
+
+use super::grammar::{DATED, DISTRIBUTIONS, Field, Kind, Need, TOP, Table, Value, Varies};
+
+/// The JSON Schema of a scenario file.
+pub fn schema() -> Json {
+    let mut schema = Map::new();
+    schema.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
+    schema.insert("title".to_owned(), json!("keten scenario"));
+    if let Json::Object(top) = table(&TOP, false) {
+        schema.extend(top);
+    }
+    let mut definitions = Map::new();
+    for (name, value) in NAMED {
+        definitions.insert(name.to_owned(), definition(value));
+    }
+    schema.insert("definitions".to_owned(), Json::Object(definitions));
+    Json::Object(schema)
+}
+
+/// Values whose form stands once, under a name.
+const NAMED: [(&str, Value); 17] = [
+    ("workers", Value::Workers),
+    ("number", Value::Number),
+    ("share", Value::Share),
+    ("share_or_rest", Value::ShareOrRest),
+    ("factor", Value::Factor),
+    ("time", Value::Time),
+    ("work", Value::Work),
+    ("term", Value::Term),
+    ("rate", Value::Rate),
+    ("productive_hours", Value::Hours),
+    ("date", Value::Date),
+    ("half_width", Value::HalfWidth),
+    ("queue", Value::Queue),
+    ("moment", Value::Moment),
+    ("time_distribution", Value::TimeDistribution),
+    ("work_distribution", Value::WorkDistribution),
+    ("leaving", Value::Leaving),
+];
+
+/// A number in text, and what may stand behind it.
+fn quantity(behind: &str) -> Json {
+    json!({ "type": "string", "pattern": format!("^\\s*\\+?[0-9]+([.,][0-9]+)?\\s*{behind}\\s*$") })
+}
+
+fn definition(value: Value) -> Json {
+    let plain = json!({ "type": "number", "minimum": 0 });
+    let share = json!({ "type": "number", "minimum": 0, "maximum": 1 });
+    let percentage = || quantity("(%|[A-Za-z]+)?");
+    match value {
+        Value::Text | Value::Name => json!({ "type": "string" }),
+        Value::Flag => json!({ "type": "boolean" }),
+        Value::Count => json!({ "type": "integer", "minimum": 0 }),
+        Value::Number => json!({ "anyOf": [plain, quantity("([A-Za-z]+)?")] }),
+        Value::Signed => json!({ "type": "number" }),
+        Value::Workers => json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, { "const": "unlimited" }] }),
+        Value::Share => json!({ "anyOf": [share, percentage()] }),
+        Value::ShareOrRest => json!({ "anyOf": [share, percentage(), { "const": "rest" }] }),
+        Value::Factor => json!({ "anyOf": [plain, percentage()] }),
+        Value::Time | Value::Work => quantity("[A-Za-z]+"),
+        Value::Term => quantity("[A-Za-z]+( +[A-Za-z]+)?"),
+        Value::Rate => quantity("[Pp][Ee][Rr] +[A-Za-z]+"),
+        Value::Hours => quantity("([A-Za-z]+ +)?[Pp][Ee][Rr] +[A-Za-z]+ +[Pp][Ee][Rr] +[A-Za-z]+"),
+        Value::HalfWidth => quantity("(%|[A-Za-z]+)"),
+        Value::Date => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+        Value::Queue => json!({ "anyOf": [
+            { "enum": ["first come", "earliest due"] },
+            {
+                "type": "object",
+                "properties": { "priority": { "type": "array", "items": { "type": "string" }, "minItems": 1 } },
+                "required": ["priority"],
+                "additionalProperties": false,
+            },
+        ] }),
+        Value::Moment => json!({ "type": "string", "pattern": "^(arrive|(enter|start|finish|leave):.+)$" }),
+        Value::Period => json!({ "anyOf": [{ "enum": ["month", "week"] }, reference("time")] }),
+        Value::Closure => json!({ "anyOf": [reference("date"), table(&super::grammar::CLOSURE, false)] }),
+        Value::OpeningHours => json!({ "type": "string", "pattern": "^\\s*[A-Za-z]+([-–][A-Za-z]+)?\\s+[0-9].*$" }),
+        Value::TimeDistribution => json!({ "anyOf": [reference("time"), distribution(value, false)] }),
+        Value::WorkDistribution => json!({ "anyOf": [reference("work"), distribution(value, false)] }),
+        Value::Leaving => distribution(value, true),
+        Value::Choice | Value::List | Value::Table => json!({}),
+    }
+}
+
+/// The table form of a distribution; with a reason where residents leave.
+fn distribution(value: Value, with_reason: bool) -> Json {
+    let work = value == Value::WorkDistribution;
+    let mut properties = Map::new();
+    for field in DISTRIBUTIONS.fields {
+        if let Kind::Table(inner) = field.kind {
+            properties.insert(field.name.to_owned(), table(inner, work));
+        }
+    }
+    let kinds: Vec<Json> = properties.keys().map(|name| json!({ "required": [name] })).collect();
+    properties.insert("note".to_owned(), json!({ "type": "string" }));
+    let amount = if work { "work_distribution" } else { "time_distribution" };
+    properties.insert("dated".to_owned(), dated(reference(amount)));
+    let mut kinds = json!({ "type": "object", "oneOf": kinds });
+    if with_reason {
+        properties.insert("value".to_owned(), reference(amount));
+        properties.insert("reason".to_owned(), json!({ "type": "string" }));
+        properties.insert("to".to_owned(), json!({ "type": "string" }));
+        kinds = json!({ "type": "object", "required": ["reason"] });
+    }
+    if let Json::Object(kinds) = &mut kinds {
+        kinds.insert("properties".to_owned(), Json::Object(properties));
+        kinds.insert("additionalProperties".to_owned(), json!(false));
+    }
+    kinds
+}
+
+fn reference(name: &str) -> Json {
+    json!({ "$ref": format!("#/definitions/{name}") })
+}
+
+fn one(value: Value) -> Json {
+    match NAMED.iter().find(|(_, named)| *named == value) {
+        Some((name, _)) => reference(name),
+        None => definition(value),
+    }
+}
+
+/// The later values of a wrapper.
+fn dated(value: Json) -> Json {
+    let mut entry = table(&DATED, false);
+    entry["properties"]["value"] = value;
+    json!({ "type": "array", "items": entry })
+}
+
+/// A value or its wrapper.
+fn wrapped(value: Json, varies: Varies) -> Json {
+    let mut properties = Map::new();
+    properties.insert("value".to_owned(), value.clone());
+    properties.insert("note".to_owned(), json!({ "type": "string" }));
+    if varies > Varies::Never {
+        properties.insert("dated".to_owned(), dated(value.clone()));
+    }
+    let wrapper = json!({
+        "type": "object",
+        "properties": properties,
+        "required": ["value"],
+        "additionalProperties": false,
+    });
+    json!({ "anyOf": [value, wrapper] })
+}
+
+fn kind(kind: &Kind, varies: Varies, work: bool) -> Json {
+    match kind {
+        Kind::One(Value::Leaving) => reference("leaving"),
+        Kind::One(Value::Time) if work => wrapped(reference("work"), varies),
+        Kind::One(value) => wrapped(one(*value), varies),
+        Kind::Count(least, most) => wrapped(json!({ "type": "integer", "minimum": least, "maximum": most }), varies),
+        Kind::Choice(words) => wrapped(json!({ "enum": words }), varies),
+        Kind::List(Kind::Table(entry)) => json!({ "type": "array", "items": table(entry, work) }),
+        Kind::List(Kind::One(Value::Time)) if work => {
+            wrapped(json!({ "type": "array", "items": reference("work") }), varies)
+        }
+        Kind::List(Kind::One(value)) => wrapped(json!({ "type": "array", "items": one(*value) }), varies),
+        Kind::List(entry) => json!({ "type": "array", "items": self::kind(entry, Varies::Never, work) }),
+        Kind::Table(inner) => table(inner, work),
+        Kind::Named(inner) => json!({ "type": "object", "additionalProperties": table(inner, work) }),
+        Kind::Each(entry) => {
+            json!({ "type": "object", "additionalProperties": self::kind(entry, Varies::ByDate, work) })
+        }
+        Kind::EachAxis => {
+            let level = self::kind(&Kind::One(Value::ShareOrRest), Varies::ByDate, work);
+            json!({ "type": "object", "additionalProperties": { "type": "object", "additionalProperties": level, "minProperties": 1 } })
+        }
+    }
+}
+
+/// A field with its explanation and default.
+fn property(field: &Field, work: bool) -> Json {
+    let mut property = Map::new();
+    property.insert("description".to_owned(), json!(format!("{} — {}", field.en, field.nl)));
+    if let Need::Default(default) = field.need {
+        let default = serde_json::from_str(default).unwrap_or_else(|_| json!(default));
+        property.insert("default".to_owned(), default);
+    }
+    match kind(&field.kind, field.varies, work) {
+        // Beside a reference everything else is ignored, so it stands one level deeper.
+        Json::Object(of) if of.contains_key("$ref") => {
+            property.insert("allOf".to_owned(), json!([of]));
+        }
+        Json::Object(of) => {
+            for (name, value) in of {
+                property.entry(name).or_insert(value);
+            }
+        }
+        _ => {}
+    }
+    Json::Object(property)
+}
+
+fn table(of: &Table, work: bool) -> Json {
+    let mut properties: Map<String, Json> =
+        of.fields.iter().map(|field| (field.name.to_owned(), property(field, work))).collect();
+    if of.has_classes() {
+        let by_class = of.fields.iter().filter(|field| field.varies == Varies::ByClass);
+        let overrides: Map<String, Json> = by_class
+            .map(|field| match field.kind {
+                // The reason for leaving is given once, for everybody.
+                Kind::One(Value::Leaving) => {
+                    (field.name.to_owned(), wrapped(reference("time_distribution"), Varies::ByDate))
+                }
+                _ => (field.name.to_owned(), property(field, work)),
+            })
+            .collect();
+        let level = json!({ "type": "object", "properties": overrides, "additionalProperties": false });
+        let description = "Other values for some classes: class.LEVEL.FIELD. — Andere waarden voor doelgroepen: class.DOELGROEP.VELD.";
+        let class = json!({ "description": description, "type": "object", "additionalProperties": level });
+        properties.insert("class".to_owned(), class);
+    }
+    let required: Vec<&str> =
+        of.fields.iter().filter(|field| field.need == Need::Required).map(|field| field.name).collect();
+    let mut schema = Map::new();
+    schema.insert("description".to_owned(), json!(format!("{} — {}", of.en, of.nl)));
+    schema.insert("type".to_owned(), json!("object"));
+    schema.insert("properties".to_owned(), Json::Object(properties));
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), json!(required));
+    }
+    schema.insert("additionalProperties".to_owned(), json!(false));
+    Json::Object(schema)
+}
