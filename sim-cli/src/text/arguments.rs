@@ -38,6 +38,8 @@ const DUTCH: &[(&str, &str)] = &[
     ("init", "Schrijf een scenario met uitleg om mee te beginnen"),
     ("init.file", "Bestand om te schrijven; `-` voor het scherm"),
     ("init.force", "Overschrijf een bestand dat er al is"),
+    ("theory", "Leg een simulatie naast de wachtrijtheorie waar die een formule heeft, en zeg waar niet en waarom"),
+    ("theory.format", "Wat er wordt getoond"),
     ("schema", "Toon het JSON-schema van scenariobestanden, voor aanvullen en controleren in editors"),
     ("completions", "Toon het bestand waarmee een shell opdrachten aanvult"),
     ("completions.shell", "Welke shell"),
