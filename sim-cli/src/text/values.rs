@@ -205,6 +205,15 @@ pub(crate) fn date_and_time(lang: Lang, at: SimTime, start: Date) -> Option<Stri
     Some(format!("{weekday} {} {:02}:{:02}", day(lang, date), minutes / 60, minutes % 60))
 }
 
+/// The same for the end of a term: midnight is the end of the day before it, as in `Sun 31 Jan 2027 24:00`.
+pub(crate) fn end_of_term(lang: Lang, at: SimTime, start: Date) -> Option<String> {
+    if at.time_of_day() > sim_core::time::Span::ZERO {
+        return date_and_time(lang, at, start);
+    }
+    let day_before = date_and_time(lang, at - sim_core::time::Span(sim_core::time::DAY), start)?;
+    Some(day_before.replace("00:00", "24:00"))
+}
+
 /// A length of time as people say it: days and hours, hours and minutes, or minutes.
 pub(crate) fn length(lang: Lang, time: sim_core::time::Span) -> String {
     let minutes = (time.0 + 30_000_000).div_euclid(60_000_000);

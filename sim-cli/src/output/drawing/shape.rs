@@ -90,7 +90,7 @@ impl Shape {
     }
 
     /// A stage; ways out that have no arrow are listed in it.
-    pub(super) fn stage(chart: &Chart, stage: &Box, has_arrow: &dyn Fn(Goal) -> bool) -> Shape {
+    pub(super) fn stage(chart: &Chart, stage: &Box, drawn: &dyn Fn(&Arrow) -> bool) -> Shape {
         let lang = chart.lang;
         let mut full = vec![stage.title.clone()];
         let mut lines = Vec::new();
@@ -128,7 +128,7 @@ impl Shape {
                 lines.push((Style::Exit, ended(&reason, &exit.short)));
             }
         }
-        for arrow in stage.arrows.iter().filter(|arrow| !has_arrow(arrow.to)) {
+        for arrow in stage.arrows.iter().filter(|arrow| !drawn(arrow)) {
             lines.push((Style::Exit, ended(&chart.goal(arrow.to), arrow.share.as_deref().unwrap_or("100 %"))));
         }
         Shape::new(Kind::Stage(stage.phase), lines, full.join("\n"))

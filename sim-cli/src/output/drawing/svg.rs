@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::chart::{Chart, Goal, Why};
+use super::chart::{Arrow, Chart, Goal, Why};
 use super::layout::{Layout, Link, Piece, Point, Side, Size, layout};
 use super::shape::{Kind, Shape, Style, colours, label};
 use crate::text::drawing as words;
@@ -18,6 +18,9 @@ const HEAD: f64 = 46.0;
 const LABEL: (f64, f64, f64) = (9.5, 11.5, 5.5);
 /// From so many arrows on, an end that is no success is named in the stages instead.
 const MANY: usize = 3;
+
+/// The same for an end that is a success, of which the arrows of at least half of a stage's residents stay.
+const VERY_MANY: usize = 8;
 
 /// Which way the chain runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,16 +62,13 @@ pub(crate) fn svg(chart: &Chart) -> String {
 
 impl Picture {
     fn new(chart: &Chart, way: Way, columns: usize) -> Picture {
-        let goals =
-            |goal: Goal| chart.stages.iter().flat_map(|stage| &stage.arrows).filter(|arrow| arrow.to == goal).count();
-        let has_arrow = |goal: Goal| match goal {
-            Goal::Stage(_) => true,
-            Goal::End(end) => goals(goal) > 0 && (chart.scenario.ends[end].success || goals(goal) < MANY),
-        };
-        let ends: Vec<usize> = (0..chart.scenario.ends.len()).filter(|&end| has_arrow(Goal::End(end))).collect();
+        let drawn = |arrow: &Arrow| is_drawn(chart, arrow);
+        let all = || chart.stages.iter().flat_map(|stage| &stage.arrows);
+        let has_arrow = |end: &usize| all().any(|arrow| arrow.to == Goal::End(*end) && drawn(arrow));
+        let ends: Vec<usize> = (0..chart.scenario.ends.len()).filter(has_arrow).collect();
         let mut shapes: Vec<Shape> = chart.inflows.iter().map(Shape::inflow).collect();
         let first = shapes.len();
-        shapes.extend(chart.stages.iter().map(|stage| Shape::stage(chart, stage, &has_arrow)));
+        shapes.extend(chart.stages.iter().map(|stage| Shape::stage(chart, stage, &drawn)));
         let first_end = shapes.len();
         shapes.extend(ends.iter().map(|&end| Shape::end(chart, end)));
         let node = |goal: Goal| match goal {
@@ -83,7 +83,7 @@ impl Picture {
         let width = if way == Way::Right { 20 } else { 26 };
         for (place, stage) in chart.stages.iter().enumerate() {
             let from = first + place;
-            for arrow in &stage.arrows {
+            for arrow in stage.arrows.iter().filter(|arrow| drawn(arrow)) {
                 let Some(to) = node(arrow.to) else { continue };
                 let full = label(chart, arrow, usize::MAX).join(" · ");
                 let label = label(chart, arrow, width);
@@ -346,6 +346,13 @@ fn draw_label(out: &mut String, arrow: &Drawn, frame: Option<[f64; 4]>) {
         );
     }
     out.push_str("</g>\n");
+}
+
+/// Whether an arrow is drawn; else its end is named in the stage that it leaves.
+fn is_drawn(chart: &Chart, arrow: &Arrow) -> bool {
+    let Goal::End(end) = arrow.to else { return true };
+    let number = chart.arrows_to_end[end];
+    if chart.scenario.ends[end].success { number < VERY_MANY || arrow.weight >= 0.5 } else { number < MANY }
 }
 
 /// Width and height of a label.
