@@ -55,6 +55,31 @@ pub(crate) enum Command {
     Completions(CompletionsArguments),
     /// Write the manual pages.
     Man(ManArguments),
+    /// Judge cases with known answers on runs of the scenarios they come down to.
+    Verify(VerifyArguments),
+    /// Compare a simulation with queueing theory where that has a closed form, and say where it has none and why.
+    Theory(TheoryArguments),
+}
+
+/// Arguments of `theory`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TheoryArguments {
+    /// The scenario.
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+
+    /// What to print.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: TheoryFormat,
+}
+
+/// What `theory` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TheoryFormat {
+    /// A table to read.
+    Table,
+    /// The same as JSON, times in days.
+    Json,
 }
 
 /// Arguments of `check`.
@@ -104,9 +129,26 @@ pub(crate) struct RunArguments {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 
+    /// Replace earlier results in that folder.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+
     /// What to print.
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,
+
+    /// Show waits and reach for every class, or waits and queues for every period, as well.
+    #[arg(long, value_enum, value_name = "CUT")]
+    pub(crate) by: Option<By>,
+}
+
+/// How to cut the measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// By class of residents.
+    Class,
+    /// By period of the horizon.
+    Period,
 }
 
 /// Arguments of `show`.
@@ -207,6 +249,47 @@ pub(crate) enum Format {
     Json,
     /// All measures as CSV.
     Csv,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyArguments {
+    /// Cases (*.json), or folders with cases.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Write every case as a scenario, as DIR/ID.toml.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) write: Option<PathBuf>,
+
+    /// File with the cases, one a line, that the language is known not to express.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known_gaps: Option<PathBuf>,
+
+    /// At least so many replications of every case.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) replications_at_least: u32,
+
+    /// Seed of every draw.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Number of threads (default: all cores). Results do not depend on it.
+    #[arg(long, value_name = "T")]
+    pub(crate) threads: Option<usize>,
+
+    /// What to print.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: VerifyFormat,
+}
+
+/// What `verify` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VerifyFormat {
+    /// One line per check.
+    Table,
+    /// Everything as JSON.
+    Json,
 }
 
 /// The language asked for on the command line, else that of the locale. Needed before the arguments are read, so that

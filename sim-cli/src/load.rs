@@ -10,7 +10,7 @@ use sim_core::scenario::{HalfWidth, Precision, Problem, Reading, Scenario, Sever
 use crate::text;
 
 /// The largest scenario file that is read.
-const MOST_BYTES: u64 = 16 << 20;
+const MOST_BYTES: u64 = 2 << 20;
 
 /// A scenario with the text it came from.
 pub(crate) struct Loaded {
@@ -49,8 +49,8 @@ pub(crate) fn load(path: &Path, set: &[String], lang: Lang) -> Result<Loaded> {
     let mut text = read_text(path, lang)?;
     for change in set {
         let (at, value) = change.split_once('=').with_context(|| text::set_needs_equals(lang, change))?;
-        let _ = (at, value, &mut text);
-        bail!("--set is not there yet");
+        text = sim_core::scenario::set(&text, at.trim(), value.trim())
+            .map_err(|error| anyhow::anyhow!("--set {change}: {}", error.message(lang)))?;
     }
     let Reading { scenario, problems } = read(&text);
     let name = if set.is_empty() { path.display().to_string() } else { format!("{} (--set)", path.display()) };

@@ -3,11 +3,18 @@
 //! Exit codes: 0 done, 1 a run failed or a check did not hold, 2 wrong use, 130 interrupted.
 
 mod args;
+mod chart;
 mod commands;
+mod errors;
+mod forecast;
 mod load;
 mod number;
 mod output;
+mod progress;
+mod stopwatch;
 mod text;
+mod theory;
+mod verify;
 mod warnings;
 
 use std::process::ExitCode;

@@ -6,6 +6,15 @@ use sim_core::lang::Lang;
 /// What stands for a value that does not exist.
 pub(crate) const ABSENT: &str = "–";
 
+/// Most decimals on the screen; the tables for programs hold all digits.
+const MOST_DECIMALS: usize = 2;
+
+/// A half-width rounded up, so that rounding never makes an estimate look better than it is.
+fn round_up(width: f64, decimals: usize) -> f64 {
+    let scale = 10f64.powi(decimals as i32);
+    (width * scale - 1e-9).ceil() / scale
+}
+
 /// A number with so many decimals, with the decimal sign and thousands separator of the language.
 pub(crate) fn fixed(value: f64, decimals: usize, lang: Lang) -> String {
     let text = format!("{:.decimals$}", value.abs());
@@ -46,9 +55,10 @@ pub(crate) fn estimate(row: Option<&Row>, scale: f64, lang: Lang) -> String {
     let row = row.expect("has a value");
     let bounds = row.lower.zip(row.upper).map(|(lower, upper)| (lower * scale, upper * scale));
     match (row.half_width.map(|width| width * scale), bounds) {
-        (Some(width), _) if width > 0.0 => {
-            let decimals = decimals(value, Some(width));
-            format!("{} ± {}", fixed(value, decimals, lang), fixed(width, decimals, lang))
+        // What differs only by rounding between replications does not vary.
+        (Some(width), _) if width > 1e-9 * value.abs() => {
+            let decimals = decimals(value, Some(width)).min(MOST_DECIMALS);
+            format!("{} ± {}", fixed(value, decimals, lang), fixed(round_up(width, decimals), decimals, lang))
         }
         (None, Some((lower, upper))) => {
             let decimals = decimals(value, Some((upper - lower) / 2.0));
@@ -60,6 +70,23 @@ pub(crate) fn estimate(row: Option<&Row>, scale: f64, lang: Lang) -> String {
             )
         }
         _ => fixed(value, decimals(value, None), lang),
+    }
+}
+
+/// A share as a percentage with half its interval, to a tenth of a percent at most.
+pub(crate) fn percentage(row: Option<&Row>, lang: Lang) -> String {
+    let Some(row) = row else { return ABSENT.to_owned() };
+    let Some(value) = row.value.map(|value| 100.0 * value) else { return ABSENT.to_owned() };
+    let bounds = row.lower.zip(row.upper).map(|(lower, upper)| (100.0 * lower, 100.0 * upper));
+    let width = bounds.map(|(lower, upper)| (upper - lower) / 2.0);
+    let decimals = decimals(value, width).min(1);
+    let shown = |number: f64| fixed(number, decimals, lang);
+    match (row.half_width, bounds) {
+        (Some(width), _) => format!("{} ± {} %", shown(value), shown(round_up(100.0 * width, decimals))),
+        (None, Some((lower, upper))) if shown(lower) != shown(upper) => {
+            format!("{} ({}–{}) %", shown(value), shown(lower), shown(upper))
+        }
+        _ => format!("{} %", shown(value)),
     }
 }
 

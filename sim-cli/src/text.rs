@@ -2,6 +2,10 @@
 //!
 //! One function per text; both languages stand side by side, so a missing translation does not compile.
 
+pub(crate) mod forecast;
+pub(crate) mod theory;
+pub(crate) mod verify;
+
 use sim_core::lang::Lang;
 
 /// Declares texts without parameters.
@@ -12,7 +16,9 @@ macro_rules! texts {
 }
 
 pub(crate) mod arguments;
+pub(crate) mod charts;
 pub(crate) mod drawing;
+pub(crate) mod folder;
 pub(crate) mod parameters;
 pub(crate) mod story;
 pub(crate) mod values;
@@ -24,14 +30,24 @@ texts! {
     is_a_folder: "is a folder; give a scenario file", "is een map; geef een scenariobestand";
     stage: "stage", "stap";
     team: "team", "team";
+    how_far: "how far residents come", "hoe ver inwoners komen";
+    joined: "join", "aangemeld";
+    started: "start", "begonnen";
+    finished_stage: "finish", "afgerond";
+    arrival_to_start: "from arrival to start", "van aanmelding tot begin";
+    class: "class", "doelgroep";
+    period: "period", "periode";
+    reach_start: "start here, of all who arrived", "begint hier, van alle aanmeldingen";
     clock: "clock", "termijn";
     end: "how it ends", "hoe het afloopt";
-    wait_mean: "waited on average", "gemiddelde wachttijd";
-    of_those_who_started: "(of those who started)", "(van wie begon)";
+    wait_until_work: "waiting until work starts", "wachten tot het werk begint";
+    mean: "mean", "gemiddeld";
     median: "median", "mediaan";
+    turned_away: "found no room", "vond geen plek";
+    at_the_stage: "at the stage", "in deze stap";
     left_waiting: "left while waiting", "haakte af tijdens wachten";
     left_during: "left during the stay", "haakte af onderweg";
-    queue: "waiting at a time", "wachtenden tegelijk";
+    queue: "waiting", "wachtend";
     utilisation: "utilisation", "bezettingsgraad";
     staffed: "staffed hours a year", "bezette uren per jaar";
     worked: "worked hours a year", "gewerkte uren per jaar";
@@ -50,10 +66,6 @@ texts! {
     hours: "hours", "uur";
     minutes: "minutes", "minuten";
     done_progress: "replications", "herhalingen";
-    in_chain: "residents in the chain", "inwoners in de keten";
-    arrivals: "arrivals a year", "aanmeldingen per jaar";
-    nobody: "nobody", "niemand";
-    interrupted: "interrupted", "onderbroken";
 }
 
 /// A file is too large to be a scenario.
@@ -98,19 +110,21 @@ pub(crate) fn run_line(lang: Lang, file: &str, seed: u64, replications: u32, hor
 }
 
 /// Share started within a term.
-pub(crate) fn started_within(lang: Lang, term: &str) -> String {
+pub(crate) fn within(lang: Lang, term: &str) -> String {
+    lang.pick(format!("within {term}"), format!("binnen {term}"))
+}
+
+/// What the columns of waits mean.
+pub(crate) fn waits_note(lang: Lang) -> &'static str {
     lang.pick(
-        format!("started within {term}, of all who joined"),
-        format!("begonnen binnen {term}, van alle aangemelden"),
+        "within: of all who joined, those who left included. mean, median, P90: of those who started. in one real year: 95 % of years.",
+        "binnen: van alle aangemelden, ook wie afhaakte. gemiddeld, mediaan, P90: van wie begon. in een echt jaar: 95 % van de jaren.",
     )
 }
 
 /// A quantile.
 pub(crate) fn quantile(lang: Lang, percent: f64) -> String {
-    if percent == 50.0 {
-        return median(lang).to_owned();
-    }
-    lang.pick(format!("{percent} % waited at most"), format!("{percent} % wachtte hoogstens"))
+    if percent == 50.0 { median(lang).to_owned() } else { format!("P{percent}") }
 }
 
 /// Residents followed.

@@ -12,6 +12,8 @@ use crate::text;
 
 /// A mean wait whose half-width is a larger share of it than this deserves a word.
 const ROUGH: f64 = 0.10;
+/// A beginning that changes the mean of the measured level by more than this share of it deserves a word.
+const SHIFT: f64 = 0.01;
 
 /// All warnings about the results of a run.
 pub(crate) fn warnings(
@@ -51,8 +53,7 @@ fn stopped(experiment: &Experiment, lang: Lang) -> Option<String> {
 fn warm_up(plan: &Plan, experiment: &Experiment, lang: Lang) -> Option<String> {
     let whole = (plan.end - plan.begin).as_days();
     let warm_up = -plan.begin.as_days();
-    match mser5(&experiment.fine)? {
-        WarmUpAdvice::SettledAt(share) if share * whole <= warm_up => None,
+    match begins_to_show(&experiment.fine, warm_up / whole)? {
         WarmUpAdvice::SettledAt(share) => {
             let (advised, given) = (text::span(lang, (share * whole).ceil()), text::span(lang, warm_up));
             Some(lang.pick(
@@ -67,6 +68,29 @@ fn warm_up(plan: &Plan, experiment: &Experiment, lang: Lang) -> Option<String> {
                 .to_owned(),
         )),
     }
+}
+
+/// MSER-5's advice, where following it would change the mean of what is measured by more than [`SHIFT`].
+///
+/// The rule picks a small truncation for a level that only fluctuates, too; such advice would be noise.
+///
+/// * `fine` – residents in the chain in equal steps over the run
+/// * `given` – share of the run that is warm-up already
+fn begins_to_show(fine: &[f64], given: f64) -> Option<WarmUpAdvice> {
+    let advice = mser5(fine)?;
+    let step = |share: f64| ((share * fine.len() as f64).round() as usize).min(fine.len());
+    let measured = step(given);
+    let left_out = match advice {
+        WarmUpAdvice::SettledAt(share) => step(share),
+        // A trend shows in the second half of what is measured.
+        WarmUpAdvice::NotSettled => measured + (fine.len() - measured) / 2,
+    };
+    if left_out <= measured || left_out >= fine.len() {
+        return None;
+    }
+    let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len() as f64;
+    let (all, rest) = (mean(&fine[measured..]), mean(&fine[left_out..]));
+    ((all - rest).abs() > SHIFT * rest.abs()).then_some(advice)
 }
 
 fn stage_title(scenario: &Scenario, row: &Row) -> Option<String> {
@@ -130,4 +154,38 @@ fn full_team(scenario: &Scenario, row: &Row, lang: Lang) -> Option<String> {
         format!("{name} is busy {percent} % of its staffed hours: whoever leaves the queue keeps it from growing without bound"),
         format!("{name} is {percent} % van de bezette uren bezig: alleen wie afhaakt houdt de rij van eindeloos groeien af"),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A level around 100 that only fluctuates, by ±5 in a pattern without a trend.
+    fn settled() -> impl Iterator<Item = f64> {
+        (0..1000u32).map(|step| 95.0 + f64::from(step.wrapping_mul(2_654_435_761) >> 16 & 0x3FF) / 102.3)
+    }
+
+    #[test]
+    fn a_level_that_only_fluctuates_gives_no_warning() {
+        // The first steps happen to be low, so that MSER-5 would leave them out; the mean hardly changes.
+        let fine: Vec<f64> = settled().enumerate().map(|(step, level)| if step < 10 { 80.0 } else { level }).collect();
+        assert!(matches!(mser5(&fine), Some(WarmUpAdvice::SettledAt(share)) if share > 0.0), "{:?}", mser5(&fine));
+        assert_eq!(begins_to_show(&fine, 0.0), None);
+    }
+
+    #[test]
+    fn a_chain_that_fills_gives_a_warning_until_its_warm_up_is_long_enough() {
+        let filling = |(step, level): (usize, f64)| level * (1.0 - (-(step as f64) / 40.0).exp());
+        let fine: Vec<f64> = settled().enumerate().map(filling).collect();
+        assert!(matches!(begins_to_show(&fine, 0.0), Some(WarmUpAdvice::SettledAt(_))));
+        assert_eq!(begins_to_show(&fine, 0.3), None);
+    }
+
+    #[test]
+    fn a_chain_that_grows_gives_a_warning_whatever_its_warm_up() {
+        let fine: Vec<f64> = settled().enumerate().map(|(step, level)| level + step as f64).collect();
+        for given in [0.0, 0.3, 0.6] {
+            assert_eq!(begins_to_show(&fine, given), Some(WarmUpAdvice::NotSettled), "{given}");
+        }
+    }
 }

@@ -79,8 +79,8 @@ fn every_kind_of_problem_has_a_file() {
     assert!(variants.len() > 50, "only {} variants found", variants.len());
     let seen = broken().into_iter().flat_map(|(_, text)| read(&text).problems);
     let mut seen: BTreeSet<String> = seen.map(|problem| name(&format!("{:?}", problem.kind))).collect();
-    // A file of more than 16 MB does not belong in a repository.
-    let large = read(&" ".repeat((16 << 20) + 1));
+    // A file of more than 4 MB does not belong in a repository.
+    let large = read(&" ".repeat((4 << 20) + 1));
     assert!(matches!(large.problems[..], [Problem { kind: ProblemKind::TooLarge { .. }, .. }]));
     seen.insert("TooLarge".to_owned());
     assert_eq!(seen, variants);

@@ -1,24 +1,37 @@
-//! `keten check`: every problem of scenario files.
+//! `keten check`: every problem of scenario files, how large a run will be, and which teams cannot keep up.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use sim_core::chain::compile;
 use sim_core::lang::Lang;
 
 use crate::args::CheckArguments;
-use crate::load;
+use crate::{forecast, load, text};
 
 /// Checks files; exit code 1 when one of them cannot be used.
 pub(crate) fn run(arguments: &CheckArguments, lang: Lang) -> Result<ExitCode> {
     let mut exit = ExitCode::SUCCESS;
     for file in &arguments.files {
-        match load::load(file, &[], lang) {
-            Ok(loaded) => println!("{}: {}", file.display(), loaded.scenario.title),
-            Err(error) => {
-                anstream::eprintln!("{error:#}");
-                exit = ExitCode::FAILURE;
-            }
+        if let Err(error) = check(file, lang) {
+            let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+            anstream::eprintln!("{}: {}", text::error(lang), causes.join(": "));
+            exit = ExitCode::FAILURE;
         }
     }
     Ok(exit)
+}
+
+/// Checks a file and tells what a run of it will be like.
+fn check(file: &Path, lang: Lang) -> Result<()> {
+    let scenario = load::load(file, &[], lang)?.scenario;
+    let about = || file.display().to_string();
+    let model = compile(&scenario).with_context(about)?;
+    let forecast = forecast::of(&scenario, &model, &scenario.runs, lang).with_context(about)?;
+    println!("{}: {}: {}", file.display(), scenario.title, forecast::size(&forecast, &scenario.runs, lang));
+    for warning in forecast::warnings(&scenario, &forecast, lang) {
+        println!("{}: {warning}", text::warning(lang));
+    }
+    Ok(())
 }

@@ -5,9 +5,11 @@ mod completions;
 mod follow;
 mod init;
 mod man;
-mod run;
+pub(crate) mod run;
 mod schema;
 mod show;
+mod theory;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -28,5 +30,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Schema => schema::run(),
         Command::Completions(arguments) => completions::run(&arguments, lang),
         Command::Man(arguments) => man::run(&arguments, lang),
+        Command::Verify(arguments) => verify::run(&arguments, lang),
+        Command::Theory(arguments) => theory::run(&arguments, lang),
     }
 }

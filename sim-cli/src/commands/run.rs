@@ -3,19 +3,23 @@
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{Context, Result, bail};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use sim_core::chain::{Model, compile};
+use anyhow::{Context, Result, anyhow, bail};
+use sim_core::chain::compile;
 use sim_core::engine::Limits;
 use sim_core::experiment::{Experiment, Request, Row, Stopped, replicate, table};
 use sim_core::lang::Lang;
 use sim_core::observe::Plan;
 use sim_core::scenario::{Runs, Scenario};
 
-use crate::args::{Format, RunArguments};
+use crate::args::{By, Format, RunArguments};
+use crate::errors::{compile_error, experiment_error};
+use crate::output::folder::Folder;
+use crate::output::results::{self, Circumstances};
 use crate::output::screen::Screen;
 use crate::output::{csv, json};
-use crate::{load, text, warnings};
+use crate::progress::Progress;
+use crate::stopwatch::Stopwatch;
+use crate::{forecast, load, text, warnings};
 
 /// Exit code after Ctrl-C.
 const INTERRUPTED: u8 = 130;
@@ -28,8 +32,6 @@ pub(crate) struct Run {
     pub(crate) scenario: Scenario,
     /// Its text.
     pub(crate) text: String,
-    /// Compiled.
-    pub(crate) model: Model,
     /// What was counted.
     pub(crate) plan: Plan,
     /// Seed used.
@@ -40,32 +42,56 @@ pub(crate) struct Run {
     pub(crate) rows: Vec<Row>,
     /// What the reader should know.
     pub(crate) warnings: Vec<String>,
+    /// Threads used.
+    pub(crate) threads: usize,
 }
 
 /// Simulates and prints.
 pub(crate) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode> {
+    let stopwatch = Stopwatch::start();
+    let out = arguments.out.as_deref();
+    let folder = out.map(|path| Folder::new(path, arguments.force, lang)).transpose()?;
     let run = simulate(arguments, lang)?;
+    if let Some(folder) = &folder {
+        write(&run, arguments, folder, stopwatch, lang)?;
+    }
     match arguments.format {
-        Format::Json => println!("{:#}", results(&run)),
+        Format::Json => print!("{}", json::text(&run)),
         Format::Csv => print!("{}", String::from_utf8(csv::measures(&run.rows)?)?),
-        Format::Table => show(&run, &arguments.scenario.file.display().to_string(), lang),
+        Format::Table => show(&run, arguments, lang),
     }
     Ok(if run.experiment.stopped == Stopped::Interrupted { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
 }
 
-/// The answer as JSON.
-pub(crate) fn results(run: &Run) -> serde_json::Value {
-    json::results(&run.scenario.title, run.seed, run.experiment.replications(), &run.rows, &run.warnings)
+/// Writes the folder of results.
+fn write(run: &Run, arguments: &RunArguments, folder: &Folder, stopwatch: Stopwatch, lang: Lang) -> Result<()> {
+    let file = &arguments.scenario.file;
+    let circumstances = Circumstances {
+        file: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
+        changes: arguments.scenario.set.clone(),
+        threads: run.threads,
+        began: stopwatch.began(),
+        seconds: stopwatch.elapsed().as_secs_f64(),
+    };
+    folder.write(&results::files(run, &circumstances, lang)?)?;
+    eprintln!("{}", text::folder::written(lang, folder.path()));
+    Ok(())
 }
 
-fn show(run: &Run, file: &str, lang: Lang) {
+fn show(run: &Run, arguments: &RunArguments, lang: Lang) {
+    let file = arguments.scenario.file.display().to_string();
     let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
     let (horizon, warm_up) = (span(run.scenario.horizon), span(run.scenario.warm_up));
     println!("{}", run.scenario.title);
-    println!("{}\n", text::run_line(lang, file, run.seed, run.experiment.replications(), &horizon, &warm_up));
-    let screen =
-        Screen { scenario: &run.scenario, plan: &run.plan, rows: &run.rows, experiment: &run.experiment, lang };
-    println!("{}\n\n{}", screen.tables(), text::legend(lang));
+    println!("{}\n", text::run_line(lang, &file, run.seed, run.experiment.replications(), &horizon, &warm_up));
+    let screen = Screen { scenario: &run.scenario, plan: &run.plan, rows: &run.rows, lang };
+    println!("{}\n", screen.tables());
+    match arguments.by {
+        Some(By::Class) => println!("{}\n", screen.by_class()),
+        Some(By::Period) => println!("{}\n", screen.by_period()),
+        None => {}
+    }
+    println!("{}", text::legend(lang));
     for warning in &run.warnings {
         println!("{}: {warning}", text::warning(lang));
     }
@@ -76,50 +102,34 @@ pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
     let loaded = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?;
     let scenario = loaded.scenario;
     let seed = seed(arguments.seed.as_deref(), scenario.seed, lang)?;
-    let model = compile(&scenario).with_context(|| arguments.scenario.file.display().to_string())?;
-    let plan = Plan::new(&scenario, &model);
+    let about = || arguments.scenario.file.display().to_string();
+    let model = compile(&scenario).map_err(|error| anyhow!(compile_error(&error, lang))).with_context(about)?;
     let runs = runs(arguments, &scenario, lang)?;
+    let forecast = forecast::of(&scenario, &model, &runs, lang).with_context(about)?;
+    let plan = Plan::new(&scenario, &model);
     let request = Request { seed, runs, limits: Limits::default() };
     // A second Ctrl-C in one process (tests) keeps the first handler.
     let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::SeqCst));
     let threads = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0)).build()?;
-    let bar = progress_bar(lang);
-    let told = std::sync::Mutex::new(0);
-    let progress = |done: u32, expected: u32| {
-        bar.set_length(u64::from(expected));
-        bar.set_position(u64::from(done));
-        if bar.is_hidden() {
-            let percent = 100 * done / expected.max(1);
-            let mut last = told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if percent >= *last + 25 && done < expected {
-                *last = percent - percent % 25;
-                eprintln!("{percent} %");
-            }
-        }
-    };
+    let progress = Progress::new(lang);
     let interrupted = || STOP.load(Ordering::SeqCst);
-    let experiment = threads.install(|| replicate(&scenario, &model, &plan, &request, &progress, &interrupted));
-    bar.finish_and_clear();
-    let experiment = experiment.with_context(|| arguments.scenario.file.display().to_string())?;
+    let told = |done, expected| progress.tell(done, expected);
+    let experiment = threads.install(|| replicate(&scenario, &model, &plan, &request, &told, &interrupted));
+    progress.finish();
+    let experiment =
+        experiment.map_err(|error| anyhow!(experiment_error(&error, &scenario, lang))).with_context(about)?;
     let rows = table(&scenario, &plan, &experiment);
-    let warnings = warnings::warnings(&scenario, &plan, &experiment, &rows, lang);
-    Ok(Run { scenario, text: loaded.text, model, plan, seed, experiment, rows, warnings })
-}
-
-fn progress_bar(lang: Lang) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    let template = format!("{{bar:30}} {{pos}}/{{len}} {} {{eta}}", text::done_progress(lang));
-    if let Ok(style) = ProgressStyle::with_template(&template) {
-        bar.set_style(style);
-    }
-    bar
+    let mut warnings = forecast::warnings(&scenario, &forecast, lang);
+    warnings.extend(warnings::warnings(&scenario, &plan, &experiment, &rows, lang));
+    let threads = threads.current_num_threads();
+    Ok(Run { scenario, text: loaded.text, plan, seed, experiment, rows, warnings, threads })
 }
 
 /// The seed of the command line, else of the file, else a fresh one.
 pub(crate) fn seed(asked: Option<&str>, in_file: Option<u64>, lang: Lang) -> Result<u64> {
     match (asked, in_file) {
         (Some("random"), _) | (None, None) => Ok(fresh_seed()?),
-        (Some(asked), _) => asked.parse().map_err(|_| anyhow::anyhow!("{}", text::not_a_seed(lang, asked))),
+        (Some(asked), _) => asked.parse().map_err(|_| anyhow!("{}", text::not_a_seed(lang, asked))),
         (None, Some(seed)) => Ok(seed),
     }
 }

@@ -1,1 +1,211 @@
-//! The folder of results: manifest, tables and pictures, written whole or not at all.
+//! A folder of results that is written whole or not at all.
+//!
+//! ```text
+//! parent/.keten-x/new/…   every file is written here first
+//! parent/DIR    ──► parent/.keten-x/old     what was there (--force) is moved away
+//! parent/.keten-x/new ──► parent/DIR        and the new folder takes its name; if that fails, the old one moves back
+//! ```
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use sim_core::lang::Lang;
+use tempfile::TempDir;
+
+use crate::text::folder as words;
+
+/// The file by which a folder of results is known.
+pub(crate) const MANIFEST: &str = "manifest.json";
+
+/// A file of the folder: its name (with `/` for folders inside it) and its bytes.
+pub(crate) type File = (String, Vec<u8>);
+
+/// Where a folder of results will be, checked before the run so that no work is lost.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    path: PathBuf,
+    parent: PathBuf,
+    force: bool,
+    lang: Lang,
+}
+
+impl Folder {
+    /// A folder that may be written.
+    ///
+    /// # Errors
+    /// When something else is there, or nothing can be written there.
+    pub(crate) fn new(path: &Path, force: bool, lang: Lang) -> Result<Folder> {
+        // A folder that is there is known by its own name, also when given as `.` or through a link.
+        let path =
+            if path.is_dir() { path.canonicalize().unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() };
+        if path.file_name().is_none() {
+            bail!("{}", words::needs_a_name(lang));
+        }
+        let parent = match path.parent() {
+            Some(parent) if parent != Path::new("") => parent.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        if !parent.is_dir() {
+            bail!("{}", words::no_parent(lang, &path, &parent));
+        }
+        let folder = Folder { path, parent, force, lang };
+        folder.check()?;
+        // Made and removed again: better to know before the run than after it.
+        folder.beside()?;
+        Ok(folder)
+    }
+
+    /// Its path.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What is there may be replaced.
+    fn check(&self) -> Result<()> {
+        let (path, lang) = (&self.path, self.lang);
+        let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(()) };
+        if !metadata.is_dir() {
+            bail!("{}", words::is_a_file(lang, path));
+        }
+        let mut entries = fs::read_dir(path).with_context(|| path.display().to_string())?;
+        if entries.next().is_none() {
+            return Ok(());
+        }
+        match (is_results(path), self.force) {
+            (true, true) => Ok(()),
+            (true, false) => bail!("{}", words::holds_results(lang, path)),
+            (false, _) => bail!("{}", words::holds_something_else(lang, path)),
+        }
+    }
+
+    /// A passing folder beside it, on the same disk.
+    fn beside(&self) -> Result<TempDir> {
+        let made = tempfile::Builder::new().prefix(".keten-").tempdir_in(&self.parent);
+        made.with_context(|| words::cannot_write_in(self.lang, &self.path, &self.parent))
+    }
+
+    /// Writes all files and puts the folder in its place.
+    ///
+    /// # Errors
+    /// When that fails; then nothing has changed.
+    pub(crate) fn write(&self, files: &[File]) -> Result<()> {
+        let beside = self.beside()?;
+        let new = beside.path().join("new");
+        fs::create_dir(&new).with_context(|| words::cannot_write_in(self.lang, &self.path, &self.parent))?;
+        for (name, bytes) in files {
+            write_file(&new, name, bytes).with_context(|| words::cannot_write(self.lang, &self.path, name))?;
+        }
+        self.check()?;
+        self.put_in_place(&new, beside)
+    }
+
+    fn put_in_place(&self, new: &Path, beside: TempDir) -> Result<()> {
+        let in_place = || words::cannot_put_in_place(self.lang, &self.path);
+        let old = beside.path().join("old");
+        let was_there = self.path.exists();
+        if was_there {
+            fs::rename(&self.path, &old).with_context(in_place)?;
+        }
+        if let Err(error) = fs::rename(new, &self.path) {
+            if was_there && fs::rename(&old, &self.path).is_err() {
+                // The passing folder is kept: it holds the earlier results.
+                let kept = beside.keep().join("old");
+                return Err(error).with_context(|| words::old_results_are_at(self.lang, &self.path, &kept));
+            }
+            return Err(error).with_context(in_place);
+        }
+        // What is left of the passing folder, earlier results included, goes; failing at that harms nobody.
+        let _ = beside.close();
+        Ok(())
+    }
+}
+
+fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+    let path = folder.join(name);
+    if let Some(inside) = path.parent() {
+        fs::create_dir_all(inside)?;
+    }
+    fs::write(path, bytes)
+}
+
+/// Whether a folder holds results of this program.
+fn is_results(path: &Path) -> bool {
+    let Ok(text) = fs::read(path.join(MANIFEST)) else { return false };
+    let manifest: Option<serde_json::Value> = serde_json::from_slice(&text).ok();
+    manifest.is_some_and(|manifest| manifest["program"] == "keten")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn results(what: &str) -> Vec<File> {
+        let manifest = br#"{"program": "keten"}"#.to_vec();
+        vec![(MANIFEST.to_owned(), manifest), ("a/table.csv".to_owned(), what.as_bytes().to_vec())]
+    }
+
+    fn names(path: &Path) -> Vec<String> {
+        let entries = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = entries.collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn results_replace_earlier_ones_only_when_forced() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("out");
+        Folder::new(&path, false, Lang::En).unwrap().write(&results("first")).unwrap();
+        let refusal = Folder::new(&path, false, Lang::En).unwrap_err().to_string();
+        assert!(refusal.contains("add --force"), "{refusal}");
+        fs::write(path.join("left over"), "by hand").unwrap();
+        Folder::new(&path, true, Lang::En).unwrap().write(&results("second")).unwrap();
+        assert_eq!(fs::read_to_string(path.join("a/table.csv")).unwrap(), "second");
+        assert_eq!(names(&path), ["a", MANIFEST], "the earlier folder is replaced as a whole");
+        assert_eq!(names(parent.path()), ["out"], "nothing is left beside it");
+    }
+
+    #[test]
+    fn an_empty_folder_is_filled() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("out");
+        fs::create_dir(&path).unwrap();
+        Folder::new(&path, false, Lang::En).unwrap().write(&results("first")).unwrap();
+        assert_eq!(names(&path), ["a", MANIFEST]);
+    }
+
+    #[test]
+    fn what_is_not_ours_is_never_replaced() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("out");
+        fs::create_dir(&path).unwrap();
+        fs::write(path.join(MANIFEST), r#"{"name": "a browser extension"}"#).unwrap();
+        for force in [false, true] {
+            let refusal = Folder::new(&path, force, Lang::En).unwrap_err().to_string();
+            assert!(refusal.contains("holds no results of keten"), "{refusal}");
+        }
+        fs::write(parent.path().join("file"), "x").unwrap();
+        let refusal = Folder::new(&parent.path().join("file"), true, Lang::Nl).unwrap_err().to_string();
+        assert!(refusal.contains("is een bestand"), "{refusal}");
+    }
+
+    #[test]
+    fn a_failure_leaves_the_earlier_results_and_nothing_else() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("out");
+        Folder::new(&path, false, Lang::En).unwrap().write(&results("first")).unwrap();
+        let folder = Folder::new(&path, true, Lang::En).unwrap();
+        // A file that is to be a folder as well cannot be written.
+        let broken = [("a".to_owned(), Vec::new()), ("a/b".to_owned(), Vec::new())];
+        let error = folder.write(&broken).unwrap_err().to_string();
+        assert!(error.contains("could not write a/b; nothing was changed"), "{error}");
+        assert_eq!(fs::read_to_string(path.join("a/table.csv")).unwrap(), "first");
+        // The new folder vanishes just before it is put in place.
+        let beside = folder.beside().unwrap();
+        let error = folder.put_in_place(&beside.path().join("gone"), beside).unwrap_err().to_string();
+        assert!(error.contains("what was there is still there"), "{error}");
+        assert_eq!(fs::read_to_string(path.join("a/table.csv")).unwrap(), "first");
+        assert_eq!(names(parent.path()), ["out"]);
+    }
+}

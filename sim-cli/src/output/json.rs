@@ -3,8 +3,16 @@
 use serde_json::{Map, Value, json};
 use sim_core::experiment::Row;
 
+use crate::commands::run::Run;
+
+/// The whole answer of a run as text, as `--format json` prints it and `measures.json` holds it.
+pub(crate) fn text(run: &Run) -> String {
+    let answer = results(&run.scenario.title, run.seed, run.experiment.replications(), &run.rows, &run.warnings);
+    format!("{answer:#}\n")
+}
+
 /// The whole answer of a run: an absent value is `null`, never 0.
-pub(crate) fn results(scenario: &str, seed: u64, replications: u32, rows: &[Row], warnings: &[String]) -> Value {
+fn results(scenario: &str, seed: u64, replications: u32, rows: &[Row], warnings: &[String]) -> Value {
     json!({
         "scenario": scenario,
         "version": env!("CARGO_PKG_VERSION"),

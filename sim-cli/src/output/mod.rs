@@ -1,10 +1,14 @@
 //! What a run gives: tables to read, tables for programs, and a folder of results.
 
 pub(crate) mod csv;
+mod cuts;
 pub(crate) mod drawing;
 pub(crate) mod folder;
 pub(crate) mod json;
 pub(crate) mod parameters;
 pub(crate) mod put;
+pub(crate) mod results;
 pub(crate) mod screen;
+pub(crate) mod series;
 pub(crate) mod story;
+pub(crate) mod theory;

@@ -1,12 +1,12 @@
 //! The answer of a run on the screen: waits first, then teams, clocks, outcomes and handovers.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
-use sim_core::experiment::{Experiment, Row};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use sim_core::experiment::Row;
 use sim_core::lang::Lang;
-use sim_core::observe::{Group, Measure, Of, Period, Plan, Statistic};
-use sim_core::scenario::Scenario;
+use sim_core::observe::{Group, Measure, Of, Period, Plan, RowKey, StagePlan, Statistic};
+use sim_core::scenario::{Scenario, Step};
 
-use crate::number::{ABSENT, estimate, range};
+use crate::number::{ABSENT, estimate, percentage, range};
 use crate::text;
 
 /// Everything that the screen shows of a run.
@@ -17,42 +17,59 @@ pub(crate) struct Screen<'r> {
     pub(crate) plan: &'r Plan,
     /// All rows.
     pub(crate) rows: &'r [Row],
-    /// The replications.
-    pub(crate) experiment: &'r Experiment,
     /// Language.
     pub(crate) lang: Lang,
 }
 
+/// Tables are this wide at most; longer headings wrap.
+const SCREEN_WIDTH: u16 = 118;
+
+/// Names get at least so much of it.
+const FIRST_COLUMN: u16 = 34;
+
 /// A unit in which a column of times is shown.
-struct TimeUnit {
-    name: &'static str,
-    per_day: f64,
+pub(super) struct TimeUnit {
+    pub(super) name: &'static str,
+    pub(super) per_day: f64,
 }
 
 impl Screen<'_> {
     /// The tables as text.
     pub(crate) fn tables(&self) -> String {
-        let tables = [self.stages(), self.teams(), self.clocks(), self.outcomes(), self.handovers()];
+        let tables =
+            [self.waits(), self.flow(), self.teams(), self.clocks(), self.reach(), self.outcomes(), self.handovers()];
         let shown: Vec<String> = tables.into_iter().flatten().collect();
         shown.join("\n\n")
     }
 
+    /// The row of everybody over the whole horizon.
     fn row(&self, measure: Measure, of: Of, statistic: Statistic) -> Option<&Row> {
-        self.rows.iter().find(|row| {
-            row.key.measure == measure
-                && row.key.of == of
-                && row.key.statistic == statistic
-                && row.key.group == Group::ALL
-                && row.key.period == Period::All
-        })
+        self.cell(measure, of, statistic, Group::ALL, Period::All)
+    }
+
+    /// The row of a class and period.
+    pub(super) fn cell(
+        &self,
+        measure: Measure,
+        of: Of,
+        statistic: Statistic,
+        group: Group,
+        period: Period,
+    ) -> Option<&Row> {
+        let key = RowKey { measure, of, group, period, statistic };
+        self.rows.iter().find(|row| row.key == key)
     }
 
     fn share(&self, measure: Measure, of: Of, statistic: Statistic) -> String {
-        percent(estimate(self.row(measure, of, statistic), 100.0, self.lang))
+        percentage(self.row(measure, of, statistic), self.lang)
+    }
+
+    fn unit_for_times(&self, ofs: impl Iterator<Item = Of>) -> TimeUnit {
+        self.unit_for(Measure::TimeToReach, ofs)
     }
 
     /// The unit that suits the largest of some times in days.
-    fn unit_for(&self, measure: Measure, ofs: impl Iterator<Item = Of>) -> TimeUnit {
+    pub(super) fn unit_for(&self, measure: Measure, ofs: impl Iterator<Item = Of>) -> TimeUnit {
         let values = ofs.filter_map(|of| self.row(measure, of, Statistic::Mean)?.value);
         let largest = values.fold(0.0, f64::max);
         let lang = self.lang;
@@ -65,61 +82,73 @@ impl Screen<'_> {
         }
     }
 
-    fn stages(&self) -> Option<String> {
+    /// How long residents wait, of the stages where somebody works.
+    fn waits(&self) -> Option<String> {
         let (lang, plan) = (self.lang, self.plan);
-        let stages = 0..self.scenario.stages.len() as u32;
-        let unit = self.unit_for(Measure::Wait, stages.clone().map(Of::Stage));
-        let stay = self.unit_for(Measure::TimeInStage, stages.clone().map(Of::Stage));
-        let any = |can: fn(&sim_core::observe::StagePlan) -> bool| plan.stages.iter().any(can);
-        let (reneges, leaves) = (any(|stage| stage.may_renege), any(|stage| stage.may_leave));
-        let mut header = vec![text::stage(lang).to_owned()];
-        let within = plan.within.first().map(|term| text::span(lang, term.as_days()));
-        header.extend(within.map(|term| text::started_within(lang, &term)));
-        header.push(format!("{} ({})", text::wait_mean(lang), unit.name));
+        let stages: Vec<u32> =
+            chain_order(self.scenario).into_iter().filter(|&stage| plan.stages[stage as usize].has_work).collect();
+        let unit = self.unit_for(Measure::Wait, stages.iter().copied().map(Of::Stage));
+        let mut header = vec![format!("{} ({})", text::wait_until_work(lang), unit.name)];
+        header.extend(plan.within.iter().map(|term| text::within(lang, &text::span(lang, term.as_days()))));
+        header.push(text::mean(lang).to_owned());
         header.extend(plan.quantiles.iter().map(|p| text::quantile(lang, (p * 1e4).round() / 100.0)));
-        header.push(format!("{} ({})", text::one_year(lang), unit.name));
-        header.extend(reneges.then(|| text::left_waiting(lang).to_owned()));
-        header.push(text::queue(lang).to_owned());
-        header.push(format!("{} ({})", text::time_in_stage(lang), stay.name));
-        header.extend(leaves.then(|| text::left_during(lang).to_owned()));
-        header.push(text::finished(lang).to_owned());
+        header.push(text::one_year(lang).to_owned());
         let mut table = table(header);
-        for stage in self.in_order() {
+        for &stage in &stages {
             let of = Of::Stage(stage);
             let time = |statistic| estimate(self.row(Measure::Wait, of, statistic), unit.per_day, lang);
-            let has_work = plan.stages[stage as usize].has_work;
-            let mut cells =
-                vec![title(&self.scenario.stages[stage as usize].title, &self.scenario.stages[stage as usize].name)];
-            if !plan.within.is_empty() {
-                cells.push(self.share(Measure::StartedWithin, of, Statistic::Within(0)));
-            }
+            let mut cells = vec![self.stage_title(stage)];
+            let terms = 0..plan.within.len() as u16;
+            cells.extend(terms.map(|term| self.share(Measure::StartedWithin, of, Statistic::Within(term))));
             cells.push(time(Statistic::Mean));
             cells.extend((0..plan.quantiles.len()).map(|index| time(Statistic::Quantile(index as u16))));
             cells.push(range(self.row(Measure::Wait, of, Statistic::OneYear), unit.per_day, lang));
-            if reneges {
-                cells.push(self.share(Measure::LeftWaiting, of, Statistic::Share));
-            }
-            let queue = estimate(self.row(Measure::Queue, of, Statistic::Mean), 1.0, lang);
-            cells.push(if has_work { queue } else { ABSENT.to_owned() });
-            cells.push(estimate(self.row(Measure::TimeInStage, of, Statistic::Mean), stay.per_day, lang));
-            if leaves {
-                cells.push(self.share(Measure::LeftDuring, of, Statistic::Share));
-            }
-            cells.push(estimate(self.row(Measure::Finished, of, Statistic::PerYear), 1.0, lang));
+            table.add_row(cells);
+        }
+        let note = text::waits_note(lang);
+        (!stages.is_empty()).then(|| format!("{}\n{note}", finish(table)))
+    }
+
+    /// Who comes through each stage, who leaves, and how long it takes.
+    fn flow(&self) -> Option<String> {
+        let (lang, plan) = (self.lang, self.plan);
+        let stages = chain_order(self.scenario);
+        let unit = self.unit_for(Measure::TimeInStage, stages.iter().copied().map(Of::Stage));
+        let any = |can: fn(&StagePlan) -> bool| plan.stages.iter().any(can);
+        let shares = [
+            (Measure::LeftWaiting, any(|stage| stage.may_renege), text::left_waiting(lang)),
+            (Measure::LeftDuring, any(|stage| stage.may_leave), text::left_during(lang)),
+            (Measure::TurnedAway, any(|stage| stage.has_room), text::turned_away(lang)),
+        ];
+        let shares: Vec<_> = shares.into_iter().filter(|&(_, shown, _)| shown).collect();
+        let mut header =
+            vec![text::stage(lang).to_owned(), text::finished(lang).to_owned(), text::queue(lang).to_owned()];
+        header.push(text::at_the_stage(lang).to_owned());
+        header.push(format!("{} ({})", text::time_in_stage(lang), unit.name));
+        header.extend(shares.iter().map(|&(_, _, title)| title.to_owned()));
+        let mut table = table(header);
+        for stage in stages {
+            let of = Of::Stage(stage);
+            let number = |measure, statistic| estimate(self.row(measure, of, statistic), 1.0, lang);
+            let mut cells = vec![self.stage_title(stage), number(Measure::Finished, Statistic::PerYear)];
+            cells.push(number(Measure::Queue, Statistic::Mean));
+            cells.push(number(Measure::Present, Statistic::Mean));
+            cells.push(estimate(self.row(Measure::TimeInStage, of, Statistic::Mean), unit.per_day, lang));
+            cells.extend(shares.iter().map(|&(measure, _, _)| self.share(measure, of, Statistic::Share)));
             table.add_row(cells);
         }
         Some(finish(table))
     }
 
-    /// Stages in the order of the chain: by phase, then as residents come to them.
-    fn in_order(&self) -> Vec<u32> {
-        crate::output::screen::chain_order(self.scenario)
+    pub(super) fn stage_title(&self, stage: u32) -> String {
+        let stage = &self.scenario.stages[stage as usize];
+        title(&stage.title, &stage.name)
     }
 
     fn teams(&self) -> Option<String> {
         let lang = self.lang;
         let mut table = table([text::team(lang), text::utilisation(lang), text::staffed(lang), text::worked(lang)]);
-        for team in 0..self.scenario.teams.len() {
+        for team in self.teams_in_order() {
             let of = Of::Team(team as u32);
             let model = &self.scenario.teams[team];
             let hours = |measure| estimate(self.row(measure, of, Statistic::PerYear), 1.0, lang);
@@ -131,6 +160,52 @@ impl Screen<'_> {
             ]);
         }
         (!self.scenario.teams.is_empty()).then(|| finish(table))
+    }
+
+    /// Teams in the order in which the chain first needs them.
+    fn teams_in_order(&self) -> Vec<usize> {
+        let steps =
+            chain_order(self.scenario).into_iter().flat_map(|stage| &self.scenario.stages[stage as usize].steps);
+        let mut teams = Vec::new();
+        let used = steps.filter_map(|step| match step {
+            Step::Work(work) => Some(work.team),
+            Step::Delay(_) => None,
+        });
+        for team in used.chain(0..self.scenario.teams.len()) {
+            if !teams.contains(&team) {
+                teams.push(team);
+            }
+        }
+        teams
+    }
+
+    /// How far residents come, and after how long.
+    fn reach(&self) -> Option<String> {
+        let lang = self.lang;
+        let stages = chain_order(self.scenario);
+        let unit = self.unit_for_times(stages.iter().copied().map(Of::Start));
+        let after = |what: &str| format!("{what} ({})", unit.name);
+        let header = [
+            text::how_far(lang).to_owned(),
+            text::joined(lang).to_owned(),
+            text::started(lang).to_owned(),
+            text::finished_stage(lang).to_owned(),
+            after(text::arrival_to_start(lang)),
+        ];
+        let mut table = table(header);
+        for stage in stages.iter().copied() {
+            let share = |of| self.share(Measure::Reach, of, Statistic::Share);
+            let time = self.row(Measure::TimeToReach, Of::Start(stage), Statistic::Mean);
+            table.add_row([
+                self.stage_title(stage),
+                share(Of::Enter(stage)),
+                share(Of::Start(stage)),
+                share(Of::Finish(stage)),
+                estimate(time, unit.per_day, lang),
+            ]);
+        }
+        let note = text::followed(lang, &text::span(lang, self.plan.follow_up.as_days()));
+        (stages.len() > 1).then(|| format!("{}\n{note}", finish(table)))
     }
 
     fn clocks(&self) -> Option<String> {
@@ -148,13 +223,39 @@ impl Screen<'_> {
                 estimate(self.row(Measure::ClockOverrun, of, Statistic::Mean), unit.per_day, lang),
                 estimate(self.row(Measure::ClockUndecided, of, Statistic::Count), 1.0, lang),
             ]);
+            // Where the term itself differs by class the figure for everybody mixes terms, so each level is shown too.
+            for (group, level) in self.levels_with_own_term(clock) {
+                let row = |measure, statistic| self.cell(measure, of, statistic, group, Period::All);
+                table.add_row([
+                    format!("  {}", level.replace('_', " ")),
+                    percentage(row(Measure::ClockKept, Statistic::Share), lang),
+                    percent(range(row(Measure::ClockKept, Statistic::OneYear), 100.0, lang)),
+                    estimate(row(Measure::ClockOverrun, Statistic::Mean), unit.per_day, lang),
+                    estimate(row(Measure::ClockUndecided, Statistic::Count), 1.0, lang),
+                ]);
+            }
         }
         (!self.scenario.clocks.is_empty()).then(|| finish(table))
     }
 
+    /// Every level of the axes by which the term of a clock differs, with its group.
+    fn levels_with_own_term(&self, clock: &sim_core::scenario::Clock) -> Vec<(Group, &str)> {
+        let axes: Vec<usize> =
+            clock.within.by_class.iter().flat_map(|(pick, _)| &pick.0).map(|pick| pick.axis).collect();
+        let levels = self.scenario.axes.iter().enumerate();
+        let levels = levels.flat_map(|(axis, model)| model.levels.iter().map(move |level| (axis, level.name.as_str())));
+        let groups = (1..).map(Group).zip(levels);
+        groups.filter(|(_, (axis, _))| axes.contains(axis)).map(|(group, (_, level))| (group, level)).collect()
+    }
+
     fn outcomes(&self) -> Option<String> {
         let lang = self.lang;
-        let ends: Vec<u32> = (0..self.scenario.ends.len() as u32).collect();
+        let mut ends: Vec<u32> = (0..self.scenario.ends.len() as u32).collect();
+        let share_of = |end: u32| self.row(Measure::Outcome, Of::End(end), Statistic::Share).and_then(|row| row.value);
+        ends.sort_by(|&a, &b| {
+            let success = |end: u32| self.scenario.ends[end as usize].success;
+            success(b).cmp(&success(a)).then_with(|| share_of(b).unwrap_or(0.0).total_cmp(&share_of(a).unwrap_or(0.0)))
+        });
         if ends.len() < 2 {
             return None;
         }
@@ -174,7 +275,7 @@ impl Screen<'_> {
             let model = &self.scenario.ends[end as usize];
             table.add_row([
                 title(&model.title, &model.name),
-                percent(estimate(share, 100.0, lang)),
+                percentage(share, lang),
                 estimate(self.row(Measure::TimeInChain, of, Statistic::Mean), unit.per_day, lang),
                 estimate(per_year, 1.0, lang),
             ]);
@@ -234,17 +335,22 @@ fn percent(text: String) -> String {
     if text == ABSENT { text } else { format!("{text} %") }
 }
 
-fn table<T: Into<comfy_table::Cell>>(header: impl IntoIterator<Item = T>) -> Table {
+pub(super) fn table<T: Into<comfy_table::Cell>>(header: impl IntoIterator<Item = T>) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(SCREEN_WIDTH);
     table.set_header(header.into_iter().map(Into::into).collect::<Vec<comfy_table::Cell>>());
     table
 }
 
-fn finish(mut table: Table) -> String {
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
+pub(super) fn finish(mut table: Table) -> String {
+    for (position, column) in table.column_iter_mut().enumerate() {
+        if position == 0 {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(FIRST_COLUMN)));
+        } else {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
     }
     let text = table.to_string();
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")

@@ -24,7 +24,9 @@ const DUTCH: &[(&str, &str)] = &[
     ("run.precision", "Tot de halve breedte van een maat klein genoeg is, zoals `--precision \"wait:first_talk 5 %\"`"),
     ("run.threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
     ("run.out", "Schrijf een map met verantwoording, tabellen en grafieken"),
+    ("run.force", "Vervang een map met uitkomsten die er al is"),
     ("run.format", "Wat er wordt getoond"),
+    ("run.by", "Toon ook wachttijden per doelgroep (`class`) of per periode (`period`)"),
     ("show", "Teken de keten, of toon de parameters met hun bronnen"),
     ("show.parameters", "Toon elke parameter met waarde, bron en regel, in plaats van de keten te tekenen"),
     ("show.format", "Hoe: text, svg of mermaid voor de tekening; table, csv of json voor de parameters"),
@@ -40,6 +42,14 @@ const DUTCH: &[(&str, &str)] = &[
     ("completions", "Toon het bestand waarmee een shell opdrachten aanvult"),
     ("completions.shell", "Welke shell"),
     ("man", "Schrijf de handleidingspagina's"),
+    ("verify", "Beoordeel cases met een bekend antwoord op de scenario's waar ze op neerkomen"),
+    ("verify.paths", "Cases (*.json), of mappen met cases"),
+    ("verify.write", "Schrijf elke case als scenario, als MAP/ID.toml"),
+    ("verify.known_gaps", "Bestand met de cases, één per regel, die de taal nog niet kan uitdrukken"),
+    ("verify.replications_at_least", "Minstens zo veel herhalingen van elke case"),
+    ("verify.seed", "Toevalsgetal waar elke trekking van afhangt"),
+    ("verify.threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
+    ("verify.format", "Wat er wordt getoond"),
     ("man.output", "Map voor een pagina per opdracht; zonder map komt de hoofdpagina op het scherm"),
 ];
 
@@ -50,6 +60,8 @@ const VALUES: &[(&str, &str)] = &[
     ("NAME", "NAAM"),
     ("PATH=VALUE", "PAD=WAARDE"),
     ("MEASURE WIDTH", "MAAT BREEDTE"),
+    ("CUT", "DEEL"),
+    ("PATH", "PAD"),
     ("LANG", "TAAL"),
     ("FORMAT", "VORM"),
 ];
@@ -97,11 +109,11 @@ fn translate(command: Command, name: &str) -> Command {
         }
         let shown = argument.get_value_names().and_then(|names| names.first()).map(|name| name.to_string());
         let value = VALUES.iter().find(|(english, _)| Some(*english) == shown.as_deref()).map(|(_, dutch)| *dutch);
-        let argument = argument.help(text).long_help(None);
-        if !takes_value {
-            return argument;
+        let mut argument = argument.help(text).long_help(None);
+        if takes_value {
+            // These stand in the text above, in Dutch.
+            argument = argument.hide_default_value(true).hide_possible_values(true);
         }
-        let argument = argument.hide_default_value(true).hide_possible_values(true);
         match value {
             Some(value) => argument.value_name(value),
             None => argument,

@@ -81,6 +81,24 @@ impl RateCurve {
         self.expected.last().copied().unwrap_or(0.0)
     }
 
+    /// Expected number of arrivals between two moments.
+    pub fn between(&self, from: SimTime, until: SimTime) -> f64 {
+        (self.up_to(until) - self.up_to(from)).max(0.0)
+    }
+
+    /// Expected number of arrivals before a moment.
+    fn up_to(&self, moment: SimTime) -> f64 {
+        let piece = self.at.partition_point(|&at| at <= moment);
+        match (piece.checked_sub(1), self.at.get(piece)) {
+            (None, _) => 0.0,
+            (Some(_), None) => self.total(),
+            (Some(before), Some(&next)) => {
+                let part = (moment - self.at[before]).0 as f64 / (next - self.at[before]).0 as f64;
+                self.expected[before] + part * (self.expected[piece] - self.expected[before])
+            }
+        }
+    }
+
     /// The moment at which the expected number reaches a value; `None` after the end. `cursor` is the piece found
     /// last, from which the search goes on.
     fn reaches(&self, expected: f64, cursor: &mut usize) -> Option<SimTime> {
@@ -177,6 +195,8 @@ mod tests {
     fn expected_arrivals_add_up_over_pieces() {
         let curve = RateCurve::new(&[(day(0), 2.0), (day(13), 0.0), (day(20), 5.0)], day(30));
         assert_eq!(curve.total(), 13.0 * 2.0 + 10.0 * 5.0);
+        assert_eq!(curve.between(day(10), day(21)), 3.0 * 2.0 + 5.0);
+        assert_eq!(curve.between(day(-5), day(99)), curve.total());
         let mut cursor = 0;
         assert_eq!(curve.reaches(2.0, &mut cursor), Some(day(1)));
         assert_eq!(curve.reaches(31.0, &mut cursor), Some(day(21)), "nobody comes while the rate is nil");

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::arrivals::{Arrivals, RateCurve, StreamModel};
 use super::clock::{ClockModel, TermCalendar, TermModel};
-use super::duty::duty_of;
+use super::duty::{duty_of, whole_years};
 use super::varying::{Varying, dates_of, dates_of_dated};
 use super::{
     DelayModel, LeavingModel, LineKind, Model, Op, ReferralModel, ReturnedModel, StageModel, TeamModel, Trigger,
@@ -16,7 +16,7 @@ use crate::scenario::{
     BatchPeriod, Dated, Distribution, Leaving, Param, Pattern, Queue, Referral, Returned, Scenario, Share, Staff, Step,
     Stream, Surge, Target, Term, Work,
 };
-use crate::time::{DAY, DAYS_PER_YEAR, OpeningHours, SimTime, Span};
+use crate::time::{DAY, OpeningHours, SimTime, Span};
 
 /// The most moments at which batches may come, and the most pieces of a rate.
 const MOST_PIECES: f64 = 5e6;
@@ -324,10 +324,11 @@ impl Compiler<'_> {
             })
             .collect();
         let arrivals = self.arrivals(stream, None)?;
-        self.add_stream(index, stream, path.clone(), arrivals, thinned);
+        self.add_stream(index, stream, path.clone(), arrivals, thinned, SimTime::NEVER);
         for (number, surge) in stream.surges.iter().enumerate().filter(|(_, surge)| surge.times > 1.0) {
             let arrivals = self.arrivals(stream, Some(surge))?;
-            self.add_stream(index, stream, format!("{path}.surges.{number}"), arrivals, Vec::new());
+            let (_, ends) = self.window(surge);
+            self.add_stream(index, stream, format!("{path}.surges.{number}"), arrivals, Vec::new(), ends);
         }
         Ok(())
     }
@@ -339,6 +340,7 @@ impl Compiler<'_> {
         path: String,
         arrivals: Arrivals,
         thinned: Vec<(SimTime, SimTime, f64, Purpose)>,
+        ends: SimTime,
     ) {
         let model = StreamModel {
             stream: index as u16,
@@ -349,7 +351,7 @@ impl Compiler<'_> {
             batch: stream.batch,
             mix: self.mix(stream),
             thinned,
-            until: stream.until.map_or(SimTime::NEVER, |until| self.begin + until),
+            until: stream.until.map_or(ends, |until| ends.min(self.begin + until)),
             interval_at: Purpose::named(&format!("{path}.interval")),
         };
         self.model.streams.push(model);
@@ -439,17 +441,31 @@ impl Compiler<'_> {
         let (Some(first), Some(last)) = (self.begin.date(start), (self.end + Span(DAY)).date(start)) else {
             return pieces;
         };
-        let year_round = super::duty::productive_share(&hours, DAYS_PER_YEAR * 24.0, first, last);
         let months = stream.by_month.map(|months| normalised(months, DAYS_IN_MONTH));
         let weekdays = stream.by_weekday.map(|weekdays| normalised(weekdays, [1.0; 7]));
-        for (opens, closes) in hours.intervals(start, first, last) {
-            let Some(date) = opens.date(start) else { break };
+        let weight = |date: Date| {
             let month = months.map_or(1.0, |months| months[date.month() as usize - 1]);
             let weekday = weekdays.map_or(1.0, |days| days[date.weekday().to_monday_zero_offset() as usize]);
+            month * weekday
+        };
+        // A calendar that is closed on some weekdays or in some months more than in others takes part of their
+        // weight away, so the total is kept over the weighted open time of whole calendar years.
+        let scale = stream.calendar.map_or(1.0, |_| {
+            let (first, last) = whole_years(first, last);
+            let open = hours.intervals(start, first, last).into_iter();
+            let weighted =
+                open.map(|(opens, closes)| (closes - opens).as_days() * opens.date(start).map_or(0.0, weight));
+            f64::from(crate::time::days_between(first, last)) / weighted.sum::<f64>()
+        });
+        if !scale.is_finite() {
+            return pieces;
+        }
+        for (opens, closes) in hours.intervals(start, first, last) {
+            let Some(date) = opens.date(start) else { break };
             if pieces.last().is_some_and(|&(at, _)| at == opens) {
                 pieces.pop();
             }
-            pieces.push((opens, rate.on(date) * month * weekday * year_round));
+            pieces.push((opens, rate.on(date) * weight(date) * scale));
             pieces.push((closes, 0.0));
         }
         within(&pieces, self.begin, self.end)
@@ -527,19 +543,10 @@ fn within(pieces: &[(SimTime, f64)], from: SimTime, until: SimTime) -> Vec<(SimT
     kept
 }
 
-/// Mean number of people on duty of a team over its whole time, closed hours included; `None` without limit.
+/// Mean number of people on duty of a team over the whole run, closed hours included; `None` without limit.
 pub fn mean_on_duty(scenario: &Scenario, team: usize, model: &Model) -> Option<f64> {
     if matches!(scenario.teams[team].staff, Staff::Unlimited) {
         return None;
     }
-    let changes: Vec<(SimTime, u32)> = model.teams[team].opening.changes().collect();
-    let mut area = 0.0;
-    for (position, &(at, number)) in changes.iter().enumerate() {
-        let next = changes.get(position + 1).map_or(model.end, |&(next, _)| next.min(model.end));
-        if number == crate::time::UNLIMITED {
-            return None;
-        }
-        area += (next - at).as_days().max(0.0) * f64::from(number);
-    }
-    Some(area / (model.end - model.begin).as_days())
+    model.teams[team].opening.mean_on_duty(model.begin, model.end)
 }

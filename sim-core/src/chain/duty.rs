@@ -18,10 +18,16 @@ const MOST_CHANGES: f64 = 5e6;
 ///
 /// Open hours are counted over the whole calendar years that the run touches.
 pub fn productive_share(hours: &OpeningHours, productive_hours: f64, from: Date, until: Date) -> f64 {
-    let (first, last) = (date(from.year(), 1, 1), date(until.year(), 12, 31));
+    let (first, last) = whole_years(from, until);
     let open: i64 = hours.intervals(first, first, last).iter().map(|&(opens, closes)| (closes - opens).0).sum();
     let years = f64::from(crate::time::days_between(first, last)) / DAYS_PER_YEAR;
     productive_hours / (open as f64 / HOUR as f64 / years)
+}
+
+/// First day, and first day after the last, of the calendar years that a run touches.
+pub(super) fn whole_years(from: Date, until: Date) -> (Date, Date) {
+    let last = date(until.year(), 12, 31);
+    (date(from.year(), 1, 1), last.tomorrow().unwrap_or(last))
 }
 
 /// The number of people of a team on duty over a whole run.

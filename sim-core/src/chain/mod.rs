@@ -13,6 +13,7 @@ mod clock;
 mod compile;
 mod discipline;
 mod duty;
+mod forecast;
 mod resident;
 mod varying;
 
@@ -21,6 +22,7 @@ pub use clock::{ClockModel, TermCalendar, TermModel};
 pub use compile::{CompileError, compile, mean_on_duty};
 pub use discipline::{Waiting, WaitingLine};
 pub use duty::{duty_of, productive_share};
+pub use forecast::{Forecast, TeamForecast, forecast};
 pub use resident::{Doing, Resident, Residents};
 pub use varying::Varying;
 

@@ -19,6 +19,8 @@ pub struct Resident {
     pub stamp: u32,
     /// Stage they are at (or have left last).
     pub stage: u32,
+    /// So-manieth visit there, from 1.
+    pub visit: u32,
     /// Operation they are at (index into the model's programs).
     pub op: u32,
     /// Returns so far in the present transfer.
@@ -68,6 +70,7 @@ impl Resident {
             ordinal,
             stamp: 0,
             stage: 0,
+            visit: 0,
             op: 0,
             round: 0,
             referral: 0,

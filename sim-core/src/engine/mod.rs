@@ -63,6 +63,7 @@ pub struct Engine<'m, O> {
     residents: Residents,
     teams: Vec<TeamState>,
     arrivals: Vec<StreamState>,
+    /// Residents who wait for the first work of each stage.
     waiting_at: Vec<u32>,
     strides: Vec<usize>,
     arrived: u64,
@@ -92,6 +93,14 @@ struct TeamState {
     interrupted: VecDeque<u32>,
     /// Position of the next change of duty.
     next_change: usize,
+}
+
+impl TeamState {
+    /// Whether work that comes now starts at once: somebody is free, nobody waits and no work rests.
+    #[inline]
+    fn is_free(&self) -> bool {
+        self.busy < self.on_duty && self.waiting == 0 && self.interrupted.is_empty()
+    }
 }
 
 impl<'m, O: Observer> Engine<'m, O> {

@@ -60,7 +60,8 @@ impl<O: Observer> Engine<'_, O> {
         let now = self.now;
         let visit = u32::from(self.residents.count_visit(slot, stage));
         let resident = &mut self.residents[slot];
-        (resident.stage, resident.joined, resident.op) = (stage, now, model.first_op);
+        (resident.stage, resident.visit) = (stage, visit);
+        (resident.joined, resident.op) = (now, model.first_op);
         self.enter_phase(slot, model.phase);
         let resident = &self.residents[slot];
         self.observer.happened(now, resident, Happening::Joined { stage, visit });
@@ -89,7 +90,7 @@ impl<O: Observer> Engine<'_, O> {
     fn starts_at_once(&self, work: Option<u32>) -> bool {
         work.is_some_and(|work| {
             let team = &self.teams[self.model.works[work as usize].team as usize];
-            team.busy < team.on_duty && team.waiting == 0
+            team.is_free()
         })
     }
 

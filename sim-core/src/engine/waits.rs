@@ -15,20 +15,20 @@ impl<O: Observer> Engine<'_, O> {
         (resident.since, resident.doing) = (now, Doing::Waiting);
         self.observer.happened(now, resident, Happening::Waits { work });
         let team = &self.teams[model.team as usize];
-        if team.busy < team.on_duty && team.waiting == 0 && team.interrupted.is_empty() {
+        if team.is_free() {
             return self.start_work(slot, work);
         }
         let (class, stamp) = (resident.class, resident.stamp);
         let due = self.residents.earliest_due(slot);
         let team = &mut self.teams[model.team as usize];
         team.waiting += 1;
-        self.waiting_at[model.stage as usize] += 1;
         team.line.join(Waiting { slot, stamp }, model.ranks[usize::from(class)], due);
         if let Some(patience) = &model.patience {
             let unit = self.unit(slot, model.stage, patience.after_at, work);
             let patience = patience.after.at(class, now).draw(unit);
             self.plan(slot, EventKind::Renege, now + Span(patience));
         }
+        self.count_waiting(work, 1);
         Ok(())
     }
 
@@ -86,7 +86,7 @@ impl<O: Observer> Engine<'_, O> {
         resident.stamp = resident.stamp.wrapping_add(1);
         resident.doing = Doing::Other;
         self.teams[model.team as usize].waiting -= 1;
-        self.waiting_at[model.stage as usize] -= 1;
+        self.count_waiting(work, -1);
         let resident = &self.residents[slot];
         let wait = self.now - resident.since;
         self.observer.happened(self.now, resident, Happening::Reneged { work, wait });
@@ -152,7 +152,7 @@ impl<O: Observer> Engine<'_, O> {
             let Some(next) = state.line.next(holds) else { break };
             state.waiting -= 1;
             let work = self.work_of(next.slot);
-            self.waiting_at[self.model.works[work as usize].stage as usize] -= 1;
+            self.count_waiting(work, -1);
             self.start_work(next.slot, work)?;
         }
         let state = &self.teams[team as usize];
@@ -206,6 +206,15 @@ impl<O: Observer> Engine<'_, O> {
         state.in_hand.swap_remove(position as usize);
         if let Some(&moved) = state.in_hand.get(position as usize) {
             self.residents[moved].in_hand = position;
+        }
+    }
+
+    /// Counts who waits for the first work of a stage: for them its room is.
+    #[inline]
+    fn count_waiting(&mut self, work: u32, by: i32) {
+        let stage = self.model.works[work as usize].stage as usize;
+        if self.model.stages[stage].first_work == Some(work) {
+            self.waiting_at[stage] = self.waiting_at[stage].wrapping_add_signed(by);
         }
     }
 

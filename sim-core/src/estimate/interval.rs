@@ -4,11 +4,18 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// Confidence level of every interval.
 pub const LEVEL: f64 = 0.95;
+/// Probability of either side of an interval.
+const TAIL: f64 = 0.025;
 
 /// Two-sided 95 % critical value of Student's t; `None` without degrees of freedom.
 pub fn student_t(degrees_of_freedom: u32) -> Option<f64> {
+    student_t_at(LEVEL, degrees_of_freedom)
+}
+
+/// Two-sided critical value of Student's t at a level between 0 and 1; `None` without degrees of freedom.
+pub fn student_t_at(level: f64, degrees_of_freedom: u32) -> Option<f64> {
     let t = StudentsT::new(0.0, 1.0, f64::from(degrees_of_freedom)).ok()?;
-    Some(t.inverse_cdf(0.5 + LEVEL / 2.0))
+    Some(t.inverse_cdf(0.5 + level / 2.0))
 }
 
 /// Wilson's 95 % interval for a share of `successes` out of `trials`.
@@ -38,8 +45,8 @@ pub fn wilson(successes: f64, trials: f64) -> Option<(f64, f64)> {
 pub fn prediction_interval(values: &[f64]) -> Option<(f64, f64)> {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
-    let rank = (sorted.len() + 1) as f64 * (1.0 - LEVEL) / 2.0;
-    if rank < 1.0 - 1e-9 {
+    let rank = (sorted.len() + 1) as f64 * TAIL;
+    if rank < 1.0 {
         return None;
     }
     let at = |rank: f64| {

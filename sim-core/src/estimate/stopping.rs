@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn more_replications_do_not_change_the_answer() {
-        let all = alternating(60, 2.0);
+        let all = alternating(60, 1.0);
         let stop = FIVE_PERCENT.stops_at(&all).expect("enough");
         assert_eq!(FIVE_PERCENT.stops_at(&all[..stop]), Some(stop));
     }

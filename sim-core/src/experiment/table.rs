@@ -4,7 +4,7 @@ use super::Experiment;
 use crate::estimate::{Estimate, LEVEL, Ratio, estimate_quantile, estimate_ratio, estimate_share, prediction_interval};
 use crate::observe::{Group, Measure, Of, Period, Plan, RowKey, Statistic, Unit};
 use crate::scenario::{Periods, Scenario};
-use crate::time::{SimTime, Span};
+use crate::time::{DAY, SimTime, Span};
 
 /// A row of the table, in words and numbers. A value that does not exist is `None`.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,8 +124,11 @@ fn row(scenario: &Scenario, plan: &Plan, key: RowKey, estimate: Option<Estimate>
 
 fn period_name(scenario: &Scenario, plan: &Plan, period: Period) -> String {
     let Period::Number(number) = period else { return "all".to_owned() };
-    let edge =
-        |index: usize| plan.period_edges[index].date(scenario.start).map_or_else(String::new, |date| date.to_string());
+    // The first day after the period, also where the horizon ends within a day.
+    let edge = |index: usize| {
+        let midnight = plan.period_edges[index] + Span(DAY - 1);
+        midnight.date(scenario.start).map_or_else(String::new, |date| date.to_string())
+    };
     format!("{}/{}", edge(usize::from(number)), edge(usize::from(number) + 1))
 }
 

@@ -34,11 +34,11 @@ macro_rules! measures {
 measures! {
     /// Residents who come into the chain.
     Arrivals = "arrivals", ResidentsPerYear;
-    /// From joining a stage to its first work, of those whose work started.
+    /// From joining the line for the first work of a stage to its start, of those whose work started.
     Wait = "wait", Days;
     /// The part of that wait in which the team was closed.
     ClosedWait = "closed_wait", Days;
-    /// The wait of those who left instead.
+    /// The wait of those who left before their first work instead.
     WaitOfLeavers = "wait_of_leavers", Days;
     /// The wait of both.
     WaitOfAll = "wait_of_all", Days;
@@ -46,9 +46,9 @@ measures! {
     LaterWait = "later_wait", Days;
     /// Started within a term, of all who joined.
     StartedWithin = "started_within", Share;
-    /// Left while waiting, of all whose wait ended.
+    /// Left while waiting for the first or a later work, of all whose first wait ended and all who left.
     LeftWaiting = "left_waiting", Share;
-    /// Left during a delay of the stage.
+    /// Left during a delay of the stage, of all whose stay there ended.
     LeftDuring = "left_during", Share;
     /// Found no room, of all who came.
     TurnedAway = "turned_away", Share;
@@ -58,6 +58,8 @@ measures! {
     TimeInPhase = "time_in_phase", Days;
     /// From arrival to leaving the chain.
     TimeInChain = "time_in_chain", Days;
+    /// Residents who join a stage.
+    Joined = "joined", ResidentsPerYear;
     /// Residents who finish a stage.
     Finished = "finished", ResidentsPerYear;
     /// Residents waiting, on average.
@@ -82,7 +84,7 @@ measures! {
     Outcome = "outcome", Share;
     /// From leaving a stage to joining the next, returns included.
     TransferTime = "transfer_time", Days;
-    /// Lost on the way, of all who were sent.
+    /// Lost on the way, of all whose transfer ended.
     LostAtTransfer = "lost_at_transfer", Share;
     /// Returns as incomplete per resident sent.
     ReturnsPerTransfer = "returns_per_transfer", PerResident;

@@ -1,10 +1,18 @@
 //! The ordinary observer: counts what the table of measures needs.
 
+use std::collections::BTreeSet;
+
 use super::tally::{FINE_STEPS, Histograms, Levels, Plan, StageCell, Tally};
 use super::{Happening, Observer, Verdict};
-use crate::chain::{Model, Resident};
-use crate::scenario::Closing;
+use crate::chain::{Model, Op, Resident};
+use crate::random::ResidentKey;
+use crate::scenario::{Closing, Target};
 use crate::time::{SimTime, Span, UNLIMITED};
+
+/// The moments of a stage that residents reach, by position in the tally.
+const ENTER: usize = 0;
+const START: usize = 1;
+const FINISH: usize = 2;
 
 /// Counts the measures of one replication.
 #[derive(Debug, Clone)]
@@ -24,6 +32,8 @@ pub struct Measures<'p> {
     next_edge: SimTime,
     on_duty: Vec<u32>,
     busy: Vec<u32>,
+    /// Residents still inside who left a stage (by patience or during a delay) before they came to this moment of it.
+    not_yet: BTreeSet<(ResidentKey, u32, usize)>,
 }
 
 impl<'p> Measures<'p> {
@@ -44,6 +54,7 @@ impl<'p> Measures<'p> {
             next_edge: plan.begin,
             on_duty: vec![0; plan.teams.len()],
             busy: vec![0; plan.teams.len()],
+            not_yet: BTreeSet::new(),
         };
         measures.next_edge = measures.earliest_edge();
         measures
@@ -201,8 +212,11 @@ impl<'p> Measures<'p> {
 
     /// A resident of the cohort comes to a moment of a stage for the first time.
     fn reach(&mut self, now: SimTime, resident: &Resident, stage: u32, moment: usize, visit: u32) {
+        if visit != 1 && !self.not_yet.remove(&(resident.key, stage, moment)) {
+            return;
+        }
         let time = now - resident.arrived;
-        if visit != 1 || time > self.plan.follow_up || !self.is_cohort(resident) {
+        if time > self.plan.follow_up || !self.is_cohort(resident) {
             return;
         }
         for &group in &self.plan.groups_of[usize::from(resident.class)] {
@@ -210,9 +224,27 @@ impl<'p> Measures<'p> {
         }
     }
 
+    /// A resident leaves a stage before its end, and goes to another: what this first visit did not reach, a later one may.
+    fn left_early(&mut self, resident: &Resident, stage: usize, started: bool, to: Option<Target>) {
+        if resident.visit != 1 || !self.is_cohort(resident) || !matches!(to, Some(Target::Stage(_))) {
+            return;
+        }
+        if !started {
+            self.not_yet.insert((resident.key, stage as u32, START));
+        }
+        self.not_yet.insert((resident.key, stage as u32, FINISH));
+    }
+
+    /// Whether a resident who is at a stage has yet to come to its first work.
+    fn is_before_work(&self, resident: &Resident) -> bool {
+        let stage = &self.model.stages[resident.stage as usize];
+        let so_far = &self.model.ops[stage.first_op as usize..=resident.op as usize];
+        stage.first_work.is_some() && !so_far.iter().any(|op| matches!(op, Op::Work(_)))
+    }
+
     /// The first wait at a stage has ended, or is still going on: was it within each term that can be judged?
     fn judge_terms(&mut self, resident: &Resident, stage: usize, started_after: Option<Span>) {
-        let joined = resident.joined;
+        let joined = resident.since;
         if joined < SimTime::default() {
             return;
         }
@@ -246,9 +278,8 @@ impl<'p> Measures<'p> {
             }
             return;
         }
-        let wait = now - resident.joined;
         self.judge_terms(resident, stage, Some(wait));
-        self.reach(now, resident, model.stage, 1, visit);
+        self.reach(now, resident, model.stage, START, visit);
         if !measured {
             return;
         }
@@ -269,13 +300,17 @@ impl<'p> Measures<'p> {
         let stage = self.model.works[work as usize].stage as usize;
         self.change_at(stage, now, -1, -1);
         let is_first = self.model.stages[stage].first_work == Some(work);
-        if is_first {
-            self.judge_terms(resident, stage, None);
+        let to = self.model.works[work as usize].patience.as_ref().map(|patience| patience.to);
+        self.left_early(resident, stage, !is_first, to);
+        if !is_first {
+            self.at_stage(now, resident, stage as u32, |cell| cell.left_later += 1);
+            return;
         }
+        self.judge_terms(resident, stage, None);
         if now < SimTime::default() {
             return;
         }
-        let wait = if is_first { now - resident.joined } else { now - resident.since };
+        let wait = now - resident.since;
         let period = self.plan.period_of(now);
         for &group in &self.plan.groups_of[usize::from(resident.class)] {
             let cell = self.tally.stages.cell(stage, group, period);
@@ -286,7 +321,7 @@ impl<'p> Measures<'p> {
 
     fn finished(&mut self, now: SimTime, resident: &Resident, stage: u32, visit: u32) {
         self.change_at(stage as usize, now, 0, -1);
-        self.reach(now, resident, stage, 2, visit);
+        self.reach(now, resident, stage, FINISH, visit);
         if now < SimTime::default() {
             return;
         }
@@ -300,6 +335,12 @@ impl<'p> Measures<'p> {
 
     fn left(&mut self, now: SimTime, resident: &Resident, end: u32) {
         self.change(Levels::CHAIN, now, -1);
+        if !self.not_yet.is_empty() {
+            let of_resident = (resident.key, 0, 0)..=(resident.key, u32::MAX, usize::MAX);
+            for missed in self.not_yet.range(of_resident).copied().collect::<Vec<_>>() {
+                self.not_yet.remove(&missed);
+            }
+        }
         self.add_up_fine(now);
         self.fine_value.0 -= 1;
         let time = now - resident.arrived;
@@ -387,9 +428,9 @@ impl Observer for Measures<'_> {
             }
             Happening::Joined { stage, visit } => {
                 self.change_at(stage as usize, now, 0, 1);
-                self.reach(now, resident, stage, 0, visit);
+                self.reach(now, resident, stage, ENTER, visit);
                 if self.model.stages[stage as usize].first_work.is_none() {
-                    self.reach(now, resident, stage, 1, visit);
+                    self.reach(now, resident, stage, START, visit);
                 }
                 self.at_stage(now, resident, stage, |cell| cell.joined += 1);
             }
@@ -410,12 +451,12 @@ impl Observer for Measures<'_> {
                 }
             }
             Happening::Reneged { work, .. } => self.reneged(now, resident, work),
-            Happening::DelayBegan { .. } => {}
-            Happening::DelayEnded { delay } => {
-                self.at_stage(now, resident, self.model.delays[delay as usize].stage, |cell| cell.delays_ended += 1);
-            }
+            Happening::DelayBegan { .. } | Happening::DelayEnded { .. } => {}
             Happening::LeftDuring { delay } => {
-                let stage = self.model.delays[delay as usize].stage;
+                let model = &self.model.delays[delay as usize];
+                let stage = model.stage;
+                let started = !self.is_before_work(resident);
+                self.left_early(resident, stage as usize, started, model.leave.as_ref().map(|leave| leave.to));
                 self.change_at(stage as usize, now, 0, -1);
                 self.at_stage(now, resident, stage, |cell| cell.left_during += 1);
             }

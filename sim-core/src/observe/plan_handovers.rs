@@ -32,7 +32,8 @@ fn next_works(model: &Model, stage: u32, work: u32) -> Vec<u32> {
             Some(first) => found.push(first),
             None => ahead.extend(ways_on(model, stage)),
         }
-        // Whoever leaves while waiting there goes on without that work.
+        // Whoever leaves while waiting there, or in a delay before it, goes on without that work.
+        ahead.extend(ways_out_of_delays(model, stage));
         ahead.extend(ways_out_of_waits(model, stage));
     }
     found
@@ -47,8 +48,13 @@ fn works_of(model: &Model, stage: u32) -> Vec<u32> {
 fn ways_on(model: &Model, stage: u32) -> Vec<u32> {
     let referrals = model.stages[stage as usize].referrals.clone();
     let referred = referrals.map(|referral| model.referrals[referral as usize].to);
-    let delays = model.delays.iter().filter(|delay| delay.stage == stage).filter_map(|delay| delay.leave.as_ref());
-    stages_of(referred.chain(delays.map(|leave| leave.to))).chain(ways_out_of_waits(model, stage)).collect()
+    stages_of(referred).chain(ways_out_of_delays(model, stage)).chain(ways_out_of_waits(model, stage)).collect()
+}
+
+/// Stages that a resident may join who leaves during a delay.
+fn ways_out_of_delays(model: &Model, stage: u32) -> impl Iterator<Item = u32> {
+    let delays = model.delays.iter().filter(move |delay| delay.stage == stage);
+    stages_of(delays.filter_map(|delay| delay.leave.as_ref()).map(|leave| leave.to))
 }
 
 /// Stages that a resident may join who gives up waiting, or finds no room.

@@ -196,7 +196,9 @@ fn period_edges(scenario: &Scenario, periods: Periods) -> Vec<SimTime> {
     };
     let end = SimTime::default() + scenario.horizon;
     let edges = (0..).map_while(|count: i32| scenario.start.checked_add((count * step).months()).ok());
-    edges.map(|date| SimTime::of_date(date, scenario.start)).take_while(|&edge| edge <= end).collect()
+    let edges = edges.map(|date| SimTime::of_date(date, scenario.start));
+    // A horizon of whole years has 365.25 days each, so the last year may lack part of a day; it still counts.
+    edges.take_while(|&edge| edge < end + Span(DAY)).map(|edge| edge.min(end)).collect()
 }
 
 /// Edges of the months counted from the first measured day, over the whole run.
@@ -248,10 +250,11 @@ pub(super) struct StageCell {
     pub(super) positive: u64,
     pub(super) left: Times,
     pub(super) left_positive: u64,
+    /// Left while waiting for later work.
+    pub(super) left_later: u64,
     pub(super) later: Times,
     pub(super) time: Times,
     pub(super) left_during: u64,
-    pub(super) delays_ended: u64,
     pub(super) turned_away: u64,
     pub(super) joined: u64,
 }
@@ -587,7 +590,8 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
                 let positive = number(|cell| cell.positive) + number(|cell| cell.left_positive);
                 let share = Ratio { above: positive, below: all.number as f64 };
                 self.ratio(Measure::WaitOfAll, of, group, period, Statistic::SharePositive, share);
-                let share = Ratio { above: left.number as f64, below: all.number as f64 };
+                let later = number(|cell| cell.left_later);
+                let share = Ratio { above: left.number as f64 + later, below: all.number as f64 + later };
                 self.ratio(Measure::LeftWaiting, of, group, period, Statistic::Share, share);
             }
             if can.has_later_work {
@@ -595,8 +599,10 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
                 self.ratio(Measure::LaterWait, of, group, period, Statistic::Mean, later.mean());
             }
             if can.may_leave {
+                // Per resident, not per delay: a stage may have several delays.
                 let left = number(|cell| cell.left_during);
-                let share = Ratio { above: left, below: left + number(|cell| cell.delays_ended) };
+                let ended = left + number(|cell| cell.left.number + cell.left_later + cell.time.number);
+                let share = Ratio { above: left, below: ended };
                 self.ratio(Measure::LeftDuring, of, group, period, Statistic::Share, share);
             }
             if can.has_room {
@@ -611,6 +617,8 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             }
             let finished = Ratio { above: time.number as f64, below: self.years(period) };
             self.ratio(Measure::Finished, of, group, period, Statistic::PerYear, finished);
+            let joined = Ratio { above: number(|cell| cell.joined), below: self.years(period) };
+            self.ratio(Measure::Joined, of, group, period, Statistic::PerYear, joined);
         }
         self.reach(stage);
         let levels = Levels::of(self.plan);
@@ -715,7 +723,10 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             self.ratio(Measure::TransferTime, plan.of, group, period, Statistic::Mean, times.mean());
         }
         if plan.may_lose {
-            self.ratio(Measure::LostAtTransfer, plan.of, group, period, Statistic::Share, per_resident(lost));
+            // Of the transfers that ended: of those begun, some in a small sample began before it or end after it.
+            let arrived = self.tally.transfer_times[referral].number as f64;
+            let share = Ratio { above: lost, below: lost + arrived };
+            self.ratio(Measure::LostAtTransfer, plan.of, group, period, Statistic::Share, share);
         }
         if plan.may_return {
             self.ratio(Measure::ReturnsPerTransfer, plan.of, group, period, Statistic::Mean, per_resident(returned));

@@ -8,6 +8,9 @@ use super::read::Reader;
 use super::{Clock, Dated, Moment, Pattern, Queue, Scenario, Step};
 use graph::Graph;
 
+/// Moments looked at for all clocks together, about a second's worth.
+const MOST_MOMENTS: usize = 20_000_000;
+
 /// Checks a scenario as a whole; what depends on the chain only when the chain is `whole`, without holes.
 pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
     classes(reader, scenario);
@@ -19,8 +22,9 @@ pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
     unused_teams(reader, scenario);
     let graph = Graph::of(scenario);
     ways(reader, scenario, &graph);
+    let mut budget = MOST_MOMENTS;
     for clock in &scenario.clocks {
-        stops(reader, scenario, &graph, clock);
+        stops(reader, scenario, &graph, clock, &mut budget);
     }
 }
 
@@ -114,8 +118,8 @@ fn ways(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph) {
 }
 
 /// The last moment of a clock can follow its first.
-fn stops(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph, clock: &Clock) {
-    if !graph.follows(scenario, clock.from, clock.to) {
+fn stops(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph, clock: &Clock, budget: &mut usize) {
+    if !graph.follows(scenario, clock.from, clock.to, budget) {
         let (from, to) = (moment(scenario, clock.from), moment(scenario, clock.to));
         let path = format!("clocks.{}.to", clock.name);
         reader.problem(ProblemKind::ClockNeverStops { from, to }, reader.place(&path), &path);

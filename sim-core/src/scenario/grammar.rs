@@ -6,10 +6,12 @@
 mod chain;
 mod distributions;
 mod fields;
+mod more;
 mod tables;
 
 pub use distributions::DISTRIBUTIONS;
-pub use tables::{CLOSURE, DATED, TOP, WRAPPER};
+pub use more::{DATED, WRAPPER};
+pub use tables::{CLOSURE, TOP};
 
 /// What a field takes, as a reader of messages knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

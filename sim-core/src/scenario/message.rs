@@ -287,7 +287,7 @@ impl ProblemKind {
                 format!("vanaf de stap `{stage}` is geen einde te bereiken: inwoners blijven altijd in de keten"),
             ),
             ProblemKind::ZeroTimeLoop { stages } => {
-                let stages = stages.join(" → ");
+                let stages = loop_of(stages);
                 both(
                     format!("residents can go round without any time passing: {stages}"),
                     format!("inwoners kunnen rondgaan zonder dat er tijd voorbijgaat: {stages}"),
@@ -324,6 +324,13 @@ impl ProblemKind {
     }
 }
 
+/// The stages of a loop; of a long one its first.
+fn loop_of(stages: &[String]) -> String {
+    const MOST: usize = 8;
+    let shown = stages.get(..MOST).unwrap_or(stages).join(" → ");
+    if stages.len() > MOST { shown + " → …" } else { shown }
+}
+
 fn shares(sum: f64, class: Option<&str>, from: Option<jiff::civil::Date>, rest: bool, lang: Lang) -> Texts {
     let sum = number(sum * 100.0, lang);
     let class = class.map(|class| lang.pick(format!(" for `{class}`"), format!(" voor `{class}`"))).unwrap_or_default();
@@ -354,6 +361,10 @@ fn syntax(error: SyntaxError) -> Texts {
         SyntaxError::UnclosedTable => {
             both("this table is not closed, or lacks a comma", "deze tabel is niet gesloten, of er ontbreekt een komma")
         }
+        SyntaxError::BadKey => both(
+            "this cannot be a name: a name has letters without accents, digits, `_` and `-`, or stands in quotes",
+            "dit kan geen naam zijn: een naam heeft letters zonder accenten, cijfers, `_` en `-`, of staat tussen aanhalingstekens",
+        ),
         SyntaxError::MissingValue => both(
             "a line reads `name = value`; one of the three is missing here",
             "een regel is `naam = waarde`; een van die drie ontbreekt hier",

@@ -1,10 +1,13 @@
 //! What can be wrong with a scenario: data only. The texts are in `message.rs`.
 
+mod parts;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::grammar::Value;
+pub use parts::{Bound, Found, NameOf, SyntaxError, Unit};
 
 /// One problem of a scenario file: what, how bad, and where.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,94 +29,6 @@ pub enum Severity {
     Error,
     /// The scenario can be used; something in it is probably not meant.
     Warning,
-}
-
-/// What a name is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NameOf {
-    /// A stage.
-    Stage,
-    /// A team.
-    Team,
-    /// An end.
-    End,
-    /// A stage or an end.
-    StageOrEnd,
-    /// An opening calendar.
-    Calendar,
-    /// A stream of arrivals.
-    Stream,
-    /// An axis of classes.
-    Axis,
-    /// A level of an axis.
-    Level,
-    /// A clock.
-    Clock,
-    /// Whatever has measures: a stage, team, end, clock or stream.
-    Measured,
-}
-
-/// An end of an accepted range.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Bound {
-    /// A plain number.
-    Number(f64),
-    /// A whole number.
-    Count(u64),
-    /// A date.
-    Date(Date),
-    /// A share in percents.
-    Percent(f64),
-    /// More than this share in percents.
-    AbovePercent(f64),
-    /// Less than this share in percents.
-    BelowPercent(f64),
-    /// A standard deviation of so many times the mean.
-    Cv(f64),
-    /// A number with a unit.
-    Of(f64, Unit),
-    /// Less than the value of another field.
-    BelowField(&'static str),
-}
-
-/// Unit of a bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Minutes.
-    Minutes,
-    /// Hours.
-    Hours,
-    /// Days.
-    Days,
-    /// Years.
-    Years,
-    /// Working days.
-    WorkingDays,
-    /// Residents per day.
-    PerDay,
-    /// Hours per fte per year.
-    PerFtePerYear,
-}
-
-/// Why TOML itself could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SyntaxError {
-    /// The same name twice in one table.
-    DuplicateKey,
-    /// A string without its closing quote.
-    UnclosedString,
-    /// A list without `]`.
-    UnclosedList,
-    /// A table without `}`.
-    UnclosedTable,
-    /// A name without `=`, or without a value.
-    MissingValue,
-    /// A value that TOML does not know, most often text without quotes.
-    UnknownValue,
-    /// Something after the end of the line that does not belong there.
-    TrailingText,
-    /// Anything else.
-    Other,
 }
 
 /// What is wrong with a scenario.
@@ -476,27 +391,6 @@ pub enum ProblemKind {
     },
 }
 
-/// Type of a value as found in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
-    /// Text in quotes.
-    Text,
-    /// A whole number.
-    Whole,
-    /// A number with decimals.
-    Number,
-    /// `true` or `false`.
-    Flag,
-    /// A date.
-    Date,
-    /// A time of day, or a date with one.
-    Moment,
-    /// A list.
-    List,
-    /// A table.
-    Table,
-}
-
 impl ProblemKind {
     /// Whether the scenario can be used in spite of it.
     pub fn severity(&self) -> Severity {
@@ -551,7 +445,7 @@ pub(super) fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     let name: String = name.chars().take(100).flat_map(char::to_lowercase).collect();
     let mut found: Vec<(f64, &str)> = known
         .into_iter()
-        .take(10_000)
+        .take(2_000)
         .map(|candidate| {
             let lower = candidate.to_lowercase();
             let likeness =

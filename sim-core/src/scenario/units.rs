@@ -79,12 +79,11 @@ fn number_and_rest(text: &str) -> Parsed<(f64, String, String)> {
     if !digits.starts_with(|c: char| c.is_ascii_digit()) || digits.ends_with(['.', ',']) {
         return Err(ProblemKind::NotANumber { found: clip(text) });
     }
+    let (exponent, rest) = power_of_ten(rest);
     let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
     refuse_thousands(digits, &rest)?;
-    if rest.starts_with('e') && rest[1..].starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+') {
-        return Err(ProblemKind::NotANumber { found: clip(text) });
-    }
-    let value: f64 = digits.replace(',', ".").parse().map_err(|_| ProblemKind::NotANumber { found: clip(text) })?;
+    let decimal = format!("{}{exponent}", digits.replace(',', "."));
+    let value: f64 = decimal.parse().map_err(|_| ProblemKind::NotANumber { found: clip(text) })?;
     if !value.is_finite() {
         return Err(ProblemKind::NotFinite);
     }
@@ -92,6 +91,16 @@ fn number_and_rest(text: &str) -> Parsed<(f64, String, String)> {
         return Err(ProblemKind::Negative { found: clip(text) });
     }
     Ok((value, digits.to_owned(), rest))
+}
+
+/// A power of ten right behind the digits, as in `1e12`, and what follows it.
+fn power_of_ten(rest: &str) -> (&str, &str) {
+    let digits = rest.strip_prefix('e').map(|power| power.trim_start_matches(['+', '-']));
+    let Some(digits) = digits.filter(|digits| digits.starts_with(|c: char| c.is_ascii_digit())) else {
+        return ("", rest);
+    };
+    let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.split_at(rest.len() - after.len())
 }
 
 /// Refuses what is, or may be, a thousands separator: "1.350", "1,350.50", "1 350", "1'350".
@@ -337,7 +346,7 @@ mod tests {
         assert!(matches!(time("NaN days"), Err(ProblemKind::NotFinite)));
         assert!(matches!(time("-inf days"), Err(ProblemKind::NotFinite)));
         assert!(matches!(time("soon"), Err(ProblemKind::NotANumber { .. })));
-        assert!(matches!(time("1e3 days"), Err(ProblemKind::NotANumber { .. })));
+        assert_eq!(time("1e3 days"), Ok(1000.0));
         assert!(matches!(time("3 werkdagen"), Err(ProblemKind::WorkingDaysAsTime)));
         assert!(matches!(time("1001 years"), Err(ProblemKind::OutOfRange { .. })));
         assert!(matches!(work("2 days"), Err(ProblemKind::WorkInDays { .. })));

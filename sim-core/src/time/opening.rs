@@ -137,6 +137,24 @@ impl Opening {
         self.piece(now).map_or(0, |piece| self.on_duty[piece])
     }
 
+    /// Mean number on duty between two moments, closed hours included; `None` when it is unlimited at some time
+    /// between them.
+    pub fn mean_on_duty(&self, from: SimTime, until: SimTime) -> Option<f64> {
+        let mut area = 0.0;
+        for (position, (at, number)) in self.changes().enumerate() {
+            let next = self.at.get(position + 1).map_or(until, |&next| next.min(until));
+            let length = next - at.max(from);
+            if length <= Span::ZERO {
+                continue;
+            }
+            if number == UNLIMITED {
+                return None;
+            }
+            area += length.as_days() * f64::from(number);
+        }
+        Some(area / (until - from).as_days())
+    }
+
     /// Whether it never closes once it has begun.
     pub fn never_closes(&self) -> bool {
         self.on_duty.iter().all(|&number| number > 0)
@@ -210,6 +228,13 @@ mod tests {
         assert_eq!(opening.end_of_work(at(9), work(16)), at(41));
         assert_eq!(opening.end_of_work(at(33), work(9)), SimTime::NEVER);
         assert_eq!(opening.end_of_work(at(20), work(1)), at(34), "work handed over at night begins in the morning");
+    }
+
+    #[test]
+    fn the_mean_on_duty_counts_closed_hours_and_only_the_window() {
+        assert_eq!(two_days().mean_on_duty(at(0), at(48)), Some(2.0 * 16.0 / 48.0));
+        assert_eq!(two_days().mean_on_duty(at(13), at(21)), Some(1.0));
+        assert_eq!(Opening::constant(at(0), UNLIMITED).mean_on_duty(at(1), at(2)), None);
     }
 
     #[test]

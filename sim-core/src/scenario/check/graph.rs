@@ -2,6 +2,9 @@
 
 use crate::scenario::{Distribution, Leaving, Moment, Param, Scenario, Share, Stage, Step, Target};
 
+/// More loops than this are not looked for.
+const MOST_CYCLES: usize = 10;
+
 /// Where a resident can go from a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum When {
@@ -99,6 +102,9 @@ impl Graph {
                 } else if state[to] == 1 {
                     let begin = path.iter().position(|&(stage, _)| stage == to).unwrap_or(0);
                     cycles.push(path[begin..].iter().map(|&(stage, _)| stage).collect());
+                    if cycles.len() >= MOST_CYCLES {
+                        return cycles;
+                    }
                 }
             }
         }
@@ -106,14 +112,26 @@ impl Graph {
     }
 
     /// Whether one moment of a resident can come after another.
-    pub(super) fn follows(&self, scenario: &Scenario, from: Moment, to: Moment) -> bool {
-        let mut seen = std::collections::BTreeSet::new();
+    ///
+    /// `budget` is how many more moments may be looked at; when it is used up the answer is yes, unproven.
+    pub(super) fn follows(&self, scenario: &Scenario, from: Moment, to: Moment, budget: &mut usize) -> bool {
+        let mut seen = vec![false; 3 * self.ways.len() + scenario.ends.len() + 1];
+        let last = seen.len() - 1;
+        let place = |moment: Moment| match moment {
+            Moment::Arrive => last,
+            Moment::Enter(stage) => 3 * stage,
+            Moment::Start(stage) => 3 * stage + 1,
+            Moment::Finish(stage) => 3 * stage + 2,
+            Moment::Leave(end) => 3 * self.ways.len() + end,
+        };
         let mut open = self.after(scenario, from);
         while let Some(moment) = open.pop() {
-            if moment == to {
+            *budget = budget.saturating_sub(1);
+            if moment == to || *budget == 0 {
                 return true;
             }
-            if seen.insert(moment) {
+            let place = place(moment);
+            if !std::mem::replace(&mut seen[place], true) {
                 open.extend(self.after(scenario, moment));
             }
         }

@@ -7,7 +7,7 @@ use crate::scenario::{Axis, ClassPick, Dated, LevelRef, Param};
 
 /// Rounding that is forgiven in a sum of shares.
 const TOLERANCE: f64 = 1e-9;
-/// Additions after which the search ends: more than any file written by hand needs.
+/// Additions after which a list is refused: no file written by hand needs a thousandth.
 const MOST_WORK: usize = 20_000_000;
 
 /// Where shares do not add up to 1 (with a rest: add up to more): the first class and date.
@@ -31,9 +31,15 @@ pub(in crate::scenario) fn off(shares: &[&Param<f64>], rest: bool, axes: &[Axis]
                 return Some(ProblemKind::SharesSum { sum, class, from, rest });
             }
             work += values.len();
+            if work > MOST_WORK {
+                return Some(ProblemKind::TooMany { found: work, most: MOST_WORK });
+            }
         }
         work += shares.iter().map(|share| share.by_class.len()).sum::<usize>();
-        if work > MOST_WORK || !advance(&mut levels, &used, axes) {
+        if work > MOST_WORK {
+            return Some(ProblemKind::TooMany { found: work, most: MOST_WORK });
+        }
+        if !advance(&mut levels, &used, axes) {
             return None;
         }
     }

@@ -106,6 +106,7 @@ fn syntax(error: SyntaxError) -> (&'static str, &'static str) {
         SyntaxError::UnclosedString => ("quote missing", "aanhalingsteken ontbreekt"),
         SyntaxError::UnclosedList => ("`]` or comma missing", "`]` of komma ontbreekt"),
         SyntaxError::UnclosedTable => ("`}`, `]` or comma missing", "`}`, `]` of komma ontbreekt"),
+        SyntaxError::BadKey => ("not a name", "geen naam"),
         SyntaxError::MissingValue => ("incomplete", "niet compleet"),
         SyntaxError::UnknownValue => ("not a value", "geen waarde"),
         SyntaxError::TrailingText => ("unexpected", "onverwacht"),

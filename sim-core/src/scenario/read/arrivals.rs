@@ -34,7 +34,7 @@ impl<'t> Reader<'t> {
         tables
             .into_iter()
             .filter_map(|(name, fields)| {
-                let cycle = cycles.iter().find(|(stream, _)| *stream == name).map(|(_, cycle)| cycle);
+                let cycle = cycles.binary_search_by(|(stream, _)| stream.cmp(&name)).ok().map(|found| &cycles[found].1);
                 self.stream(name, &fields?, cycle)
             })
             .collect()

@@ -1,5 +1,6 @@
 //! Classes: axes and levels with their shares, and combinations of levels.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::de::DeValue;
@@ -62,6 +63,11 @@ impl<'t> Reader<'t> {
         if table.is_empty() {
             self.problem(ProblemKind::EmptyList, axis.key.clone(), &axis.path);
         }
+        if table.len() > MOST_COMBINATIONS as usize {
+            let kind = ProblemKind::TooMany { found: table.len(), most: MOST_COMBINATIONS as usize };
+            self.problem(kind, axis.key.clone(), &axis.path);
+            return Vec::new();
+        }
         let mut shares = Vec::new();
         let mut rest: Option<usize> = None;
         for (level, item) in entries(table, &axis.path) {
@@ -87,8 +93,7 @@ impl<'t> Reader<'t> {
             given.iter().map(|share| Param { base: share.clone(), by_class: Vec::new() }).collect();
         if let Some(off) = shares::off(&params.iter().collect::<Vec<_>>(), rest.is_some(), &[]) {
             self.problem(off, axis.key.clone(), &axis.path);
-        }
-        if let Some(rest) = rest {
+        } else if let Some(rest) = rest {
             shares[rest].1 = Some(shares::rest(&given));
         }
         shares
@@ -132,7 +137,7 @@ impl<'t> Reader<'t> {
 
     fn unknown_level(&mut self, level: &str, axis: &Item<'t>, levels: &[String]) {
         let path = format!("{}.{}", axis.path, clip(level));
-        let kind = super::names::unknown(NameOf::Level, level, levels.iter().map(String::as_str));
+        let kind = super::names::unknown(NameOf::Level, level, levels.iter().map(String::as_str), self.compares());
         let at = self.place(&path);
         self.problem(kind, at, &path);
     }
@@ -143,7 +148,7 @@ impl<'t> Reader<'t> {
         for name in text.split('+').map(str::trim) {
             let Some(level) = self.names.level(name) else {
                 let known = self.names.of(NameOf::Level).iter().map(String::as_str);
-                let kind = super::names::unknown(NameOf::Level, name, known);
+                let kind = super::names::unknown(NameOf::Level, name, known, self.compares());
                 self.problem(kind, at.clone(), path);
                 return None;
             };
@@ -166,12 +171,13 @@ pub(super) fn ambiguous<'n, 't>(
     named: &[(&ClassPick, &str, &'n Item<'t>)],
     axes: &[Axis],
 ) -> Option<(String, String, String, &'n Item<'t>)> {
+    let given: BTreeSet<&ClassPick> = named.iter().map(|(pick, ..)| *pick).collect();
     for (later, (pick, name, item)) in named.iter().enumerate() {
         for (other, other_name, _) in &named[..later] {
             let Some(both) = union(pick, other) else {
                 continue;
             };
-            if !named.iter().any(|(settles, ..)| **settles == both) {
+            if !given.contains(&both) {
                 return Some((clip(other_name), clip(name), combination(&both, axes), item));
             }
         }

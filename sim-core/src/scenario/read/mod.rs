@@ -17,6 +17,7 @@ mod stages;
 mod table;
 mod teams;
 mod values;
+mod wrapper;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -197,7 +198,7 @@ impl<'t> Reader<'t> {
         if let Ok(position) = known.binary_search_by(|name| name.as_str().cmp(found)) {
             return Some(position);
         }
-        let kind = names::unknown(of, found, known.iter().map(String::as_str));
+        let kind = names::unknown(of, found, known.iter().map(String::as_str), self.compares());
         self.wrong(kind, item);
         None
     }

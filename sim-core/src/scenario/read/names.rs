@@ -151,8 +151,15 @@ pub(super) fn is_name(name: &str) -> bool {
 }
 
 /// A name that is not known, with those that are.
-pub(super) fn unknown<'a>(of: NameOf, found: &str, known: impl Iterator<Item = &'a str> + Clone) -> ProblemKind {
-    let similar = similar(found, known.clone());
+///
+/// Names that are like it are looked for when `compare` says so: it takes time, and nobody reads the thousandth.
+pub(super) fn unknown<'a>(
+    of: NameOf,
+    found: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+    compare: bool,
+) -> ProblemKind {
+    let similar = if compare { similar(found, known.clone()) } else { Vec::new() };
     ProblemKind::UnknownName { of, found: clip(found), similar, known: known.take(10).map(clip).collect() }
 }
 

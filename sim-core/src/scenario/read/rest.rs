@@ -154,7 +154,7 @@ impl<'t> Reader<'t> {
             return Some(text);
         }
         let known: Vec<String> = kinds.iter().flat_map(|&of| reader.names.of(of).to_vec()).collect();
-        let kind = super::names::unknown(NameOf::Measured, name, known.iter().map(String::as_str));
+        let kind = super::names::unknown(NameOf::Measured, name, known.iter().map(String::as_str), reader.compares());
         reader.wrong(kind, item);
         None
     }

@@ -2,18 +2,21 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::{Item, Reader, classes, values};
-use crate::scenario::grammar::{DATED, DISTRIBUTIONS, Kind, Need, Table, Value, Varies, WRAPPER};
+use super::wrapper::Unwrapped;
+use super::{Item, Reader, classes};
+use crate::scenario::grammar::{DISTRIBUTIONS, Kind, Need, Table, Value, Varies};
 use crate::scenario::problem::{Found, ProblemKind, similar};
 use crate::scenario::units::clip;
 use crate::scenario::{ClassPick, Dated, Param};
 
-/// Most entries of a list, and most overrides by class in one table.
+/// Most entries of a list of values and of one of tables, and most overrides in one table.
 const MOST_ENTRIES: usize = 100_000;
-const MOST_OVERRIDES: usize = 1_000;
+const MOST_TABLES: usize = 10_000;
+const MOST_OVERRIDES: usize = 250;
+/// After so many problems names are no longer compared with those that are known.
+const MOST_COMPARED: usize = 300;
 
 /// An opened table: its known fields can be asked for.
 #[derive(Debug, Clone)]
@@ -32,15 +35,6 @@ struct ByClass<'t> {
     pick: ClassPick,
     name: String,
     fields: Vec<(&'t str, Item<'t>)>,
-}
-
-/// A value taken out of its wrapper.
-struct Unwrapped<'t> {
-    item: Item<'t>,
-    note: Option<String>,
-    dated: Vec<(Date, Item<'t>)>,
-    /// Where the list of dated values stands.
-    dated_at: Option<Range<usize>>,
 }
 
 impl<'t> Fields<'t> {
@@ -80,7 +74,7 @@ impl<'t> Fields<'t> {
     }
 }
 
-fn join(path: &str, name: &str) -> String {
+pub(super) fn join(path: &str, name: &str) -> String {
     if path.is_empty() { clip(name) } else { format!("{path}.{}", clip(name)) }
 }
 
@@ -190,6 +184,11 @@ impl<'t> Reader<'t> {
         fields
     }
 
+    /// Whether names that are like an unknown one are still looked for: of the first problems only.
+    pub(super) fn compares(&self) -> bool {
+        self.problems.len() < MOST_COMPARED
+    }
+
     pub(super) fn missing(&mut self, field: &str, takes: Value, fields: &Fields<'t>) {
         let kind = ProblemKind::MissingField { field: field.to_owned(), takes };
         self.problem(kind, fields.at.clone(), &fields.path);
@@ -197,7 +196,7 @@ impl<'t> Reader<'t> {
 
     pub(super) fn unknown_field(&mut self, name: &str, item: &Item<'t>, known: impl Iterator<Item = &'static str>) {
         let known: Vec<&str> = known.collect();
-        let similar = similar(name, known.iter().copied());
+        let similar = if self.compares() { similar(name, known.iter().copied()) } else { Vec::new() };
         let known = known.into_iter().map(str::to_owned).collect();
         self.problem(ProblemKind::UnknownField { field: clip(name), similar, known }, item.key.clone(), &item.path);
     }
@@ -209,7 +208,8 @@ impl<'t> Reader<'t> {
             return Vec::new();
         };
         if classes.len() > MOST_OVERRIDES {
-            self.wrong(ProblemKind::TooMany { found: classes.len(), most: MOST_OVERRIDES }, item);
+            let kind = ProblemKind::TooMany { found: classes.len(), most: MOST_OVERRIDES };
+            self.problem(kind, item.key.clone(), &item.path);
             return Vec::new();
         }
         let mut all: Vec<ByClass<'t>> = Vec::new();
@@ -283,12 +283,13 @@ impl<'t> Reader<'t> {
             self.wrong(ProblemKind::WrongType { found: found(inner.value), takes: Value::List }, &inner);
             return None;
         };
-        if entries.len() > MOST_ENTRIES {
-            self.wrong(ProblemKind::TooMany { found: entries.len(), most: MOST_ENTRIES }, &inner);
-            return None;
-        }
         let of_tables =
             fields.grammar.field(name).is_some_and(|field| matches!(field.kind, Kind::List(Kind::Table(_))));
+        let most = if of_tables { MOST_TABLES } else { MOST_ENTRIES };
+        if entries.len() > most {
+            self.problem(ProblemKind::TooMany { found: entries.len(), most }, inner.key.clone(), &inner.path);
+            return None;
+        }
         if !of_tables || unwrapped.note.is_some() {
             self.write(&inner, Value::List, unwrapped.note);
         }
@@ -415,81 +416,6 @@ impl<'t> Reader<'t> {
         }
         by_class.sort_by(|a, b| a.0.cmp(&b.0));
         Some(Param { base: base?, by_class: complete.then_some(by_class)? })
-    }
-
-    /// Takes a value out of its wrapper, with its note and its later values.
-    fn unwrap(&mut self, item: &Item<'t>, takes: Value) -> Option<Unwrapped<'t>> {
-        let plain = Unwrapped { item: item.clone(), note: None, dated: Vec::new(), dated_at: None };
-        let DeValue::Table(table) = item.value else {
-            return Some(plain);
-        };
-        let direct = matches!(takes, Value::TimeDistribution | Value::WorkDistribution | Value::Leaving);
-        let inner = match table.get("value") {
-            Some(value) => {
-                Item { value: value.get_ref(), at: value.span(), key: item.key.clone(), path: item.path.clone() }
-            }
-            None if direct => item.clone(),
-            None if table.contains_key("note") || table.contains_key("dated") => {
-                let kind = ProblemKind::MissingField { field: "value".to_owned(), takes };
-                self.problem(kind, item.key.clone(), &item.path);
-                return None;
-            }
-            None => return Some(plain),
-        };
-        let has_value = table.contains_key("value");
-        let mut unwrapped = Unwrapped { item: inner, ..plain };
-        for (name, field) in entries(table, &item.path) {
-            match name.as_str() {
-                "value" => {}
-                "note" => unwrapped.note = values::text(self, &field),
-                "dated" => {
-                    unwrapped.dated_at = Some(field.key.clone());
-                    unwrapped.dated = self.later(&field);
-                }
-                "reason" | "to" if takes == Value::Leaving => {}
-                // Beside a distribution other names are looked at with the distribution itself.
-                _ if !has_value => {}
-                _ => {
-                    let reasons = if takes == Value::Leaving { &["reason", "to"][..] } else { &[] };
-                    self.unknown_field(&name, &field, WRAPPER.names().chain(reasons.iter().copied()));
-                }
-            }
-        }
-        Some(unwrapped)
-    }
-
-    /// The later values of a wrapper, each with its date.
-    fn later(&mut self, item: &Item<'t>) -> Vec<(Date, Item<'t>)> {
-        let DeValue::Array(list) = item.value else {
-            self.wrong(ProblemKind::WrongType { found: found(item.value), takes: Value::List }, item);
-            return Vec::new();
-        };
-        let mut later: Vec<(Date, Item<'t>)> = Vec::new();
-        for (number, entry) in list.iter().enumerate() {
-            let value = entry.get_ref();
-            let date = value.as_table().and_then(|table| table.get("from")).map(|from| from.get_ref());
-            let name =
-                date.and_then(|date| date.as_datetime()).map_or((number + 1).to_string(), |date| date.to_string());
-            let path = join(&item.path, &name);
-            let entry = Item { value, at: entry.span(), key: entry.span(), path };
-            let Some(fields) = self.open(&DATED, &entry) else {
-                continue;
-            };
-            let from = fields.get("from").and_then(|from| Some((values::date(self, &from)?, from)));
-            let Some(((date, from), mut value)) = from.zip(fields.get("value")) else {
-                continue;
-            };
-            if let Some((before, _)) = later.last()
-                && *before >= date
-            {
-                let kind = ProblemKind::NotAscending { before: before.to_string(), found: date.to_string() };
-                self.wrong(kind, &from);
-            }
-            self.outside_run(date, &from);
-            value.path = format!("{}.{date}", item.path);
-            later.push((date, value));
-        }
-        later
     }
 }
 

@@ -129,7 +129,8 @@ impl<'t> Reader<'t> {
                 continue;
             };
             if self.names.position(of, &name).is_none() {
-                let kind = super::names::unknown(of, &name, self.names.of(of).iter().map(String::as_str));
+                let kind =
+                    super::names::unknown(of, &name, self.names.of(of).iter().map(String::as_str), self.compares());
                 self.problem(kind, fields.at.clone(), &fields.path);
             }
             if let Some(inner) = self.inner(&fields, field) {
@@ -145,7 +146,7 @@ impl<'t> Reader<'t> {
         tables
             .into_iter()
             .map(|(name, fields)| {
-                let roster = rosters.iter().find(|(team, _)| *team == name).map(|(_, roster)| roster);
+                let roster = rosters.binary_search_by(|(team, _)| team.cmp(&name)).ok().map(|found| &rosters[found].1);
                 self.team(name, fields, roster)
             })
             .collect()

@@ -317,7 +317,7 @@ pub(super) fn target<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<Tar
         return Some(Target::End(end));
     }
     let known = reader.names.of(NameOf::Stage).iter().chain(reader.names.of(NameOf::End)).map(String::as_str);
-    let kind = names::unknown(NameOf::StageOrEnd, text, known);
+    let kind = names::unknown(NameOf::StageOrEnd, text, known, reader.compares());
     reader.wrong(kind, item);
     None
 }

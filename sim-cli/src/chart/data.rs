@@ -1,0 +1,49 @@
+//! What charts look up in a run.
+
+use sim_core::experiment::Row;
+use sim_core::lang::Lang;
+use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
+use sim_core::time::DAYS_PER_YEAR;
+
+use crate::commands::run::Run;
+use crate::text;
+
+/// The row about everybody over the whole horizon.
+pub(super) fn row(run: &Run, measure: Measure, of: Of, statistic: Statistic) -> Option<&Row> {
+    let key = RowKey { measure, of, group: Group::ALL, period: Period::All, statistic };
+    run.rows.iter().find(|row| row.key == key)
+}
+
+/// Its value.
+pub(super) fn value(run: &Run, measure: Measure, of: Of, statistic: Statistic) -> Option<f64> {
+    row(run, measure, of, statistic)?.value
+}
+
+/// The number of residents that a share is about, per year: the numerator of the share, not the share itself.
+pub(super) fn per_year(run: &Run, measure: Measure, of: Of) -> f64 {
+    let key = RowKey { measure, of, group: Group::ALL, period: Period::All, statistic: Statistic::Share };
+    let Some(index) = run.experiment.row_of(key) else { return 0.0 };
+    let number: f64 = run.experiment.samples.iter().map(|replication| replication[index].above).sum();
+    let years = run.plan.end.as_days() / DAYS_PER_YEAR;
+    number / f64::from(run.experiment.replications()) / years
+}
+
+/// A unit of time for an axis.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct TimeUnit {
+    /// Name.
+    pub(super) name: &'static str,
+    /// So many in a day.
+    pub(super) per_day: f64,
+}
+
+/// The unit that suits an axis up to so many days.
+pub(super) fn time_unit(most_days: f64, lang: Lang) -> TimeUnit {
+    if most_days >= 1.5 || most_days <= 0.0 {
+        TimeUnit { name: text::days(lang), per_day: 1.0 }
+    } else if most_days * 24.0 >= 1.5 {
+        TimeUnit { name: text::hours(lang), per_day: 24.0 }
+    } else {
+        TimeUnit { name: text::minutes(lang), per_day: 1440.0 }
+    }
+}

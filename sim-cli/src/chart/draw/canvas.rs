@@ -1,0 +1,146 @@
+//! A canvas: what stands where, in whole points, before it is written as SVG or PNG.
+//!
+//! The canvas is 1,600 points wide; a PNG has as many pixels, an SVG is shown at half of it.
+
+use super::font::Type;
+
+/// Width of every picture.
+pub(super) const WIDTH: i32 = 1600;
+/// Free space at its edges.
+pub(super) const MARGIN: i32 = 48;
+
+/// A colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Colour(pub(crate) u8, pub(crate) u8, pub(crate) u8);
+
+/// Colours that people with any colour vision tell apart.
+///
+/// Source: Okabe & Ito (2008), *Color Universal Design*.
+impl Colour {
+    pub(super) const BLACK: Colour = Colour(0, 0, 0);
+    pub(super) const BLUE: Colour = Colour(0x00, 0x72, 0xB2);
+    pub(super) const SKY: Colour = Colour(0x56, 0xB4, 0xE9);
+    pub(super) const GREEN: Colour = Colour(0x00, 0x9E, 0x73);
+    pub(super) const YELLOW: Colour = Colour(0xF0, 0xE4, 0x42);
+    pub(super) const ORANGE: Colour = Colour(0xE6, 0x9F, 0x00);
+    pub(super) const VERMILION: Colour = Colour(0xD5, 0x5E, 0x00);
+    pub(super) const WHITE: Colour = Colour(255, 255, 255);
+    pub(super) const INK: Colour = Colour(0x22, 0x22, 0x22);
+    pub(super) const FAINT: Colour = Colour(0x5A, 0x5A, 0x5A);
+    pub(super) const GRID: Colour = Colour(0xDD, 0xDD, 0xDD);
+    pub(super) const SHADE: Colour = Colour(0xEC, 0xEC, 0xEC);
+    pub(super) const GREY: Colour = Colour(0xB5, 0xB5, 0xB5);
+    pub(super) const BAND: Colour = Colour(0xB9, 0xD9, 0xF0);
+
+    /// Whether white text reads better on it than black.
+    pub(super) fn is_dark(self) -> bool {
+        299 * u32::from(self.0) + 587 * u32::from(self.1) + 114 * u32::from(self.2) < 128_000
+    }
+}
+
+/// Where text stands relative to its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchor {
+    /// It begins there.
+    Start,
+    /// Its middle is there.
+    Middle,
+    /// It ends there.
+    End,
+}
+
+/// Something on a canvas.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Shape {
+    /// A filled rectangle: left, top, right, bottom.
+    Rectangle([i32; 4], Colour),
+    /// A line through points.
+    Path(Vec<(i32, i32)>, u32, Colour),
+    /// A filled polygon.
+    Polygon(Vec<(i32, i32)>, Colour),
+    /// A filled circle.
+    Circle((i32, i32), u32, Colour),
+    /// Text on a line.
+    Text((i32, i32), String, Type, Colour, Anchor),
+}
+
+/// A picture being drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Canvas {
+    /// What the picture is called.
+    pub(super) title: String,
+    /// What it shows, in words.
+    pub(super) description: String,
+    /// Height in points.
+    pub(super) height: i32,
+    /// What stands on it, back to front.
+    pub(super) shapes: Vec<Shape>,
+}
+
+impl Canvas {
+    /// An empty canvas.
+    pub(super) fn new(title: &str, description: &str) -> Canvas {
+        let (title, description) = (plain(title), plain(description).trim().to_owned());
+        Canvas { title, description, height: 0, shapes: Vec::new() }
+    }
+
+    /// A filled rectangle; nothing when it has no size.
+    pub(super) fn rectangle(&mut self, corners: [i32; 4], colour: Colour) {
+        let [left, top, right, bottom] = corners;
+        if right > left && bottom > top {
+            self.shapes.push(Shape::Rectangle(corners, colour));
+        }
+    }
+
+    /// A rectangle, with white lines across it when hatched.
+    pub(super) fn bar(&mut self, corners: [i32; 4], colour: Colour, hatched: bool) {
+        self.rectangle(corners, colour);
+        let [left, top, right, bottom] = corners;
+        if !hatched || right <= left || bottom <= top {
+            return;
+        }
+        let height = bottom - top;
+        let mut at = left - height + 6;
+        while at < right {
+            // From the lower left to the upper right, cut off at the edges.
+            let (from, to) = (at.max(left), (at + height).min(right));
+            if to > from {
+                self.line((from, bottom - (from - at)), (to, bottom - (to - at)), 2, Colour::WHITE);
+            }
+            at += 12;
+        }
+    }
+
+    /// A straight line.
+    pub(super) fn line(&mut self, from: (i32, i32), to: (i32, i32), width: u32, colour: Colour) {
+        self.shapes.push(Shape::Path(vec![from, to], width, colour));
+    }
+
+    /// An upright line of dashes.
+    pub(super) fn dashes(&mut self, x: i32, top: i32, bottom: i32, colour: Colour) {
+        let mut y = top;
+        while y < bottom {
+            // A white edge keeps it visible on dark bars.
+            self.rectangle([x - 3, y, x + 4, (y + 12).min(bottom)], Colour::WHITE);
+            self.rectangle([x - 1, y, x + 2, (y + 12).min(bottom)], colour);
+            y += 20;
+        }
+    }
+
+    /// Text that stands on the line at `at.1`.
+    pub(super) fn text(&mut self, at: (i32, i32), text: &str, kind: Type, colour: Colour, anchor: Anchor) {
+        let text = plain(text);
+        if !text.trim().is_empty() {
+            self.shapes.push(Shape::Text(at, text, kind, colour, anchor));
+        }
+    }
+}
+
+/// Text without signs that cannot stand in a picture (control signs of all kinds).
+fn plain(text: &str) -> String {
+    let allowed = |c: char| {
+        !c.is_control()
+            && !matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if allowed(c) { c } else { ' ' }).collect()
+}

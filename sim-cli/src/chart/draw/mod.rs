@@ -1,0 +1,28 @@
+//! Draws charts: first onto a canvas of lines, bars and words, then as SVG or PNG with plotters.
+
+mod axis;
+mod backend;
+mod canvas;
+mod font;
+mod frame;
+mod panels;
+mod spread;
+mod stacks;
+
+pub(crate) use backend::{png, svg};
+pub(crate) use canvas::Canvas;
+
+use super::{Chart, Form};
+
+/// Draws a chart.
+pub(crate) fn draw(chart: &Chart) -> Canvas {
+    let mut canvas = Canvas::new(&chart.title, &format!("{} {}", chart.subtitle, chart.description));
+    let top = frame::head(&mut canvas, chart);
+    let bottom = match &chart.form {
+        Form::Spread(form) => spread::draw(&mut canvas, form, top, chart.lang),
+        Form::Panels(form) => panels::draw(&mut canvas, form, top, chart.lang),
+        Form::Stacks(form) => stacks::draw(&mut canvas, form, top, chart.lang),
+    };
+    frame::foot(&mut canvas, chart, bottom);
+    canvas
+}

@@ -1,0 +1,100 @@
+//! How many residents wait at each stage, month by month over the run.
+
+use jiff::civil::Date;
+use sim_core::lang::Lang;
+use sim_core::observe::{Measure, Of};
+use sim_core::time::SimTime;
+
+use super::{Chart, Form, Panel, PanelPoint, Panels, stage_title, worst};
+use crate::commands::run::Run;
+use crate::output::screen::chain_order;
+use crate::text::charts as words;
+
+/// Distances between dates on the axis, in months; closer than a month: in days.
+const MONTHS: [i32; 9] = [1, 2, 3, 6, 12, 24, 60, 120, 240];
+const DAYS: [i32; 4] = [1, 2, 7, 14];
+
+/// The picture; `None` when nobody waits for work anywhere.
+pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
+    let series = run.experiment.series(&run.plan);
+    let queue = |stage: u32| series.iter().find(|one| one.measure == Measure::Queue && one.of == Of::Stage(stage));
+    let with_work = chain_order(&run.scenario).into_iter().filter(|&stage| run.plan.stages[stage as usize].has_work);
+    let measured = |stage| {
+        let points = queue(stage).map_or(&[][..], |one| &one.points).iter();
+        points.filter(|point| point.from >= SimTime::default()).map(|point| point.mean).fold(0.0, f64::max)
+    };
+    let (stages, number) = worst(with_work.collect(), measured);
+    if stages.is_empty() {
+        return None;
+    }
+    let panel = |&stage: &u32| {
+        let points = queue(stage)?.points.iter().map(|point| PanelPoint {
+            days: (point.from.as_days(), point.until.as_days()),
+            mean: point.mean,
+            band: (point.low, point.high),
+        });
+        Some(Panel { title: stage_title(run, stage), points: whole(points.collect()) })
+    };
+    let mut notes = Vec::new();
+    if number > stages.len() {
+        notes.push(words::longest_queues_only(lang, stages.len(), number));
+    }
+    notes.push(words::means_per_month(lang, stages.len() > 1).to_owned());
+    let days = (run.plan.begin.as_days(), run.plan.end.as_days());
+    Some(Chart {
+        name: "queues",
+        title: words::queues_title(lang).to_owned(),
+        subtitle: String::new(),
+        description: words::queues_description(lang).to_owned(),
+        form: Form::Panels(Panels {
+            axis: words::queue_axis(lang).to_owned(),
+            days,
+            dates: dates(run.scenario.start, days, lang),
+            warm_up: (days.0 < 0.0).then(|| (0.0, words::warm_up(lang).to_owned())),
+            line_name: words::queue_line(lang).to_owned(),
+            band_name: words::queue_band(lang).to_owned(),
+            panels: stages.iter().filter_map(panel).collect(),
+        }),
+        notes,
+        footer: String::new(),
+        lang,
+    })
+}
+
+/// The points without pieces of a few days, which say more of the weekday they fall on than of the chain.
+fn whole(points: Vec<PanelPoint>) -> Vec<PanelPoint> {
+    const SHORT: f64 = 14.0;
+    let long: Vec<PanelPoint> = points.iter().copied().filter(|point| point.days.1 - point.days.0 >= SHORT).collect();
+    if long.is_empty() { points } else { long }
+}
+
+/// Marks for the axis, the closest set first; whoever draws takes the first that fits.
+fn dates(start: Date, days: (f64, f64), lang: Lang) -> Vec<Vec<(f64, String)>> {
+    let at = |date: Date| SimTime::of_date(date, start).as_days();
+    let inside = |date: &Date| (days.0..=days.1).contains(&at(*date));
+    let Some(first) = SimTime((days.0 * sim_core::time::DAY as f64) as i64).date(start) else { return Vec::new() };
+    let mut sets = Vec::new();
+    if days.1 - days.0 < 62.0 {
+        for step in DAYS {
+            let all = (0..100).map_while(|k: i32| first.checked_add(jiff::Span::new().days(k * step)).ok());
+            let all = all.take_while(|date| at(*date) <= days.1).filter(inside);
+            sets.push(all.map(|date| (at(date), words::day(lang, date.day(), date.month()))).collect());
+        }
+    }
+    for step in MONTHS {
+        let whole = i32::from(first.year()) * 12 + i32::from(first.month()) - 1;
+        let begin = whole - whole.rem_euclid(step);
+        let all = (0..5000).map_while(|k: i32| {
+            let month = begin + k * step;
+            Date::new(i16::try_from(month.div_euclid(12)).ok()?, month.rem_euclid(12) as i8 + 1, 1).ok()
+        });
+        let label = |date: Date| match step {
+            1..12 => words::month(lang, date.month(), date.year()),
+            _ => date.year().to_string(),
+        };
+        let all = all.take_while(|date| at(*date) <= days.1).filter(inside);
+        sets.push(all.map(|date| (at(date), label(date))).collect());
+    }
+    sets.retain(|set: &Vec<_>| !set.is_empty());
+    sets
+}

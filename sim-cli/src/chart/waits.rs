@@ -1,0 +1,145 @@
+//! How long residents wait at each stage: quantiles, the mean with its interval, and the share within a term.
+
+use sim_core::experiment::Row;
+use sim_core::lang::Lang;
+use sim_core::observe::{Measure, Of, Statistic};
+use sim_core::scenario::Term;
+
+use super::data::{TimeUnit, row, time_unit, value};
+use super::{Chart, Form, Spread, SpreadRow, stage_title, worst};
+use crate::commands::run::Run;
+use crate::number;
+use crate::output::screen::chain_order;
+use crate::text;
+use crate::text::charts as words;
+
+/// The picture; `None` when nobody waits for work anywhere.
+pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
+    let with_work = chain_order(&run.scenario).into_iter().filter(|&stage| run.plan.stages[stage as usize].has_work);
+    let mean = |stage| value(run, Measure::Wait, Of::Stage(stage), Statistic::Mean).unwrap_or(0.0);
+    let (stages, number) = worst(with_work.collect(), mean);
+    if stages.is_empty() {
+        return None;
+    }
+    let quantiles = Quantiles::of(&run.plan.quantiles);
+    let most = stages.iter().map(|&stage| quantiles.most(run, stage)).fold(0.0, f64::max);
+    let unit = time_unit(most, lang);
+    let rows = stages.iter().map(|&stage| quantiles.row(run, stage, unit, lang)).collect();
+    let mut notes = Vec::new();
+    if number > stages.len() {
+        notes.push(words::longest_waits_only(lang, stages.len(), number));
+    }
+    let reference = reference(run, lang).map(|(days, name)| (days * unit.per_day, name));
+    let far = reference.as_ref().filter(|(at, _)| *at > 1.6 * most * unit.per_day).cloned();
+    if let Some((_, name)) = &far {
+        notes.push(words::beyond_axis(lang, name));
+    }
+    notes.push(words::waits_of_starters(lang).to_owned());
+    let mut columns = vec![words::mean_wait(lang, unit.name)];
+    let term = run.plan.within.first().map(|term| text::span(lang, term.as_days()));
+    columns.extend(term.map(|term| words::started_within(lang, &together(&term))));
+    let name = |index: Option<usize>| index.map(|index| text::quantile(lang, percent(run.plan.quantiles[index])));
+    Some(Chart {
+        name: "waits",
+        title: words::waits_title(lang).to_owned(),
+        subtitle: String::new(),
+        description: words::waits_description(lang).to_owned(),
+        form: Form::Spread(Spread {
+            axis: words::wait_axis(lang, unit.name),
+            low_name: name(quantiles.low),
+            high_name: name(quantiles.high),
+            mean_name: words::mean_name(lang).to_owned(),
+            reference: reference.filter(|_| far.is_none()).map(|(at, name)| (at, words::term(lang, &name))),
+            columns,
+            rows,
+        }),
+        notes,
+        footer: String::new(),
+        lang,
+    })
+}
+
+/// A share as a percentage with at most one decimal: `49.9 ± 0.8 %`. Bounds are rounded outwards, so that "all of
+/// 5,000" does not pass for certainty: `100.0 (99.9–100.0) %`.
+fn percentage(share: &Row, lang: Lang) -> String {
+    let Some(value) = share.value.map(|value| 100.0 * value) else { return number::ABSENT.to_owned() };
+    let one = |value| number::fixed(value, 1, lang);
+    match (share.half_width, share.lower.zip(share.upper)) {
+        (Some(width), _) if width > 0.0 => {
+            let decimals = number::decimals(value, Some(100.0 * width)).min(1);
+            let width = (100.0 * width).max(0.1);
+            format!("{} ± {} %", number::fixed(value, decimals, lang), number::fixed(width, decimals, lang))
+        }
+        (_, Some((lower, upper))) => {
+            let (lower, upper) = ((1000.0 * lower).floor() / 10.0, (1000.0 * upper).ceil() / 10.0);
+            format!("{} ({}–{}) %", one(value), one(lower), one(upper))
+        }
+        _ => format!("{} %", one(value)),
+    }
+}
+
+/// With a space that no line is broken at.
+fn together(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
+
+fn percent(p: f64) -> f64 {
+    (p * 1e4).round() / 100.0
+}
+
+/// The term that waits are held against: the first of the report, else the first clock that counts calendar days.
+fn reference(run: &Run, lang: Lang) -> Option<(f64, String)> {
+    let days = match run.plan.within.first() {
+        Some(term) => term.as_days(),
+        None => run.scenario.clocks.iter().find_map(|clock| match clock.within.base.first {
+            Term::Calendar(term) => Some(term.as_days()),
+            Term::Working(_) => None,
+        })?,
+    };
+    Some((days, text::span(lang, days)))
+}
+
+/// Which of the reported quantiles are drawn: the lowest and the highest.
+struct Quantiles {
+    low: Option<usize>,
+    high: Option<usize>,
+}
+
+impl Quantiles {
+    fn of(reported: &[f64]) -> Quantiles {
+        let by_size = |a: &usize, b: &usize| reported[*a].total_cmp(&reported[*b]);
+        let high = (0..reported.len()).max_by(by_size);
+        let low = (0..reported.len()).min_by(by_size).filter(|&low| Some(low) != high);
+        Quantiles { low, high }
+    }
+
+    fn value(run: &Run, stage: u32, index: Option<usize>) -> Option<f64> {
+        value(run, Measure::Wait, Of::Stage(stage), Statistic::Quantile(index? as u16))
+    }
+
+    /// The right end of the row, in days.
+    fn most(&self, run: &Run, stage: u32) -> f64 {
+        let mean = row(run, Measure::Wait, Of::Stage(stage), Statistic::Mean);
+        let mean = mean.and_then(|row| row.upper.or(row.value)).unwrap_or(0.0);
+        Quantiles::value(run, stage, self.high).unwrap_or(0.0).max(mean)
+    }
+
+    fn row(&self, run: &Run, stage: u32, unit: TimeUnit, lang: Lang) -> SpreadRow {
+        let of = Of::Stage(stage);
+        let mean = row(run, Measure::Wait, of, Statistic::Mean);
+        let scaled = |value: f64| value * unit.per_day;
+        let mut cells = vec![number::estimate(mean, unit.per_day, lang)];
+        if !run.plan.within.is_empty() {
+            let share = row(run, Measure::StartedWithin, of, Statistic::Within(0));
+            cells.push(share.map_or_else(|| number::ABSENT.to_owned(), |share| percentage(share, lang)));
+        }
+        SpreadRow {
+            label: stage_title(run, stage),
+            low: Quantiles::value(run, stage, self.low).map(scaled),
+            high: Quantiles::value(run, stage, self.high).map(scaled),
+            mean: mean.and_then(|row| row.value).map(scaled),
+            interval: mean.and_then(|row| row.lower.zip(row.upper)).map(|(low, high)| (scaled(low), scaled(high))),
+            cells,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Errors of the core in the reader's words: names instead of indices, dates instead of days, both languages.
+
+use sim_core::chain::CompileError;
+use sim_core::engine::RunError;
+use sim_core::experiment::ExperimentError;
+use sim_core::lang::Lang;
+use sim_core::scenario::Scenario;
+use sim_core::time::SimTime;
+
+use crate::number::fixed;
+
+/// Why a checked scenario cannot be simulated after all.
+pub(crate) fn compile_error(error: &CompileError, lang: Lang) -> String {
+    match error {
+        CompileError::CalendarTooShort { team, calendar, open, productive } => {
+            let (open, productive) = (fixed(*open, 0, lang), fixed(*productive, 0, lang));
+            lang.pick(
+                format!(
+                    "teams.{team}: one fte works {productive} productive hours a year, but calendar `{calendar}` is open for only {open}; \
+                     lengthen the calendar or lower `productive_hours`"
+                ),
+                format!(
+                    "teams.{team}: een fte werkt {productive} productieve uren per jaar, maar kalender `{calendar}` is maar {open} uur open; \
+                     verruim de kalender of verlaag `productive_hours`"
+                ),
+            )
+        }
+        CompileError::TooManyChanges { name, most } => {
+            let most = fixed(*most, 0, lang);
+            lang.pick(
+                format!("`{name}` changes more than {most} times in one run; give it a longer period or simulate less time"),
+                format!("`{name}` verandert meer dan {most} keer in een run; geef een langere periode of reken een kortere tijd door"),
+            )
+        }
+        CompileError::RunTooLong => {
+            lang.pick("the run reaches beyond the year 9999", "de run loopt door tot na het jaar 9999").to_owned()
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Why an experiment failed.
+pub(crate) fn experiment_error(error: &ExperimentError, scenario: &Scenario, lang: Lang) -> String {
+    match error {
+        ExperimentError::Run { replication, seed, cause } => {
+            let number = replication + 1;
+            let cause = run_error(cause, scenario, lang);
+            lang.pick(
+                format!("replication {number} (seed {seed}) stopped: {cause}"),
+                format!("herhaling {number} (seed {seed}) is gestopt: {cause}"),
+            )
+        }
+        ExperimentError::NothingDone => lang
+            .pick(
+                "interrupted before the first replication was done",
+                "onderbroken voordat de eerste herhaling klaar was",
+            )
+            .to_owned(),
+        ExperimentError::UnknownMeasure { found, known } => lang.pick(
+            format!("precision: there is no measure `{found}`; known are for instance {known}"),
+            format!("precision: de maat `{found}` bestaat niet; bekend zijn bijvoorbeeld {known}"),
+        ),
+        other => other.to_string(),
+    }
+}
+
+/// Why one run stopped.
+pub(crate) fn run_error(error: &RunError, scenario: &Scenario, lang: Lang) -> String {
+    let moment = |at: &SimTime| match at.date(scenario.start) {
+        Some(date) => {
+            format!("{date} {}", at.to_string().rsplit_once(", ").map_or(String::new(), |(_, time)| time.to_owned()))
+        }
+        None => at.to_string(),
+    };
+    match error {
+        RunError::TooManyEvents { events, at } => {
+            let (events, at) = (fixed(*events as f64, 0, lang), moment(at));
+            lang.pick(
+                format!("after {events} events the run had only come to {at}; simulate less time, or lower the rates"),
+                format!("na {events} gebeurtenissen was de run pas bij {at}; reken een kortere tijd door, of verlaag de aantallen"),
+            )
+        }
+        RunError::NoProgress { events, at } => {
+            let (events, at) = (fixed(*events as f64, 0, lang), moment(at));
+            lang.pick(
+                format!("{events} events at one moment ({at}): residents go round without any time passing"),
+                format!(
+                    "{events} gebeurtenissen op een moment ({at}): inwoners gaan rond zonder dat er tijd verstrijkt"
+                ),
+            )
+        }
+        RunError::TooManyResidents { residents, at } => {
+            let (residents, at) = (fixed(*residents as f64, 0, lang), moment(at));
+            lang.pick(
+                format!(
+                    "more than {residents} residents in the chain at {at}; is the chain overloaded, or a rate too high?"
+                ),
+                format!(
+                    "meer dan {residents} inwoners in de keten op {at}; is de keten overbelast, of een aantal te hoog?"
+                ),
+            )
+        }
+        RunError::NotConserved { arrived, gone, inside, at } => {
+            let at = moment(at);
+            lang.pick(
+                format!("broken promise: {arrived} residents arrived, {gone} left and {inside} are inside at {at}; please report this"),
+                format!("gebroken belofte: {arrived} inwoners kwamen, {gone} gingen en {inside} zijn er nog op {at}; meld dit alstublieft"),
+            )
+        }
+        RunError::Broken { promise, stream, ordinal, stage, at } => {
+            let resident = format!("{} {}", scenario.streams[usize::from(*stream)].name, ordinal + 1);
+            let (stage, at) = (&scenario.stages[*stage as usize].name, moment(at));
+            lang.pick(
+                format!("broken promise: {promise} (resident {resident}, stage `{stage}`, {at}); please report this"),
+                format!("gebroken belofte: {promise} (inwoner {resident}, stap `{stage}`, {at}); meld dit alstublieft"),
+            )
+        }
+        RunError::BrokenTeam { promise, team, at } => {
+            let (team, at) = (&scenario.teams[*team as usize].name, moment(at));
+            lang.pick(
+                format!("broken promise: {promise} (team `{team}`, {at}); please report this"),
+                format!("gebroken belofte: {promise} (team `{team}`, {at}); meld dit alstublieft"),
+            )
+        }
+        other => other.to_string(),
+    }
+}

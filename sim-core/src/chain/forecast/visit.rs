@@ -1,0 +1,157 @@
+//! One visit to a stage, on average: work for each team, time spent, and where residents go from there.
+
+use jiff::civil::Date;
+
+use crate::random::{Distribution, Sampler};
+use crate::scenario::{Delay, Referral, Scenario, Share, Stage, Step, Target, Transfer};
+use crate::time::DAY;
+
+/// Points of each distribution in the chance that one time is shorter than another.
+const POINTS: usize = 200;
+
+/// What one resident of a class meets at a stage on average, when nobody waits.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Visit {
+    /// Days worked, by team; rework included.
+    pub(super) work: Vec<(usize, f64)>,
+    /// Days from joining until joining the next stage or leaving.
+    pub(super) stay: f64,
+    /// Events of the run.
+    pub(super) events: f64,
+    /// Shares who go on to other stages.
+    pub(super) on: Vec<(usize, f64)>,
+}
+
+impl Visit {
+    /// A visit by a resident with these levels on a date.
+    pub(super) fn of(
+        stage: &Stage,
+        scenario: &Scenario,
+        levels: &[usize],
+        date: Date,
+        leave_shares: &mut LeaveShares,
+    ) -> Visit {
+        let mut visit = Visit::default();
+        let mut left = 1.0;
+        for step in &stage.steps {
+            match step {
+                Step::Work(work) => {
+                    let time = left * work.work.for_levels(levels).on(date).mean();
+                    visit.work.push((work.team, time));
+                    visit.stay += time;
+                    // A patience is planned, and comes up as an event even when it no longer matters.
+                    visit.events += left * if work.patience.is_some() { 2.0 } else { 1.0 };
+                }
+                Step::Delay(delay) => {
+                    let (leaves, time) = delay_of(delay, levels, date, leave_shares);
+                    visit.stay += left * time;
+                    visit.events += left;
+                    if let Some(Target::Stage(to)) = delay.leave.as_ref().map(|leave| leave.to) {
+                        visit.on.push((to, left * leaves));
+                    }
+                    left *= 1.0 - leaves;
+                }
+            }
+        }
+        let given = |referral: &Referral| match &referral.share {
+            Share::Given(share) => Some(*share.for_levels(levels).on(date)),
+            Share::Rest => None,
+        };
+        let rest = (1.0 - stage.next.iter().filter_map(given).sum::<f64>()).max(0.0);
+        for referral in &stage.next {
+            let share = left * given(referral).unwrap_or(rest);
+            visit.refer(referral, share, levels, date);
+        }
+        debug_assert!(visit.on.iter().all(|&(to, _)| to < scenario.stages.len()), "referrals lead to known stages");
+        visit
+    }
+
+    fn refer(&mut self, referral: &Referral, share: f64, levels: &[usize], date: Date) {
+        let mut accepted = 1.0;
+        if let Some(transfer) = &referral.transfer {
+            let rounds = Rounds::of(transfer, levels, date);
+            accepted = rounds.accepted;
+            let time = transfer.time.for_levels(levels).on(date).mean();
+            self.stay += share * rounds.sendings * time;
+            self.events += share * (rounds.returns + if time > 0.0 { rounds.sendings } else { 0.0 });
+            if let Some(returned) = &transfer.returned {
+                let rework = share * rounds.returns * returned.rework.for_levels(levels).on(date).mean();
+                self.work.push((returned.team, rework));
+                self.stay += rework;
+            }
+        }
+        if let Target::Stage(to) = referral.to {
+            self.on.push((to, share * accepted));
+        }
+    }
+}
+
+/// How often a file is sent, how often it comes back, and the share that is accepted in the end.
+struct Rounds {
+    sendings: f64,
+    returns: f64,
+    accepted: f64,
+}
+
+impl Rounds {
+    /// Each round a share `l` is lost, and of the others a share `r` comes back, at most `m` times: with
+    /// `q = (1 − l)·r` a file is sent `1 + q + … + q^m` times.
+    fn of(transfer: &Transfer, levels: &[usize], date: Date) -> Rounds {
+        let lost = transfer.lost.as_ref().map_or(0.0, |(share, _)| *share.for_levels(levels).on(date));
+        let (returned, at_most) = transfer
+            .returned
+            .as_ref()
+            .map_or((0.0, 0), |returned| (*returned.share.for_levels(levels).on(date), returned.at_most));
+        let again = (1.0 - lost) * returned;
+        let last = libm::pow(again, f64::from(at_most));
+        let returnable = if again < 1.0 { (1.0 - last) / (1.0 - again) } else { f64::from(at_most) };
+        Rounds {
+            sendings: returnable + last,
+            returns: again * returnable,
+            accepted: (1.0 - lost) * ((1.0 - returned) * returnable + last),
+        }
+    }
+}
+
+/// The share that leaves during a delay, and the mean time spent in it by everybody.
+fn delay_of(delay: &Delay, levels: &[usize], date: Date, shares: &mut LeaveShares) -> (f64, f64) {
+    let time = delay.time.for_levels(levels).on(date);
+    match &delay.leave {
+        None => (0.0, time.mean()),
+        Some(leave) => shares.of(leave.after.for_levels(levels).on(date), time),
+    }
+}
+
+/// Shares who leave during delays, each worked out once.
+#[derive(Default)]
+pub(super) struct LeaveShares {
+    known: Vec<(Distribution, Distribution, (f64, f64))>,
+}
+
+impl LeaveShares {
+    /// The chance that `leave` is shorter than `delay`, and the mean of the shorter of the two, days.
+    ///
+    /// By the midpoint rule over quantiles: 200 equally likely times of each, all pairs.
+    fn of(&mut self, leave: &Distribution, delay: &Distribution) -> (f64, f64) {
+        if let Some((_, _, result)) = self.known.iter().find(|(a, b, _)| a == leave && b == delay) {
+            return *result;
+        }
+        let points = |distribution: &Distribution| {
+            let sampler = Sampler::new(distribution);
+            let unit = |point: usize| (point as f64 + 0.5) / POINTS as f64;
+            (0..POINTS).map(|point| sampler.draw(unit(point))).collect::<Vec<i64>>()
+        };
+        let (leaves, delays) = (points(leave), points(delay));
+        let (mut shorter, mut total) = (0_u32, 0.0);
+        for &leave in &leaves {
+            for &delay in &delays {
+                shorter += u32::from(leave < delay);
+                total += leave.min(delay) as f64;
+            }
+        }
+        let pairs = (POINTS * POINTS) as f64;
+        let result = (f64::from(shorter) / pairs, total / pairs / DAY as f64);
+        self.known.push((leave.clone(), delay.clone(), result));
+        result
+    }
+}

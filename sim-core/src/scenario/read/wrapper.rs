@@ -1,0 +1,104 @@
+//! Wrappers: `{ value = …, note = …, dated = […] }` around a value.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use toml::de::DeValue;
+
+use super::table::{entries, found, join};
+use super::{Item, Reader, values};
+use crate::scenario::grammar::{DATED, Value, WRAPPER};
+use crate::scenario::problem::ProblemKind;
+
+/// Most later values of one parameter.
+const MOST_DATED: usize = 1_000;
+
+/// A value taken out of its wrapper.
+pub(super) struct Unwrapped<'t> {
+    pub(super) item: Item<'t>,
+    pub(super) note: Option<String>,
+    pub(super) dated: Vec<(Date, Item<'t>)>,
+    /// Where the list of dated values stands.
+    pub(super) dated_at: Option<Range<usize>>,
+}
+
+impl<'t> Reader<'t> {
+    /// Takes a value out of its wrapper, with its note and its later values.
+    pub(super) fn unwrap(&mut self, item: &Item<'t>, takes: Value) -> Option<Unwrapped<'t>> {
+        let plain = Unwrapped { item: item.clone(), note: None, dated: Vec::new(), dated_at: None };
+        let DeValue::Table(table) = item.value else {
+            return Some(plain);
+        };
+        let direct = matches!(takes, Value::TimeDistribution | Value::WorkDistribution | Value::Leaving);
+        let inner = match table.get("value") {
+            Some(value) => {
+                Item { value: value.get_ref(), at: value.span(), key: item.key.clone(), path: item.path.clone() }
+            }
+            None if direct => item.clone(),
+            None if table.contains_key("note") || table.contains_key("dated") => {
+                let kind = ProblemKind::MissingField { field: "value".to_owned(), takes };
+                self.problem(kind, item.key.clone(), &item.path);
+                return None;
+            }
+            None => return Some(plain),
+        };
+        let has_value = table.contains_key("value");
+        let mut unwrapped = Unwrapped { item: inner, ..plain };
+        for (name, field) in entries(table, &item.path) {
+            match name.as_str() {
+                "value" => {}
+                "note" => unwrapped.note = values::text(self, &field),
+                "dated" => {
+                    unwrapped.dated_at = Some(field.key.clone());
+                    unwrapped.dated = self.later(&field);
+                }
+                "reason" | "to" if takes == Value::Leaving => {}
+                // Beside a distribution other names are looked at with the distribution itself.
+                _ if !has_value => {}
+                _ => {
+                    let reasons = if takes == Value::Leaving { &["reason", "to"][..] } else { &[] };
+                    self.unknown_field(&name, &field, WRAPPER.names().chain(reasons.iter().copied()));
+                }
+            }
+        }
+        Some(unwrapped)
+    }
+
+    /// The later values of a wrapper, each with its date.
+    fn later(&mut self, item: &Item<'t>) -> Vec<(Date, Item<'t>)> {
+        let DeValue::Array(list) = item.value else {
+            self.wrong(ProblemKind::WrongType { found: found(item.value), takes: Value::List }, item);
+            return Vec::new();
+        };
+        if list.len() > MOST_DATED {
+            self.problem(ProblemKind::TooMany { found: list.len(), most: MOST_DATED }, item.key.clone(), &item.path);
+            return Vec::new();
+        }
+        let mut later: Vec<(Date, Item<'t>)> = Vec::new();
+        for (number, entry) in list.iter().enumerate() {
+            let value = entry.get_ref();
+            let date = value.as_table().and_then(|table| table.get("from")).map(|from| from.get_ref());
+            let name =
+                date.and_then(|date| date.as_datetime()).map_or((number + 1).to_string(), |date| date.to_string());
+            let path = join(&item.path, &name);
+            let entry = Item { value, at: entry.span(), key: entry.span(), path };
+            let Some(fields) = self.open(&DATED, &entry) else {
+                continue;
+            };
+            let from = fields.get("from").and_then(|from| Some((values::date(self, &from)?, from)));
+            let Some(((date, from), mut value)) = from.zip(fields.get("value")) else {
+                continue;
+            };
+            if let Some((before, _)) = later.last()
+                && *before >= date
+            {
+                let kind = ProblemKind::NotAscending { before: before.to_string(), found: date.to_string() };
+                self.wrong(kind, &from);
+            }
+            self.outside_run(date, &from);
+            value.path = format!("{}.{date}", item.path);
+            later.push((date, value));
+        }
+        later
+    }
+}
