@@ -64,7 +64,16 @@ pub(crate) fn percent(lang: Lang, share: f64) -> String {
 
 /// The mean of a time.
 pub(crate) fn time(lang: Lang, time: &Distribution) -> String {
-    span(lang, time.mean())
+    let days = time.mean();
+    let (years, exact) = (days / sim_core::time::DAYS_PER_YEAR, span(lang, days));
+    // Nobody pictures 3141.15 days.
+    match exact.contains(['.', ',']) {
+        true if years >= 2.0 => {
+            format!("{} {}", number(lang, (years * 10.0).round() / 10.0), lang.pick("years", "jaar"))
+        }
+        true if days >= 10.0 => span(lang, days.round()),
+        _ => exact,
+    }
 }
 
 /// The same, with the kind of distribution.
