@@ -169,7 +169,7 @@ pub(crate) fn span(lang: Lang, days: f64) -> String {
         unit(days, lang.pick("day", "dag"), lang.pick("days", "dagen"))
     } else if days == 0.0 {
         unit(0.0, lang.pick("day", "dag"), lang.pick("days", "dagen"))
-    } else if days * 24.0 >= 1.0 {
+    } else if days * 24.0 >= 1.0 - 1e-9 {
         unit(days * 24.0, lang.pick("hour", "uur"), lang.pick("hours", "uur"))
     } else {
         unit(days * 1440.0, lang.pick("minute", "minuut"), lang.pick("minutes", "minuten"))
