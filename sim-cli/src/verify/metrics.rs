@@ -47,7 +47,6 @@ enum Wanted {
     Share,
     SharePositive,
     PerYear,
-    Count,
     Quantile(f64),
     Over(f64),
     At(f64),
@@ -153,7 +152,6 @@ impl Metric {
             Wanted::Share => Statistic::Share,
             Wanted::SharePositive => Statistic::SharePositive,
             Wanted::PerYear => Statistic::PerYear,
-            Wanted::Count => Statistic::Count,
             Wanted::Places(places) => Statistic::Places(places),
             Wanted::Quantile(p) => Statistic::Quantile(Asked::position(&asked.quantiles, p)?),
             Wanted::Over(time) => Statistic::Over(Asked::position(&asked.within, time)?),
@@ -202,7 +200,7 @@ fn named_end(exit: &str, names: &Names) -> Option<String> {
 }
 
 /// `name(argument)` or `name[argument]`: the name, and the argument between these brackets.
-fn argument<'t>(text: &'t str, [open, close]: [char; 2]) -> Option<(&'t str, &'t str)> {
+fn argument(text: &str, [open, close]: [char; 2]) -> Option<(&str, &str)> {
     text.strip_suffix(close)?.split_once(open)
 }
 
@@ -274,7 +272,7 @@ fn of_stage(text: &str, model: &Model) -> Option<Metric> {
         "wait.prob_positive" => Some(metric("wait", of(), Wanted::SharePositive, Scale::Same)),
         "renege.fraction" => Some(metric("left_waiting", of(), Wanted::Share, Scale::Same)),
         "lost.fraction" if loses => Some(metric("turned_away", of(), Wanted::Share, Scale::Same)),
-        "lost.count" if loses => Some(metric("turned_away", of(), Wanted::Count, Scale::Same)),
+        "lost.count" if loses => Some(metric("turned_away", of(), Wanted::PerYear, Scale::Number)),
         "queue.mean" => Some(metric("queue", of(), Wanted::Mean, Scale::Same)),
         "busy.mean" | "occupancy.mean" => Some(metric("in_service", of(), Wanted::Mean, Scale::Same)),
         "system.mean" => Some(metric("present", of(), Wanted::Mean, Scale::Same)),
