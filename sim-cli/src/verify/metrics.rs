@@ -79,6 +79,8 @@ pub(super) struct Asked {
     pub(super) moments: Vec<f64>,
     /// Most places.
     pub(super) occupancy_to: Option<u32>,
+    /// Whether only averages over time and states at moments are asked for, not what happened to whom.
+    pub(super) levels_only: bool,
     /// Stages of which waits are asked for.
     pub(super) waits: BTreeSet<String>,
 }
@@ -86,9 +88,10 @@ pub(super) struct Asked {
 impl Asked {
     /// Collects what all metrics of a case ask for; those that cannot be read ask for nothing.
     pub(super) fn by(case: &Case) -> Asked {
-        let mut asked = Asked::default();
+        let mut asked = Asked { levels_only: true, ..Asked::default() };
         for expected in &case.expected {
             asked.records |= expected.metric == "records";
+            asked.levels_only &= expected.metric != "records";
             if let Ok((_, metric)) = Metric::read(expected, &case.model) {
                 asked.add(&metric);
             }
@@ -101,6 +104,8 @@ impl Asked {
     }
 
     fn add(&mut self, metric: &Metric) {
+        let levels = ["queue", "queue_at", "in_service", "in_service_at", "present", "utilisation", "all_taken"];
+        self.levels_only &= levels.contains(&metric.measure);
         match metric.statistic {
             Wanted::Quantile(p) => self.quantiles.push(p),
             Wanted::Over(time) => self.within.push(time),

@@ -176,6 +176,41 @@ fn a_malformed_case_is_refused_with_file_and_field() {
     }
 }
 
+/// Two in service until 1, six behind them two by two: six wait until 1, four until 2, two until 3; 12 resident-days.
+#[test]
+fn residents_present_at_the_beginning_hold_their_places() {
+    let mut case = small();
+    case["model"] = json!({
+        "time_unit": "day",
+        "arrivals": [{"to": "desk", "process": "times", "times": [15]}],
+        "stages": {"desk": {"servers": 2, "service": 1}},
+        "start": {"desk": {"in_service": 2, "waiting": 6}}
+    });
+    case["run"] = json!({"initial": "empty", "warm_up": 0, "horizon": 20, "replications": 10});
+    let expect = |metric: &str, value: f64| json!({"metric": metric, "value": value, "relation": "=", "kind": "exact", "tolerance": {"abs": 1e-9}});
+    case["expected"] = json!([expect("desk.queue.at(0.5)", 6.0), expect("desk.queue.mean", 0.6)]);
+    let (_folder, file) = written(&case);
+    let output = keten(&["verify", path(&file)]);
+    assert!(output.status.success(), "{}", text(&output.stdout));
+}
+
+#[test]
+fn what_the_language_cannot_say_is_named_with_its_place() {
+    for (field, value, said) in [
+        ("turnaround", json!(1), "cannot express: turnaround (model.stages.desk)"),
+        ("queue", json!({"discipline": "lifo"}), "cannot express: queue: lifo (model.stages.desk)"),
+        ("queue", json!({"preemptive": true}), "cannot express: queue: preemptive (model.stages.desk)"),
+        ("service", json!({"by_next": {"out": 1}}), "cannot express: service: by_next (model.stages.desk)"),
+    ] {
+        let mut case = small();
+        case["model"]["stages"]["desk"][field] = value;
+        let (_folder, file) = written(&case);
+        let output = keten(&["verify", path(&file)]);
+        assert!(text(&output.stdout).contains(said), "{said} in\n{}", text(&output.stdout));
+        assert_eq!(output.status.code(), Some(1));
+    }
+}
+
 #[test]
 fn a_known_gap_is_no_failure_until_it_closes() {
     let slots = case("P-S-07-slots");
