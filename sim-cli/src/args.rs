@@ -57,6 +57,29 @@ pub(crate) enum Command {
     Man(ManArguments),
     /// Judge cases with known answers on runs of the scenarios they come down to.
     Verify(VerifyArguments),
+    /// Compare a simulation with queueing theory where that has a closed form, and say where it has none and why.
+    Theory(TheoryArguments),
+}
+
+/// Arguments of `theory`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TheoryArguments {
+    /// The scenario.
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+
+    /// What to print.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: TheoryFormat,
+}
+
+/// What `theory` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TheoryFormat {
+    /// A table to read.
+    Table,
+    /// The same as JSON, times in days.
+    Json,
 }
 
 /// Arguments of `check`.

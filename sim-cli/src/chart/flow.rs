@@ -4,11 +4,14 @@ use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of, Statistic};
 
 use super::data::{per_year, row, value};
-use super::{Chart, Form, MOST_STAGES, Part, StackGroup, StackRow, Stacks, stage_title, worst};
+use super::{Chart, Form, Part, StackGroup, StackRow, Stacks, stage_title, worst};
 use crate::commands::run::Run;
 use crate::number;
 use crate::output::screen::{chain_order, title};
 use crate::text::charts as words;
+
+/// At most so many ends in the picture.
+const MOST_ENDS: usize = 15;
 
 /// The parts of the picture, in the order in which they are stacked.
 const PARTS: [Part; 7] = [
@@ -111,7 +114,7 @@ fn end_rows(run: &Run, lang: Lang) -> (Vec<StackRow>, usize) {
         .collect();
     ends.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
     let number = ends.len();
-    (ends.into_iter().take(MOST_STAGES).map(|(_, _, row)| row).collect(), number)
+    (ends.into_iter().take(MOST_ENDS).map(|(_, _, row)| row).collect(), number)
 }
 
 /// Leaves out the parts that no bar has.

@@ -1,5 +1,6 @@
 //! How long residents wait at each stage: quantiles, the mean with its interval, and the share within a term.
 
+use sim_core::experiment::Row;
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of, Statistic};
 use sim_core::scenario::Term;
@@ -28,7 +29,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     if number > stages.len() {
         notes.push(words::longest_waits_only(lang, stages.len(), number));
     }
-    let reference = reference(run, lang).map(|(days, name)| (days * unit.per_day, words::term(lang, &name)));
+    let reference = reference(run, lang).map(|(days, name)| (days * unit.per_day, name));
     let far = reference.as_ref().filter(|(at, _)| *at > 1.6 * most * unit.per_day).cloned();
     if let Some((_, name)) = &far {
         notes.push(words::beyond_axis(lang, name));
@@ -37,7 +38,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     let mut columns = vec![words::mean_wait(lang, unit.name)];
     let term = run.plan.within.first().map(|term| text::span(lang, term.as_days()));
     columns.extend(term.map(|term| words::started_within(lang, &together(&term))));
-    let name = |index: Option<usize>| index.map(|index| text::quantile(lang, percent(run.plan.quantiles[index])));
+    let name = |index: Option<usize>| index.map(|index| words::quantile(lang, percent(run.plan.quantiles[index])));
     Some(Chart {
         name: "waits",
         title: words::waits_title(lang).to_owned(),
@@ -48,7 +49,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
             low_name: name(quantiles.low),
             high_name: name(quantiles.high),
             mean_name: words::mean_name(lang).to_owned(),
-            reference: reference.filter(|_| far.is_none()),
+            reference: reference.filter(|_| far.is_none()).map(|(at, name)| (at, words::term(lang, &name))),
             columns,
             rows,
         }),
@@ -56,6 +57,25 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
         footer: String::new(),
         lang,
     })
+}
+
+/// A share as a percentage with at most one decimal: `49.9 ± 0.8 %`. Bounds are rounded outwards, so that "all of
+/// 5,000" does not pass for certainty: `100.0 (99.9–100.0) %`.
+fn percentage(share: &Row, lang: Lang) -> String {
+    let Some(value) = share.value.map(|value| 100.0 * value) else { return number::ABSENT.to_owned() };
+    let one = |value| number::fixed(value, 1, lang);
+    match (share.half_width, share.lower.zip(share.upper)) {
+        (Some(width), _) if width > 0.0 => {
+            let decimals = number::decimals(value, Some(100.0 * width)).min(1);
+            let width = (100.0 * width).max(0.1);
+            format!("{} ± {} %", number::fixed(value, decimals, lang), number::fixed(width, decimals, lang))
+        }
+        (_, Some((lower, upper))) => {
+            let (lower, upper) = ((1000.0 * lower).floor() / 10.0, (1000.0 * upper).ceil() / 10.0);
+            format!("{} ({}–{}) %", one(value), one(lower), one(upper))
+        }
+        _ => format!("{} %", one(value)),
+    }
 }
 
 /// With a space that no line is broken at.
@@ -111,8 +131,7 @@ impl Quantiles {
         let mut cells = vec![number::estimate(mean, unit.per_day, lang)];
         if !run.plan.within.is_empty() {
             let share = row(run, Measure::StartedWithin, of, Statistic::Within(0));
-            let share = number::estimate(share, 100.0, lang);
-            cells.push(if share == number::ABSENT { share } else { format!("{share} %") });
+            cells.push(share.map_or_else(|| number::ABSENT.to_owned(), |share| percentage(share, lang)));
         }
         SpreadRow {
             label: stage_title(run, stage),

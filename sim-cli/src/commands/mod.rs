@@ -8,6 +8,7 @@ mod man;
 pub(crate) mod run;
 mod schema;
 mod show;
+mod theory;
 mod verify;
 
 use std::process::ExitCode;
@@ -30,5 +31,6 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Completions(arguments) => completions::run(&arguments, lang),
         Command::Man(arguments) => man::run(&arguments, lang),
         Command::Verify(arguments) => verify::run(&arguments, lang),
+        Command::Theory(arguments) => theory::run(&arguments, lang),
     }
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, anyhow, bail};
-use sim_core::chain::{Model, compile};
+use sim_core::chain::compile;
 use sim_core::engine::Limits;
 use sim_core::experiment::{Experiment, Request, Row, Stopped, replicate, table};
 use sim_core::lang::Lang;
@@ -32,8 +32,6 @@ pub(crate) struct Run {
     pub(crate) scenario: Scenario,
     /// Its text.
     pub(crate) text: String,
-    /// Compiled.
-    pub(crate) model: Model,
     /// What was counted.
     pub(crate) plan: Plan,
     /// Seed used.
@@ -124,7 +122,7 @@ pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
     let mut warnings = forecast::warnings(&scenario, &forecast, lang);
     warnings.extend(warnings::warnings(&scenario, &plan, &experiment, &rows, lang));
     let threads = threads.current_num_threads();
-    Ok(Run { scenario, text: loaded.text, model, plan, seed, experiment, rows, warnings, threads })
+    Ok(Run { scenario, text: loaded.text, plan, seed, experiment, rows, warnings, threads })
 }
 
 /// The seed of the command line, else of the file, else a fresh one.

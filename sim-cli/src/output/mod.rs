@@ -11,3 +11,4 @@ pub(crate) mod results;
 pub(crate) mod screen;
 pub(crate) mod series;
 pub(crate) mod story;
+pub(crate) mod theory;

@@ -12,6 +12,9 @@ use crate::text::parameters as words;
 /// Widest table: so much fits on a screen and on a printed page. The environment may say otherwise.
 const WIDTH: u16 = 100;
 
+/// Widest path.
+const PATH: usize = 36;
+
 /// A table to read, and below it how many parameters have no source and how many are assumptions.
 pub(crate) fn table(written: &[Written], lang: Lang) -> String {
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(WIDTH);
@@ -21,20 +24,35 @@ pub(crate) fn table(written: &[Written], lang: Lang) -> String {
     table.set_header([words::line(lang), words::path(lang), words::value(lang), words::note(lang)]);
     for parameter in written {
         let note = parameter.note.as_deref().unwrap_or(ABSENT);
-        table.add_row([&parameter.line.to_string(), &parameter.path, &parameter.value, note]);
+        table.add_row([&parameter.line.to_string(), &broken_at_dots(&parameter.path), &parameter.value, note]);
     }
     if let Some(lines) = table.column_mut(0) {
         lines.set_constraint(ColumnConstraint::ContentWidth).set_cell_alignment(comfy_table::CellAlignment::Right);
     }
-    for column in 1..3 {
-        if let Some(column) = table.column_mut(column) {
-            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(38)));
-        }
+    if let Some(paths) = table.column_mut(1) {
+        paths.set_constraint(ColumnConstraint::ContentWidth);
+    }
+    if let Some(values) = table.column_mut(2) {
+        values.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(30)));
     }
     let lines: Vec<String> = table.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
     let without = written.iter().filter(|parameter| parameter.note.is_none()).count();
     let assumed = written.iter().filter(|parameter| is_assumption(parameter)).count();
     format!("{}\n\n{}\n", lines.join("\n"), words::count(lang, written.len(), without, assumed))
+}
+
+/// A path in lines that end at a dot, so that its names stay whole.
+fn broken_at_dots(path: &str) -> String {
+    let mut lines = vec![String::new()];
+    for name in path.split_inclusive('.') {
+        let line = lines.last_mut().expect("starts with one line");
+        if !line.is_empty() && line.chars().count() + name.chars().count() > PATH {
+            lines.push(format!("  {name}"));
+        } else {
+            line.push_str(name);
+        }
+    }
+    lines.join("\n")
 }
 
 /// The same for a spreadsheet; names of columns do not depend on the language.

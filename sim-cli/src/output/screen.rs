@@ -223,8 +223,29 @@ impl Screen<'_> {
                 estimate(self.row(Measure::ClockOverrun, of, Statistic::Mean), unit.per_day, lang),
                 estimate(self.row(Measure::ClockUndecided, of, Statistic::Count), 1.0, lang),
             ]);
+            // Where the term itself differs by class the figure for everybody mixes terms, so each level is shown too.
+            for (group, level) in self.levels_with_own_term(clock) {
+                let row = |measure, statistic| self.cell(measure, of, statistic, group, Period::All);
+                table.add_row([
+                    format!("  {}", level.replace('_', " ")),
+                    percentage(row(Measure::ClockKept, Statistic::Share), lang),
+                    percent(range(row(Measure::ClockKept, Statistic::OneYear), 100.0, lang)),
+                    estimate(row(Measure::ClockOverrun, Statistic::Mean), unit.per_day, lang),
+                    estimate(row(Measure::ClockUndecided, Statistic::Count), 1.0, lang),
+                ]);
+            }
         }
         (!self.scenario.clocks.is_empty()).then(|| finish(table))
+    }
+
+    /// Every level of the axes by which the term of a clock differs, with its group.
+    fn levels_with_own_term(&self, clock: &sim_core::scenario::Clock) -> Vec<(Group, &str)> {
+        let axes: Vec<usize> =
+            clock.within.by_class.iter().flat_map(|(pick, _)| &pick.0).map(|pick| pick.axis).collect();
+        let levels = self.scenario.axes.iter().enumerate();
+        let levels = levels.flat_map(|(axis, model)| model.levels.iter().map(move |level| (axis, level.name.as_str())));
+        let groups = (1..).map(Group).zip(levels);
+        groups.filter(|(_, (axis, _))| axes.contains(axis)).map(|(group, (_, level))| (group, level)).collect()
     }
 
     fn outcomes(&self) -> Option<String> {

@@ -6,9 +6,12 @@ use sim_core::observe::{Happening, Story, StoryLine, Verdict};
 use sim_core::scenario::{Scenario, Step, Target};
 use sim_core::time::{SimTime, Span};
 
-use super::drawing::Chart;
+use super::drawing::{Chart, wrap};
 use super::screen::title;
 use crate::text::{story as words, values};
+
+/// Longest line.
+const WIDTH: usize = 96;
 
 /// Tells stories of a scenario.
 pub(crate) struct Teller<'m> {
@@ -39,6 +42,8 @@ impl Teller<'_> {
             let told = self.line(line, stream, &mut memory);
             // A wait of no length is part of the start of work; any other is told first.
             match line.what {
+                // What follows says as much.
+                Happening::Transferred { time: Span::ZERO, .. } | Happening::Finished { .. } => {}
                 Happening::Waits { .. } => memory.waits = Some((line.at, told)),
                 Happening::Started { wait: Span::ZERO, .. } => {
                     memory.waits = None;
@@ -67,7 +72,11 @@ impl Teller<'_> {
         for (at, told) in lines {
             let moment = shown(*at);
             let column = if moment == before { "" } else { &moment };
-            text.push_str(&format!("{column:<width$}  {told}\n"));
+            for (number, part) in wrap(told, WIDTH - width).iter().enumerate() {
+                let column = if number == 0 { column } else { "" };
+                let indent = if number == 0 { "" } else { "  " };
+                text.push_str(&format!("{column:<width$}  {indent}{part}\n"));
+            }
             before = moment;
         }
         text

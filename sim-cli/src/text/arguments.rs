@@ -38,6 +38,8 @@ const DUTCH: &[(&str, &str)] = &[
     ("init", "Schrijf een scenario met uitleg om mee te beginnen"),
     ("init.file", "Bestand om te schrijven; `-` voor het scherm"),
     ("init.force", "Overschrijf een bestand dat er al is"),
+    ("theory", "Leg een simulatie naast de wachtrijtheorie waar die een formule heeft, en zeg waar niet en waarom"),
+    ("theory.format", "Wat er wordt getoond"),
     ("schema", "Toon het JSON-schema van scenariobestanden, voor aanvullen en controleren in editors"),
     ("completions", "Toon het bestand waarmee een shell opdrachten aanvult"),
     ("completions.shell", "Welke shell"),
@@ -88,7 +90,6 @@ fn translate(command: Command, name: &str) -> Command {
     let subs: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let command = command
         .disable_help_flag(true)
-        .disable_help_subcommand(true)
         .disable_version_flag(true)
         .arg(clap::Arg::new("help").short('h').long("help").action(ArgAction::Help).display_order(1000))
         .arg(clap::Arg::new("version").short('V').long("version").action(ArgAction::Version).display_order(1001));
@@ -110,7 +111,11 @@ fn translate(command: Command, name: &str) -> Command {
         }
         let shown = argument.get_value_names().and_then(|names| names.first()).map(|name| name.to_string());
         let value = VALUES.iter().find(|(english, _)| Some(*english) == shown.as_deref()).map(|(_, dutch)| *dutch);
-        let argument = argument.help(text).long_help(None).hide_default_value(true).hide_possible_values(true);
+        let mut argument = argument.help(text).long_help(None);
+        if takes_value {
+            // These stand in the text above, in Dutch.
+            argument = argument.hide_default_value(true).hide_possible_values(true);
+        }
         match value {
             Some(value) => argument.value_name(value),
             None => argument,
@@ -135,7 +140,19 @@ fn finish(command: Command) -> Command {
     let usage =
         usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", "[OPTIES]").replace("[COMMAND]", "[OPDRACHT]");
     let command = command.override_usage(usage).help_template(template);
-    subs.iter().fold(command, |command, sub| command.mut_subcommand(sub, finish))
+    subs.iter().fold(command, |command, sub| match sub.as_str() {
+        "help" => command.mut_subcommand(sub, finish_help),
+        _ => command.mut_subcommand(sub, finish),
+    })
+}
+
+/// The command `help` comes with the reader of arguments; below it stand copies of the other commands.
+fn finish_help(help: Command) -> Command {
+    const ABOUT: &str = "Toon de hulp van een opdracht";
+    help.about(ABOUT)
+        .mut_subcommand("help", |help| help.about(ABOUT))
+        .override_usage("keten help [OPDRACHT]")
+        .help_template("{about-with-newline}\nGebruik: {usage}\n\nOpdrachten:\n{subcommands}")
 }
 
 #[cfg(test)]
@@ -176,7 +193,7 @@ mod tests {
     fn help_of_every_command_is_dutch() {
         let mut command = in_dutch(Arguments::command());
         let help = command.render_long_help().to_string();
-        assert!(help.contains("Gebruik: keten [OPTIES] [OPDRACHT]"), "{help}");
+        assert!(help.contains("Gebruik: keten [OPTIES] <OPDRACHT>"), "{help}");
         for sub in command.get_subcommands_mut() {
             let help = sub.render_long_help().to_string();
             for english in ["Usage", "Options", "Arguments", "default", "possible", "Print", "OPTIONS", "FILE"] {

@@ -19,11 +19,8 @@ texts! {
     lost_end: "lost on the way", "onderweg kwijt";
     success: "success", "geslaagd";
     statutory: "in law", "wettelijk";
-    on_average: "on average", "gemiddeld";
     back: "back to", "terug naar";
-    leaves_here: "leaves the chain here", "verlaat hier de keten";
-    comes_in: "comes in", "komt binnen";
-    end_word: "end", "einde";
+    times_are_means: "times are averages", "tijden zijn gemiddelden";
     steps_more: "more steps", "stappen meer";
 }
 
@@ -38,6 +35,11 @@ pub(crate) fn period(lang: Lang, start: &str, horizon: &str, warm_up: &str) -> S
 /// How many may wait.
 pub(crate) fn room(lang: Lang, waiting: u32) -> String {
     lang.pick(format!("{waiting} may wait"), format!("{waiting} mogen wachten"))
+}
+
+/// No room for more.
+pub(crate) fn full_at(lang: Lang, waiting: u32) -> String {
+    lang.pick(format!("full at {waiting}"), format!("vol bij {waiting}"))
 }
 
 /// Lost on the way.

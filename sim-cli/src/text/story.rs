@@ -70,14 +70,14 @@ pub(crate) fn waits(lang: Lang, team: &str) -> String {
 /// Work started, after a wait of which part was closed.
 pub(crate) fn started(lang: Lang, what: &str, team: &str, wait: Option<&str>, closed: Option<&str>) -> String {
     let waited = match (wait, closed, lang) {
-        (None, _, Lang::En) => " at once".to_owned(),
-        (None, _, Lang::Nl) => " meteen".to_owned(),
-        (Some(wait), None, Lang::En) => format!(" after waiting {wait}"),
-        (Some(wait), None, Lang::Nl) => format!(" na {wait} wachten"),
-        (Some(wait), Some(closed), Lang::En) => format!(" after waiting {wait}, of which closed {closed}"),
-        (Some(wait), Some(closed), Lang::Nl) => format!(" na {wait} wachten, waarvan dicht {closed}"),
+        (None, _, Lang::En) => "at once".to_owned(),
+        (None, _, Lang::Nl) => "meteen".to_owned(),
+        (Some(wait), None, Lang::En) => format!("after waiting {wait}"),
+        (Some(wait), None, Lang::Nl) => format!("na {wait} wachten"),
+        (Some(wait), Some(closed), Lang::En) => format!("after waiting {wait}, of which closed {closed}"),
+        (Some(wait), Some(closed), Lang::Nl) => format!("na {wait} wachten, waarvan dicht {closed}"),
     };
-    lang.pick(format!("{team} starts {what}{waited}"), format!("{team} begint{waited} met {what}"))
+    lang.pick(format!("{what} begins, by {team}, {waited}"), format!("{what} begint, door {team}, {waited}"))
 }
 
 /// What a worker does, at a step of so many.
@@ -90,7 +90,7 @@ pub(crate) fn work(lang: Lang, stage: &str, step: usize, steps: usize) -> String
 
 /// Work on a file that came back.
 pub(crate) fn rework(lang: Lang, stage: &str) -> String {
-    lang.pick(format!("what is missing in the file of {stage}"), format!("wat ontbreekt in het dossier van {stage}"))
+    lang.pick(format!("rework of {stage}"), format!("herstelwerk aan {stage}"))
 }
 
 /// Work interrupted.

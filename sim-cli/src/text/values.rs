@@ -62,12 +62,9 @@ pub(crate) fn percent(lang: Lang, share: f64) -> String {
     format!("{} %", number(lang, share * 100.0))
 }
 
-/// A time that is always the same, or the mean of one that differs.
+/// The mean of a time.
 pub(crate) fn time(lang: Lang, time: &Distribution) -> String {
-    match time {
-        Distribution::Constant(days) => span(lang, *days),
-        other => format!("{} {}", lang.pick("about", "ongeveer"), span(lang, other.mean())),
-    }
+    span(lang, time.mean())
 }
 
 /// The same, with the kind of distribution.

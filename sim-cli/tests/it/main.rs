@@ -1,5 +1,16 @@
-//! The program as a user meets it.
+//! The program as a user meets it: complete outputs of each verb, in both languages.
+//!
+//! Expected outputs are the files in `tests/expected`. After a change that is meant, write them anew with
+//! `UPDATE_EXPECTED=1 cargo test -p sim-cli --test it` and read the difference.
 
 mod bad_input;
+mod drawing;
+mod folder;
+mod follow;
+mod help;
+mod init;
+mod parameters;
+mod pictures;
 mod readme;
+mod tools;
 mod verify;

@@ -9,8 +9,13 @@ const TAIL: f64 = 0.025;
 
 /// Two-sided 95 % critical value of Student's t; `None` without degrees of freedom.
 pub fn student_t(degrees_of_freedom: u32) -> Option<f64> {
+    student_t_at(LEVEL, degrees_of_freedom)
+}
+
+/// Two-sided critical value of Student's t at a level between 0 and 1; `None` without degrees of freedom.
+pub fn student_t_at(level: f64, degrees_of_freedom: u32) -> Option<f64> {
     let t = StudentsT::new(0.0, 1.0, f64::from(degrees_of_freedom)).ok()?;
-    Some(t.inverse_cdf(0.5 + LEVEL / 2.0))
+    Some(t.inverse_cdf(0.5 + level / 2.0))
 }
 
 /// Wilson's 95 % interval for a share of `successes` out of `trials`.

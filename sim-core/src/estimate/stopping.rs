@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     fn alternating(number: usize, spread: f64) -> Vec<Ratio> {
-        let value = |index: usize| if index % 2 == 0 { 10.0 - spread } else { 10.0 + spread };
+        let value = |index: usize| if index.is_multiple_of(2) { 10.0 - spread } else { 10.0 + spread };
         (0..number).map(|index| Ratio { above: value(index), below: 1.0 }).collect()
     }
 

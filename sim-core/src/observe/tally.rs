@@ -602,7 +602,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             if can.may_leave {
                 // Per resident, not per delay: a stage may have several delays.
                 let left = number(|cell| cell.left_during);
-                let ended = left + number(|cell| cell.left.number + cell.time.number);
+                let ended = left + number(|cell| cell.left.number + cell.left_later + cell.time.number);
                 let share = Ratio { above: left, below: ended };
                 self.ratio(Measure::LeftDuring, of, group, period, Statistic::Share, share);
             }

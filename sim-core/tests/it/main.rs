@@ -5,6 +5,7 @@
 //! | `hand_worked.rs` | a chain small enough to follow with a pencil |
 //! | `rules.rs` | rules of the model one at a time, most of them left behind by a bug that broke them |
 //! | `laws.rs` | what holds in every chain, on random small ones (`PROPTEST_CASES=2000` for a long search) |
+//! | `theory.rs` | textbook models against closed forms, in standard errors |
 //! | `determinism.rs` | threads, order of lines and unconnected parts change nothing |
 //! | `fingerprints.rs` | every scenario of the repository against checked-in hashes |
 
@@ -15,3 +16,4 @@ mod hand_worked;
 mod laws;
 mod rules;
 mod support;
+mod theory;

@@ -307,3 +307,26 @@ fn an_end_of_work_comes_before_an_arrival_at_the_same_moment() {
     let journal = chain.journal(1, 0);
     assert!(!journal.lines.iter().any(|line| matches!(line.what, Happening::TurnedAway { .. })));
 }
+
+/// Leaving during a stay is a share of residents, however many delays and waits the stage has.
+///
+/// The first gets through both delays and the work between; the second, whose way is longer than 15 days, leaves in the
+/// second delay; the third finds the worker busy and gives up.
+#[test]
+fn leaving_during_a_stay_is_counted_per_resident() {
+    let chain = compiled(
+        "100 days",
+        "[classes.pace]\nfast = \"rest\"\nslow = 0\n\
+         [arrivals.one]\nto = \"help\"\nmoments = [\"0 hours\"]\n\
+         [arrivals.two]\nto = \"help\"\nmoments = [\"30 days\"]\nclasses.pace = { slow = 1, fast = 0 }\n\
+         [arrivals.three]\nto = \"help\"\nmoments = [\"720.5 hours\"]\n\
+         [teams.desk]\nworkers = 1\nopen = \"always\"\n\
+         [stages.help]\nsteps = [\n\
+         { delay = \"2 days\", leave = { value = \"15 days\", reason = \"gone\" } },\n\
+         { team = \"desk\", work = \"5 hours\", patience = { value = \"1 hour\", reason = \"gave_up\" } },\n\
+         { delay = \"3 days\", class.slow.delay = \"20 days\", leave = { value = \"15 days\", reason = \"gone\" } } ]\n",
+    );
+    let tally = chain.tally(1, 0);
+    let left = ratio_of(&tally, &chain.plan, Measure::LeftDuring, Of::Stage(chain.stage("help")));
+    assert_eq!(left, (1.0, 3.0), "of three whose stay ended one left during it");
+}

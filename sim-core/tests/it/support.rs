@@ -4,17 +4,18 @@ use std::fmt::Write as _;
 
 use sim_core::chain::{Model, Resident, compile};
 use sim_core::engine::{Limits, simulate};
-use sim_core::experiment::{Request, replicate, table};
+use sim_core::experiment::{Experiment, Request, replicate, table};
 use sim_core::lang::Lang;
 use sim_core::observe::{Happening, Measure, Measures, Observer, Of, Plan, RowKey, Sample, Tally};
 use sim_core::random::ResidentKey;
-use sim_core::scenario::{Runs, Scenario, line_and_column, read};
+use sim_core::scenario::{Runs, Scenario, Severity, line_and_column, read};
 use sim_core::time::{HOUR, SimTime};
 
 /// A scenario from its text; every problem in it fails the test.
 pub(crate) fn scenario(text: &str) -> Scenario {
     let reading = read(text);
-    let problems = reading.problems.iter().map(|problem| {
+    let errors = reading.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let problems = errors.map(|problem| {
         let (line, _) = line_and_column(text, problem.at.start);
         format!("line {line}: {}: {}\n", problem.path, problem.message(Lang::En))
     });
@@ -57,11 +58,16 @@ impl Compiled {
         self.observe(seed, replication, Measures::new(&self.plan, &self.model)).into_tally()
     }
 
-    /// The tidy table as text, every number to its last bit.
-    pub(crate) fn table(&self, seed: u64, replications: u32) -> String {
+    /// Some replications of it.
+    pub(crate) fn experiment(&self, seed: u64, replications: u32) -> Experiment {
         let request = Request { seed, runs: Runs::Fixed(replications), limits: Limits::default() };
         let experiment = replicate(&self.scenario, &self.model, &self.plan, &request, &|_, _| {}, &|| false);
-        let experiment = experiment.unwrap_or_else(|error| panic!("{error}: {:?}", std::error::Error::source(&error)));
+        experiment.unwrap_or_else(|error| panic!("{error}: {:?}", std::error::Error::source(&error)))
+    }
+
+    /// The tidy table as text, every number to its last bit.
+    pub(crate) fn table(&self, seed: u64, replications: u32) -> String {
+        let experiment = self.experiment(seed, replications);
         let mut text = String::new();
         for row in table(&self.scenario, &self.plan, &experiment) {
             let numbers = [row.value, row.lower, row.upper, row.half_width];

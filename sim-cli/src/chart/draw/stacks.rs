@@ -92,8 +92,16 @@ fn fits(size: f64, part: Part, axis: Axis, lang: Lang) -> bool {
     !part.look().1 && room > MARK.width(&label(size, lang)) + 16
 }
 
+/// Whether the parts carry their numbers; an end is one part, and its number stands in the column already.
+fn labelled(form: &Stacks, row: &StackRow) -> bool {
+    !row.sizes.iter().all(|&(part, _)| matches!(form.parts[part].1, Part::Success | Part::OtherEnd))
+}
+
 /// Room that the numbers beside a bar need.
 fn beside_width(form: &Stacks, row: &StackRow, axis: Axis, lang: Lang) -> i32 {
+    if !labelled(form, row) {
+        return 0;
+    }
     let outside = row.sizes.iter().filter(|&&(part, size)| !fits(size, form.parts[part].1, axis, lang));
     outside.map(|&(_, size)| 22 + 16 + 6 + MARK.width(&label(size, lang))).sum::<i32>() + 8
 }
@@ -110,10 +118,13 @@ fn draw_row(canvas: &mut Canvas, form: &Stacks, row: &StackRow, axis: Axis, (y, 
         so_far += size;
         // A thin white line keeps parts apart.
         canvas.bar([from, y - 19, if to - from > 6 { to - 2 } else { to }, y + 19], colour, hatched);
-        if fits(size, part, axis, lang) {
+        if labelled(form, row) && fits(size, part, axis, lang) {
             let ink = if colour.is_dark() { Colour::WHITE } else { Colour::BLACK };
             canvas.text(((from + to) / 2, y + 9), &label(size, lang), MARK, ink, Anchor::Middle);
         }
+    }
+    if !labelled(form, row) {
+        return;
     }
     let mut x = axis.at(so_far) + 8;
     for &(part, size) in &row.sizes {

@@ -178,7 +178,7 @@ impl<'s> Chart<'s> {
         }
         exits.extend(stage.room.as_ref().map(|room| {
             let base = drawing::room(self.lang, room.waiting);
-            let short = base.clone();
+            let short = drawing::full_at(self.lang, room.waiting);
             let to = self.goal_of(room.when_full);
             let reason = drawing::full(self.lang).to_owned();
             Exit { why: Why::Full, reason, after: Words { base, others: Vec::new() }, short, to }
@@ -230,7 +230,7 @@ impl<'s> Chart<'s> {
                     others().any(|other| matches!(&other.share, Share::Given(share) if share.values().count() > 1));
                 let rest = (1.0 - others().map(given).sum::<f64>()).max(0.0);
                 let shown = if varies { drawing::rest(lang).to_owned() } else { values::percent(lang, rest) };
-                (Some(shown), rest, Vec::new())
+                ((stage.next.len() > 1).then_some(shown), rest, Vec::new())
             }
         };
         let transfer = referral.transfer.as_ref();

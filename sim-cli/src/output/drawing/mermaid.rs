@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::chart::{Arrow, Box, Chart, Goal};
+use super::chart::{Arrow, Box, Chart, Goal, Why};
 use super::shape::colours;
 use crate::text::{drawing, values};
 
@@ -28,7 +28,8 @@ pub(crate) fn mermaid(chart: &Chart) -> String {
         }
         for exit in &stage.exits {
             let to = chart.goal(exit.to);
-            let reason = if exit.reason == to { String::new() } else { format!("{}, ", exit.reason) };
+            let reason =
+                if exit.reason == to || exit.why == Why::Full { String::new() } else { format!("{}, ", exit.reason) };
             let label = safe(&format!("{reason}{}", exit.short));
             let _ = writeln!(text, "  s{place} -.->|\"{label}\"| {}", goal(exit.to));
         }

@@ -9,11 +9,13 @@
 mod cells;
 mod chart;
 mod layers;
+mod layout;
 mod mermaid;
 mod shape;
 mod svg;
 mod text;
 
+pub(crate) use cells::wrap;
 pub(crate) use chart::Chart;
 pub(crate) use mermaid::mermaid;
 pub(crate) use svg::svg;

@@ -74,7 +74,7 @@ fn inflows(page: &mut Page, chart: &Chart) {
     page.heading(words::arrivals(chart.lang));
     for inflow in &chart.inflows {
         let to = named(chart, Goal::Stage(inflow.to));
-        page.paragraph("    ", "    ", &format!("{} ──► {to}", inflow.title));
+        page.paragraph("    ", "        ", &format!("{} ──► {to}", inflow.title));
         page.paragraph("      ", "      ", &inflow.amount);
     }
 }
@@ -108,8 +108,12 @@ fn draw_exit(page: &mut Page, chart: &Chart, exit: &Exit) {
     };
     let to = named(chart, exit.to);
     // An end that has the name of the reason says the same twice.
-    let way = if exit.reason == to { format!("╌╌► {to}") } else { format!("{} ╌╌► {to}", exit.reason) };
-    page.labelled(label, &format!("{}; {way}", exit.after.base));
+    let way = if exit.reason == chart.goal(exit.to) {
+        format!(" ╌╌► {to}")
+    } else {
+        format!("; {} ╌╌► {to}", exit.reason)
+    };
+    page.labelled(label, &format!("{}{way}", exit.after.base));
     page.below(&exit.after.others);
 }
 

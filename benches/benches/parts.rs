@@ -1,0 +1,82 @@
+//! Parts of the engine: the event list, a draw at an address, the samplers, the end of work over closed hours.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use keten_benches::{CHAIN, Ready};
+use sim_core::engine::{Event, EventKind, EventList};
+use sim_core::random::{Distribution, Draws, Purpose, ResidentKey, Sampler, Stream};
+use sim_core::time::{HOUR, SimTime, WorkTime};
+
+fn event(at: i64, order: u64) -> Event {
+    Event { at: SimTime(at), order, kind: EventKind::DelayEnd, whom: 0, stamp: 0 }
+}
+
+/// The next event is taken and another planned, with so many in the list (the "hold" model).
+fn event_list(c: &mut Criterion) {
+    for size in [100, 10_000] {
+        let mut list = EventList::default();
+        let draws = Draws::new(1, 0);
+        let later = |order: u64| {
+            (draws.bits(ResidentKey::new(Stream::named("x"), order), Purpose::named("y"), 0, 0) >> 24) as i64
+        };
+        (0..size).for_each(|order| list.push(event(later(order), order)));
+        let mut order = size;
+        c.bench_function(&format!("event list, {size} planned: pop and push"), |b| {
+            b.iter(|| {
+                let next = list.pop().expect("as many are planned as taken");
+                order += 1;
+                list.push(event(next.at.0 + later(order), order));
+            });
+        });
+    }
+}
+
+fn draws(c: &mut Criterion) {
+    let draws = Draws::new(7, 3);
+    let (stream, purpose) = (Stream::named("arrivals.walk_in"), Purpose::named("stages.intake.work"));
+    let mut ordinal = 0;
+    c.bench_function("draw at an address", |b| {
+        b.iter(|| {
+            ordinal += 1;
+            draws.unit(ResidentKey::new(stream, ordinal), purpose, 1, 0)
+        });
+    });
+}
+
+fn samplers(c: &mut Criterion) {
+    let distributions = [
+        ("constant", Distribution::Constant(1.0)),
+        ("exponential", Distribution::Exponential { mean: 1.0 }),
+        ("gamma", Distribution::Gamma { mean: 1.0, cv: 0.8 }),
+        ("lognormal", Distribution::Lognormal { mu: 0.0, sigma: 0.6 }),
+        ("uniform", Distribution::Uniform { low: 1.0, high: 2.0 }),
+    ];
+    for (name, distribution) in distributions {
+        let sampler = Sampler::new(&distribution);
+        let mut unit = 0.123;
+        c.bench_function(&format!("sampler: {name}"), |b| {
+            b.iter(|| {
+                unit = (unit + 0.618_033_988_749_895) % 1.0;
+                sampler.draw(black_box(unit))
+            });
+        });
+    }
+}
+
+fn opening(c: &mut Criterion) {
+    let ready = Ready::of(CHAIN);
+    let opening = &ready.model.teams[0].opening;
+    let mut day = 0;
+    for (name, work) in [("within the day", HOUR / 4), ("over the weekend", 30 * HOUR)] {
+        c.bench_function(&format!("end of work, {name}"), |b| {
+            b.iter(|| {
+                day = (day + 7) % 1000;
+                opening.end_of_work(SimTime(day * 24 * HOUR + 9 * HOUR), WorkTime(black_box(work)))
+            });
+        });
+    }
+}
+
+criterion_group!(parts, event_list, draws, samplers, opening);
+criterion_main!(parts);

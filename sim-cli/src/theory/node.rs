@@ -1,0 +1,185 @@
+//! A stage by itself: what kind of node it would be if residents came to it in a Poisson stream.
+
+use sim_core::chain::Model;
+use sim_core::random::Distribution;
+use sim_core::scenario::{Delay, Param, Queue, Scenario, Stage, Step, Work};
+
+use super::form::Reason;
+
+/// A stage by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Node {
+    /// Exponential work for everybody alike, first come first served, nobody leaves: a node of a Jackson network.
+    Markov { servers: u32, service: f64 },
+    /// Nobody waits, class does not matter: fits into a Jackson network with any distribution.
+    Unlimited { stay: f64, leaves: Option<f64> },
+    /// Limited room.
+    Limited { servers: u32, waiting: u32, service: f64 },
+    /// Exponential patience.
+    Impatient { servers: u32, service: f64, patience: f64 },
+    /// One worker, any work, first come first served.
+    Single,
+    /// By priority.
+    Priority { servers: u32 },
+}
+
+impl Node {
+    /// Whether what leaves it is Poisson, also with feedback.
+    pub(super) fn passes_poisson_on(&self) -> bool {
+        matches!(self, Node::Markov { .. } | Node::Unlimited { .. })
+    }
+
+    /// Whether classes bear on it, so that the mix of those who come must be known.
+    pub(super) fn needs_classes(&self) -> bool {
+        matches!(self, Node::Single | Node::Priority { .. })
+    }
+}
+
+/// The kind of node that a stage is, or every assumption that fails.
+pub(super) fn node_of(scenario: &Scenario, model: &Model, stage: usize) -> Result<Node, Vec<Reason>> {
+    let of = &scenario.stages[stage];
+    match &of.steps[..] {
+        [Step::Delay(delay)] => delay_node(delay).map_err(|reason| vec![reason]),
+        [Step::Work(work)] => work_node(scenario, model, of, work),
+        steps => Err(vec![Reason::Steps(steps.len())]),
+    }
+}
+
+fn delay_node(delay: &Delay) -> Result<Node, Reason> {
+    let time = constant(&delay.time, "delay")?;
+    let Some(leave) = &delay.leave else { return Ok(Node::Unlimited { stay: time.mean(), leaves: None }) };
+    let leave = constant(&leave.after, "leave")?;
+    let (time, leave) = exponential(time).zip(exponential(leave)).ok_or(Reason::LeaveNotExponential)?;
+    // Of two exponential clocks the one with rate 1/leave rings first with that share of both rates.
+    Ok(Node::Unlimited { stay: time * leave / (time + leave), leaves: Some(time / (time + leave)) })
+}
+
+fn work_node(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) -> Result<Node, Vec<Reason>> {
+    let opening = &model.teams[work.team].opening;
+    let servers = opening.changes().next().map_or(0, |(_, number)| number);
+    if servers == sim_core::time::UNLIMITED && opening.changes().count() == 1 && !reworks(stage, work.team) {
+        // Nobody ever waits, whatever else the team does.
+        let work = constant(&work.work, "work").map_err(|reason| vec![reason])?;
+        return Ok(Node::Unlimited { stay: work.mean(), leaves: None });
+    }
+    let mut reasons = team_reasons(scenario, model, stage, work);
+    let priority = match &work.queue {
+        Queue::FirstCome => false,
+        Queue::Priority(_) => true,
+        Queue::EarliestDue if scenario.clocks.is_empty() => false,
+        Queue::EarliestDue => {
+            reasons.push(Reason::EarliestDue);
+            false
+        }
+    };
+    if work.work.values().count() > 1 + work.work.by_class.len() {
+        reasons.push(Reason::Dated("work"));
+    }
+    let by_class = !work.work.by_class.is_empty();
+    let same = exponential(&work.work.base.first).filter(|_| !by_class);
+    let not_exponential = || {
+        if by_class { Reason::ByClass("work") } else { Reason::WorkNotExponential(name_of(&work.work.base.first)) }
+    };
+    let node = match (&stage.room, &work.patience, priority) {
+        (Some(_), Some(_), _) => Err(Reason::RoomAndPatience),
+        (Some(_), _, true) | (_, Some(_), true) => Err(Reason::PriorityAnd),
+        // Without waiting room only the mean of the work matters (Erlang B holds for any distribution).
+        (Some(room), None, false) if room.waiting == 0 && !by_class => {
+            Ok(Node::Limited { servers, waiting: 0, service: work.work.base.first.mean() })
+        }
+        (Some(room), None, false) => {
+            same.map(|service| Node::Limited { servers, waiting: room.waiting, service }).ok_or_else(not_exponential)
+        }
+        (None, Some(patience), false) => constant(&patience.after, "patience").and_then(|after| {
+            let patience = exponential(after).ok_or(Reason::PatienceNotExponential(name_of(after)))?;
+            let service = same.ok_or_else(not_exponential)?;
+            Ok(Node::Impatient { servers, service, patience })
+        }),
+        (None, None, true) if servers == 1 || same.is_some() => Ok(Node::Priority { servers }),
+        (None, None, false) => match same {
+            Some(service) => Ok(Node::Markov { servers, service }),
+            None if servers == 1 => Ok(Node::Single),
+            None => Err(not_exponential()),
+        },
+        (None, None, true) => Err(not_exponential()),
+    };
+    match node {
+        Ok(node) if reasons.is_empty() => Ok(node),
+        Ok(_) => Err(reasons),
+        Err(reason) => {
+            reasons.push(reason);
+            Err(reasons)
+        }
+    }
+}
+
+/// What is wrong with the team, for theory: other work, closing, changing numbers.
+fn team_reasons(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let team = &scenario.teams[work.team];
+    let others = |other: &&Stage| {
+        let works = other.steps.iter().any(|step| matches!(step, Step::Work(other) if other.team == work.team));
+        other.name != stage.name && (works || reworks(other, work.team))
+    };
+    let stages: Vec<String> = scenario.stages.iter().filter(others).map(|stage| stage.name.clone()).collect();
+    if !stages.is_empty() {
+        reasons.push(Reason::SharedTeam { team: team.name.clone(), stages });
+    }
+    if reworks(stage, work.team) {
+        reasons.push(Reason::Returns);
+    }
+    let numbers: Vec<u32> = model.teams[work.team].opening.changes().map(|(_, number)| number).collect();
+    if numbers.contains(&0) || numbers.is_empty() {
+        reasons.push(Reason::Closes { team: team.name.clone() });
+    } else if numbers.len() > 1 {
+        reasons.push(Reason::DutyChanges { team: team.name.clone() });
+    }
+    reasons
+}
+
+/// Whether files that come back to a stage are worked on by this team.
+fn reworks(stage: &Stage, team: usize) -> bool {
+    let returned = stage.next.iter().filter_map(|referral| referral.transfer.as_ref()?.returned.as_ref());
+    returned.into_iter().any(|returned| returned.team == team)
+}
+
+/// The value of a parameter that is the same for everybody at all dates.
+fn constant<'s>(param: &'s Param<Distribution>, name: &'static str) -> Result<&'s Distribution, Reason> {
+    if !param.by_class.is_empty() {
+        return Err(Reason::ByClass(name));
+    }
+    if !param.base.later.is_empty() {
+        return Err(Reason::Dated(name));
+    }
+    Ok(&param.base.first)
+}
+
+/// The mean of an exponential distribution, also one under another name.
+pub(super) fn exponential(distribution: &Distribution) -> Option<f64> {
+    match distribution {
+        Distribution::Exponential { mean } => Some(*mean),
+        Distribution::Gamma { mean, cv: 1.0 } => Some(*mean),
+        Distribution::Weibull { shape: 1.0, scale } => Some(*scale),
+        Distribution::Hyperexponential { branches } => match branches[..] {
+            [(_, mean)] => Some(mean),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Name of a distribution in scenario files.
+fn name_of(distribution: &Distribution) -> &'static str {
+    match distribution {
+        Distribution::Constant(_) => "constant",
+        Distribution::Exponential { .. } => "exponential",
+        Distribution::Gamma { .. } => "gamma",
+        Distribution::Lognormal { .. } => "lognormal",
+        Distribution::Weibull { .. } => "weibull",
+        Distribution::Uniform { .. } => "uniform",
+        Distribution::Triangular { .. } => "triangular",
+        Distribution::Hyperexponential { .. } => "hyperexponential",
+        Distribution::Normal { .. } => "normal",
+        Distribution::Empirical { .. } => "empirical",
+    }
+}
