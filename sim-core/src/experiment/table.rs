@@ -62,9 +62,7 @@ impl Experiment {
                     samples.iter().map(|ratio| (ratio.below > 0.0).then_some(ratio.above)).collect();
                 estimate_quantile(&self.histograms[histogram], p, &each)
             }
-            None if self.keys[row].measure.unit() == Unit::Share || is_share(self.keys[row].statistic) => {
-                estimate_share(&samples)
-            }
+            None if self.keys[row].measure.unit_of(self.keys[row].statistic) == Unit::Share => estimate_share(&samples),
             None => estimate_ratio(&samples),
         }
     }
@@ -73,10 +71,6 @@ impl Experiment {
     pub fn row_of(&self, key: RowKey) -> Option<usize> {
         self.keys.iter().position(|&known| known == key)
     }
-}
-
-fn is_share(statistic: Statistic) -> bool {
-    matches!(statistic, Statistic::Share | Statistic::SharePositive | Statistic::Within(_) | Statistic::Over(_))
 }
 
 /// The range in which one year will lie, from the years of all replications.
