@@ -3,11 +3,14 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
+
 use sim_core::chain::compile;
 use sim_core::lang::Lang;
 
 use crate::args::CheckArguments;
+use crate::errors::compile_error;
+use crate::output::put::say;
 use crate::{forecast, load, text};
 
 /// Checks files; exit code 1 when one of them cannot be used.
@@ -27,11 +30,11 @@ pub(crate) fn run(arguments: &CheckArguments, lang: Lang) -> Result<ExitCode> {
 fn check(file: &Path, lang: Lang) -> Result<()> {
     let scenario = load::load(file, &[], lang)?.scenario;
     let about = || file.display().to_string();
-    let model = compile(&scenario).with_context(about)?;
+    let model = compile(&scenario).map_err(|error| anyhow!(compile_error(&error, lang))).with_context(about)?;
     let forecast = forecast::of(&scenario, &model, &scenario.runs, lang).with_context(about)?;
-    println!("{}: {}: {}", file.display(), scenario.title, forecast::size(&forecast, &scenario.runs, lang));
+    say!("{}: {}: {}", file.display(), scenario.title, forecast::size(&forecast, &scenario.runs, lang));
     for warning in forecast::warnings(&scenario, &forecast, lang) {
-        println!("{}: {warning}", text::warning(lang));
+        say!("{}: {warning}", text::warning(lang));
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use sim_core::scenario::{Runs, Scenario};
 use crate::args::{By, Format, RunArguments};
 use crate::errors::{compile_error, experiment_error};
 use crate::output::folder::Folder;
+use crate::output::put::{self, say};
 use crate::output::results::{self, Circumstances};
 use crate::output::screen::Screen;
 use crate::output::{csv, json};
@@ -56,9 +57,9 @@ pub(crate) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode> {
         write(&run, arguments, folder, stopwatch, lang)?;
     }
     match arguments.format {
-        Format::Json => print!("{}", json::text(&run)),
-        Format::Csv => print!("{}", String::from_utf8(csv::measures(&run.rows)?)?),
-        Format::Table => show(&run, arguments, lang),
+        Format::Json => put::screen(&json::text(&run))?,
+        Format::Csv => put::screen(&String::from_utf8(csv::measures(&run.rows)?)?)?,
+        Format::Table => show(&run, arguments, lang)?,
     }
     Ok(if run.experiment.stopped == Stopped::Interrupted { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
 }
@@ -78,23 +79,24 @@ fn write(run: &Run, arguments: &RunArguments, folder: &Folder, stopwatch: Stopwa
     Ok(())
 }
 
-fn show(run: &Run, arguments: &RunArguments, lang: Lang) {
+fn show(run: &Run, arguments: &RunArguments, lang: Lang) -> Result<()> {
     let file = arguments.scenario.file.display().to_string();
     let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
     let (horizon, warm_up) = (span(run.scenario.horizon), span(run.scenario.warm_up));
-    println!("{}", run.scenario.title);
-    println!("{}\n", text::run_line(lang, &file, run.seed, run.experiment.replications(), &horizon, &warm_up));
+    say!("{}", run.scenario.title);
+    say!("{}\n", text::run_line(lang, &file, run.seed, run.experiment.replications(), &horizon, &warm_up));
     let screen = Screen { scenario: &run.scenario, plan: &run.plan, rows: &run.rows, lang };
-    println!("{}\n", screen.tables());
+    say!("{}\n", screen.tables());
     match arguments.by {
-        Some(By::Class) => println!("{}\n", screen.by_class()),
-        Some(By::Period) => println!("{}\n", screen.by_period()),
+        Some(By::Class) => say!("{}\n", screen.by_class()),
+        Some(By::Period) => say!("{}\n", screen.by_period()),
         None => {}
     }
-    println!("{}", text::legend(lang));
+    say!("{}", text::legend(lang));
     for warning in &run.warnings {
-        println!("{}: {warning}", text::warning(lang));
+        say!("{}: {warning}", text::warning(lang));
     }
+    Ok(())
 }
 
 /// Loads, compiles and simulates.

@@ -10,6 +10,7 @@ use sim_core::lang::Lang;
 use sim_core::observe::Plan;
 
 use crate::args::{TheoryArguments, TheoryFormat};
+use crate::output::put::say;
 use crate::output::theory::{Answer, StageAnswer};
 use crate::theory::{compare, predictions, recognise};
 use crate::{forecast, load, text};
@@ -45,15 +46,15 @@ pub(crate) fn run(arguments: &TheoryArguments, lang: Lang) -> Result<ExitCode> {
         lang,
     };
     match arguments.format {
-        TheoryFormat::Json => println!("{:#}", answer.json()),
+        TheoryFormat::Json => say!("{:#}", answer.json()),
         TheoryFormat::Table => {
-            println!("{}", scenario.title);
+            say!("{}", scenario.title);
             if experiment.is_some() {
                 let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
                 let (horizon, warm_up) = (span(scenario.horizon), span(scenario.warm_up));
-                println!("{}", text::run_line(lang, &file, seed, answer.replications, &horizon, &warm_up));
+                say!("{}", text::run_line(lang, &file, seed, answer.replications, &horizon, &warm_up));
             }
-            println!("\n{}", answer.table());
+            say!("\n{}", answer.table());
         }
     }
     Ok(if answer.agrees() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

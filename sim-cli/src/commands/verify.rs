@@ -11,6 +11,7 @@ use sim_core::lang::Lang;
 
 use crate::args::{VerifyArguments, VerifyFormat};
 use crate::load;
+use crate::output::put::say;
 use crate::text::{self, verify as words};
 use crate::verify::{Case, Check, Judged, Options, Verdict, judge, number, relation};
 
@@ -25,8 +26,8 @@ pub(crate) fn run(arguments: &VerifyArguments, lang: Lang) -> Result<ExitCode> {
         write(folder, &judged)?;
     }
     match arguments.format {
-        VerifyFormat::Table => show(&judged, lang),
-        VerifyFormat::Json => println!("{:#}", as_json(&judged, arguments.seed)),
+        VerifyFormat::Table => show(&judged, lang)?,
+        VerifyFormat::Json => say!("{:#}", as_json(&judged, arguments.seed)),
     }
     let known = known.unwrap_or_default();
     let gaps: BTreeSet<&str> = known.iter().map(String::as_str).collect();
@@ -106,18 +107,19 @@ fn write(folder: &Path, judged: &[Judged]) -> Result<()> {
     Ok(())
 }
 
-fn show(judged: &[Judged], lang: Lang) {
+fn show(judged: &[Judged], lang: Lang) -> Result<()> {
     let checks = judged.iter().flat_map(|one| one.checks.iter().map(move |check| (one.id.as_str(), check)));
     let lines: Vec<[String; 5]> = checks.map(|(id, check)| line(id, check, lang)).collect();
     let widths: Vec<usize> =
         (0..5).map(|column| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0).min(60)).collect();
     for line in &lines {
         let cells = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
-        println!("{}", cells.collect::<Vec<_>>().join("  ").trim_end());
+        say!("{}", cells.collect::<Vec<_>>().join("  ").trim_end());
     }
     let count = |verdict| judged.iter().filter(|one| one.verdict() == verdict).count();
     let counts = [Verdict::Pass, Verdict::Fail, Verdict::CannotExpress, Verdict::Undecided].map(count);
-    println!("{}", words::summary(lang, judged.len(), counts));
+    say!("{}", words::summary(lang, judged.len(), counts));
+    Ok(())
 }
 
 fn line(id: &str, check: &Check, lang: Lang) -> [String; 5] {

@@ -28,6 +28,14 @@ pub(crate) fn screen(text: &str) -> Result<()> {
     }
 }
 
+/// Like `println!`, but a reader who closes the pipe early (`| head`) ends the program quietly instead of by a panic.
+macro_rules! say {
+    ($($format:tt)*) => {
+        $crate::output::put::screen(&(format!($($format)*) + "\n"))?
+    };
+}
+pub(crate) use say;
+
 /// Writes a file beside its place first and then moves it there, so that a failure leaves what was there.
 ///
 /// # Errors
