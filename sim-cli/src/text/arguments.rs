@@ -27,6 +27,11 @@ const DUTCH: &[(&str, &str)] = &[
     ("run.force", "Vervang een map met uitkomsten die er al is"),
     ("run.format", "Wat er wordt getoond"),
     ("run.by", "Toon ook wachttijden per doelgroep (`class`) of per periode (`period`)"),
+    (
+        "theory",
+        "Vergelijk een doorrekening met de wachtrijtheorie waar die een formule heeft, en zeg waar en waarom niet",
+    ),
+    ("theory.format", "Wat er wordt getoond"),
     ("show", "Teken de keten, of toon de parameters met hun bronnen"),
     ("show.parameters", "Toon elke parameter met waarde, bron en regel, in plaats van de keten te tekenen"),
     ("show.format", "Hoe: text, svg of mermaid voor de tekening; table, csv of json voor de parameters"),
