@@ -29,7 +29,7 @@ const DUTCH: &[(&str, &str)] = &[
     ("run.by", "Toon ook wachttijden per doelgroep (`class`) of per periode (`period`)"),
     (
         "theory",
-        "Vergelijk een simulatie met wachtrijtheorie waar die een gesloten formule heeft, en zeg waar niet en waarom",
+        "Vergelijk een doorrekening met de wachtrijtheorie waar die een formule heeft, en zeg waar en waarom niet",
     ),
     ("theory.format", "Wat er wordt getoond"),
     ("show", "Teken de keten, of toon de parameters met hun bronnen"),
@@ -43,8 +43,6 @@ const DUTCH: &[(&str, &str)] = &[
     ("init", "Schrijf een scenario met uitleg om mee te beginnen"),
     ("init.file", "Bestand om te schrijven; `-` voor het scherm"),
     ("init.force", "Overschrijf een bestand dat er al is"),
-    ("theory", "Leg een simulatie naast de wachtrijtheorie waar die een formule heeft, en zeg waar niet en waarom"),
-    ("theory.format", "Wat er wordt getoond"),
     ("schema", "Toon het JSON-schema van scenariobestanden, voor aanvullen en controleren in editors"),
     ("completions", "Toon het bestand waarmee een shell opdrachten aanvult"),
     ("completions.shell", "Welke shell"),
