@@ -104,8 +104,14 @@ pub(crate) fn cannot_be_used(lang: Lang, file: &str, errors: usize) -> String {
 /// The line below the title of a run.
 pub(crate) fn run_line(lang: Lang, file: &str, seed: u64, replications: u32, horizon: &str, warm_up: &str) -> String {
     lang.pick(
-        format!("{file}   seed {seed}   {replications} replications of {horizon} after {warm_up} of warm-up"),
-        format!("{file}   seed {seed}   {replications} herhalingen van {horizon} na {warm_up} inloop"),
+        match replications {
+            1 => format!("{file}   seed {seed}   1 replication of {horizon} after {warm_up} of warm-up"),
+            more => format!("{file}   seed {seed}   {more} replications of {horizon} after {warm_up} of warm-up"),
+        },
+        match replications {
+            1 => format!("{file}   seed {seed}   1 herhaling van {horizon} na {warm_up} inloop"),
+            more => format!("{file}   seed {seed}   {more} herhalingen van {horizon} na {warm_up} inloop"),
+        },
     )
 }
 
@@ -163,7 +169,7 @@ pub(crate) fn span(lang: Lang, days: f64) -> String {
         unit(days, lang.pick("day", "dag"), lang.pick("days", "dagen"))
     } else if days == 0.0 {
         unit(0.0, lang.pick("day", "dag"), lang.pick("days", "dagen"))
-    } else if days * 24.0 >= 1.0 {
+    } else if days * 24.0 >= 1.0 - 1e-9 {
         unit(days * 24.0, lang.pick("hour", "uur"), lang.pick("hours", "uur"))
     } else {
         unit(days * 1440.0, lang.pick("minute", "minuut"), lang.pick("minutes", "minuten"))

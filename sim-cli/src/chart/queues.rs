@@ -16,7 +16,8 @@ const DAYS: [i32; 4] = [1, 2, 7, 14];
 
 /// The picture; `None` when nobody waits for work anywhere.
 pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
-    let series = run.experiment.series(&run.plan);
+    let months = piece(run.plan.month_edges.len() - 1);
+    let series = run.experiment.series_by(&run.plan, months);
     let queue = |stage: u32| series.iter().find(|one| one.measure == Measure::Queue && one.of == Of::Stage(stage));
     let with_work = chain_order(&run.scenario).into_iter().filter(|&stage| run.plan.stages[stage as usize].has_work);
     let measured = |stage| {
@@ -33,13 +34,13 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
             mean: point.mean,
             band: (point.low, point.high),
         });
-        Some(Panel { title: stage_title(run, stage), points: whole(points.collect()) })
+        Some(Panel { title: stage_title(run, stage), points: whole(points.collect(), months) })
     };
     let mut notes = Vec::new();
     if number > stages.len() {
         notes.push(words::longest_queues_only(lang, stages.len(), number));
     }
-    notes.push(words::means_per_month(lang, stages.len() > 1).to_owned());
+    notes.push(words::means_per_piece(lang, months, stages.len() > 1));
     let days = (run.plan.begin.as_days(), run.plan.end.as_days());
     Some(Chart {
         name: "queues",
@@ -61,10 +62,19 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     })
 }
 
+/// How many months are averaged, so that a long run is still a line: months, quarters or years.
+fn piece(months: usize) -> usize {
+    match months {
+        0..=120 => 1,
+        121..=480 => 3,
+        _ => 12,
+    }
+}
+
 /// The points without pieces of a few days, which say more of the weekday they fall on than of the chain.
-fn whole(points: Vec<PanelPoint>) -> Vec<PanelPoint> {
-    const SHORT: f64 = 14.0;
-    let long: Vec<PanelPoint> = points.iter().copied().filter(|point| point.days.1 - point.days.0 >= SHORT).collect();
+fn whole(points: Vec<PanelPoint>, months: usize) -> Vec<PanelPoint> {
+    let short = 14.0 * months as f64;
+    let long: Vec<PanelPoint> = points.iter().copied().filter(|point| point.days.1 - point.days.0 >= short).collect();
     if long.is_empty() { points } else { long }
 }
 

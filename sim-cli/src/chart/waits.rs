@@ -38,7 +38,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     let mut columns = vec![words::mean_wait(lang, unit.name)];
     let term = run.plan.within.first().map(|term| text::span(lang, term.as_days()));
     columns.extend(term.map(|term| words::started_within(lang, &together(&term))));
-    let name = |index: Option<usize>| index.map(|index| text::quantile(lang, percent(run.plan.quantiles[index])));
+    let name = |index: Option<usize>| index.map(|index| words::quantile(lang, percent(run.plan.quantiles[index])));
     Some(Chart {
         name: "waits",
         title: words::waits_title(lang).to_owned(),

@@ -142,7 +142,7 @@ impl Teller<'_> {
             Verdict::Kept if due == SimTime::NEVER => words::kept(lang, &name, "∞"),
             Verdict::Kept => words::kept(lang, &name, &self.length(due - now)),
             Verdict::Breached => {
-                let ended = values::date_and_time(lang, due, self.scenario.start).unwrap_or_else(|| due.to_string());
+                let ended = values::end_of_term(lang, due, self.scenario.start).unwrap_or_else(|| due.to_string());
                 words::breached(lang, &name, &self.length(now - due), &ended)
             }
             Verdict::None => words::no_verdict(lang, &name),

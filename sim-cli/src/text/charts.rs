@@ -75,6 +75,16 @@ pub(crate) fn mean_wait(lang: Lang, unit: &str) -> String {
     lang.pick(format!("mean ({unit})"), format!("gemiddeld ({unit})"))
 }
 
+/// Name of a quantile of waits.
+pub(crate) fn quantile(lang: Lang, percent: f64) -> String {
+    if percent == 50.0 {
+        return lang.pick("half waited at most (median)", "de helft wachtte hoogstens (mediaan)").to_owned();
+    }
+    let shown = sim_core::text::shortest(percent);
+    let shown = lang.pick(shown.clone(), shown.replace('.', ","));
+    lang.pick(format!("{shown} % waited at most (P{shown})"), format!("{shown} % wachtte hoogstens (P{shown})"))
+}
+
 /// Head of the column of shares.
 pub(crate) fn started_within(lang: Lang, term: &str) -> String {
     lang.pick(format!("started within {term}"), format!("begonnen binnen {term}"))
@@ -125,15 +135,18 @@ pub(crate) fn beyond_axis(lang: Lang, term: &str) -> String {
     )
 }
 
-/// How to read the queues.
-pub(crate) fn means_per_month(lang: Lang, several: bool) -> &'static str {
-    match several {
-        true => lang.pick(
-            "Averages per month. Every stage has a scale of its own.",
-            "Gemiddelden per maand. Elke stap heeft een eigen schaal.",
-        ),
-        false => lang.pick("Averages per month.", "Gemiddelden per maand."),
+/// How to read the queues: averages over so many months, each panel on its own scale.
+pub(crate) fn means_per_piece(lang: Lang, months: usize, several: bool) -> String {
+    let mut note = match months {
+        1 => lang.pick("Averages per month.", "Gemiddelden per maand."),
+        3 => lang.pick("Averages per quarter.", "Gemiddelden per kwartaal."),
+        _ => lang.pick("Averages per year.", "Gemiddelden per jaar."),
     }
+    .to_owned();
+    if several {
+        note.push_str(lang.pick(" Every stage has a scale of its own.", " Elke stap heeft een eigen schaal."));
+    }
+    note
 }
 
 /// Name of an end; the built-in ones are known.

@@ -56,16 +56,16 @@ impl Overload<'_> {
         };
         let team = self.team;
         let brings = match (self.upper_bound, lang) {
-            (false, Lang::En) => format!("residents bring work for {needed} {unit}, and there are {present}"),
-            (false, Lang::Nl) => format!("inwoners brengen werk voor {needed} {unit}, en er zijn er {present}"),
+            (false, Lang::En) => format!("residents bring work for {needed} {unit}, and the team has {present}"),
+            (false, Lang::Nl) => format!("inwoners brengen werk voor {needed} {unit}, en het team heeft er {present}"),
             (true, Lang::En) => {
                 format!(
-                    "if everybody came through, residents would bring work for {needed} {unit}, and there are {present}"
+                    "if everybody came through, residents would bring work for {needed} {unit}, and the team has {present}"
                 )
             }
             (true, Lang::Nl) => {
                 format!(
-                    "als iedereen tot hier kwam, brachten inwoners werk voor {needed} {unit}, en er zijn er {present}"
+                    "als iedereen tot hier kwam, brachten inwoners werk voor {needed} {unit}, en het team heeft er {present}"
                 )
             }
         };

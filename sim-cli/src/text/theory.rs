@@ -158,8 +158,8 @@ pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::Overloaded { offered_load, servers } => {
             let load = fixed(*offered_load, 2, lang);
             lang.pick(
-                format!("residents bring work for {load} workers, and there are {servers}: the queue grows without end, so there is no long run"),
-                format!("inwoners brengen werk voor {load} medewerkers, en er zijn er {servers}: de rij groeit eindeloos, dus een lange duur is er niet"),
+                format!("residents bring work for {load} workers, and the team has {servers}: the queue grows without end, so there is no long run"),
+                format!("inwoners brengen werk voor {load} medewerkers, en het team heeft er {servers}: de rij groeit eindeloos, dus een lange duur is er niet"),
             )
         }
         Reason::NoAnswer(message) => lang.pick(

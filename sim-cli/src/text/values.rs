@@ -64,7 +64,16 @@ pub(crate) fn percent(lang: Lang, share: f64) -> String {
 
 /// The mean of a time.
 pub(crate) fn time(lang: Lang, time: &Distribution) -> String {
-    span(lang, time.mean())
+    let days = time.mean();
+    let (years, exact) = (days / sim_core::time::DAYS_PER_YEAR, span(lang, days));
+    // Nobody pictures 3141.15 days.
+    match exact.contains(['.', ',']) {
+        true if years >= 2.0 => {
+            format!("{} {}", number(lang, (years * 10.0).round() / 10.0), lang.pick("years", "jaar"))
+        }
+        true if days >= 10.0 => span(lang, days.round()),
+        _ => exact,
+    }
 }
 
 /// The same, with the kind of distribution.
@@ -203,6 +212,15 @@ pub(crate) fn date_and_time(lang: Lang, at: SimTime, start: Date) -> Option<Stri
     let weekday = lang.pick(EN, NL)[date.weekday().to_monday_zero_offset() as usize];
     let minutes = at.time_of_day().0 / 60_000_000;
     Some(format!("{weekday} {} {:02}:{:02}", day(lang, date), minutes / 60, minutes % 60))
+}
+
+/// The same for the end of a term: midnight is the end of the day before it, as in `Sun 31 Jan 2027 24:00`.
+pub(crate) fn end_of_term(lang: Lang, at: SimTime, start: Date) -> Option<String> {
+    if at.time_of_day() > sim_core::time::Span::ZERO {
+        return date_and_time(lang, at, start);
+    }
+    let day_before = date_and_time(lang, at - sim_core::time::Span(sim_core::time::DAY), start)?;
+    Some(day_before.replace("00:00", "24:00"))
 }
 
 /// A length of time as people say it: days and hours, hours and minutes, or minutes.

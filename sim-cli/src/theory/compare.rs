@@ -25,10 +25,13 @@ pub(crate) struct Comparison {
     pub(crate) agrees: Option<bool>,
 }
 
+/// A stage's form and figures, or why it has none.
+pub(crate) type StagePrediction = Result<(Form, Vec<Figure>), Vec<Reason>>;
+
 /// What theory gives for each stage, or why it gives nothing; and, when it answers for every stage, for the chain.
 pub(crate) struct Predictions {
     /// One entry per stage.
-    pub(crate) stages: Vec<Result<(Form, Vec<Figure>), Vec<Reason>>>,
+    pub(crate) stages: Vec<StagePrediction>,
     /// Residents in the chain.
     pub(crate) chain: Option<Figure>,
 }

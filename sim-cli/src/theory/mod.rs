@@ -15,5 +15,7 @@ mod recognise;
 
 pub(crate) use compare::{Comparison, compare, predictions};
 pub(crate) use form::{Form, Reason, StreamReason};
-pub(crate) use predict::Figure;
-pub(crate) use recognise::{Recognised, recognise};
+pub(crate) use recognise::recognise;
+
+#[cfg(test)]
+mod tests;

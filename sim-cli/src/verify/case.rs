@@ -150,8 +150,24 @@ pub(crate) struct Model {
     pub(crate) arrivals: Vec<Arrival>,
     /// Stages, in their order.
     pub(crate) stages: Vec<(String, Stage)>,
-    /// Residents present at the beginning.
-    pub(crate) start: Map<String, Value>,
+    /// Residents present at the beginning, by stage.
+    pub(crate) start: Vec<(String, Start)>,
+}
+
+/// Residents present at a stage at the beginning.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Start {
+    /// In service.
+    #[serde(default)]
+    pub(crate) in_service: u32,
+    /// Waiting.
+    #[serde(default)]
+    pub(crate) waiting: u32,
+    /// Class of those who wait, and of those in service unless that is said apart.
+    pub(crate) class: Option<String>,
+    /// Class of those in service.
+    pub(crate) class_in_service: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -341,12 +357,16 @@ impl Model {
             let stage = part(stage, &format!("{place}.stages.{name}"))?;
             Ok((name, stage))
         });
+        let start = file.start.into_iter().map(|(name, start)| {
+            let start = part(start, &format!("{place}.start.{name}"))?;
+            Ok((name, start))
+        });
         Ok(Model {
             time_unit: file.time_unit,
             classes: file.classes,
             arrivals: arrivals.collect::<Read<_>>()?,
             stages: stages.collect::<Read<_>>()?,
-            start: file.start,
+            start: start.collect::<Read<_>>()?,
         })
     }
 

@@ -173,7 +173,7 @@ impl Dist {
                 )
             }
             Dist::Normal { min: Some(min), .. } if min < 0.0 => return Err(gap("normal: min < 0")),
-            Dist::Normal { mean, sd, .. } if sd == 0.0 => amount(mean)?,
+            Dist::Normal { mean, sd: 0.0, .. } => amount(mean)?,
             Dist::Normal { mean, sd, min } => format!(
                 "{{ normal = {{ mean = {}, sd = {}, at_least = {} }} }}",
                 amount(mean)?,

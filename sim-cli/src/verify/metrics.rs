@@ -47,7 +47,6 @@ enum Wanted {
     Share,
     SharePositive,
     PerYear,
-    Count,
     Quantile(f64),
     Over(f64),
     At(f64),
@@ -80,6 +79,8 @@ pub(super) struct Asked {
     pub(super) moments: Vec<f64>,
     /// Most places.
     pub(super) occupancy_to: Option<u32>,
+    /// Whether only averages over time and states at moments are asked for, not what happened to whom.
+    pub(super) levels_only: bool,
     /// Stages of which waits are asked for.
     pub(super) waits: BTreeSet<String>,
 }
@@ -87,9 +88,10 @@ pub(super) struct Asked {
 impl Asked {
     /// Collects what all metrics of a case ask for; those that cannot be read ask for nothing.
     pub(super) fn by(case: &Case) -> Asked {
-        let mut asked = Asked::default();
+        let mut asked = Asked { levels_only: true, ..Asked::default() };
         for expected in &case.expected {
             asked.records |= expected.metric == "records";
+            asked.levels_only &= expected.metric != "records";
             if let Ok((_, metric)) = Metric::read(expected, &case.model) {
                 asked.add(&metric);
             }
@@ -102,6 +104,8 @@ impl Asked {
     }
 
     fn add(&mut self, metric: &Metric) {
+        let levels = ["queue", "queue_at", "in_service", "in_service_at", "present", "utilisation", "all_taken"];
+        self.levels_only &= levels.contains(&metric.measure);
         match metric.statistic {
             Wanted::Quantile(p) => self.quantiles.push(p),
             Wanted::Over(time) => self.within.push(time),
@@ -153,7 +157,6 @@ impl Metric {
             Wanted::Share => Statistic::Share,
             Wanted::SharePositive => Statistic::SharePositive,
             Wanted::PerYear => Statistic::PerYear,
-            Wanted::Count => Statistic::Count,
             Wanted::Places(places) => Statistic::Places(places),
             Wanted::Quantile(p) => Statistic::Quantile(Asked::position(&asked.quantiles, p)?),
             Wanted::Over(time) => Statistic::Over(Asked::position(&asked.within, time)?),
@@ -202,7 +205,7 @@ fn named_end(exit: &str, names: &Names) -> Option<String> {
 }
 
 /// `name(argument)` or `name[argument]`: the name, and the argument between these brackets.
-fn argument<'t>(text: &'t str, [open, close]: [char; 2]) -> Option<(&'t str, &'t str)> {
+fn argument(text: &str, [open, close]: [char; 2]) -> Option<(&str, &str)> {
     text.strip_suffix(close)?.split_once(open)
 }
 
@@ -274,7 +277,7 @@ fn of_stage(text: &str, model: &Model) -> Option<Metric> {
         "wait.prob_positive" => Some(metric("wait", of(), Wanted::SharePositive, Scale::Same)),
         "renege.fraction" => Some(metric("left_waiting", of(), Wanted::Share, Scale::Same)),
         "lost.fraction" if loses => Some(metric("turned_away", of(), Wanted::Share, Scale::Same)),
-        "lost.count" if loses => Some(metric("turned_away", of(), Wanted::Count, Scale::Same)),
+        "lost.count" if loses => Some(metric("turned_away", of(), Wanted::PerYear, Scale::Number)),
         "queue.mean" => Some(metric("queue", of(), Wanted::Mean, Scale::Same)),
         "busy.mean" | "occupancy.mean" => Some(metric("in_service", of(), Wanted::Mean, Scale::Same)),
         "system.mean" => Some(metric("present", of(), Wanted::Mean, Scale::Same)),

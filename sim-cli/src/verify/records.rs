@@ -6,7 +6,7 @@ use sim_core::chain::Model;
 use sim_core::engine::{Limits, RunError, simulate};
 use sim_core::observe::{Outcome, Record, Records};
 use sim_core::scenario::Scenario;
-use sim_core::time::SimTime;
+use sim_core::time::{DAY, SimTime};
 
 use super::case::{Case, Read, part};
 use super::translate::Translation;
@@ -53,7 +53,9 @@ pub(super) fn simulated(
     with_open: bool,
 ) -> Result<Vec<TraceRow>, RunError> {
     let records = simulate(model, seed, 0, Limits::default(), Records::new(model))?.into_records();
-    let time = |at: SimTime| (at - model.begin).as_days() / translation.unit.days;
+    // Whole microseconds over whole microseconds: 2.5 comes out as 2.5.
+    let unit = (translation.unit.days * DAY as f64).round();
+    let time = |at: SimTime| (at - model.begin).0 as f64 / unit;
     let until = case.run.horizon + 1e-9;
     let row = |record: Record| {
         let class = scenario.axes.iter().zip(model.classes[usize::from(record.class)].iter());

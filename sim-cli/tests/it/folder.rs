@@ -240,7 +240,7 @@ fn an_interrupted_run_keeps_its_first_replications() {
     let parent = tempfile::tempdir().expect("a temporary folder");
     let out = parent.path().join("results");
     let mut keten = Command::new(assert_cmd::cargo::cargo_bin("keten"))
-        .args(["run", "--lang", "en", "--replications", "20000", "--format", "csv", "--out"])
+        .args(["run", "--lang", "en", "--threads", "2", "--replications", "20000", "--format", "csv", "--out"])
         .args([&out, &fixture("one_desk.toml")])
         .stdout(Stdio::null())
         .stderr(Stdio::piped())

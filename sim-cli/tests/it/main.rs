@@ -13,3 +13,4 @@ mod parameters;
 mod pictures;
 mod readme;
 mod tools;
+mod verify;

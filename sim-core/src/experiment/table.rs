@@ -1,5 +1,7 @@
 //! The tidy table: one row per measure, what it is of, class, period and statistic.
 
+use std::ops::Range;
+
 use super::Experiment;
 use crate::estimate::{Estimate, LEVEL, Ratio, estimate_quantile, estimate_ratio, estimate_share, prediction_interval};
 use crate::observe::{Group, Measure, Of, Period, Plan, RowKey, Statistic, Unit};
@@ -60,9 +62,7 @@ impl Experiment {
                     samples.iter().map(|ratio| (ratio.below > 0.0).then_some(ratio.above)).collect();
                 estimate_quantile(&self.histograms[histogram], p, &each)
             }
-            None if self.keys[row].measure.unit() == Unit::Share || is_share(self.keys[row].statistic) => {
-                estimate_share(&samples)
-            }
+            None if self.keys[row].measure.unit_of(self.keys[row].statistic) == Unit::Share => estimate_share(&samples),
             None => estimate_ratio(&samples),
         }
     }
@@ -71,10 +71,6 @@ impl Experiment {
     pub fn row_of(&self, key: RowKey) -> Option<usize> {
         self.keys.iter().position(|&known| known == key)
     }
-}
-
-fn is_share(statistic: Statistic) -> bool {
-    matches!(statistic, Statistic::Share | Statistic::SharePositive | Statistic::Within(_) | Statistic::Over(_))
 }
 
 /// The range in which one year will lie, from the years of all replications.
@@ -153,6 +149,16 @@ fn statistic_name(plan: &Plan, key: RowKey) -> String {
     }
 }
 
+/// Ranges of so many months, such that one of them begins with the first measured day.
+fn pieces(plan: &Plan, months: usize) -> Vec<Range<usize>> {
+    let last = plan.month_edges.len() - 1;
+    let start = plan.month_edges.iter().position(|&edge| edge >= SimTime::default()).unwrap_or(0);
+    let mut edges: Vec<usize> =
+        std::iter::once(0).chain((start % months..last).step_by(months)).chain([last]).collect();
+    edges.dedup();
+    edges.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
 /// A level over the months of the run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
@@ -182,21 +188,38 @@ pub struct SeriesPoint {
 impl Experiment {
     /// The monthly series: queue and residents present of every stage, busy people of every team.
     pub fn series(&self, plan: &Plan) -> Vec<Series> {
+        self.series_by(plan, 1)
+    }
+
+    /// The same over several months at a time, counted from the first measured day; what is left over at both ends
+    /// makes shorter pieces. Each replication is averaged over a piece before its band is taken.
+    ///
+    /// * `months` – length of a piece, at least 1
+    pub fn series_by(&self, plan: &Plan, months: usize) -> Vec<Series> {
         let (stages, teams) = (plan.stages.len(), plan.teams.len());
         let queues = (0..stages).map(|stage| (Measure::Queue, Of::Stage(stage as u32)));
         let present = (0..stages).map(|stage| (Measure::Present, Of::Stage(stage as u32)));
         let busy = (0..teams).map(|team| (Measure::Utilisation, Of::Team(team as u32)));
+        let pieces = pieces(plan, months.max(1));
         let all = queues.chain(present).chain(busy).enumerate();
         all.map(|(level, (measure, of))| {
-            let months = plan.month_edges.windows(2).enumerate();
-            let points = months.map(|(month, edges)| self.point(level, month, edges[0], edges[1]));
+            let points = pieces.iter().map(|piece| self.point(plan, level, piece.clone()));
             Series { measure, of, points: points.collect() }
         })
         .collect()
     }
 
-    fn point(&self, level: usize, month: usize, from: SimTime, until: SimTime) -> SeriesPoint {
-        let mut values: Vec<f64> = self.monthly.iter().map(|replication| replication[month][level]).collect();
+    fn point(&self, plan: &Plan, level: usize, months: Range<usize>) -> SeriesPoint {
+        let (from, until) = (plan.month_edges[months.start], plan.month_edges[months.end]);
+        let length = |month: usize| (plan.month_edges[month + 1] - plan.month_edges[month]).as_days();
+        let average = |replication: &Vec<Vec<f64>>| match months.len() {
+            1 => replication[months.start][level],
+            _ => {
+                let areas = months.clone().map(|month| replication[month][level] * length(month));
+                areas.sum::<f64>() / (until - from).as_days()
+            }
+        };
+        let mut values: Vec<f64> = self.monthly.iter().map(average).collect();
         values.sort_unstable_by(f64::total_cmp);
         let at = |p: f64| {
             let place = p * (values.len() - 1) as f64;
@@ -210,5 +233,48 @@ impl Experiment {
     /// The steps of the fine series: their length, and the residents in the chain in each, mean over replications.
     pub fn fine_steps(&self, plan: &Plan) -> (Span, &[f64]) {
         (Span((plan.end - plan.begin).0 / self.fine.len().max(1) as i64), &self.fine)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::compile;
+    use crate::engine::Limits;
+    use crate::experiment::{Request, replicate};
+    use crate::scenario::{Runs, read};
+
+    const DESK: &str = r#"
+        keten = 1
+        title = "one desk"
+        start = 2027-01-04
+        warm_up = "5 months"
+        horizon = "11 months"
+        arrivals.walk_in = { to = "talk", rate = "5 per day" }
+        teams.desk = { workers = 1, open = "always" }
+        stages.talk = { team = "desk", work = { exponential = { mean = "4 hours" } } }
+    "#;
+
+    /// A quarter is the average of its months, each weighed by its days, and one begins with the first measured day.
+    #[test]
+    fn quarters_average_their_months() {
+        let scenario = read(DESK).scenario.expect("a right scenario");
+        let model = compile(&scenario).expect("it compiles");
+        let plan = Plan::new(&scenario, &model);
+        let request = Request { seed: 1, runs: Runs::Fixed(3), limits: Limits::default() };
+        let experiment = replicate(&scenario, &model, &plan, &request, &|_, _| {}, &|| false).expect("it runs");
+        let (months, quarters) = (experiment.series(&plan), experiment.series_by(&plan, 3));
+        assert_eq!(months.len(), quarters.len());
+        assert!(quarters[0].points.iter().any(|point| point.from == SimTime::default()));
+        let days = |point: &SeriesPoint| (point.until - point.from).as_days();
+        for (months, quarters) in months.iter().zip(&quarters) {
+            for quarter in &quarters.points {
+                let inside = |month: &&SeriesPoint| quarter.from <= month.from && month.until <= quarter.until;
+                let inside: Vec<&SeriesPoint> = months.points.iter().filter(inside).collect();
+                assert!((inside.iter().map(|month| days(month)).sum::<f64>() - days(quarter)).abs() < 1e-9);
+                let mean = inside.iter().map(|month| month.mean * days(month)).sum::<f64>() / days(quarter);
+                assert!((mean - quarter.mean).abs() < 1e-9, "{mean} against {}", quarter.mean);
+            }
+        }
     }
 }

@@ -82,6 +82,8 @@ measures! {
     TimeToReach = "time_to_reach", Days;
     /// Residents who left through an end within the follow-up after arrival.
     Outcome = "outcome", Share;
+    /// Time from arrival to leaving through that end, of those who did.
+    TimeToOutcome = "time_to_outcome", Days;
     /// From leaving a stage to joining the next, returns included.
     TransferTime = "transfer_time", Days;
     /// Lost on the way, of all whose transfer ended.
@@ -111,6 +113,7 @@ impl Measure {
     pub fn unit_of(self, statistic: Statistic) -> Unit {
         match statistic {
             Statistic::SharePositive | Statistic::Over(_) | Statistic::Within(_) | Statistic::Share => Unit::Share,
+            Statistic::PerYear if self.unit() == Unit::Share => Unit::ResidentsPerYear,
             _ => self.unit(),
         }
     }

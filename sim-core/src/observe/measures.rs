@@ -347,7 +347,7 @@ impl<'p> Measures<'p> {
         let groups = &self.plan.groups_of[usize::from(resident.class)];
         if self.is_cohort(resident) && time <= self.plan.follow_up {
             for &group in groups {
-                self.tally.outcomes[end as usize * self.plan.groups + usize::from(group)] += 1;
+                self.tally.outcomes[end as usize * self.plan.groups + usize::from(group)].add(time);
             }
         }
         if now < SimTime::default() {

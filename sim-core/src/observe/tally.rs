@@ -286,7 +286,8 @@ pub struct Tally {
     pub(super) cohort: Vec<u64>,
     /// Of the cohort, by moment of a stage (enter, start, finish) and group.
     pub(super) reached: Vec<[Times; 3]>,
-    pub(super) outcomes: Vec<u64>,
+    /// Of the cohort, by end and group: times from arrival.
+    pub(super) outcomes: Vec<Times>,
     pub(super) unfinished: u64,
     pub(super) still_waiting: Vec<u64>,
     /// Histograms: waits by stage and group, waits by stage and period, times by stage, group; ends; handovers.
@@ -423,7 +424,7 @@ impl Tally {
             handovers: vec![Times::default(); plan.handovers.len()],
             cohort: vec![0; plan.groups],
             reached: vec![[Times::default(); 3]; stages * plan.groups],
-            outcomes: vec![0; plan.ends * plan.groups],
+            outcomes: vec![Times::default(); plan.ends * plan.groups],
             unfinished: 0,
             still_waiting: vec![0; stages],
             histograms: vec![Histogram::default(); Histograms::of(plan).handover(plan.handovers.len())],
@@ -609,6 +610,8 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
                 let away = number(|cell| cell.turned_away);
                 let share = Ratio { above: away, below: away + number(|cell| cell.joined) };
                 self.ratio(Measure::TurnedAway, of, group, period, Statistic::Share, share);
+                let per_year = Ratio { above: away, below: self.years(period) };
+                self.ratio(Measure::TurnedAway, of, group, period, Statistic::PerYear, per_year);
             }
             let time = times(|cell| cell.time);
             self.ratio(Measure::TimeInStage, of, group, period, Statistic::Mean, time.mean());
@@ -762,11 +765,11 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         let of = Of::End(end as u32);
         let histograms = Histograms::of(self.plan);
         for group in 0..self.plan.groups {
-            let share = Ratio {
-                above: self.tally.outcomes[end * self.plan.groups + group] as f64,
-                below: self.tally.cohort[group] as f64,
-            };
-            self.ratio(Measure::Outcome, of, Group(group as u16), Period::All, Statistic::Share, share);
+            let times = self.tally.outcomes[end * self.plan.groups + group];
+            let share = Ratio { above: times.number as f64, below: self.tally.cohort[group] as f64 };
+            let group = Group(group as u16);
+            self.ratio(Measure::Outcome, of, group, Period::All, Statistic::Share, share);
+            self.ratio(Measure::TimeToOutcome, of, group, Period::All, Statistic::Mean, times.mean());
         }
         for (group, period) in self.cuts() {
             let times = self.tally.ends.sum(end, group, period, Times::default(), |a, b| a.join(*b));

@@ -111,7 +111,12 @@ fn draw<B: DrawingBackend>(shape: &Shape, backend: &mut B, scale: i32, draw_text
         Shape::Path(points, width, colour) => {
             let color = rgb(*colour).to_rgba();
             let style = ShapeStyle { color, filled: false, stroke_width: width * scale as u32 };
-            backend.draw_path(points.iter().map(|&point| at(point)), &style)
+            let points: Vec<(i32, i32)> = points.iter().map(|&point| at(point)).collect();
+            if scale > 1 {
+                // As one path the bitmap back-end draws a long spike at every sharp corner; hence piece by piece.
+                return round_path(backend, &points, &style);
+            }
+            backend.draw_path(points, &style)
         }
         Shape::Polygon(points, colour) => backend.fill_polygon(points.iter().map(|&point| at(point)), &rgb(*colour)),
         Shape::Circle(centre, radius, colour) => {
@@ -122,6 +127,18 @@ fn draw<B: DrawingBackend>(shape: &Shape, backend: &mut B, scale: i32, draw_text
         }
     };
     drawn.map_err(|error| anyhow!("{error}"))
+}
+
+/// A line through points with round corners.
+fn round_path<B: DrawingBackend>(backend: &mut B, points: &[(i32, i32)], style: &ShapeStyle) -> Result<()> {
+    for pair in points.windows(2).filter(|pair| pair[0] != pair[1]) {
+        backend.draw_path(pair.iter().copied(), style).map_err(|error| anyhow!("{error}"))?;
+    }
+    for &corner in points.get(1..points.len().saturating_sub(1)).unwrap_or_default() {
+        let radius = style.stroke_width / 2;
+        backend.draw_circle(corner, radius, &style.color, true).map_err(|error| anyhow!("{error}"))?;
+    }
+    Ok(())
 }
 
 /// Text as letters of an SVG.

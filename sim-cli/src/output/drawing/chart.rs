@@ -18,7 +18,9 @@ pub(crate) struct Chart<'s> {
     /// Stages in the order of the chain.
     pub(crate) stages: Vec<Box>,
     /// For each stage of the scenario its place in `stages`.
-    pub(crate) place: Vec<usize>,
+    place: Vec<usize>,
+    /// For each end the number of referrals to it.
+    pub(crate) arrows_to_end: Vec<usize>,
 }
 
 /// A stream of arrivals.
@@ -113,7 +115,9 @@ impl<'s> Chart<'s> {
         let order: Vec<usize> = chain_order(scenario).into_iter().map(|stage| stage as usize).collect();
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(position, &stage)| place[stage] = position);
-        let mut chart = Chart { scenario, lang, inflows: Vec::new(), stages: Vec::new(), place };
+        let mut chart =
+            Chart { scenario, lang, inflows: Vec::new(), stages: Vec::new(), place, arrows_to_end: Vec::new() };
+        chart.arrows_to_end = vec![0; scenario.ends.len()];
         chart.inflows = scenario
             .streams
             .iter()
@@ -124,6 +128,11 @@ impl<'s> Chart<'s> {
             })
             .collect();
         chart.stages = order.iter().map(|&stage| chart.stage(&scenario.stages[stage])).collect();
+        for arrow in chart.stages.iter().flat_map(|stage| &stage.arrows) {
+            if let Goal::End(end) = arrow.to {
+                chart.arrows_to_end[end] += 1;
+            }
+        }
         chart
     }
 

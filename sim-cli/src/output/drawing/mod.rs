@@ -11,6 +11,8 @@ mod chart;
 mod layers;
 mod layout;
 mod mermaid;
+mod picture;
+mod routes;
 mod shape;
 mod svg;
 mod text;

@@ -90,7 +90,7 @@ impl Shape {
     }
 
     /// A stage; ways out that have no arrow are listed in it.
-    pub(super) fn stage(chart: &Chart, stage: &Box, has_arrow: &dyn Fn(Goal) -> bool) -> Shape {
+    pub(super) fn stage(chart: &Chart, stage: &Box, drawn: &dyn Fn(&Arrow) -> bool) -> Shape {
         let lang = chart.lang;
         let mut full = vec![stage.title.clone()];
         let mut lines = Vec::new();
@@ -128,9 +128,18 @@ impl Shape {
                 lines.push((Style::Exit, ended(&reason, &exit.short)));
             }
         }
-        for arrow in stage.arrows.iter().filter(|arrow| !has_arrow(arrow.to)) {
+        for arrow in stage.arrows.iter().filter(|arrow| !drawn(arrow)) {
             lines.push((Style::Exit, ended(&chart.goal(arrow.to), arrow.share.as_deref().unwrap_or("100 %"))));
         }
+        // Several steps may have the same way out.
+        let mut seen = Vec::new();
+        lines.retain(|line| {
+            line.0 != Style::Exit
+                || !seen.contains(&line.1) && {
+                    seen.push(line.1.clone());
+                    true
+                }
+        });
         Shape::new(Kind::Stage(stage.phase), lines, full.join("\n"))
     }
 
@@ -160,7 +169,8 @@ pub(super) fn label(chart: &Chart, arrow: &Arrow, width: usize) -> Vec<String> {
     let returned = arrow.returned.as_ref().map(|(share, _)| drawing::returned(chart.lang, &share.base));
     let time = arrow.time.as_ref().map(|(_, short)| short.clone());
     let mut lines: Vec<String> = Vec::new();
-    for part in [arrow.share.clone(), time, lost, returned].into_iter().flatten() {
+    let shares = arrow.share.iter().chain(&arrow.exceptions).cloned();
+    for part in shares.chain([time, lost, returned].into_iter().flatten()) {
         match lines.last_mut() {
             Some(last) if last.chars().count() + part.chars().count() + 3 <= width => {
                 last.push_str(" · ");

@@ -45,7 +45,7 @@ impl Calendar {
         let period = file.period;
         let fits = file.pieces.windows(2).all(|pair| pair[0].1 <= pair[1].0)
             && file.pieces.iter().all(|(from, until, _)| 0.0 <= *from && from < until && *until <= period);
-        if !fits || !(period > 0.0 && period.is_finite()) {
+        if !(fits && period > 0.0 && period.is_finite()) {
             return Err(expected(place, value, "pieces [from, to, value] that do not overlap, within the period"));
         }
         let mut pieces = Vec::new();

@@ -9,6 +9,7 @@ mod arrivals;
 mod calendar;
 mod names;
 mod stages;
+mod start;
 mod unit;
 
 use std::fmt::Write as _;
@@ -92,9 +93,6 @@ pub(super) fn translate(
     variant: Option<&str>,
     asked: &Asked,
 ) -> Result<Translation, Refusal> {
-    if !model.start.is_empty() {
-        return Err(gap("start", "model.start"));
-    }
     // A trace is cut at the horizon afterwards, so that what ends exactly there is seen.
     let beyond = if asked.records { 1.0 } else { 0.0 };
     let horizon = case.run.horizon + beyond;
@@ -104,6 +102,9 @@ pub(super) fn translate(
     let head = translator.head(case, variant)?;
     let mut body = translator.report(case)?;
     body.push_str(&translator.classes());
+    for (name, start) in &model.start {
+        body.push_str(&translator.start(name, start)?);
+    }
     for (number, arrival) in model.arrivals.iter().enumerate() {
         body.push_str(&translator.arrival(number, arrival)?);
     }

@@ -61,6 +61,13 @@ impl Names {
     fn find_classes(&mut self, model: &Model) {
         let mut classes = model.classes.clone();
         classes.extend(model.arrivals.iter().map(|arrival| arrival.class.clone().unwrap_or("all".to_owned())));
+        for (_, start) in &model.start {
+            let named = [&start.class, &start.class_in_service];
+            classes.extend(named.into_iter().flatten().cloned());
+            if start.class.is_none() {
+                classes.push("all".to_owned());
+            }
+        }
         classes.sort();
         classes.dedup();
         if classes == ["all"] {
