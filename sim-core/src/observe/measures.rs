@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::tally::{FINE_STEPS, Histograms, Levels, Plan, StageCell, Tally};
+use super::plan::{FINE_STEPS, Plan};
+use super::tally::{Histograms, Levels, StageCell, Tally};
 use super::{Happening, Observer, Verdict};
 use crate::chain::{Model, Op, Resident};
 use crate::random::ResidentKey;

@@ -5,14 +5,17 @@
 
 mod measure;
 mod measures;
+mod plan;
 mod plan_handovers;
 mod records;
 mod tally;
+mod walk;
 
 pub use measure::{Group, Measure, Of, Period, RowKey, Statistic, Unit};
 pub use measures::Measures;
+pub use plan::{Plan, StagePlan};
 pub use records::{Outcome, Record, Records, Story, StoryLine};
-pub use tally::{Plan, Sample, StagePlan, Tally};
+pub use tally::{Sample, Tally};
 
 use crate::chain::Resident;
 use crate::scenario::Phase;

@@ -1,0 +1,216 @@
+//! The plan: what there is to count in a scenario, worked out once for all replications.
+
+use jiff::ToSpan;
+
+use super::measure::Of;
+use super::plan_handovers;
+use crate::chain::Model;
+use crate::scenario::{Periods, Phase, Scenario, Target};
+use crate::time::{DAY, DAYS_PER_YEAR, SimTime, Span, UNLIMITED};
+
+/// Number of fine steps over the whole run in which residents present are averaged, for advice on the warm-up.
+pub(super) const FINE_STEPS: usize = 1000;
+
+/// What there is to count in a scenario.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Start of the simulation.
+    pub begin: SimTime,
+    /// End of the run; measuring starts at moment 0.
+    pub end: SimTime,
+    /// Number of groups: everybody, and one for each level.
+    pub groups: usize,
+    /// The groups that each class combination belongs to.
+    pub groups_of: Vec<Vec<u16>>,
+    /// Beginnings of the periods, and the end of the last.
+    pub period_edges: Vec<SimTime>,
+    /// Edges of the months over the whole run, warm-up included.
+    pub month_edges: Vec<SimTime>,
+    /// Terms for the headline of waits.
+    pub within: Vec<Span>,
+    /// Quantiles.
+    pub quantiles: Vec<f64>,
+    /// How long residents are followed after arrival.
+    pub follow_up: Span,
+    /// Moments at which residents are counted.
+    pub moments: Vec<SimTime>,
+    /// Up to how many places occupancy is counted.
+    pub occupancy_to: Option<u32>,
+    /// Phases that some stage has.
+    pub phases: Vec<Phase>,
+    /// Possible handovers.
+    pub handovers: Vec<(u16, u16)>,
+    /// For each stage what can happen there.
+    pub stages: Vec<StagePlan>,
+    /// For each team: whether its number on duty has no limit, whether it ever closes.
+    pub teams: Vec<(bool, bool)>,
+    /// For each referral: where it goes, and what can happen on the way.
+    pub referrals: Vec<ReferralPlan>,
+    /// Number of streams, ends and clocks.
+    pub streams: usize,
+    /// Number of ends.
+    pub ends: usize,
+    /// Number of clocks.
+    pub clocks: usize,
+}
+
+/// What can happen at a stage.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StagePlan {
+    /// Somebody works there.
+    pub has_work: bool,
+    /// There is later work or rework.
+    pub has_later_work: bool,
+    /// The team of the first work closes.
+    pub closes: bool,
+    /// Residents may leave while waiting.
+    pub may_renege: bool,
+    /// Residents may leave during a delay.
+    pub may_leave: bool,
+    /// Room is limited.
+    pub has_room: bool,
+}
+
+/// What can happen on a referral.
+#[derive(Debug, Clone, Copy)]
+pub struct ReferralPlan {
+    pub(super) of: Of,
+    pub(super) takes_time: bool,
+    pub(super) may_lose: bool,
+    pub(super) may_return: bool,
+}
+
+impl Plan {
+    /// What there is to count.
+    pub fn new(scenario: &Scenario, model: &Model) -> Plan {
+        let report = &scenario.report;
+        let mut stages = vec![StagePlan::default(); model.stages.len()];
+        for (index, work) in model.works.iter().enumerate() {
+            let stage = &mut stages[work.stage as usize];
+            let is_first = model.stages[work.stage as usize].first_work == Some(index as u32);
+            stage.has_work = true;
+            stage.has_later_work |= !is_first;
+            stage.closes |= is_first && !model.teams[work.team as usize].opening.never_closes();
+            stage.may_renege |= work.patience.is_some();
+        }
+        for delay in &model.delays {
+            stages[delay.stage as usize].may_leave |= delay.leave.is_some();
+        }
+        for (plan, stage) in stages.iter_mut().zip(&model.stages) {
+            plan.has_room = stage.room.is_some();
+        }
+        let half = Span((model.end - SimTime::default()).0 / 2);
+        Plan {
+            begin: model.begin,
+            end: model.end,
+            groups: 1 + scenario.axes.iter().map(|axis| axis.levels.len()).sum::<usize>(),
+            groups_of: model.classes.iter().map(|levels| groups_of(scenario, levels)).collect(),
+            period_edges: period_edges(scenario, report.periods),
+            month_edges: month_edges(scenario, model),
+            within: report.within.clone(),
+            quantiles: report.quantiles.clone(),
+            follow_up: report.follow_up.unwrap_or(half),
+            moments: report.moments.iter().map(|&after| model.begin + after).collect(),
+            occupancy_to: report.occupancy_to,
+            phases: Phase::ALL
+                .into_iter()
+                .filter(|&phase| scenario.stages.iter().any(|s| s.phase == Some(phase)))
+                .collect(),
+            handovers: plan_handovers::possible_handovers(model),
+            stages,
+            teams: model
+                .teams
+                .iter()
+                .map(|team| {
+                    let unlimited = team.opening.changes().any(|(_, number)| number == UNLIMITED);
+                    (unlimited, !team.opening.never_closes())
+                })
+                .collect(),
+            referrals: model
+                .referrals
+                .iter()
+                .enumerate()
+                .map(|(index, referral)| {
+                    let to = match referral.to {
+                        Target::Stage(stage) => stage,
+                        Target::End(end) => model.stages.len() + end,
+                    };
+                    ReferralPlan {
+                        of: Of::Referral(index as u32, referral.from, to as u32),
+                        takes_time: referral.time.is_some(),
+                        may_lose: referral.lost.is_some(),
+                        may_return: referral.returned.is_some(),
+                    }
+                })
+                .collect(),
+            streams: scenario.streams.len(),
+            ends: scenario.ends.len(),
+            clocks: scenario.clocks.len(),
+        }
+    }
+
+    /// Number of whole periods.
+    pub fn periods(&self) -> usize {
+        self.period_edges.len().saturating_sub(1)
+    }
+
+    /// The period in which a measured moment lies; what comes after the last whole one is counted apart.
+    pub fn period_of(&self, at: SimTime) -> usize {
+        if self.period_edges.len() < 2 {
+            return 0;
+        }
+        self.period_edges[1..].partition_point(|&edge| edge <= at)
+    }
+
+    /// Measured years.
+    pub(super) fn years(&self) -> f64 {
+        self.end.as_days() / DAYS_PER_YEAR
+    }
+
+    pub(super) fn period_years(&self, period: usize) -> f64 {
+        (self.period_edges[period + 1] - self.period_edges[period]).as_days() / DAYS_PER_YEAR
+    }
+}
+
+fn groups_of(scenario: &Scenario, levels: &[usize]) -> Vec<u16> {
+    let mut first = 1;
+    let mut groups = vec![0];
+    for (axis, level) in scenario.axes.iter().zip(levels) {
+        groups.push((first + level) as u16);
+        first += axis.levels.len();
+    }
+    groups
+}
+
+/// Beginnings of whole periods counted from the first measured day, and the end of the last.
+fn period_edges(scenario: &Scenario, periods: Periods) -> Vec<SimTime> {
+    let step = match periods {
+        Periods::None => return Vec::new(),
+        Periods::Year => 12,
+        Periods::Quarter => 3,
+        Periods::Month => 1,
+    };
+    let end = SimTime::default() + scenario.horizon;
+    let edges = (0..).map_while(|count: i32| scenario.start.checked_add((count * step).months()).ok());
+    let edges = edges.map(|date| SimTime::of_date(date, scenario.start));
+    // A horizon of whole years has 365.25 days each, so the last year may lack part of a day; it still counts.
+    edges.take_while(|&edge| edge < end + Span(DAY)).map(|edge| edge.min(end)).collect()
+}
+
+/// Edges of the months counted from the first measured day, over the whole run.
+fn month_edges(scenario: &Scenario, model: &Model) -> Vec<SimTime> {
+    let edge = |count: i32| {
+        let date = scenario.start.checked_add(count.months()).ok()?;
+        Some(SimTime::of_date(date, scenario.start))
+    };
+    let before = (1..).map_while(|count: i32| edge(-count)).take_while(|&at| at > model.begin);
+    let mut edges: Vec<SimTime> = before.collect();
+    edges.push(model.begin);
+    edges.reverse();
+    if model.begin < SimTime::default() {
+        edges.push(SimTime::default());
+    }
+    edges.extend((1..).map_while(edge).take_while(|&at| at < model.end));
+    edges.push(model.end);
+    edges
+}

@@ -1,0 +1,346 @@
+//! The walk over a tally: every row of the table, always in the same order, so that replications can be laid side by side.
+
+use super::measure::{Group, Measure, Of, Period, RowKey, Statistic};
+use super::plan::Plan;
+use super::tally::{ClockCell, Histograms, Levels, Sample, StageCell, Tally, Times};
+use crate::estimate::Ratio;
+use crate::scenario::Phase;
+use crate::time::{DAY, DAYS_PER_YEAR, HOUR, SimTime};
+
+impl Tally {
+    /// Gives every row of the table to `emit`, always in the same order.
+    pub fn walk(&self, plan: &Plan, emit: &mut impl FnMut(RowKey, Sample)) {
+        let mut walk = Walk { tally: self, plan, emit };
+        walk.chain();
+        for stage in 0..plan.stages.len() {
+            walk.stage(stage);
+        }
+        for &phase in &plan.phases {
+            walk.phase(phase);
+        }
+        for team in 0..plan.teams.len() {
+            walk.team(team);
+        }
+        for referral in 0..plan.referrals.len() {
+            walk.referral(referral);
+        }
+        walk.handovers();
+        for clock in 0..plan.clocks {
+            walk.clock(clock);
+        }
+        for end in 0..plan.ends {
+            walk.end(end);
+        }
+        walk.moments();
+    }
+}
+
+/// A walk over all rows.
+struct Walk<'t, F> {
+    tally: &'t Tally,
+    plan: &'t Plan,
+    emit: &'t mut F,
+}
+
+impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
+    fn ratio(&mut self, measure: Measure, of: Of, group: Group, period: Period, statistic: Statistic, ratio: Ratio) {
+        (self.emit)(RowKey { measure, of, group, period, statistic }, Sample::Ratio(ratio));
+    }
+
+    fn quantiles(&mut self, measure: Measure, of: Of, group: Group, period: Period, histogram: usize) {
+        for (index, &p) in self.plan.quantiles.iter().enumerate() {
+            let statistic = Statistic::Quantile(index as u16);
+            (self.emit)(RowKey { measure, of, group, period, statistic }, Sample::Quantile(histogram, p));
+        }
+    }
+
+    /// Everybody and every level; the whole horizon and every period.
+    fn cuts(&self) -> Vec<(Group, Period)> {
+        let plan = self.plan;
+        let periods =
+            || std::iter::once(Period::All).chain((0..plan.periods()).map(|number| Period::Number(number as u16)));
+        (0..plan.groups).flat_map(|group| periods().map(move |period| (Group(group as u16), period))).collect()
+    }
+
+    fn years(&self, period: Period) -> f64 {
+        match period {
+            Period::All => self.plan.years(),
+            Period::Number(number) => self.plan.period_years(usize::from(number)),
+        }
+    }
+
+    fn chain(&mut self) {
+        for (group, period) in self.cuts() {
+            let arrivals = |stream| self.tally.arrivals.sum(stream, group, period, 0, |sum, n| sum + n);
+            let each: Vec<u64> = (0..self.plan.streams).map(arrivals).collect();
+            let below = self.years(period);
+            let per_year = |number: u64| Ratio { above: number as f64, below };
+            self.ratio(Measure::Arrivals, Of::Chain, group, period, Statistic::PerYear, per_year(each.iter().sum()));
+            for (stream, &number) in each.iter().enumerate().filter(|_| self.plan.streams > 1) {
+                let of = Of::Stream(stream as u32);
+                self.ratio(Measure::Arrivals, of, group, period, Statistic::PerYear, per_year(number));
+            }
+            let times = (0..self.plan.ends)
+                .map(|end| self.tally.ends.sum(end, group, period, Times::default(), |a, b| a.join(*b)));
+            let all = times.fold(Times::default(), Times::join);
+            self.ratio(Measure::TimeInChain, Of::Chain, group, period, Statistic::Mean, all.mean());
+            if period == Period::All {
+                let histogram = Histograms::of(self.plan).end(self.plan.ends, group.0);
+                self.quantiles(Measure::TimeInChain, Of::Chain, group, period, histogram);
+            }
+        }
+        self.level(Measure::Present, Of::Chain, |areas| areas[Levels::CHAIN]);
+        let unfinished = Ratio { above: self.tally.unfinished as f64, below: 1.0 };
+        self.ratio(Measure::Unfinished, Of::Chain, Group::ALL, Period::All, Statistic::Count, unfinished);
+    }
+
+    /// A time average, for the whole horizon and every period.
+    fn level(&mut self, measure: Measure, of: Of, area: impl Fn(&[i128]) -> i128) {
+        let periods = (0..self.plan.periods()).map(|number| Period::Number(number as u16));
+        for period in std::iter::once(Period::All).chain(periods) {
+            let (above, below) = self.area(period, &area);
+            self.ratio(measure, of, Group::ALL, period, Statistic::Mean, Ratio { above, below });
+        }
+    }
+
+    /// Area in resident-days and length in days of a period.
+    fn area(&self, period: Period, area: impl Fn(&[i128]) -> i128) -> (f64, f64) {
+        let (from, until) = match period {
+            Period::All => (SimTime::default(), self.plan.end),
+            Period::Number(number) => {
+                let number = usize::from(number);
+                (self.plan.period_edges[number], self.plan.period_edges[number + 1])
+            }
+        };
+        let months = self.plan.month_edges.windows(2).zip(&self.tally.months);
+        let inside = months.filter(|(edges, _)| from <= edges[0] && edges[0] < until);
+        let total: i128 = inside.map(|(_, areas)| area(areas)).sum();
+        (total as f64 / DAY as f64, (until - from).as_days())
+    }
+
+    fn stage(&mut self, stage: usize) {
+        let of = Of::Stage(stage as u32);
+        let can = self.plan.stages[stage];
+        let histograms = Histograms::of(self.plan);
+        for (group, period) in self.cuts() {
+            let cells = self.tally.stages.of(stage, group, period).to_vec();
+            let times = |pick: fn(&StageCell) -> Times| cells.iter().map(pick).fold(Times::default(), Times::join);
+            let number = |pick: fn(&StageCell) -> u64| cells.iter().map(pick).sum::<u64>() as f64;
+            let (wait, left) = (times(|cell| cell.wait), times(|cell| cell.left));
+            if can.has_work {
+                self.waits(stage, group, period, wait, number(|cell| cell.positive));
+                if can.closes {
+                    let closed: i128 = cells.iter().map(|cell| cell.closed).sum();
+                    let closed = Times { number: wait.number, total: closed };
+                    self.ratio(Measure::ClosedWait, of, group, period, Statistic::Mean, closed.mean());
+                }
+            }
+            if can.may_renege {
+                self.ratio(Measure::WaitOfLeavers, of, group, period, Statistic::Mean, left.mean());
+                let all = wait.join(left);
+                self.ratio(Measure::WaitOfAll, of, group, period, Statistic::Mean, all.mean());
+                let positive = number(|cell| cell.positive) + number(|cell| cell.left_positive);
+                let share = Ratio { above: positive, below: all.number as f64 };
+                self.ratio(Measure::WaitOfAll, of, group, period, Statistic::SharePositive, share);
+                let later = number(|cell| cell.left_later);
+                let share = Ratio { above: left.number as f64 + later, below: all.number as f64 + later };
+                self.ratio(Measure::LeftWaiting, of, group, period, Statistic::Share, share);
+            }
+            if can.has_later_work {
+                let later = times(|cell| cell.later);
+                self.ratio(Measure::LaterWait, of, group, period, Statistic::Mean, later.mean());
+            }
+            if can.may_leave {
+                // Per resident, not per delay: a stage may have several delays.
+                let left = number(|cell| cell.left_during);
+                let ended = left + number(|cell| cell.left.number + cell.left_later + cell.time.number);
+                let share = Ratio { above: left, below: ended };
+                self.ratio(Measure::LeftDuring, of, group, period, Statistic::Share, share);
+            }
+            if can.has_room {
+                let away = number(|cell| cell.turned_away);
+                let share = Ratio { above: away, below: away + number(|cell| cell.joined) };
+                self.ratio(Measure::TurnedAway, of, group, period, Statistic::Share, share);
+                let per_year = Ratio { above: away, below: self.years(period) };
+                self.ratio(Measure::TurnedAway, of, group, period, Statistic::PerYear, per_year);
+            }
+            let time = times(|cell| cell.time);
+            self.ratio(Measure::TimeInStage, of, group, period, Statistic::Mean, time.mean());
+            if period == Period::All {
+                self.quantiles(Measure::TimeInStage, of, group, period, histograms.time(stage, group.0));
+            }
+            let finished = Ratio { above: time.number as f64, below: self.years(period) };
+            self.ratio(Measure::Finished, of, group, period, Statistic::PerYear, finished);
+            let joined = Ratio { above: number(|cell| cell.joined), below: self.years(period) };
+            self.ratio(Measure::Joined, of, group, period, Statistic::PerYear, joined);
+        }
+        self.reach(stage);
+        let levels = Levels::of(self.plan);
+        if can.has_work {
+            self.level(Measure::Queue, of, |areas| areas[levels.waiting(stage)]);
+            let waiting = Ratio { above: self.tally.still_waiting[stage] as f64, below: 1.0 };
+            self.ratio(Measure::Unfinished, of, Group::ALL, Period::All, Statistic::Count, waiting);
+        }
+        self.level(Measure::Present, of, |areas| areas[levels.present(stage)]);
+        self.level(Measure::InService, of, |areas| areas[levels.present(stage)] - areas[levels.waiting(stage)]);
+        if let Some(times) = self.tally.occupancy.get(stage).cloned() {
+            let mut up_to = 0.0;
+            for (places, &time) in times.iter().enumerate() {
+                up_to += time as f64;
+                let ratio = Ratio { above: time as f64, below: up_to };
+                self.ratio(Measure::AllTaken, of, Group::ALL, Period::All, Statistic::Places(places as u32), ratio);
+            }
+        }
+    }
+
+    fn waits(&mut self, stage: usize, group: Group, period: Period, wait: Times, positive: f64) {
+        let of = Of::Stage(stage as u32);
+        let histograms = Histograms::of(self.plan);
+        for term in 0..self.plan.within.len() {
+            let (asked, within) =
+                self.tally.within[term].sum(stage, group, period, (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+            let share = Ratio { above: within as f64, below: asked as f64 };
+            self.ratio(Measure::StartedWithin, of, group, period, Statistic::Within(term as u16), share);
+        }
+        self.ratio(Measure::Wait, of, group, period, Statistic::Mean, wait.mean());
+        match (group, period) {
+            (_, Period::All) => self.quantiles(Measure::Wait, of, group, period, histograms.wait(stage, group.0)),
+            (Group::ALL, Period::Number(number)) => {
+                self.quantiles(Measure::Wait, of, group, period, histograms.wait_in(stage, usize::from(number)));
+            }
+            _ => {}
+        }
+        let number = wait.number as f64;
+        let share = Ratio { above: positive, below: number };
+        self.ratio(Measure::Wait, of, group, period, Statistic::SharePositive, share);
+        for term in 0..self.plan.within.len() {
+            let over = self.tally.over[term].sum(stage, group, period, 0, |a, b| a + b);
+            let share = Ratio { above: over as f64, below: number };
+            self.ratio(Measure::Wait, of, group, period, Statistic::Over(term as u16), share);
+        }
+    }
+
+    fn reach(&mut self, stage: usize) {
+        let of: [fn(u32) -> Of; 3] = [Of::Enter, Of::Start, Of::Finish];
+        for group in 0..self.plan.groups {
+            let reached = self.tally.reached[stage * self.plan.groups + group];
+            for (of, times) in of.into_iter().zip(reached) {
+                let (of, group_key) = (of(stage as u32), Group(group as u16));
+                let share = Ratio { above: times.number as f64, below: self.tally.cohort[group] as f64 };
+                self.ratio(Measure::Reach, of, group_key, Period::All, Statistic::Share, share);
+                self.ratio(Measure::TimeToReach, of, group_key, Period::All, Statistic::Mean, times.mean());
+            }
+        }
+    }
+
+    fn phase(&mut self, phase: Phase) {
+        for (group, period) in self.cuts() {
+            let times = self.tally.phases.sum(phase as usize, group, period, Times::default(), |a, b| a.join(*b));
+            self.ratio(Measure::TimeInPhase, Of::Phase(phase), group, period, Statistic::Mean, times.mean());
+        }
+    }
+
+    fn team(&mut self, team: usize) {
+        let (unlimited, closes) = self.plan.teams[team];
+        let levels = Levels::of(self.plan);
+        let (busy, on_duty, overtime) = (levels.busy(team), levels.on_duty(team), levels.overtime(team));
+        let of = Of::Team(team as u32);
+        let periods = (0..self.plan.periods()).map(|number| Period::Number(number as u16));
+        for period in std::iter::once(Period::All).chain(periods) {
+            let hours = (DAY / HOUR) as f64;
+            let (worked, days) = self.area(period, |areas| areas[busy]);
+            let years = days / DAYS_PER_YEAR;
+            if !unlimited {
+                let (staffed, _) = self.area(period, |areas| areas[on_duty]);
+                let share = Ratio { above: worked, below: staffed };
+                self.ratio(Measure::Utilisation, of, Group::ALL, period, Statistic::Share, share);
+                let staffed = Ratio { above: staffed * hours, below: years };
+                self.ratio(Measure::StaffedHours, of, Group::ALL, period, Statistic::PerYear, staffed);
+            }
+            let (over, _) = self.area(period, |areas| areas[overtime]);
+            let all = Ratio { above: (worked + over) * hours, below: years };
+            self.ratio(Measure::WorkedHours, of, Group::ALL, period, Statistic::PerYear, all);
+            if closes {
+                let over = Ratio { above: over * hours, below: years };
+                self.ratio(Measure::Overtime, of, Group::ALL, period, Statistic::PerYear, over);
+            }
+        }
+    }
+
+    fn referral(&mut self, referral: usize) {
+        let plan = self.plan.referrals[referral];
+        let [sent, lost, returned] = self.tally.transfers[referral].map(|number| number as f64);
+        let per_resident = |above| Ratio { above, below: sent };
+        let (group, period) = (Group::ALL, Period::All);
+        if plan.takes_time {
+            let times = self.tally.transfer_times[referral];
+            self.ratio(Measure::TransferTime, plan.of, group, period, Statistic::Mean, times.mean());
+        }
+        if plan.may_lose {
+            // Of the transfers that ended: of those begun, some in a small sample began before it or end after it.
+            let arrived = self.tally.transfer_times[referral].number as f64;
+            let share = Ratio { above: lost, below: lost + arrived };
+            self.ratio(Measure::LostAtTransfer, plan.of, group, period, Statistic::Share, share);
+        }
+        if plan.may_return {
+            self.ratio(Measure::ReturnsPerTransfer, plan.of, group, period, Statistic::Mean, per_resident(returned));
+        }
+    }
+
+    fn handovers(&mut self) {
+        for (index, &(from, to)) in self.plan.handovers.iter().enumerate() {
+            let of = Of::Handover(from, to);
+            let times = self.tally.handovers[index];
+            self.ratio(Measure::HandoverTime, of, Group::ALL, Period::All, Statistic::Mean, times.mean());
+            let histogram = Histograms::of(self.plan).handover(index);
+            self.quantiles(Measure::HandoverTime, of, Group::ALL, Period::All, histogram);
+        }
+    }
+
+    fn clock(&mut self, clock: usize) {
+        let of = Of::Clock(clock as u32);
+        for (group, period) in self.cuts() {
+            let cells = self.tally.clocks.of(clock, group, period).to_vec();
+            let number = |pick: fn(&ClockCell) -> u64| cells.iter().map(pick).sum::<u64>() as f64;
+            let (kept, breached) = (number(|cell| cell.kept), number(|cell| cell.breached));
+            let share = Ratio { above: kept, below: kept + breached };
+            self.ratio(Measure::ClockKept, of, group, period, Statistic::Share, share);
+            let overrun = cells.iter().fold(Times::default(), |sum, cell| sum.join(cell.overrun));
+            self.ratio(Measure::ClockOverrun, of, group, period, Statistic::Mean, overrun.mean());
+            let undecided = Ratio { above: number(|cell| cell.undecided), below: 1.0 };
+            self.ratio(Measure::ClockUndecided, of, group, period, Statistic::Count, undecided);
+        }
+    }
+
+    fn end(&mut self, end: usize) {
+        let of = Of::End(end as u32);
+        let histograms = Histograms::of(self.plan);
+        for group in 0..self.plan.groups {
+            let times = self.tally.outcomes[end * self.plan.groups + group];
+            let share = Ratio { above: times.number as f64, below: self.tally.cohort[group] as f64 };
+            let group = Group(group as u16);
+            self.ratio(Measure::Outcome, of, group, Period::All, Statistic::Share, share);
+            self.ratio(Measure::TimeToOutcome, of, group, Period::All, Statistic::Mean, times.mean());
+        }
+        for (group, period) in self.cuts() {
+            let times = self.tally.ends.sum(end, group, period, Times::default(), |a, b| a.join(*b));
+            let per_year = Ratio { above: times.number as f64, below: self.years(period) };
+            self.ratio(Measure::Finished, of, group, period, Statistic::PerYear, per_year);
+            self.ratio(Measure::TimeInChain, of, group, period, Statistic::Mean, times.mean());
+            if period == Period::All {
+                self.quantiles(Measure::TimeInChain, of, group, period, histograms.end(end, group.0));
+            }
+        }
+    }
+
+    fn moments(&mut self) {
+        for (moment, counts) in self.tally.at_moments.clone().into_iter().enumerate() {
+            for (stage, (waiting, in_service)) in counts.into_iter().enumerate() {
+                let (of, at) = (Of::Stage(stage as u32), Statistic::At(moment as u16));
+                let one = |number: u32| Ratio { above: f64::from(number), below: 1.0 };
+                self.ratio(Measure::QueueAt, of, Group::ALL, Period::All, at, one(waiting));
+                self.ratio(Measure::InServiceAt, of, Group::ALL, Period::All, at, one(in_service));
+            }
+        }
+    }
+}
