@@ -1,4 +1,4 @@
-//! Discrete-event simulation of referral chains.
+//! Discrete-event simulation of referral chains: opens no file, reads no clock, prints nothing.
 #![doc = include_str!("front_page.md")]
 
 pub mod chain;

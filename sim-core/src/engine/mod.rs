@@ -8,7 +8,7 @@
 //!             └─────────────────────────────────────────────────────────┘─► leave_chain
 //! ```
 //!
-//! [`Engine::start_work`] (in `waits.rs`) is the only function that ends a wait with work, [`Engine::renege`] the only
+//! `Engine::start_work` (in `waits.rs`) is the only function that ends a wait with work, `Engine::renege` the only
 //! one that ends it without. If a wait looks wrong, read these two first.
 
 mod error;

@@ -1,0 +1,182 @@
+//! Stages: what a resident undergoes, and where they go afterwards.
+
+use super::class::{ClassPick, Param};
+use crate::random::Distribution;
+
+/// Reporting group of stages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// In need, nobody knows yet.
+    Need,
+    /// Prevention.
+    Prevention,
+    /// Early signalling.
+    Signalling,
+    /// From application to plan of action.
+    Intake,
+    /// Stabilisation, settlement, repayment.
+    Curative,
+    /// Aftercare.
+    Aftercare,
+}
+
+impl Phase {
+    /// Every phase, in the order of the chain.
+    pub const ALL: [Phase; 6] =
+        [Phase::Need, Phase::Prevention, Phase::Signalling, Phase::Intake, Phase::Curative, Phase::Aftercare];
+
+    /// Name in files and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Phase::Need => "need",
+            Phase::Prevention => "prevention",
+            Phase::Signalling => "signalling",
+            Phase::Intake => "intake",
+            Phase::Curative => "curative",
+            Phase::Aftercare => "aftercare",
+        }
+    }
+}
+
+/// One point of the chain: an ordered list of steps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    /// Name.
+    pub name: String,
+    /// Name on screen.
+    pub title: Option<String>,
+    /// Reporting group.
+    pub phase: Option<Phase>,
+    /// What a resident undergoes here, in order.
+    pub steps: Vec<Step>,
+    /// Limited room for waiting at the first step (which is then work).
+    pub room: Option<Room>,
+    /// Where residents go afterwards. Empty: to the end `completed`.
+    pub next: Vec<Referral>,
+}
+
+/// One step of a stage.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Wait for a worker of a team, then time worked.
+    Work(Work),
+    /// Elapsed time with nobody: repayment, reflection, court.
+    Delay(Delay),
+}
+
+/// A step in which a worker is busy with the resident.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Work {
+    /// Team that does it (index into [`Scenario::teams`](super::Scenario::teams)).
+    pub team: usize,
+    /// Time worked.
+    pub work: Param<Distribution>,
+    /// Who is next. All work steps of one team have the same kind of queue.
+    pub queue: Queue,
+    /// How long a resident is willing to wait.
+    pub patience: Option<Leaving>,
+}
+
+/// A step in which time passes and nobody works.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delay {
+    /// Elapsed time.
+    pub time: Param<Distribution>,
+    /// Leaving during it, when that time is shorter.
+    pub leave: Option<Leaving>,
+}
+
+/// Leaving after a time, unless what was waited for comes first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaving {
+    /// Time until the resident leaves.
+    pub after: Param<Distribution>,
+    /// Reason, as reported: the end through which they leave the chain (index into [`Scenario::ends`](super::Scenario::ends)), or a stage they go to.
+    pub to: Target,
+    /// Reason as reported.
+    pub reason: String,
+}
+
+/// Who is next when a worker is free.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Queue {
+    /// Who joined first.
+    FirstCome,
+    /// By class: the first entry that matches gives the rank, whoever matches none comes last; among equals who joined first.
+    Priority(Vec<ClassPick>),
+    /// Whose running clock ends first; those without one come last; among equals who joined first.
+    EarliestDue,
+}
+
+/// Limited room for waiting.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Room {
+    /// How many may wait; those in work do not count.
+    pub waiting: u32,
+    /// Where a resident goes who finds it full.
+    pub when_full: Target,
+}
+
+/// Where a resident goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// A stage (index into [`Scenario::stages`](super::Scenario::stages)).
+    Stage(usize),
+    /// An end (index into [`Scenario::ends`](super::Scenario::ends)).
+    End(usize),
+}
+
+/// A way of leaving the chain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct End {
+    /// Name.
+    pub name: String,
+    /// Name on screen.
+    pub title: Option<String>,
+    /// Whether this end is what the chain is for.
+    pub success: bool,
+}
+
+/// The move to the next stage or end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Referral {
+    /// Where to.
+    pub to: Target,
+    /// Share of the residents who finish the stage.
+    pub share: Share,
+    /// What happens on the way.
+    pub transfer: Option<Transfer>,
+}
+
+/// Share of residents who take a referral.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Share {
+    /// This share.
+    Given(Param<f64>),
+    /// Whoever the others leave over. At most one referral of a stage.
+    Rest,
+}
+
+/// What happens between leaving a stage and joining the next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transfer {
+    /// Leaving one stage until joining the next; paid again after every return.
+    pub time: Param<Distribution>,
+    /// Share that gets lost on the way, each round, and the end they are counted under.
+    pub lost: Option<(Param<f64>, usize)>,
+    /// Return as incomplete.
+    pub returned: Option<Returned>,
+}
+
+/// Files that are sent back as incomplete.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Returned {
+    /// Share of those not lost, independently each round.
+    pub share: Param<f64>,
+    /// Work of the sending team for each return.
+    pub rework: Param<Distribution>,
+    /// Team that does the rework (that of the stage's last work step).
+    pub team: usize,
+    /// After so many returns the file is accepted as it is.
+    pub at_most: u32,
+}
