@@ -46,6 +46,7 @@ texts! {
     turned_away: "found no room", "vond geen plek";
     at_the_stage: "at the stage", "in deze stap";
     left_waiting: "left while waiting", "haakte af tijdens wachten";
+    left_later: "left at a later wait", "haakte af bij later wachten";
     left_during: "left during the stay", "haakte af onderweg";
     queue: "waiting", "wachtend";
     utilisation: "utilisation", "bezettingsgraad";

@@ -119,7 +119,7 @@ fn rough_wait(scenario: &Scenario, experiment: &Experiment, row: &Row, lang: Lan
 }
 
 fn still_waiting(scenario: &Scenario, rows: &[Row], row: &Row, lang: Lang) -> Option<String> {
-    if row.key.measure != Measure::Unfinished {
+    if row.key.measure != Measure::StillWaiting {
         return None;
     }
     let stage = stage_title(scenario, row)?;

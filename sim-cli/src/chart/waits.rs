@@ -15,7 +15,8 @@ use crate::text::charts as words;
 
 /// The picture; `None` when nobody waits for work anywhere.
 pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
-    let with_work = chain_order(&run.scenario).into_iter().filter(|&stage| run.plan.stages[stage as usize].has_work);
+    let with_work =
+        chain_order(&run.scenario).into_iter().filter(|&stage| run.plan.stages[stage as usize].begins_with_work);
     let mean = |stage| value(run, Measure::Wait, Of::Stage(stage), Statistic::Mean).unwrap_or(0.0);
     let (stages, number) = worst(with_work.collect(), mean);
     if stages.is_empty() {

@@ -29,8 +29,10 @@ impl Screen<'_> {
     fn cut(&self, cuts: Vec<(Group, Period)>, last: impl Fn(&Screen<'_>, u32, Group, Period) -> String) -> String {
         let lang = self.lang;
         let by_class = cuts.iter().any(|&(group, _)| group != Group::ALL);
-        let stages: Vec<u32> =
-            chain_order(self.scenario).into_iter().filter(|&stage| self.plan.stages[stage as usize].has_work).collect();
+        let stages: Vec<u32> = chain_order(self.scenario)
+            .into_iter()
+            .filter(|&stage| self.plan.stages[stage as usize].begins_with_work)
+            .collect();
         let unit = self.unit_for(Measure::Wait, stages.iter().copied().map(Of::Stage));
         let mut header = vec![format!("{} ({})", text::wait_until_work(lang), unit.name)];
         header.push(if by_class { text::class(lang) } else { text::period(lang) }.to_owned());

@@ -82,11 +82,13 @@ impl Screen<'_> {
         }
     }
 
-    /// How long residents wait, of the stages where somebody works.
+    /// How long residents wait, of the stages that begin with work (elsewhere a delay comes first, and is no queue).
     fn waits(&self) -> Option<String> {
         let (lang, plan) = (self.lang, self.plan);
-        let stages: Vec<u32> =
-            chain_order(self.scenario).into_iter().filter(|&stage| plan.stages[stage as usize].has_work).collect();
+        let stages: Vec<u32> = chain_order(self.scenario)
+            .into_iter()
+            .filter(|&stage| plan.stages[stage as usize].begins_with_work)
+            .collect();
         let unit = self.unit_for(Measure::Wait, stages.iter().copied().map(Of::Stage));
         let mut header = vec![format!("{} ({})", text::wait_until_work(lang), unit.name)];
         header.extend(plan.within.iter().map(|term| text::within(lang, &text::span(lang, term.as_days()))));
@@ -117,6 +119,7 @@ impl Screen<'_> {
         let any = |can: fn(&StagePlan) -> bool| plan.stages.iter().any(can);
         let shares = [
             (Measure::LeftWaiting, any(|stage| stage.may_renege), text::left_waiting(lang)),
+            (Measure::LeftLater, any(|stage| stage.may_renege_later), text::left_later(lang)),
             (Measure::LeftDuring, any(|stage| stage.may_leave), text::left_during(lang)),
             (Measure::TurnedAway, any(|stage| stage.has_room), text::turned_away(lang)),
         ];

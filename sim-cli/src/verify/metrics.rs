@@ -221,7 +221,7 @@ fn of_chain(text: &str) -> Option<Metric> {
             Some(Of::Moment(if moment == "end" { "finish" } else { moment }, stage.to_owned()))
         };
         return match name {
-            "reach.fraction" => Some(metric("reach", moment()?, Wanted::Share, Scale::Same)),
+            "reach.fraction" => Some(metric("reached", moment()?, Wanted::Share, Scale::Same)),
             "reach.time.mean" => Some(metric("time_to_reach", moment()?, Wanted::Mean, Scale::Time)),
             "exit.fraction" => Some(metric("outcome", Of::End(of.to_owned()), Wanted::Share, Scale::Same)),
             "exit.time.mean" => Some(metric("time_to_outcome", Of::End(of.to_owned()), Wanted::Mean, Scale::Time)),

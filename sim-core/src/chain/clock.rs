@@ -41,11 +41,24 @@ pub struct TermCalendar {
 }
 
 impl TermCalendar {
-    /// The days from `begin` to `end` of a run whose first measured day is `start`.
-    pub fn new(begin: SimTime, end: SimTime, start: Date) -> TermCalendar {
+    /// The days from `begin` of a run to `end` and far enough beyond it for any of these terms, for a run whose first
+    /// measured day is `start`.
+    pub fn new<'t>(
+        begin: SimTime,
+        end: SimTime,
+        start: Date,
+        terms: impl IntoIterator<Item = &'t TermModel>,
+    ) -> TermCalendar {
         let first = begin.0.div_euclid(DAY);
         let mut calendar = TermCalendar { first, working_before: Vec::new(), working: Vec::new() };
-        for day in first..=end.0.div_euclid(DAY) + 1 {
+        // Of seven days at least four are working days, holidays included; a term rolls at most a week.
+        let longest = terms.into_iter().map(|term| match *term {
+            TermModel::Exact(length) => length.0 / DAY,
+            TermModel::Days(days) => days,
+            TermModel::WorkingDays(days) => i64::from(days) * 7 / 4,
+        });
+        let last = end.0.div_euclid(DAY) + longest.max().unwrap_or(0) + 14;
+        for day in first..=last {
             calendar.working_before.push(calendar.working.len() as u32);
             let Some(date) = SimTime(day * DAY).date(start) else { break };
             let weekend = date.weekday().to_monday_zero_offset() >= 5;
@@ -56,11 +69,12 @@ impl TermCalendar {
         calendar
     }
 
-    /// End of a term that starts now; [`SimTime::NEVER`] when that is after the run.
+    /// The first moment at which a term that starts now is over; [`SimTime::NEVER`] beyond the years a calendar can name.
     pub fn due(&self, now: SimTime, term: TermModel, statutory: bool) -> SimTime {
         let today = now.0.div_euclid(DAY);
         let last_day = match term {
-            TermModel::Exact(length) => return now + length,
+            // A term in hours is kept when it stops at its very end.
+            TermModel::Exact(length) => return now + length + Span(1),
             TermModel::Days(days) => today + days,
             TermModel::WorkingDays(0) => today,
             TermModel::WorkingDays(days) => match self.working.get((self.through(today) + days - 1) as usize) {
@@ -94,7 +108,7 @@ mod tests {
     const START: Date = date(2027, 1, 4);
 
     fn calendar() -> TermCalendar {
-        TermCalendar::new(SimTime(0), SimTime(365 * DAY), START)
+        TermCalendar::new(SimTime(0), SimTime(365 * DAY), START, &[TermModel::WorkingDays(60)])
     }
 
     fn at(month: i8, day: i8, hour: i64) -> SimTime {
@@ -128,11 +142,17 @@ mod tests {
 
     #[test]
     fn a_term_in_hours_runs_to_the_minute() {
-        assert_eq!(calendar().due(at(1, 9, 15), TermModel::Exact(Span(4 * HOUR)), false), at(1, 9, 19));
+        let due = calendar().due(at(1, 9, 15), TermModel::Exact(Span(4 * HOUR)), false);
+        assert_eq!(due, at(1, 9, 19) + Span(1), "kept at 19:00 itself, over right after it");
     }
 
+    /// A queue by earliest due clock compares terms that end after the run with one another.
     #[test]
-    fn a_term_that_ends_after_the_run_is_never_due_within_it() {
-        assert_eq!(calendar().due(at(12, 30, 0), TermModel::WorkingDays(30), false), SimTime::NEVER);
+    fn a_term_that_ends_after_the_run_is_known() {
+        assert_eq!(
+            calendar().due(at(12, 30, 0), TermModel::WorkingDays(2), false),
+            at(12, 31, 0) + Span(4 * DAY),
+            "Monday 3 January"
+        );
     }
 }

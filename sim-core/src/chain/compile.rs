@@ -82,7 +82,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             ends: scenario.ends.len(),
             clocks: Vec::new(),
             triggers: vec![Vec::new(); 1 + 3 * scenario.stages.len() + scenario.ends.len()],
-            term_calendar: TermCalendar::new(begin, end, scenario.start),
+            term_calendar: TermCalendar::new(begin, end, scenario.start, &[]),
             organisations: organisations.len(),
         },
     };
@@ -178,10 +178,15 @@ impl Compiler<'_> {
         let path = format!("stages.{}", stage.name);
         let first_op = self.model.ops.len() as u32;
         let mut first_work = None;
-        for (position, step) in stage.steps.iter().enumerate() {
-            // A stage of one step is addressed like the short form in the file, so adding steps that are
-            // not there yet leaves the draws of the others alone.
-            let path = if position == 0 { path.clone() } else { format!("{path}.steps.{position}") };
+        let (mut works, mut delays) = (0, 0);
+        for step in &stage.steps {
+            // Addressed by its kind and rank within the kind, so that a delay more leaves the draws of work alone.
+            let rank = match step {
+                Step::Work(_) => &mut works,
+                Step::Delay(_) => &mut delays,
+            };
+            *rank += 1;
+            let path = if *rank == 1 { path.clone() } else { format!("{path}.{rank}") };
             match step {
                 Step::Work(work) => {
                     let number = self.model.works.len() as u32;
@@ -316,19 +321,20 @@ impl Compiler<'_> {
 
     fn stream(&mut self, index: usize, stream: &Stream) -> Result<(), CompileError> {
         let path = format!("arrivals.{}", stream.name);
-        let thins = stream.surges.iter().enumerate().filter(|(_, surge)| surge.times < 1.0);
-        let thinned = thins
-            .map(|(number, surge)| {
-                let (from, until) = self.window(surge);
-                (from, until, surge.times, Purpose::named(&format!("{path}.surges.{number}")))
-            })
-            .collect();
+        // Addressed by its first day, so that a surge more leaves the others alone.
+        let path_of = |surge: &Surge| format!("{path}.surges.{}/{}", surge.from, surge.until);
+        let thins = stream.surges.iter().filter(|surge| surge.times < 1.0);
+        let thinned = thins.map(|surge| {
+            let (from, until) = self.window(surge);
+            (from, until, surge.times, Purpose::named(&path_of(surge)))
+        });
+        let thinned = thinned.collect();
         let arrivals = self.arrivals(stream, None)?;
         self.add_stream(index, stream, path.clone(), arrivals, thinned, SimTime::NEVER);
-        for (number, surge) in stream.surges.iter().enumerate().filter(|(_, surge)| surge.times > 1.0) {
+        for surge in stream.surges.iter().filter(|surge| surge.times > 1.0) {
             let arrivals = self.arrivals(stream, Some(surge))?;
             let (_, ends) = self.window(surge);
-            self.add_stream(index, stream, format!("{path}.surges.{number}"), arrivals, Vec::new(), ends);
+            self.add_stream(index, stream, path_of(surge), arrivals, Vec::new(), ends);
         }
         Ok(())
     }
@@ -509,6 +515,8 @@ impl Compiler<'_> {
             self.model.triggers[moment_position(clock.from, stages)].push(Trigger::Start(index));
             self.model.triggers[moment_position(clock.to, stages)].push(Trigger::Stop(index));
         }
+        let terms = self.model.clocks.iter().flat_map(|clock| clock.within.values());
+        self.model.term_calendar = TermCalendar::new(self.begin, self.end, self.scenario.start, terms);
         for triggers in &mut self.model.triggers {
             triggers.sort_unstable();
         }

@@ -14,6 +14,7 @@ mod compile;
 mod discipline;
 mod duty;
 mod forecast;
+mod hazard;
 mod resident;
 mod varying;
 

@@ -64,6 +64,11 @@ impl<T> Varying<T> {
         &self.values[stretch * self.per_stretch + of_class]
     }
 
+    /// The moments after `now` at which values change.
+    pub fn changes_after(&self, now: SimTime) -> &[SimTime] {
+        &self.changes[self.changes.partition_point(|&change| change <= now)..]
+    }
+
     /// All values.
     pub fn values(&self) -> &[T] {
         &self.values

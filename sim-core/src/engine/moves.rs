@@ -114,10 +114,10 @@ impl<O: Observer> Engine<'_, O> {
         let leaves = model
             .leave
             .as_ref()
-            .map(|leave| leave.after.at(class, self.now).draw(self.draws.unit(key, leave.after_at, visit, 0)));
+            .map(|leave| leave.after.time_to_leave(class, self.now, self.draws.unit(key, leave.after_at, visit, 0)));
         self.observer.happened(self.now, &self.residents[slot], Happening::DelayBegan { delay });
         match leaves {
-            Some(leaves) if leaves < time => self.plan(slot, EventKind::Leave, self.now + Span(leaves)),
+            Some(leaves) if leaves < Span(time) => self.plan(slot, EventKind::Leave, self.now + leaves),
             _ => self.plan(slot, EventKind::DelayEnd, self.now + Span(time)),
         }
         Ok(())
@@ -245,7 +245,7 @@ impl<O: Observer> Engine<'_, O> {
                 }
                 Trigger::Start(_) => {}
                 Trigger::Stop(clock) => {
-                    let in_time = |due: SimTime, now| if now <= due { Verdict::Kept } else { Verdict::Breached };
+                    let in_time = |due: SimTime, now| if now < due { Verdict::Kept } else { Verdict::Breached };
                     self.stop_clock(slot, clock, in_time);
                 }
             }
@@ -256,7 +256,7 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn stop_all_clocks(&mut self, slot: u32, run_ends: bool) {
         let within = if run_ends { Verdict::Undecided } else { Verdict::None };
         for clock in 0..self.model.clocks.len() {
-            self.stop_clock(slot, clock, |due, now| if now <= due { within } else { Verdict::Breached });
+            self.stop_clock(slot, clock, |due, now| if now < due { within } else { Verdict::Breached });
         }
     }
 

@@ -25,8 +25,8 @@ impl<O: Observer> Engine<'_, O> {
         team.line.join(Waiting { slot, stamp }, model.ranks[usize::from(class)], due);
         if let Some(patience) = &model.patience {
             let unit = self.unit(slot, model.stage, patience.after_at, work);
-            let patience = patience.after.at(class, now).draw(unit);
-            self.plan(slot, EventKind::Renege, now + Span(patience));
+            let patience = patience.after.time_to_leave(class, now, unit);
+            self.plan(slot, EventKind::Renege, now + patience);
         }
         self.count_waiting(work, 1);
         Ok(())

@@ -31,7 +31,10 @@ pub fn wilson(successes: f64, trials: f64) -> Option<(f64, f64)> {
     let centre = share + Z * Z / (2.0 * trials);
     let spread = Z * (share * (1.0 - share) / trials + Z * Z / (4.0 * trials * trials)).sqrt();
     let scale = 1.0 + Z * Z / trials;
-    Some((((centre - spread) / scale).max(0.0), ((centre + spread) / scale).min(1.0)))
+    // Exact where the formula would leave a rounding error.
+    let lower = if successes <= 0.0 { 0.0 } else { ((centre - spread) / scale).max(0.0) };
+    let upper = if successes >= trials { 1.0 } else { ((centre + spread) / scale).min(1.0) };
+    Some((lower, upper))
 }
 
 /// The range in which one more value of the same kind lies with a probability of 95 %, from values already seen.

@@ -14,7 +14,7 @@ pub use histogram::Histogram;
 pub use interval::{LEVEL, prediction_interval, student_t, student_t_at, wilson};
 pub use quantile::estimate_quantile;
 pub use ratio::{Ratio, estimate_ratio, estimate_share};
-pub use stopping::StoppingRule;
+pub use stopping::{StoppingRule, Watch};
 pub use warm_up::{WarmUpAdvice, mser5, welch};
 
 /// A simulated value and how far it may be from the long-run one.

@@ -20,25 +20,65 @@ pub struct Ratio {
 /// # Source
 /// Cochran (1977), *Sampling Techniques*, 3rd ed., §2.11; Law (2015), *Simulation Modeling and Analysis*, §9.5.
 pub fn estimate_ratio(replications: &[Ratio]) -> Option<Estimate> {
-    let number = replications.len() as f64;
     let below: f64 = replications.iter().map(|ratio| ratio.below).sum();
     if below <= 0.0 {
         return None;
     }
     let value = replications.iter().map(|ratio| ratio.above).sum::<f64>() / below;
-    let half_width = student_t((replications.len() as u32).saturating_sub(1)).map(|t| {
-        let squares: f64 = replications.iter().map(|ratio| (ratio.above - value * ratio.below).powi(2)).sum();
-        t * (squares / (number - 1.0) / number).sqrt() / (below / number)
-    });
-    Some(Estimate::symmetric(value, half_width, replications.len() as u32))
+    let squares = replications.iter().map(|ratio| (ratio.above - value * ratio.below).powi(2)).sum();
+    Some(from_residuals(value, below, squares, replications.len()))
 }
 
-/// A share: like [`estimate_ratio`], kept between 0 and 1; where no replication differs from the others, Wilson's
-/// interval over all residents instead, so that "none of 20" does not pass for certainty.
+/// The estimate from the value, the sum of denominators and the sum of squared residuals of so many replications.
+fn from_residuals(value: f64, below: f64, squares: f64, replications: usize) -> Estimate {
+    let number = replications as f64;
+    let half_width = student_t((replications as u32).saturating_sub(1))
+        .map(|t| t * (squares / (number - 1.0) / number).sqrt() / (below / number));
+    Estimate::symmetric(value, half_width, replications as u32)
+}
+
+/// The sums from which a ratio of replications so far is estimated, for a rule that looks after every one of them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct RatioSums {
+    number: usize,
+    above: f64,
+    below: f64,
+    above_squared: f64,
+    below_squared: f64,
+    product: f64,
+}
+
+impl RatioSums {
+    pub(super) fn add(&mut self, ratio: Ratio) {
+        self.number += 1;
+        self.above += ratio.above;
+        self.below += ratio.below;
+        self.above_squared += ratio.above * ratio.above;
+        self.below_squared += ratio.below * ratio.below;
+        self.product += ratio.above * ratio.below;
+    }
+
+    pub(super) fn number(&self) -> usize {
+        self.number
+    }
+
+    /// Like [`estimate_ratio`], up to rounding.
+    pub(super) fn estimate(&self) -> Option<Estimate> {
+        if self.below <= 0.0 {
+            return None;
+        }
+        let value = self.above / self.below;
+        let squares = self.above_squared - 2.0 * value * self.product + value * value * self.below_squared;
+        Some(from_residuals(value, self.below, squares.max(0.0), self.number))
+    }
+}
+
+/// A share of residents: like [`estimate_ratio`], kept between 0 and 1; where no replication differs from the others,
+/// Wilson's interval over all residents instead, so that "none of 20" does not pass for certainty.
 pub fn estimate_share(replications: &[Ratio]) -> Option<Estimate> {
     let mut estimate = estimate_ratio(replications)?;
     let below: f64 = replications.iter().map(|ratio| ratio.below).sum();
-    if estimate.half_width.is_none_or(|half_width| half_width == 0.0) {
+    if estimate.half_width == Some(0.0) {
         estimate.interval = wilson(estimate.value * below, below);
         estimate.half_width = None;
     } else if let Some((low, high)) = &mut estimate.interval {
@@ -63,6 +103,17 @@ mod tests {
         assert_eq!(estimate.value, 2.0);
         let half_width = estimate.half_width.expect("three replications");
         assert!((half_width - 4.302_65 / 3f64.sqrt()).abs() < 1e-4, "{half_width}");
+    }
+
+    #[test]
+    fn sums_give_the_same_estimate() {
+        let all: Vec<Ratio> = (1..40).map(|n| ratio(f64::from(n % 7) * 10.0, 90.0 + f64::from(n % 3))).collect();
+        let mut sums = RatioSums::default();
+        all.iter().for_each(|&one| sums.add(one));
+        let (expected, found) = (estimate_ratio(&all).expect("counted"), sums.estimate().expect("counted"));
+        assert_eq!(expected.value, found.value);
+        let (expected, found) = (expected.half_width.expect("many"), found.half_width.expect("many"));
+        assert!((found / expected - 1.0).abs() < 1e-9, "{found} against {expected}");
     }
 
     #[test]

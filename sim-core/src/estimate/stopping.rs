@@ -1,6 +1,7 @@
 //! When to stop: replications until a wanted half-width is reached and stays reached.
 
-use super::{Estimate, Ratio, estimate_ratio};
+use super::ratio::RatioSums;
+use super::{Estimate, Ratio};
 
 /// A wanted half-width, relative or absolute, with a first number and a cap.
 ///
@@ -25,22 +26,16 @@ impl StoppingRule {
 
     /// How many of these replications the rule needs: `None` while it wants more.
     pub fn stops_at(&self, replications: &[Ratio]) -> Option<usize> {
-        let most = self.at_most as usize;
-        let mut precise_since = None;
-        for number in Self::FIRST..=replications.len().min(most) {
-            let precise = estimate_ratio(&replications[..number]).is_some_and(|estimate| self.is_precise(&estimate));
-            precise_since = if precise { precise_since.or(Some(number)) } else { None };
-            if precise_since.is_some_and(|since| number - since >= look_ahead(since)) {
-                return Some(number);
-            }
-        }
-        (replications.len() >= most).then_some(most)
+        let mut watch = Watch::new(*self);
+        replications.iter().position(|&ratio| watch.add(ratio)).map(|position| position + 1)
     }
 
     /// Whether an estimate is precise enough.
     pub fn is_precise(&self, estimate: &Estimate) -> bool {
         let Some(half_width) = estimate.half_width else { return false };
-        let relative = self.relative.is_some_and(|wanted| half_width <= wanted * estimate.value.abs());
+        // A share that was never seen is not known to any relative precision.
+        let share = |wanted: f64| estimate.value != 0.0 && half_width <= wanted * estimate.value.abs();
+        let relative = self.relative.is_some_and(share);
         relative || self.absolute.is_some_and(|wanted| half_width <= wanted)
     }
 
@@ -51,6 +46,47 @@ impl StoppingRule {
         let wanted = self.relative.map(|share| share * estimate.value.abs()).into_iter().chain(self.absolute);
         let wanted = wanted.fold(0.0, f64::max);
         (wanted > 0.0).then(|| f64::from(estimate.replications) * (half_width / wanted).powi(2))
+    }
+}
+
+/// A stopping rule at work: replications one by one, in order, each at the same cost.
+#[derive(Debug, Clone, Copy)]
+pub struct Watch {
+    rule: StoppingRule,
+    sums: RatioSums,
+    precise_since: Option<usize>,
+}
+
+impl Watch {
+    /// No replications yet.
+    pub fn new(rule: StoppingRule) -> Watch {
+        Watch { rule, sums: RatioSums::default(), precise_since: None }
+    }
+
+    /// Takes in the next replication; `true` when it is the last that is needed.
+    pub fn add(&mut self, ratio: Ratio) -> bool {
+        self.sums.add(ratio);
+        let number = self.sums.number();
+        let precise = number >= StoppingRule::FIRST && self.estimate().is_some_and(|one| self.rule.is_precise(&one));
+        self.precise_since = if precise { self.precise_since.or(Some(number)) } else { None };
+        number >= self.rule.at_most as usize
+            || self.precise_since.is_some_and(|since| number - since >= look_ahead(since))
+    }
+
+    /// Whether the replications so far are precise enough.
+    pub fn is_precise(&self) -> bool {
+        self.estimate().is_some_and(|estimate| self.rule.is_precise(&estimate))
+    }
+
+    /// About how many replications will be needed in all.
+    pub fn expected(&self) -> u32 {
+        let forecast = self.estimate().and_then(|estimate| self.rule.forecast(&estimate)).unwrap_or(0.0);
+        (forecast.ceil().max(self.sums.number() as f64 + 1.0) as u32).min(self.rule.at_most)
+    }
+
+    /// The estimate from the replications so far.
+    pub fn estimate(&self) -> Option<Estimate> {
+        self.sums.estimate()
     }
 }
 
@@ -79,6 +115,14 @@ mod tests {
     fn it_stops_at_the_cap() {
         assert_eq!(FIVE_PERCENT.stops_at(&alternating(200, 9.0)), Some(200));
         assert_eq!(FIVE_PERCENT.stops_at(&alternating(199, 9.0)), None);
+    }
+
+    /// A loss that no replication shows may be rare; it is not known to 5 % of itself.
+    #[test]
+    fn nothing_found_is_not_precise() {
+        let nothing = vec![Ratio { above: 0.0, below: 100.0 }; 60];
+        assert_eq!(FIVE_PERCENT.stops_at(&nothing), None);
+        assert_eq!(StoppingRule { absolute: Some(0.01), ..FIVE_PERCENT }.stops_at(&nothing), Some(15));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use crate::chain::Model;
 use crate::engine::{Limits, RunError, simulate};
-use crate::estimate::{Histogram, Ratio, StoppingRule};
+use crate::estimate::{Histogram, Ratio, StoppingRule, Watch};
 use crate::observe::{Measures, Plan, RowKey, Sample, Statistic, Tally};
 use crate::scenario::{HalfWidth, Precision, Runs, Scenario};
 
@@ -114,21 +114,20 @@ pub fn replicate(
         stopped: Stopped::Done,
         precision_row: None,
     };
-    let (at_most, rule) = match &request.runs {
+    let (at_most, mut watch) = match &request.runs {
         Runs::Fixed(number) => (*number, None),
-        Runs::Precision(precision) => (precision.at_most, Some(rule_of(precision))),
+        Runs::Precision(precision) => (precision.at_most, Some((precision, Watch::new(rule_of(precision))))),
     };
-    let mut rule_row = Vec::new();
-    while experiment.replications() < at_most {
+    let run = |replication: u32| {
+        if interrupted() {
+            return None;
+        }
+        let observer = Measures::new(plan, model);
+        Some(simulate(model, request.seed, replication, request.limits, observer).map(Measures::into_tally))
+    };
+    while experiment.replications() < at_most && experiment.stopped == Stopped::Done {
         let first = experiment.replications();
-        let chunk = chunk_size(first, at_most, rule.is_some());
-        let run = |replication: u32| {
-            if interrupted() {
-                return None;
-            }
-            let observer = Measures::new(plan, model);
-            Some(simulate(model, request.seed, replication, request.limits, observer).map(Measures::into_tally))
-        };
+        let chunk = chunk_size(first, at_most, watch.is_some());
         for (tally, replication) in in_order(first..first + chunk, &run).into_iter().zip(first..) {
             let Some(tally) = tally else {
                 experiment.stopped = Stopped::Interrupted;
@@ -136,26 +135,21 @@ pub fn replicate(
             };
             let tally = tally.map_err(|cause| ExperimentError::Run { replication, seed: request.seed, cause })?;
             experiment.add(plan, &tally);
-            if let (Some(rule), Runs::Precision(precision)) = (&rule, &request.runs) {
+            if let Some((precision, watch)) = &mut watch {
                 let row = experiment.find_precision_row(scenario, precision)?;
-                rule_row.push(experiment.samples[replication as usize][row]);
-                if rule.stops_at(&rule_row).is_some() {
-                    let estimate = crate::estimate::estimate_ratio(&rule_row);
-                    let reached = estimate.is_some_and(|estimate| rule.is_precise(&estimate));
-                    experiment.stopped = if reached { Stopped::Precise } else { Stopped::AtCap };
-                    progress(experiment.replications(), experiment.replications());
-                    return experiment.finished();
+                if watch.add(experiment.samples[replication as usize][row]) {
+                    experiment.stopped = if watch.is_precise() { Stopped::Precise } else { Stopped::AtCap };
+                    break;
                 }
             }
         }
-        let expected = match (&rule, experiment.stopped) {
-            (Some(rule), _) => expected_replications(rule, &rule_row, at_most),
-            _ => at_most,
+        let done = experiment.replications();
+        let expected = match (&watch, experiment.stopped) {
+            (Some((_, watch)), Stopped::Done) => watch.expected(),
+            (None, _) => at_most,
+            _ => done,
         };
-        progress(experiment.replications(), expected);
-        if experiment.stopped == Stopped::Interrupted {
-            break;
-        }
+        progress(done, expected);
     }
     experiment.finished()
 }
@@ -172,12 +166,6 @@ fn rule_of(precision: &Precision) -> StoppingRule {
 fn chunk_size(done: u32, at_most: u32, sequential: bool) -> u32 {
     let wanted = if sequential && done == 0 { StoppingRule::FIRST as u32 + 6 } else { 8 };
     wanted.min(at_most - done)
-}
-
-fn expected_replications(rule: &StoppingRule, so_far: &[Ratio], at_most: u32) -> u32 {
-    let forecast = crate::estimate::estimate_ratio(so_far).and_then(|estimate| rule.forecast(&estimate));
-    let forecast = forecast.unwrap_or(0.0).ceil().max(so_far.len() as f64 + 1.0);
-    (forecast as u32).min(at_most)
 }
 
 type Outcome = Option<Result<Tally, RunError>>;

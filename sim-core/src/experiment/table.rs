@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Experiment;
 use crate::estimate::{Estimate, LEVEL, Ratio, estimate_quantile, estimate_ratio, estimate_share, prediction_interval};
-use crate::observe::{Group, Measure, Of, Period, Plan, RowKey, Statistic, Unit};
+use crate::observe::{Group, Measure, Of, Period, Plan, RowKey, Statistic};
 use crate::scenario::{Periods, Scenario};
 use crate::time::{DAY, SimTime, Span};
 
@@ -35,7 +35,7 @@ pub struct Row {
     pub half_width: Option<f64>,
     /// Confidence level of the interval (for `one_year`: probability of the range).
     pub level: f64,
-    /// Number of replications.
+    /// Number of replications (for a quantile, of those that have it).
     pub n: u32,
 }
 
@@ -62,7 +62,7 @@ impl Experiment {
                     samples.iter().map(|ratio| (ratio.below > 0.0).then_some(ratio.above)).collect();
                 estimate_quantile(&self.histograms[histogram], p, &each)
             }
-            None if self.keys[row].measure.unit_of(self.keys[row].statistic) == Unit::Share => estimate_share(&samples),
+            None if self.keys[row].measure.counts(self.keys[row].statistic) => estimate_share(&samples),
             None => estimate_ratio(&samples),
         }
     }
@@ -114,7 +114,7 @@ fn row(scenario: &Scenario, plan: &Plan, key: RowKey, estimate: Option<Estimate>
         upper,
         half_width,
         level: LEVEL,
-        n,
+        n: estimate.map_or(n, |estimate| estimate.replications),
     }
 }
 

@@ -34,9 +34,11 @@ macro_rules! measures {
 measures! {
     /// Residents who come into the chain.
     Arrivals = "arrivals", ResidentsPerYear;
-    /// From joining the line for the first work of a stage to its start, of those whose work started.
+    /// From joining a stage to its first work, of those whose work started.
     Wait = "wait", Days;
-    /// The part of that wait in which the team was closed.
+    /// The part of that wait in which the resident needed a worker and the team was open.
+    WaitForWorker = "wait_for_worker", Days;
+    /// The part of that wait in which the resident needed a worker and the team was closed.
     ClosedWait = "closed_wait", Days;
     /// The wait of those who left before their first work instead.
     WaitOfLeavers = "wait_of_leavers", Days;
@@ -46,8 +48,10 @@ measures! {
     LaterWait = "later_wait", Days;
     /// Started within a term, of all who joined.
     StartedWithin = "started_within", Share;
-    /// Left while waiting for the first or a later work, of all whose first wait ended and all who left.
+    /// Left while waiting for the first work, of all whose first wait ended.
     LeftWaiting = "left_waiting", Share;
+    /// Left while waiting for later work, of all whose later waits ended.
+    LeftLater = "left_later", Share;
     /// Left during a delay of the stage, of all whose stay there ended.
     LeftDuring = "left_during", Share;
     /// Found no room, of all who came.
@@ -77,7 +81,7 @@ measures! {
     /// Hours worked after closing.
     Overtime = "overtime", HoursPerYear;
     /// Residents who came to a moment of a stage within the follow-up after arrival.
-    Reach = "reach", Share;
+    Reach = "reached", Share;
     /// Time from arrival to that moment, of those who did.
     TimeToReach = "time_to_reach", Days;
     /// Residents who left through an end within the follow-up after arrival.
@@ -92,7 +96,7 @@ measures! {
     ReturnsPerTransfer = "returns_per_transfer", PerResident;
     /// From the end of work at one organisation to the start of work at the next.
     HandoverTime = "handover_time", Days;
-    /// Clocks kept, of those kept or breached.
+    /// Clocks kept, of those kept or breached whose term ended within the run.
     ClockKept = "clock_kept", Share;
     /// By how much a breached clock ran over, of those that stopped.
     ClockOverrun = "clock_overrun", Days;
@@ -100,6 +104,8 @@ measures! {
     ClockUndecided = "clock_undecided", Clocks;
     /// Residents inside at the end of the run.
     Unfinished = "unfinished", Residents;
+    /// Residents still waiting for work of a stage at the end of the run.
+    StillWaiting = "still_waiting", Residents;
     /// Residents waiting at a moment.
     QueueAt = "queue_at", Residents;
     /// Residents at a stage, waiting not included, at a moment.
@@ -109,6 +115,11 @@ measures! {
 }
 
 impl Measure {
+    /// Whether a statistic of this measure is a share of residents or clocks, each counted once (a share of time is not).
+    pub fn counts(self, statistic: Statistic) -> bool {
+        self.unit_of(statistic) == Unit::Share && !matches!(self, Measure::Utilisation | Measure::AllTaken)
+    }
+
     /// Unit of a statistic of this measure: shares of times are shares.
     pub fn unit_of(self, statistic: Statistic) -> Unit {
         match statistic {

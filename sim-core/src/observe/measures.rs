@@ -245,7 +245,7 @@ impl<'p> Measures<'p> {
 
     /// The first wait at a stage has ended, or is still going on: was it within each term that can be judged?
     fn judge_terms(&mut self, resident: &Resident, stage: usize, started_after: Option<Span>) {
-        let joined = resident.since;
+        let joined = resident.joined;
         if joined < SimTime::default() {
             return;
         }
@@ -279,6 +279,8 @@ impl<'p> Measures<'p> {
             }
             return;
         }
+        let for_worker = wait - closed;
+        let wait = now - resident.joined;
         self.judge_terms(resident, stage, Some(wait));
         self.reach(now, resident, model.stage, START, visit);
         if !measured {
@@ -288,6 +290,7 @@ impl<'p> Measures<'p> {
             let cell = self.tally.stages.cell(stage, group, period);
             cell.wait.add(wait);
             cell.closed += i128::from(closed.0);
+            cell.for_worker += i128::from(for_worker.0);
             cell.positive += u64::from(wait > Span::ZERO);
             for (term, &within) in self.plan.within.iter().enumerate() {
                 *self.tally.over[term].cell(stage, group, period) += u64::from(wait > within);
@@ -311,7 +314,7 @@ impl<'p> Measures<'p> {
         if now < SimTime::default() {
             return;
         }
-        let wait = now - resident.since;
+        let wait = now - resident.joined;
         let period = self.plan.period_of(now);
         for &group in &self.plan.groups_of[usize::from(resident.class)] {
             let cell = self.tally.stages.cell(stage, group, period);
@@ -376,6 +379,10 @@ impl<'p> Measures<'p> {
         }
         let period = self.plan.period_of(started);
         let running_on = now >= self.plan.end;
+        // Of clocks whose term ends after the run only those that were quick would be known; none of them is judged.
+        if verdict == Verdict::Kept && due > self.plan.end {
+            return;
+        }
         for &group in &self.plan.groups_of[usize::from(resident.class)] {
             let cell = self.tally.clocks.cell(clock as usize, group, period);
             match verdict {
@@ -458,6 +465,9 @@ impl Observer for Measures<'_> {
                 let stage = model.stage;
                 let started = !self.is_before_work(resident);
                 self.left_early(resident, stage as usize, started, model.leave.as_ref().map(|leave| leave.to));
+                if !started {
+                    self.judge_terms(resident, stage as usize, None);
+                }
                 self.change_at(stage as usize, now, 0, -1);
                 self.at_stage(now, resident, stage, |cell| cell.left_during += 1);
             }
@@ -504,6 +514,9 @@ impl Observer for Measures<'_> {
 
     fn unfinished(&mut self, _end: SimTime, resident: &Resident, waits: Option<u32>) {
         self.tally.unfinished += 1;
+        if self.is_before_work(resident) {
+            self.judge_terms(resident, resident.stage as usize, None);
+        }
         let Some(work) = waits else { return };
         let stage = self.model.works[work as usize].stage as usize;
         self.tally.still_waiting[stage] += 1;

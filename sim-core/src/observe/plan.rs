@@ -4,7 +4,7 @@ use jiff::ToSpan;
 
 use super::measure::Of;
 use super::plan_handovers;
-use crate::chain::Model;
+use crate::chain::{Model, Op};
 use crate::scenario::{Periods, Phase, Scenario, Target};
 use crate::time::{DAY, DAYS_PER_YEAR, SimTime, Span, UNLIMITED};
 
@@ -63,8 +63,12 @@ pub struct StagePlan {
     pub has_later_work: bool,
     /// The team of the first work closes.
     pub closes: bool,
-    /// Residents may leave while waiting.
+    /// Its first step is work.
+    pub begins_with_work: bool,
+    /// Residents may leave while waiting for the first work.
     pub may_renege: bool,
+    /// Residents may leave while waiting for later work.
+    pub may_renege_later: bool,
     /// Residents may leave during a delay.
     pub may_leave: bool,
     /// Room is limited.
@@ -91,7 +95,10 @@ impl Plan {
             stage.has_work = true;
             stage.has_later_work |= !is_first;
             stage.closes |= is_first && !model.teams[work.team as usize].opening.never_closes();
-            stage.may_renege |= work.patience.is_some();
+            stage.may_renege |= is_first && work.patience.is_some();
+            stage.may_renege_later |= !is_first && work.patience.is_some();
+            let first_op = model.ops[model.stages[work.stage as usize].first_op as usize];
+            stage.begins_with_work |= first_op == Op::Work(index as u32);
         }
         for delay in &model.delays {
             stages[delay.stage as usize].may_leave |= delay.leave.is_some();

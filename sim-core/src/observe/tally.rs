@@ -34,6 +34,7 @@ impl Times {
 pub(super) struct StageCell {
     pub(super) wait: Times,
     pub(super) closed: i128,
+    pub(super) for_worker: i128,
     pub(super) positive: u64,
     pub(super) left: Times,
     pub(super) left_positive: u64,

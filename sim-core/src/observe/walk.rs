@@ -126,29 +126,8 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             let cells = self.tally.stages.of(stage, group, period).to_vec();
             let times = |pick: fn(&StageCell) -> Times| cells.iter().map(pick).fold(Times::default(), Times::join);
             let number = |pick: fn(&StageCell) -> u64| cells.iter().map(pick).sum::<u64>() as f64;
-            let (wait, left) = (times(|cell| cell.wait), times(|cell| cell.left));
             if can.has_work {
-                self.waits(stage, group, period, wait, number(|cell| cell.positive));
-                if can.closes {
-                    let closed: i128 = cells.iter().map(|cell| cell.closed).sum();
-                    let closed = Times { number: wait.number, total: closed };
-                    self.ratio(Measure::ClosedWait, of, group, period, Statistic::Mean, closed.mean());
-                }
-            }
-            if can.may_renege {
-                self.ratio(Measure::WaitOfLeavers, of, group, period, Statistic::Mean, left.mean());
-                let all = wait.join(left);
-                self.ratio(Measure::WaitOfAll, of, group, period, Statistic::Mean, all.mean());
-                let positive = number(|cell| cell.positive) + number(|cell| cell.left_positive);
-                let share = Ratio { above: positive, below: all.number as f64 };
-                self.ratio(Measure::WaitOfAll, of, group, period, Statistic::SharePositive, share);
-                let later = number(|cell| cell.left_later);
-                let share = Ratio { above: left.number as f64 + later, below: all.number as f64 + later };
-                self.ratio(Measure::LeftWaiting, of, group, period, Statistic::Share, share);
-            }
-            if can.has_later_work {
-                let later = times(|cell| cell.later);
-                self.ratio(Measure::LaterWait, of, group, period, Statistic::Mean, later.mean());
+                self.waits(stage, group, period, &cells);
             }
             if can.may_leave {
                 // Per resident, not per delay: a stage may have several delays.
@@ -179,7 +158,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         if can.has_work {
             self.level(Measure::Queue, of, |areas| areas[levels.waiting(stage)]);
             let waiting = Ratio { above: self.tally.still_waiting[stage] as f64, below: 1.0 };
-            self.ratio(Measure::Unfinished, of, Group::ALL, Period::All, Statistic::Count, waiting);
+            self.ratio(Measure::StillWaiting, of, Group::ALL, Period::All, Statistic::Count, waiting);
         }
         self.level(Measure::Present, of, |areas| areas[levels.present(stage)]);
         self.level(Measure::InService, of, |areas| areas[levels.present(stage)] - areas[levels.waiting(stage)]);
@@ -193,7 +172,42 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         }
     }
 
-    fn waits(&mut self, stage: usize, group: Group, period: Period, wait: Times, positive: f64) {
+    /// Everything about waits: the first one of a visit, what it is made of, and who left; then later ones.
+    fn waits(&mut self, stage: usize, group: Group, period: Period, cells: &[StageCell]) {
+        let of = Of::Stage(stage as u32);
+        let can = self.plan.stages[stage];
+        let times = |pick: fn(&StageCell) -> Times| cells.iter().map(pick).fold(Times::default(), Times::join);
+        let number = |pick: fn(&StageCell) -> u64| cells.iter().map(pick).sum::<u64>() as f64;
+        let part = |pick: fn(&StageCell) -> i128| cells.iter().map(pick).sum::<i128>();
+        let (wait, left, later) = (times(|cell| cell.wait), times(|cell| cell.left), times(|cell| cell.later));
+        self.first_waits(stage, group, period, wait, number(|cell| cell.positive));
+        let of_starters = |total| Times { number: wait.number, total }.mean();
+        let for_worker = of_starters(part(|cell| cell.for_worker));
+        self.ratio(Measure::WaitForWorker, of, group, period, Statistic::Mean, for_worker);
+        if can.closes {
+            let closed = of_starters(part(|cell| cell.closed));
+            self.ratio(Measure::ClosedWait, of, group, period, Statistic::Mean, closed);
+        }
+        if can.may_renege {
+            self.ratio(Measure::WaitOfLeavers, of, group, period, Statistic::Mean, left.mean());
+            let all = wait.join(left);
+            self.ratio(Measure::WaitOfAll, of, group, period, Statistic::Mean, all.mean());
+            let positive = number(|cell| cell.positive) + number(|cell| cell.left_positive);
+            let share = |above| Ratio { above, below: all.number as f64 };
+            self.ratio(Measure::WaitOfAll, of, group, period, Statistic::SharePositive, share(positive));
+            self.ratio(Measure::LeftWaiting, of, group, period, Statistic::Share, share(left.number as f64));
+        }
+        if can.has_later_work {
+            self.ratio(Measure::LaterWait, of, group, period, Statistic::Mean, later.mean());
+        }
+        if can.may_renege_later {
+            let left = number(|cell| cell.left_later);
+            let share = Ratio { above: left, below: left + later.number as f64 };
+            self.ratio(Measure::LeftLater, of, group, period, Statistic::Share, share);
+        }
+    }
+
+    fn first_waits(&mut self, stage: usize, group: Group, period: Period, wait: Times, positive: f64) {
         let of = Of::Stage(stage as u32);
         let histograms = Histograms::of(self.plan);
         for term in 0..self.plan.within.len() {

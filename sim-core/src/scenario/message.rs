@@ -160,6 +160,10 @@ impl ProblemKind {
                     "werk wordt geteld in uren of minuten, niet in {unit}: niemand werkt dag en nacht aan één inwoner"
                 ),
             ),
+            ProblemKind::StatutoryPartDay => both(
+                "a statutory term counts whole days, and this is not a whole number of days",
+                "een wettelijke termijn telt hele dagen, en dit is geen heel aantal dagen",
+            ),
             ProblemKind::WorkingDaysAsTime => both(
                 "working days are known only in the `within` of a clock; here time is counted in calendar days",
                 "werkdagen kunnen alleen bij `within` van een termijn; hier telt de tijd in kalenderdagen",

@@ -180,6 +180,8 @@ pub enum ProblemKind {
         /// Unit as written.
         unit: String,
     },
+    /// A statutory term that is not a whole number of days.
+    StatutoryPartDay,
     /// A working day as a unit where elapsed time is asked for.
     WorkingDaysAsTime,
     /// A rate per number of residents.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use sim_core::chain::LineKind;
-use sim_core::observe::{Group, Happening, Measure, Of, Outcome, Period, Records, RowKey, Sample, Statistic};
+use sim_core::observe::{Group, Happening, Measure, Of, Outcome, Period, Record, Records, RowKey, Sample, Statistic};
 use sim_core::random::ResidentKey;
 use sim_core::scenario::Closing;
 use sim_core::time::{DAY, SimTime, Span};
@@ -301,33 +301,21 @@ proptest! {
         }
     }
 
-    /// The headline of waits, recounted: of all who joined the line for the first work of a stage early enough to be
-    /// judged, who started within each term. Who gave up, or still waits, did not.
+    /// The headline of waits, recounted from records: of all who joined early enough to be judged, who started within
+    /// each term. Who gave up, left, or never got that far did not.
     #[test]
     fn the_headline_counts_all_who_joined(text in small_chain(), seed in any::<u64>()) {
         let run = Run::of(&text, seed);
-        // Since when each resident waits, and for whom it ended by a start the wait.
-        let mut waits: Vec<(u32, SimTime, Option<Span>)> = Vec::new();
-        let mut open: BTreeMap<ResidentKey, usize> = BTreeMap::new();
-        for line in &run.journal.lines {
-            match line.what {
-                Happening::Waits { work } if run.is_first_work(work) => {
-                    open.insert(line.who, waits.len());
-                    waits.push((line.stage, line.at, None));
-                }
-                Happening::Started { work, .. } if run.is_first_work(work) => {
-                    let wait = &mut waits[open[&line.who]];
-                    wait.2 = Some(line.at - wait.1);
-                }
-                _ => {}
-            }
-        }
+        let records: Vec<Record> = run.chain.observe(seed, 0, Records::new(&run.chain.model)).into_records();
         for stage in run.stages().filter(|&stage| run.chain.model.stages[stage as usize].first_work.is_some()) {
             let mut over = Vec::new();
             for (term, &within) in run.chain.plan.within.iter().enumerate() {
-                let judged = waits.iter().filter(|&&(at, since, _)| at == stage && since >= START && since + within <= run.end());
-                let in_time = judged.clone().filter(|(_, _, wait)| wait.is_some_and(|wait| wait <= within));
-                let expected = (in_time.count() as f64, judged.count() as f64);
+                let joined = records.iter().filter(|record| {
+                    let judged = record.joined >= START && record.joined + within <= run.end();
+                    record.stage == stage && record.outcome != Outcome::TurnedAway && judged
+                });
+                let in_time = |record: &&Record| record.started.is_some_and(|started| started - record.joined <= within);
+                let expected = (joined.clone().filter(in_time).count() as f64, joined.count() as f64);
                 let found = run.whole(Measure::StartedWithin, Of::Stage(stage), Statistic::Within(term as u16));
                 prop_assert_eq!(found, Some(expected), "stage {} term {}", stage, term);
                 over.push(run.whole(Measure::Wait, Of::Stage(stage), Statistic::Over(term as u16)).expect("there").0);
@@ -341,12 +329,12 @@ proptest! {
     fn the_table_counts_what_happened(text in small_chain(), seed in any::<u64>()) {
         let run = Run::of(&text, seed);
         let model = &run.chain.model;
-        let (mut joined, mut waits): (BTreeMap<ResidentKey, SimTime>, BTreeMap<ResidentKey, SimTime>) = Default::default();
+        let mut joined: BTreeMap<ResidentKey, SimTime> = BTreeMap::new();
         let mut wait = vec![(0i128, 0u64); model.stages.len()];
         let mut stay = vec![(0i128, 0u64); model.stages.len()];
         let mut left = vec![(0i128, 0u64); model.stages.len()];
         for line in &run.journal.lines {
-            let since = |moments: &BTreeMap<ResidentKey, SimTime>| line.at - moments[&line.who];
+            let since = |joined: &BTreeMap<ResidentKey, SimTime>| line.at - joined[&line.who];
             let count = |cells: &mut Vec<(i128, u64)>, stage: u32, time: Span| {
                 if line.at >= START {
                     cells[stage as usize].0 += i128::from(time.0);
@@ -355,9 +343,8 @@ proptest! {
             };
             match line.what {
                 Happening::Joined { .. } => drop(joined.insert(line.who, line.at)),
-                Happening::Waits { .. } => drop(waits.insert(line.who, line.at)),
-                Happening::Started { work, .. } if run.is_first_work(work) => count(&mut wait, line.stage, since(&waits)),
-                Happening::Reneged { work, .. } if run.is_first_work(work) => count(&mut left, line.stage, since(&waits)),
+                Happening::Started { work, .. } if run.is_first_work(work) => count(&mut wait, line.stage, since(&joined)),
+                Happening::Reneged { work, .. } if run.is_first_work(work) => count(&mut left, line.stage, since(&joined)),
                 Happening::Finished { stage, .. } => count(&mut stay, stage, since(&joined)),
                 _ => {}
             }

@@ -46,6 +46,7 @@ impl ProblemKind {
             }
             ProblemKind::ShareAboveOne { .. } => ("more than 1", "meer dan 1"),
             ProblemKind::WorkInDays { .. } => ("hours or minutes", "uren of minuten"),
+            ProblemKind::StatutoryPartDay => ("not whole days", "geen hele dagen"),
             ProblemKind::WorkingDaysAsTime => ("calendar time here", "hier kalendertijd"),
             ProblemKind::RatePerHead => ("residents per unit of time", "inwoners per tijdseenheid"),
             ProblemKind::MustBePositive => ("must be more than 0", "moet meer dan 0 zijn"),

@@ -102,6 +102,10 @@ impl ProblemKind {
                 "write hours or minutes; time in which nobody works is a `delay`",
                 "schrijf uren of minuten; tijd waarin niemand werkt is een `delay`",
             ),
+            ProblemKind::StatutoryPartDay => (
+                "write days, weeks or working days, as in \"30 days\"; a month is 30.4375 days here",
+                "schrijf dagen, weken of werkdagen, zoals \"30 dagen\"; een maand is hier 30,4375 dagen",
+            ),
             ProblemKind::WorkingDaysAsTime => (
                 "write calendar days: five working days are \"7 days\"",
                 "schrijf kalenderdagen: vijf werkdagen zijn \"7 dagen\"",

@@ -10,7 +10,7 @@ use crate::scenario::grammar::Value;
 use crate::scenario::problem::{Bound, NameOf, ProblemKind};
 use crate::scenario::units::clip;
 use crate::scenario::{Clock, Moment, Param, Periods, Precision, Report, Runs, Scenario, Term};
-use crate::time::{DAYS_PER_YEAR, Span};
+use crate::time::{DAY, DAYS_PER_YEAR, Span};
 
 /// Latest version of the language.
 pub(super) const VERSION: u64 = 1;
@@ -208,6 +208,11 @@ impl<'t> Reader<'t> {
         let to = self.fixed(fields, "to", values::moment);
         let within = self.param(fields, "within", None, values::term);
         let statutory = self.fixed(fields, "statutory", values::flag).unwrap_or(false);
+        let part_day = |term: &Term| matches!(term, Term::Calendar(length) if length.0 % DAY != 0);
+        if statutory && within.as_ref().is_some_and(|within: &Param<Term>| within.values().any(part_day)) {
+            let at = fields.get("within").map_or(fields.at.clone(), |item| item.at);
+            self.problem(ProblemKind::StatutoryPartDay, at, &fields.child("within"));
+        }
         let (from, to): (Moment, Moment) = (from?, to?);
         Some(Clock {
             name,

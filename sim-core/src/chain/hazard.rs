@@ -1,0 +1,88 @@
+//! Hazards that change by date: how long until a resident leaves, when the hazard of leaving changes on the way.
+//!
+//! A resident uses up one unit exponential of hazard. Up to a change of value the present distribution counts; after
+//! it the new one, given that the resident has stayed so long. For exponential patience that is the ordinary
+//! piecewise-constant hazard. It is the same as continuing one uniform draw: after a change at age `a`, the unit that is
+//! left, `(u − F₁(a)) / (1 − F₁(a))`, is spread over the part of the new distribution beyond `a`.
+
+use super::Varying;
+use crate::random::Sampler;
+use crate::time::{SimTime, Span};
+
+impl Varying<Sampler> {
+    /// Time until a resident of a class leaves who begins now, for one draw between 0 and 1.
+    pub fn time_to_leave(&self, class: u16, now: SimTime, unit: f64) -> Span {
+        let mut unit = unit;
+        let mut time = self.at(class, now).draw(unit);
+        for &change in self.changes_after(now) {
+            let age = (change - now).0;
+            if time <= age {
+                break;
+            }
+            let (before, after) = (self.at(class, SimTime(change.0 - 1)), self.at(class, change));
+            let passed = share_below(before, age);
+            let left = ((unit - passed) / (1.0 - passed)).clamp(0.0, 1.0);
+            let passed = share_below(after, age);
+            // Keep clear of exactly 1, which no draw has.
+            unit = (passed + left * (1.0 - passed)).min(1.0 - f64::EPSILON / 2.0);
+            time = after.draw(unit).max(age);
+        }
+        Span(time)
+    }
+}
+
+/// The share of draws below a time: the distribution function, found from the monotone quantile by halving.
+fn share_below(sampler: &Sampler, time: i64) -> f64 {
+    let (mut low, mut high) = (0.0f64, 1.0f64);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if middle <= 0.0 || middle >= 1.0 {
+            break;
+        }
+        if sampler.draw(middle) < time { low = middle } else { high = middle }
+    }
+    low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Distribution;
+    use crate::scenario::{Dated, Param};
+    use crate::time::DAY;
+    use jiff::civil::date;
+
+    /// Patience that is drawn from one distribution before the tenth day and from another after it.
+    fn changing(before: Distribution, after: Distribution) -> Varying<Sampler> {
+        let dated = Dated { first: before, later: vec![(date(2027, 1, 14), after)] };
+        let param = Param { base: dated, by_class: Vec::new() };
+        Varying::of_param(&param, &[Vec::new()], date(2027, 1, 4), Sampler::new)
+    }
+
+    /// A unit exponential is used up at 1/300 a day for ten days and at 1/30 a day from then on.
+    #[test]
+    fn an_exponential_patience_uses_up_one_unit() {
+        let patience = changing(Distribution::Exponential { mean: 300.0 }, Distribution::Exponential { mean: 30.0 });
+        for unit in [0.01, 0.2, 0.5, 0.9, 0.999] {
+            let hazard = -libm::log1p(-unit);
+            let days = if hazard <= 10.0 / 300.0 { hazard * 300.0 } else { 10.0 + (hazard - 10.0 / 300.0) * 30.0 };
+            let found = patience.time_to_leave(0, SimTime(0), unit).as_days();
+            assert!((found - days).abs() < 1e-6, "{unit}: {found} days, expected {days}");
+        }
+    }
+
+    #[test]
+    fn who_has_stayed_too_long_leaves_at_the_change() {
+        let patience = changing(Distribution::Constant(300.0), Distribution::Constant(5.0));
+        assert_eq!(patience.time_to_leave(0, SimTime(0), 0.5), Span(10 * DAY));
+        assert_eq!(patience.time_to_leave(0, SimTime(8 * DAY), 0.5), Span(5 * DAY));
+    }
+
+    #[test]
+    fn without_a_change_ahead_it_is_an_ordinary_draw() {
+        let patience = changing(Distribution::Exponential { mean: 300.0 }, Distribution::Exponential { mean: 30.0 });
+        let late = SimTime(11 * DAY);
+        let ordinary = Sampler::new(&Distribution::Exponential { mean: 30.0 }).draw(0.7);
+        assert_eq!(patience.time_to_leave(0, late, 0.7), Span(ordinary));
+    }
+}
