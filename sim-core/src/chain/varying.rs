@@ -22,35 +22,28 @@ impl<T> Varying<T> {
     /// * `classes` – the levels of every class combination
     /// * `by_class` – whether the class matters
     /// * `dates` – dates on which something may change
-    pub fn build<E>(
+    pub fn of(
         classes: &[Vec<usize>],
         by_class: bool,
         mut dates: Vec<Date>,
         start: Date,
-        mut value: impl FnMut(&[usize], Date) -> Result<T, E>,
-    ) -> Result<Varying<T>, E> {
+        mut value: impl FnMut(&[usize], Date) -> T,
+    ) -> Varying<T> {
         dates.sort_unstable();
         dates.dedup();
         let classes = if by_class { classes } else { &classes[..1] };
         let stretches = std::iter::once(Date::MIN).chain(dates.iter().copied());
         let values = stretches.flat_map(|from| classes.iter().map(move |levels| (levels, from)));
-        let values = values.map(|(levels, from)| value(levels, from)).collect::<Result<_, E>>()?;
+        let values = values.map(|(levels, from)| value(levels, from)).collect();
         let changes = dates.iter().map(|&date| SimTime::of_date(date, start)).collect();
-        Ok(Varying { values, per_stretch: classes.len(), changes })
+        Varying { values, per_stretch: classes.len(), changes }
     }
 
     /// From a parameter of a scenario, each value put through `convert`.
     pub fn of_param<S>(param: &Param<S>, classes: &[Vec<usize>], start: Date, convert: impl Fn(&S) -> T) -> Varying<T> {
-        let result = Varying::build::<std::convert::Infallible>(
-            classes,
-            !param.by_class.is_empty(),
-            dates_of(param),
-            start,
-            |levels, from| Ok(convert(param.for_levels(levels).on(from))),
-        );
-        match result {
-            Ok(varying) => varying,
-        }
+        Varying::of(classes, !param.by_class.is_empty(), dates_of(param), start, |levels, from| {
+            convert(param.for_levels(levels).on(from))
+        })
     }
 
     /// The value for a class at a moment.

@@ -86,13 +86,6 @@ impl Span {
     }
 }
 
-impl WorkTime {
-    /// This amount of work in hours.
-    pub fn as_hours(self) -> f64 {
-        self.0 as f64 / HOUR as f64
-    }
-}
-
 impl Add<Span> for SimTime {
     type Output = SimTime;
     fn add(self, length: Span) -> SimTime {

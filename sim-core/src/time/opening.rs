@@ -73,11 +73,6 @@ impl OpeningHours {
         }
         intervals
     }
-
-    /// Open hours in an average week without holidays.
-    pub fn weekly_hours(&self) -> f64 {
-        self.weekly.iter().map(|&(_, opens, closes)| (closes - opens).0 as f64 / super::HOUR as f64).sum()
-    }
 }
 
 /// So many people on duty, however many are needed.
