@@ -18,6 +18,7 @@ macro_rules! texts {
 pub(crate) mod arguments;
 pub(crate) mod charts;
 pub(crate) mod drawing;
+pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod parameters;
 pub(crate) mod story;
