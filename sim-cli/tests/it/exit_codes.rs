@@ -10,7 +10,10 @@ fn wrong_arguments_are_wrong_use() {
     for (wrong, said) in [
         (&["run", TUTORIAL, "--set", "teams.dask.workers=4"] as &[&str], "did you mean `desk`?"),
         (&["run", TUTORIAL, "--set", "teams.desk.workers"], "expected PATH=VALUE"),
-        (&["run", TUTORIAL, "--set", "teams.desk.workers=vier"], "a whole number such as 4 (without quotes), or \"unlimited\""),
+        (
+            &["run", TUTORIAL, "--set", "teams.desk.workers=vier"],
+            "a whole number such as 4 (without quotes), or \"unlimited\"",
+        ),
         (&["run", TUTORIAL, "--replications", "0"], "at least 1"),
         (&["run", TUTORIAL, "--threads", "0"], "at least 1"),
         (&["verify", "cases", "--threads", "0"], "at least 1"),
