@@ -54,7 +54,7 @@ impl Folder {
         let folder = Folder { path, parent, force, lang };
         folder.check()?;
         // Made and removed again: better to know before the run than after it.
-        folder.beside()?;
+        folder.beside().map_err(|error| misuse(format!("{error:#}")))?;
         Ok(folder)
     }
 

@@ -15,3 +15,4 @@ mod pictures;
 mod readme;
 mod tools;
 mod verify;
+mod words;

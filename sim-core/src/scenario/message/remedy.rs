@@ -141,7 +141,7 @@ impl ProblemKind {
             }
             ProblemKind::ZeroTimeLoop { .. } => (
                 "let some time pass: a `delay`, `work` or transfer `time` above 0",
-                "laat er tijd voorbijgaan: een `delay`, `work` of `time` van de overdracht boven 0",
+                "laat er tijd voorbijgaan: een `delay`, `work` of `time` van de doorverwijzing boven 0",
             ),
             ProblemKind::NoArrivals => (
                 "add a stream: [arrivals.NAME] with `to` and `rate`",
