@@ -318,8 +318,9 @@ pub(crate) fn parse(lang: Lang) -> Arguments {
 
 /// The command as clap knows it, with its texts in the language.
 pub(crate) fn command(lang: Lang) -> clap::Command {
+    let command = Arguments::command().after_help(crate::text::files::exit_codes(lang));
     match lang {
-        Lang::En => Arguments::command(),
-        Lang::Nl => crate::text::arguments::in_dutch(Arguments::command()),
+        Lang::En => command,
+        Lang::Nl => crate::text::arguments::in_dutch(command),
     }
 }

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use sim_core::lang::Lang;
-use sim_core::scenario::{HalfWidth, Precision, Problem, Reading, Scenario, Severity, read};
+use sim_core::scenario::{EditError, HalfWidth, Precision, Problem, Reading, Scenario, Severity, read};
 
+use crate::misuse::{file_error, misuse};
 use crate::text;
 
 /// The largest scenario file that is read.
@@ -25,15 +26,14 @@ pub(crate) struct Loaded {
 /// # Errors
 /// When it is no file, too large, or not UTF-8.
 pub(crate) fn read_text(path: &Path, lang: Lang) -> Result<String> {
-    let about = || path.display().to_string();
-    let metadata = std::fs::metadata(path).with_context(about)?;
+    let metadata = std::fs::metadata(path).map_err(|error| file_error(path, &error, lang))?;
     if metadata.is_dir() {
-        bail!("{}: {}", path.display(), text::is_a_folder(lang));
+        return Err(misuse(format!("{}: {}", path.display(), text::is_a_folder(lang))));
     }
     if metadata.len() > MOST_BYTES {
         bail!("{}: {}", path.display(), text::file_too_large(lang, metadata.len(), MOST_BYTES));
     }
-    let bytes = std::fs::read(path).with_context(about)?;
+    let bytes = std::fs::read(path).map_err(|error| file_error(path, &error, lang))?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
@@ -46,18 +46,33 @@ pub(crate) fn read_text(path: &Path, lang: Lang) -> Result<String> {
 /// # Errors
 /// When the scenario cannot be used.
 pub(crate) fn load(path: &Path, set: &[String], lang: Lang) -> Result<Loaded> {
-    let mut text = read_text(path, lang)?;
+    let written = read_text(path, lang)?;
+    let unusable =
+        |problems: &[Problem]| text::cannot_be_used(lang, &path.display().to_string(), count_errors(problems));
+    let mut text = written.clone();
     for change in set {
-        let (at, value) = change.split_once('=').with_context(|| text::set_needs_equals(lang, change))?;
-        text = sim_core::scenario::set(&text, at.trim(), value.trim())
-            .map_err(|error| anyhow::anyhow!("--set {change}: {}", error.message(lang)))?;
+        let (at, value) = change.split_once('=').ok_or_else(|| misuse(text::set_needs_equals(lang, change)))?;
+        text = match sim_core::scenario::set(&text, at.trim(), value.trim()) {
+            Ok(text) => text,
+            Err(error) => {
+                // What cannot be changed because it is wrong itself is told as such.
+                let problems = read(&written).problems;
+                if error == EditError::NotToml && count_errors(&problems) > 0 {
+                    show_problems(&path.display().to_string(), &written, &problems, lang);
+                    bail!("{}", unusable(&problems));
+                }
+                return Err(misuse(format!("--set {change}: {}", error.message(lang))));
+            }
+        };
     }
     let Reading { scenario, problems } = read(&text);
     let name = if set.is_empty() { path.display().to_string() } else { format!("{} (--set)", path.display()) };
     show_problems(&name, &text, &problems, lang);
     match scenario {
         Some(scenario) => Ok(Loaded { scenario, text }),
-        None => bail!("{}", text::cannot_be_used(lang, &path.display().to_string(), count_errors(&problems))),
+        // A file that is right without the changes is not to blame.
+        None if !set.is_empty() && read(&written).scenario.is_some() => Err(misuse(unusable(&problems))),
+        None => bail!("{}", unusable(&problems)),
     }
 }
 
@@ -85,17 +100,28 @@ pub(crate) fn show_problems(name: &str, text: &str, problems: &[Problem], lang: 
     }
 }
 
+/// Threads asked for on the command line; 0 means all cores.
+///
+/// # Errors
+/// When somebody asks for none.
+pub(crate) fn threads(asked: Option<usize>, lang: Lang) -> Result<usize> {
+    match asked {
+        Some(0) => Err(misuse(format!("--threads 0: {}", text::at_least_one(lang)))),
+        asked => Ok(asked.unwrap_or(0)),
+    }
+}
+
 /// A wanted precision as on the command line: `wait:first_talk 5 %`.
 ///
 /// # Errors
 /// When it is not of that form.
 pub(crate) fn precision(wanted: &str, lang: Lang) -> Result<Precision> {
     use sim_core::scenario::units;
-    let form = || text::not_a_precision(lang, wanted);
-    let (measure, width) = wanted.trim().split_once(' ').with_context(form)?;
+    let form = || misuse(text::not_a_precision(lang, wanted));
+    let (measure, width) = wanted.trim().split_once(' ').ok_or_else(form)?;
     let half_width = match units::fraction(width.trim(), sim_core::scenario::grammar::Value::Share) {
         Ok(share) => HalfWidth::Relative(share),
-        Err(_) => HalfWidth::Absolute(units::time(width.trim()).map_err(|_| anyhow::anyhow!(form()))?),
+        Err(_) => HalfWidth::Absolute(units::time(width.trim()).map_err(|_| form())?),
     };
     Ok(Precision { measure: measure.to_owned(), half_width, at_most: 1000 })
 }

@@ -8,6 +8,7 @@ mod commands;
 mod errors;
 mod forecast;
 mod load;
+mod misuse;
 mod number;
 mod output;
 mod progress;
@@ -28,7 +29,7 @@ fn main() -> ExitCode {
             // The chain of causes, each once.
             let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
             anstream::eprintln!("{}: {}", text::error(lang), causes.join(": "));
-            ExitCode::FAILURE
+            misuse::exit(&error)
         }
     }
 }

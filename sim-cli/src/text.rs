@@ -7,6 +7,9 @@ pub(crate) mod theory;
 pub(crate) mod verify;
 
 use sim_core::lang::Lang;
+use sim_core::scenario::End;
+
+use crate::output::screen::title;
 
 /// Declares texts without parameters.
 macro_rules! texts {
@@ -18,6 +21,7 @@ macro_rules! texts {
 pub(crate) mod arguments;
 pub(crate) mod charts;
 pub(crate) mod drawing;
+pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod parameters;
 pub(crate) mod story;
@@ -31,13 +35,13 @@ texts! {
     stage: "stage", "stap";
     team: "team", "team";
     how_far: "how far residents come", "hoe ver inwoners komen";
-    joined: "join", "aangemeld";
+    joined: "join", "kwam bij de stap";
     started: "start", "begonnen";
     finished_stage: "finish", "afgerond";
     arrival_to_start: "from arrival to start", "van aanmelding tot begin";
     class: "class", "doelgroep";
     period: "period", "periode";
-    reach_start: "start here, of all who arrived", "begint hier, van alle aanmeldingen";
+    reach_start: "start here, of all who arrived", "begint hier, van wie zich bij de keten meldde";
     clock: "clock", "termijn";
     end: "how it ends", "hoe het afloopt";
     wait_until_work: "waiting until work starts", "wachten tot het werk begint";
@@ -50,7 +54,7 @@ texts! {
     left_during: "left during the stay", "haakte af onderweg";
     queue: "waiting", "wachtend";
     utilisation: "utilisation", "bezettingsgraad";
-    staffed: "staffed hours a year", "bezette uren per jaar";
+    staffed: "staffed hours a year", "beschikbare uren per jaar";
     worked: "worked hours a year", "gewerkte uren per jaar";
     finished: "finish a year", "afgerond per jaar";
     time_in_stage: "time in stage", "doorlooptijd stap";
@@ -59,6 +63,8 @@ texts! {
     undecided: "undecided", "onbeslist";
     share: "share", "aandeel";
     time_in_chain: "time from arrival", "tijd sinds aanmelding";
+    completed_end: "completed", "voltooid";
+    lost_end: "lost on the way", "onderweg kwijtgeraakt";
     still_inside: "still inside", "nog in de keten";
     one_year: "in one real year", "in een echt jaar";
     handover: "handover", "overdracht";
@@ -125,8 +131,17 @@ pub(crate) fn within(lang: Lang, term: &str) -> String {
 pub(crate) fn waits_note(lang: Lang) -> &'static str {
     lang.pick(
         "within: of all who joined, those who left included. mean, median, P90: of those who started. in one real year: 95 % of years.",
-        "binnen: van alle aangemelden, ook wie afhaakte. gemiddeld, mediaan, P90: van wie begon. in een echt jaar: 95 % van de jaren.",
+        "binnen: van wie bij de stap kwam, ook wie afhaakte. gemiddeld, mediaan, P90: van wie begon. in een echt jaar: 95 % van de jaren.",
     )
+}
+
+/// Name of an end on screen; the two that are built in have one name everywhere.
+pub(crate) fn end_name(lang: Lang, end: &End) -> String {
+    match (&end.title, end.name.as_str()) {
+        (None, "completed") => completed_end(lang).to_owned(),
+        (None, "lost") => lost_end(lang).to_owned(),
+        (known, name) => title(known, name),
+    }
 }
 
 /// A quantile.

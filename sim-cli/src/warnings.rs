@@ -152,7 +152,7 @@ fn full_team(scenario: &Scenario, row: &Row, lang: Lang) -> Option<String> {
     let (name, percent) = (title(&team.title, &team.name), fixed(100.0 * value, 1, lang));
     Some(lang.pick(
         format!("{name} is busy {percent} % of its staffed hours: whoever leaves the queue keeps it from growing without bound"),
-        format!("{name} is {percent} % van de bezette uren bezig: alleen wie afhaakt houdt de rij van eindeloos groeien af"),
+        format!("{name} is {percent} % van de beschikbare uren bezig: alleen wie afhaakt houdt de rij van eindeloos groeien af"),
     ))
 }
 

@@ -7,7 +7,7 @@ use super::data::{per_year, row, value};
 use super::{Chart, Form, Part, StackGroup, StackRow, Stacks, stage_title, worst};
 use crate::commands::run::Run;
 use crate::number;
-use crate::output::screen::{chain_order, title};
+use crate::output::screen::chain_order;
 use crate::text::charts as words;
 
 /// At most so many ends in the picture.
@@ -108,7 +108,7 @@ fn end_rows(run: &Run, lang: Lang) -> (Vec<StackRow>, usize) {
             let size = per_year.value.filter(|&size| size > 0.0)?;
             let part = if end.success { Part::Success } else { Part::OtherEnd };
             let cell = number::estimate(Some(per_year), 1.0, lang);
-            let label = words::end(lang, &title(&end.title, &end.name));
+            let label = crate::text::end_name(lang, end);
             Some((!end.success, size, StackRow { label, sizes: vec![(position(part), size)], cell }))
         })
         .collect();

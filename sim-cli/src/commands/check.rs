@@ -10,20 +10,26 @@ use sim_core::lang::Lang;
 
 use crate::args::CheckArguments;
 use crate::errors::compile_error;
+use crate::misuse::Misuse;
 use crate::output::put::say;
 use crate::{forecast, load, text};
 
-/// Checks files; exit code 1 when one of them cannot be used.
+/// Checks files; exit code 1 when one of them cannot be used, 2 when one is not there.
 pub(crate) fn run(arguments: &CheckArguments, lang: Lang) -> Result<ExitCode> {
-    let mut exit = ExitCode::SUCCESS;
+    let (mut failed, mut misused) = (false, false);
     for file in &arguments.files {
         if let Err(error) = check(file, lang) {
             let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
             anstream::eprintln!("{}: {}", text::error(lang), causes.join(": "));
-            exit = ExitCode::FAILURE;
+            failed = true;
+            misused |= error.is::<Misuse>();
         }
     }
-    Ok(exit)
+    Ok(match (failed, misused) {
+        (_, true) => ExitCode::from(2),
+        (true, false) => ExitCode::FAILURE,
+        (false, false) => ExitCode::SUCCESS,
+    })
 }
 
 /// Checks a file and tells what a run of it will be like.

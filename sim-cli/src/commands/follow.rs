@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use sim_core::chain::compile;
 use sim_core::engine::{Limits, simulate};
 use sim_core::lang::Lang;
@@ -10,6 +10,7 @@ use sim_core::observe::Story;
 use sim_core::scenario::Scenario;
 
 use crate::args::FollowArguments;
+use crate::misuse::misuse;
 use crate::output::put;
 use crate::output::story::Teller;
 use crate::{load, text};
@@ -26,7 +27,8 @@ pub(crate) fn run(arguments: &FollowArguments, lang: Lang) -> Result<ExitCode> {
     let story =
         simulate(&model, seed, arguments.replication - 1, Limits::default(), story).with_context(|| file.clone())?;
     let Some(came_from) = story.came_from else {
-        bail!("{file}: {}", text::story::not_there(lang, arguments.resident, arguments.stream.as_deref(), story.seen));
+        let why = text::story::not_there(lang, arguments.resident, arguments.stream.as_deref(), story.seen);
+        return Err(misuse(format!("{file}: {why}")));
     };
     let teller = Teller { scenario: &scenario, model: &model, lang };
     let which = text::story::which(lang, arguments.resident, arguments.stream.as_deref());
@@ -41,7 +43,7 @@ fn stream(scenario: &Scenario, name: &str, lang: Lang) -> Result<u16> {
         Some(stream) => Ok(stream as u16),
         None => {
             let known: Vec<String> = scenario.streams.iter().map(|stream| format!("`{}`", stream.name)).collect();
-            bail!("{}", text::story::unknown_stream(lang, name, &known.join(", ")))
+            Err(misuse(text::story::unknown_stream(lang, name, &known.join(", "))))
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use sim_core::lang::Lang;
 
 use crate::args::InitArguments;
+use crate::misuse::misuse;
 use crate::output::put;
 use crate::text;
 
@@ -18,9 +19,9 @@ pub(crate) fn run(arguments: &InitArguments, lang: Lang) -> Result<ExitCode> {
     }
     let name = arguments.file.display().to_string();
     if arguments.file.exists() && !arguments.force {
-        bail!("{}", text::file_exists(lang, &name));
+        return Err(misuse(text::file_exists(lang, &name)));
     }
-    put::whole(&arguments.file, template.as_bytes())?;
+    put::whole(&arguments.file, template.as_bytes(), lang)?;
     put::screen(&format!("{}\n", text::written(lang, &name)))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,16 +3,17 @@
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use sim_core::chain::compile;
 use sim_core::engine::Limits;
-use sim_core::experiment::{Experiment, Request, Row, Stopped, replicate, table};
+use sim_core::experiment::{Experiment, ExperimentError, Request, Row, Stopped, replicate, table};
 use sim_core::lang::Lang;
 use sim_core::observe::Plan;
 use sim_core::scenario::{Runs, Scenario};
 
 use crate::args::{By, Format, RunArguments};
 use crate::errors::{compile_error, experiment_error};
+use crate::misuse::misuse;
 use crate::output::folder::Folder;
 use crate::output::put::{self, say};
 use crate::output::results::{self, Circumstances};
@@ -112,14 +113,13 @@ pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
     let request = Request { seed, runs, limits: Limits::default() };
     // A second Ctrl-C in one process (tests) keeps the first handler.
     let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::SeqCst));
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0)).build()?;
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(load::threads(arguments.threads, lang)?).build()?;
     let progress = Progress::new(lang);
     let interrupted = || STOP.load(Ordering::SeqCst);
     let told = |done, expected| progress.tell(done, expected);
     let experiment = threads.install(|| replicate(&scenario, &model, &plan, &request, &told, &interrupted));
     progress.finish();
-    let experiment =
-        experiment.map_err(|error| anyhow!(experiment_error(&error, &scenario, lang))).with_context(about)?;
+    let experiment = experiment.map_err(|error| why(&error, arguments, &scenario, lang)).with_context(about)?;
     let rows = table(&scenario, &plan, &experiment);
     let mut warnings = forecast::warnings(&scenario, &forecast, lang);
     warnings.extend(warnings::warnings(&scenario, &plan, &experiment, &rows, lang));
@@ -127,11 +127,20 @@ pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
     Ok(Run { scenario, text: loaded.text, plan, seed, experiment, rows, warnings, threads })
 }
 
+/// Why an experiment failed; a measure that does not exist is wrong use when the command line names it.
+fn why(error: &ExperimentError, arguments: &RunArguments, scenario: &Scenario, lang: Lang) -> anyhow::Error {
+    let text = experiment_error(error, scenario, lang);
+    match error {
+        ExperimentError::UnknownMeasure { .. } if arguments.precision.is_some() => misuse(text),
+        _ => anyhow!(text),
+    }
+}
+
 /// The seed of the command line, else of the file, else a fresh one.
 pub(crate) fn seed(asked: Option<&str>, in_file: Option<u64>, lang: Lang) -> Result<u64> {
     match (asked, in_file) {
         (Some("random"), _) | (None, None) => Ok(fresh_seed()?),
-        (Some(asked), _) => asked.parse().map_err(|_| anyhow!("{}", text::not_a_seed(lang, asked))),
+        (Some(asked), _) => asked.parse().map_err(|_| misuse(text::not_a_seed(lang, asked))),
         (None, Some(seed)) => Ok(seed),
     }
 }
@@ -144,7 +153,7 @@ fn fresh_seed() -> Result<u64> {
 
 fn runs(arguments: &RunArguments, scenario: &Scenario, lang: Lang) -> Result<Runs> {
     match (arguments.replications, &arguments.precision) {
-        (Some(0), _) => bail!("--replications 0: {}", text::at_least_one(lang)),
+        (Some(0), _) => Err(misuse(format!("--replications 0: {}", text::at_least_one(lang)))),
         (Some(number), _) => Ok(Runs::Fixed(number)),
         (None, Some(wanted)) => Ok(Runs::Precision(crate::load::precision(wanted, lang)?)),
         (None, None) => Ok(scenario.runs.clone()),

@@ -2,11 +2,12 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::ValueEnum;
 use sim_core::lang::Lang;
 
 use crate::args::{ShowArguments, ShowFormat};
+use crate::misuse::misuse;
 use crate::output::drawing::{self, Chart};
 use crate::output::{parameters, put};
 use crate::{load, text};
@@ -25,9 +26,9 @@ pub(crate) fn run(arguments: &ShowArguments, lang: Lang) -> Result<ExitCode> {
         (true, ShowFormat::Json) => parameters::json(&scenario.written),
         (parameters, other) => {
             let found = other.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned());
-            bail!("{}", text::drawing::format_does_not_fit(lang, &found, parameters));
+            return Err(misuse(text::drawing::format_does_not_fit(lang, &found, parameters)));
         }
     };
-    put::put(arguments.output.as_deref(), &shown)?;
+    put::put(arguments.output.as_deref(), &shown, lang)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use sim_core::lang::Lang;
 
 use crate::args::{VerifyArguments, VerifyFormat};
 use crate::load;
+use crate::misuse::{file_error, misuse};
 use crate::output::put::say;
 use crate::text::{self, verify as words};
 use crate::verify::{Case, Check, Judged, Options, Verdict, judge, number, relation};
@@ -20,10 +21,10 @@ pub(crate) fn run(arguments: &VerifyArguments, lang: Lang) -> Result<ExitCode> {
     let known = arguments.known_gaps.as_deref().map(|path| known_gaps(path, lang)).transpose()?;
     let (cases, mut wrong) = read_cases(&arguments.paths, lang)?;
     let options = Options { seed: arguments.seed, at_least: arguments.replications_at_least, lang };
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads.unwrap_or(0)).build()?;
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(load::threads(arguments.threads, lang)?).build()?;
     let judged: Vec<Judged> = threads.install(|| cases.par_iter().map(|case| judge(case, options)).collect());
     if let Some(folder) = &arguments.write {
-        write(folder, &judged)?;
+        write(folder, &judged, lang)?;
     }
     match arguments.format {
         VerifyFormat::Table => show(&judged, lang)?,
@@ -73,20 +74,20 @@ fn read_cases(paths: &[PathBuf], lang: Lang) -> Result<(Vec<Case>, usize)> {
 
 /// A file, or the cases of a folder; its `schema.json` describes cases and is none.
 fn files(path: &Path, lang: Lang) -> Result<Vec<PathBuf>> {
-    let about = || path.display().to_string();
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let entries = std::fs::read_dir(path).with_context(about)?;
+    let failed = |error: std::io::Error| file_error(path, &error, lang);
+    let entries = std::fs::read_dir(path).map_err(failed)?;
     let files = entries.map(|entry| entry.map(|entry| entry.path())).collect::<std::io::Result<Vec<_>>>();
-    let mut files = files.with_context(about)?;
+    let mut files = files.map_err(failed)?;
     files.retain(|file| {
         file.extension().is_some_and(|extension| extension == "json")
             && file.file_name().is_some_and(|name| name != "schema.json")
     });
     files.sort();
     if files.is_empty() {
-        bail!("{}", words::no_cases(lang, &about()));
+        return Err(misuse(words::no_cases(lang, &path.display().to_string())));
     }
     Ok(files)
 }
@@ -98,11 +99,11 @@ fn known_gaps(path: &Path, lang: Lang) -> Result<Vec<String>> {
     Ok(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }
 
-fn write(folder: &Path, judged: &[Judged]) -> Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+fn write(folder: &Path, judged: &[Judged], lang: Lang) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|error| file_error(folder, &error, lang))?;
     for (name, text) in judged.iter().flat_map(|one| &one.scenarios) {
         let path = folder.join(format!("{name}.toml"));
-        std::fs::write(&path, text).with_context(|| path.display().to_string())?;
+        std::fs::write(&path, text).map_err(|error| file_error(&path, &error, lang))?;
     }
     Ok(())
 }

@@ -9,10 +9,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use sim_core::lang::Lang;
 use tempfile::TempDir;
 
+use crate::misuse::{file_error, misuse};
+use crate::text::files::why;
 use crate::text::folder as words;
 
 /// The file by which a folder of results is known.
@@ -40,19 +42,19 @@ impl Folder {
         let path =
             if path.is_dir() { path.canonicalize().unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() };
         if path.file_name().is_none() {
-            bail!("{}", words::needs_a_name(lang));
+            return Err(misuse(words::needs_a_name(lang)));
         }
         let parent = match path.parent() {
             Some(parent) if parent != Path::new("") => parent.to_owned(),
             _ => PathBuf::from("."),
         };
         if !parent.is_dir() {
-            bail!("{}", words::no_parent(lang, &path, &parent));
+            return Err(misuse(words::no_parent(lang, &path, &parent)));
         }
         let folder = Folder { path, parent, force, lang };
         folder.check()?;
         // Made and removed again: better to know before the run than after it.
-        folder.beside()?;
+        folder.beside().map_err(|error| misuse(format!("{error:#}")))?;
         Ok(folder)
     }
 
@@ -66,23 +68,29 @@ impl Folder {
         let (path, lang) = (&self.path, self.lang);
         let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(()) };
         if !metadata.is_dir() {
-            bail!("{}", words::is_a_file(lang, path));
+            return Err(misuse(words::is_a_file(lang, path)));
         }
-        let mut entries = fs::read_dir(path).with_context(|| path.display().to_string())?;
+        let mut entries = fs::read_dir(path).map_err(|error| file_error(path, &error, lang))?;
         if entries.next().is_none() {
             return Ok(());
         }
         match (is_results(path), self.force) {
             (true, true) => Ok(()),
-            (true, false) => bail!("{}", words::holds_results(lang, path)),
-            (false, _) => bail!("{}", words::holds_something_else(lang, path)),
+            (true, false) => Err(misuse(words::holds_results(lang, path))),
+            (false, _) => Err(misuse(words::holds_something_else(lang, path))),
         }
     }
 
     /// A passing folder beside it, on the same disk.
     fn beside(&self) -> Result<TempDir> {
         let made = tempfile::Builder::new().prefix(".keten-").tempdir_in(&self.parent);
-        made.with_context(|| words::cannot_write_in(self.lang, &self.path, &self.parent))
+        made.map_err(|error| self.because(&error))
+            .with_context(|| words::cannot_write_in(self.lang, &self.path, &self.parent))
+    }
+
+    /// The system's reason in words, without the name of the passing folder.
+    fn because(&self, error: &std::io::Error) -> anyhow::Error {
+        anyhow::Error::msg(why(self.lang, error))
     }
 
     /// Writes all files and puts the folder in its place.
@@ -92,9 +100,13 @@ impl Folder {
     pub(crate) fn write(&self, files: &[File]) -> Result<()> {
         let beside = self.beside()?;
         let new = beside.path().join("new");
-        fs::create_dir(&new).with_context(|| words::cannot_write_in(self.lang, &self.path, &self.parent))?;
+        fs::create_dir(&new)
+            .map_err(|error| self.because(&error))
+            .with_context(|| words::cannot_write_in(self.lang, &self.path, &self.parent))?;
         for (name, bytes) in files {
-            write_file(&new, name, bytes).with_context(|| words::cannot_write(self.lang, &self.path, name))?;
+            write_file(&new, name, bytes)
+                .map_err(|error| self.because(&error))
+                .with_context(|| words::cannot_write(self.lang, &self.path, name))?;
         }
         self.check()?;
         self.put_in_place(&new, beside)
@@ -105,15 +117,16 @@ impl Folder {
         let old = beside.path().join("old");
         let was_there = self.path.exists();
         if was_there {
-            fs::rename(&self.path, &old).with_context(in_place)?;
+            fs::rename(&self.path, &old).map_err(|error| self.because(&error)).with_context(in_place)?;
         }
         if let Err(error) = fs::rename(new, &self.path) {
             if was_there && fs::rename(&old, &self.path).is_err() {
                 // The passing folder is kept: it holds the earlier results.
                 let kept = beside.keep().join("old");
-                return Err(error).with_context(|| words::old_results_are_at(self.lang, &self.path, &kept));
+                return Err(self.because(&error))
+                    .with_context(|| words::old_results_are_at(self.lang, &self.path, &kept));
             }
-            return Err(error).with_context(in_place);
+            return Err(self.because(&error)).with_context(in_place);
         }
         // What is left of the passing folder, earlier results included, goes; failing at that harms nobody.
         let _ = beside.close();

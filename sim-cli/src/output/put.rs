@@ -3,15 +3,19 @@
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use sim_core::lang::Lang;
+
+use crate::misuse::{file_error, misuse};
+use crate::text;
 
 /// Writes to a file, or to the screen when there is none.
 ///
 /// # Errors
 /// When the file or the screen cannot be written.
-pub(crate) fn put(to: Option<&Path>, text: &str) -> Result<()> {
+pub(crate) fn put(to: Option<&Path>, text: &str, lang: Lang) -> Result<()> {
     match to {
-        Some(file) => whole(file, text.as_bytes()),
+        Some(file) => whole(file, text.as_bytes(), lang),
         None => screen(text),
     }
 }
@@ -40,15 +44,19 @@ pub(crate) use say;
 ///
 /// # Errors
 /// When the folder or the file cannot be written.
-pub(crate) fn whole(file: &Path, bytes: &[u8]) -> Result<()> {
-    let about = || file.display().to_string();
+pub(crate) fn whole(file: &Path, bytes: &[u8], lang: Lang) -> Result<()> {
+    let failed = |error: std::io::Error| file_error(file, &error, lang);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // The file beside it has a name that tells the reader nothing.
+    if !folder.is_dir() {
+        return Err(misuse(text::files::no_folder(lang, file, folder)));
+    }
     let mut builder = tempfile::Builder::new();
     // A temporary file is for its owner alone; a result is for whoever the user's umask says.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut beside = builder.tempfile_in(folder).with_context(about)?;
-    beside.write_all(bytes).with_context(about)?;
-    beside.persist(file).with_context(about)?;
+    let mut beside = builder.tempfile_in(folder).map_err(failed)?;
+    beside.write_all(bytes).map_err(failed)?;
+    beside.persist(file).map_err(|error| failed(error.error))?;
     Ok(())
 }

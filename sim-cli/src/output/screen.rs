@@ -277,7 +277,7 @@ impl Screen<'_> {
             inside -= share.and_then(|row| row.value).unwrap_or(0.0);
             let model = &self.scenario.ends[end as usize];
             table.add_row([
-                title(&model.title, &model.name),
+                text::end_name(lang, model),
                 percentage(share, lang),
                 estimate(self.row(Measure::TimeInChain, of, Statistic::Mean), unit.per_day, lang),
                 estimate(per_year, 1.0, lang),

@@ -137,7 +137,7 @@ fn finish(command: Command) -> Command {
     if command.get_positionals().next().is_some() {
         template.push_str("\nArgumenten:\n{positionals}\n");
     }
-    template.push_str("\nOpties:\n{options}");
+    template.push_str("\nOpties:\n{options}{after-help}");
     let mut command = command.subcommand_value_name("OPDRACHT").subcommand_help_heading("Opdrachten");
     let usage = command.render_usage().to_string();
     let usage =

@@ -12,7 +12,7 @@ texts! {
     mean_name: "mean, with 95 % confidence interval", "gemiddelde, met 95 %-betrouwbaarheidsinterval";
     waits_of_starters:
         "Waits of residents whose help started; the share started within a term is of all who joined, so that leaving does not flatter it.",
-        "Wachttijd van wie geholpen werd; het aandeel binnen de termijn is van alle aangemelden, zodat afhaken het niet mooier maakt.";
+        "Wachttijd van wie geholpen werd; het aandeel binnen de termijn is van wie bij de stap kwam, zodat afhaken het niet mooier maakt.";
     queues_title: "How many residents are waiting?", "Hoeveel inwoners wachten er?";
     queues_description:
         "For each stage of the chain the number of residents waiting over time: a line for the mean of the replications and a band in which 95 % of them lie.",
@@ -24,9 +24,9 @@ texts! {
     flow_title: "Where do residents go on, and where do they drop out?", "Waar gaan inwoners verder, en waar haken zij af?";
     flow_description:
         "For each stage of the chain a bar of the residents per year who go on, get lost on the way, leave while waiting, leave during the stay or find no room; then a bar for each way of leaving the chain.",
-        "Voor elke stap van de keten een balk met inwoners per jaar die verder gaan, onderweg verdwijnen, tijdens het wachten of onderweg afhaken of geen plek vinden; daaronder een balk voor elke manier waarop men de keten verlaat.";
+        "Voor elke stap van de keten een balk met inwoners per jaar die verder gaan, onderweg kwijtraken, tijdens het wachten of onderweg afhaken of geen plek vinden; daaronder een balk voor elke manier waarop men de keten verlaat.";
     flow_axis: "residents per year", "inwoners per jaar";
-    flow_join: "join", "komen binnen";
+    flow_join: "join", "komen bij de stap";
     flow_leave: "leave", "verlaten";
     per_stage: "What becomes of residents at each stage", "Wat er met inwoners gebeurt bij elke stap";
     leave_the_chain: "How residents leave the chain", "Hoe inwoners de keten verlaten";
@@ -149,20 +149,11 @@ pub(crate) fn means_per_piece(lang: Lang, months: usize, several: bool) -> Strin
     note
 }
 
-/// Name of an end; the built-in ones are known.
-pub(crate) fn end(lang: Lang, title: &str) -> String {
-    match title {
-        "completed" => lang.pick("completed", "afgerond").to_owned(),
-        "lost" => lang.pick("lost on the way", "onderweg verdwenen").to_owned(),
-        other => other.to_owned(),
-    }
-}
-
 /// Name of a part of a bar.
 pub(crate) fn part(lang: Lang, part: Part) -> &'static str {
     match part {
         Part::GoOn => lang.pick("finish and go on", "afgerond en verder"),
-        Part::LostOnTheWay => lang.pick("finish, lost on the way to the next", "afgerond, onderweg verdwenen"),
+        Part::LostOnTheWay => lang.pick("finish, lost on the way to the next", "afgerond, onderweg kwijtgeraakt"),
         Part::LeftDuring => lang.pick("leave during the stay", "haken onderweg af"),
         Part::LeftWaiting => lang.pick("leave while waiting", "haken af tijdens wachten"),
         Part::TurnedAway => lang.pick("find no room", "vinden geen plek"),

@@ -15,8 +15,6 @@ texts! {
     room_label: "room", "ruimte";
     full: "full", "vol";
     rest: "rest", "rest";
-    completed: "completed", "voltooid";
-    lost_end: "lost on the way", "onderweg kwijt";
     success: "success", "geslaagd";
     statutory: "in law", "wettelijk";
     back: "back to", "terug naar";
@@ -44,7 +42,7 @@ pub(crate) fn full_at(lang: Lang, waiting: u32) -> String {
 
 /// Lost on the way.
 pub(crate) fn lost(lang: Lang, share: &str) -> String {
-    lang.pick(format!("{share} lost"), format!("{share} kwijt"))
+    lang.pick(format!("{share} lost"), format!("{share} raakt kwijt"))
 }
 
 /// Sent back as incomplete.

@@ -143,7 +143,7 @@ pub(crate) fn sent(lang: Lang, to: &str) -> String {
 
 /// Lost on the way.
 pub(crate) fn lost(lang: Lang, to: &str) -> String {
-    lang.pick(format!("gets lost on the way to {to}"), format!("raakt kwijt op weg naar {to}"))
+    lang.pick(format!("gets lost on the way to {to}"), format!("raakt onderweg kwijt, op weg naar {to}"))
 }
 
 /// Sent back.

@@ -174,12 +174,12 @@ pub(crate) fn term(lang: Lang, term: &Term) -> String {
 pub(crate) fn moment(lang: Lang, scenario: &Scenario, moment: Moment) -> String {
     let stage = |at: usize| title(&scenario.stages[at].title, &scenario.stages[at].name);
     match moment {
-        Moment::Arrive => lang.pick("arrival", "aanmelding").to_owned(),
+        Moment::Arrive => lang.pick("arrival", "aanmelding in de keten").to_owned(),
         Moment::Enter(at) => lang.pick("joining ", "aankomst bij ").to_owned() + &stage(at),
         Moment::Start(at) => lang.pick("start of ", "begin van ").to_owned() + &stage(at),
         Moment::Finish(at) => lang.pick("end of ", "einde van ").to_owned() + &stage(at),
         Moment::Leave(at) => {
-            lang.pick("leaving: ", "vertrek: ").to_owned() + &title(&scenario.ends[at].title, &scenario.ends[at].name)
+            lang.pick("leaving: ", "vertrek: ").to_owned() + &super::end_name(lang, &scenario.ends[at])
         }
     }
 }

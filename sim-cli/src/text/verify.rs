@@ -57,9 +57,10 @@ pub(crate) fn malformed(lang: Lang, error: &CaseError) -> String {
 
 /// How many cases came out how.
 pub(crate) fn summary(lang: Lang, cases: usize, [pass, fail, gap, undecided]: [usize; 4]) -> String {
+    let word = if cases == 1 { "case" } else { "cases" };
     lang.pick(
-        format!("{cases} cases: {pass} passed, {fail} failed, {gap} cannot be expressed, {undecided} undecided"),
-        format!("{cases} cases: {pass} goed, {fail} fout, {gap} niet uit te drukken, {undecided} onbeslist"),
+        format!("{cases} {word}: {pass} passed, {fail} failed, {gap} cannot be expressed, {undecided} undecided"),
+        format!("{cases} {word}: {pass} goed, {fail} fout, {gap} niet uit te drukken, {undecided} onbeslist"),
     )
 }
 

@@ -95,15 +95,15 @@ fn bytes_that_are_no_text_are_refused() {
 fn a_folder_is_no_scenario() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (exit, message) = bounded(&["run", folder.path().to_str().expect("a plain path")]);
-    assert_eq!(exit, Some(1), "{message}");
+    assert_eq!(exit, Some(2), "{message}");
     assert!(message.contains("is a folder"), "{message}");
 }
 
 #[test]
 fn a_file_that_is_not_there_is_named() {
     let (exit, message) = bounded(&["run", "nowhere/at-all.toml"]);
-    assert_eq!(exit, Some(1), "{message}");
-    assert!(message.contains("nowhere/at-all.toml"), "{message}");
+    assert_eq!(exit, Some(2), "{message}");
+    assert!(message.contains("nowhere/at-all.toml: file not found"), "{message}");
 }
 
 #[test]

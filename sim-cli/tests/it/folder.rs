@@ -30,7 +30,7 @@ pub(crate) fn run_into(out: &Path, scenario: &Path, arguments: &[&str]) -> Strin
 
 /// What a refused run says.
 fn refusal(out: &Path, arguments: &[&str]) -> String {
-    let assert = run(&fixture("one_desk.toml"), arguments).arg("--out").arg(out).assert().code(1);
+    let assert = run(&fixture("one_desk.toml"), arguments).arg("--out").arg(out).assert().code(2);
     let output = assert.get_output();
     assert!(output.stdout.is_empty(), "nothing is simulated for a folder that cannot be written");
     String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")

@@ -50,9 +50,9 @@ fn moment(line: &str) -> i64 {
 
 #[test]
 fn who_is_not_there_is_refused_with_what_is() {
-    let said = refused(&["follow", NEIGHBOURHOOD, "--stream", "post", "--resident", "1"], 1);
+    let said = refused(&["follow", NEIGHBOURHOOD, "--stream", "post", "--resident", "1"], 2);
     assert_eq!(said, "error: --stream post: no such stream of arrivals; known: `desk`, `signals`\n");
-    let said = refused(&["follow", NEIGHBOURHOOD, "--stream", "signals", "--resident", "9000", "--lang", "nl"], 1);
+    let said = refused(&["follow", NEIGHBOURHOOD, "--stream", "signals", "--resident", "9000", "--lang", "nl"], 2);
     let expected = format!("fout: {NEIGHBOURHOOD}: --resident 9000: in deze herhaling komen ");
     assert!(said.starts_with(&expected) && said.contains(" via `signals`; kies 1 tot en met "), "{said}");
     refused(&["follow", NEIGHBOURHOOD, "--resident", "0"], 2);

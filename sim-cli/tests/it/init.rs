@@ -41,11 +41,17 @@ fn a_file_that_is_there_stays_unless_told_otherwise() {
     let path = folder.path().join("mine.toml");
     let file = path.display().to_string();
     std::fs::write(&path, "my own work").expect("can write");
-    let said = refused(&["init", &file], 1);
+    let said = refused(&["init", &file], 2);
     assert_eq!(said, format!("error: {file} exists already; give another name, or --force to overwrite it\n"));
     assert_eq!(std::fs::read_to_string(&path).expect("is there"), "my own work");
     printed(&["init", &file, "--force"]);
     assert_eq!(std::fs::read_to_string(&path).expect("is there"), template("en"));
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named_without_a_passing_name() {
+    let said = refused(&["init", "no/such/mine.toml", "--lang", "nl"], 2);
+    assert_eq!(said, "fout: no/such/mine.toml: de map no/such bestaat niet; maak die eerst\n");
 }
 
 /// Nobody reads of a template which numbers are made up, unless it says so itself.

@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod drawing;
+mod exit_codes;
 mod folder;
 mod follow;
 mod help;
@@ -14,3 +15,4 @@ mod pictures;
 mod readme;
 mod tools;
 mod verify;
+mod words;

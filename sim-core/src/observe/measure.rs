@@ -292,3 +292,19 @@ pub struct RowKey {
     /// What is said of it.
     pub statistic: Statistic,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_measure_stands_in_the_glossary() {
+        let glossary = include_str!("../../../docs/glossary.md");
+        let missing: Vec<&str> = Measure::ALL
+            .iter()
+            .map(|measure| measure.name())
+            .filter(|name| !glossary.contains(&format!("`{name}`")))
+            .collect();
+        assert!(missing.is_empty(), "not in docs/glossary.md: {missing:?}");
+    }
+}

@@ -4,6 +4,7 @@ mod label;
 mod remedy;
 mod words;
 
+use super::grammar::Value;
 use super::problem::{Problem, ProblemKind, SyntaxError};
 use crate::lang::Lang;
 use words::{bound, list, name_of, number, takes, with_article};
@@ -87,6 +88,19 @@ impl ProblemKind {
                     format!("\"{found}\" kan hier niet; wel kan: {known}"),
                 )
             }
+            ProblemKind::NotPeople { found, .. } => {
+                let takes = takes(Value::Workers, lang);
+                both(
+                    format!("\"{found}\" is no number of people; accepted is {takes}"),
+                    format!("\"{found}\" is geen aantal mensen; het moet zijn: {takes}"),
+                )
+            }
+            ProblemKind::BadDate { found, .. } => both(
+                format!("`{found}` is not a date as it is written here: year, month of two digits, day of two digits"),
+                format!(
+                    "`{found}` is geen datum zoals die hier wordt geschreven: jaar, maand in twee cijfers, dag in twee cijfers"
+                ),
+            ),
             ProblemKind::Together { one, other } => both(
                 format!("`{one}` and `{other}` cannot be used together"),
                 format!("`{one}` en `{other}` kunnen niet samen"),

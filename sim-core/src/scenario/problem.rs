@@ -104,6 +104,20 @@ pub enum ProblemKind {
         /// Words accepted.
         known: Vec<String>,
     },
+    /// A number of people that is text, and not the one word that is accepted.
+    NotPeople {
+        /// As written.
+        found: String,
+        /// Words that are like it.
+        similar: Vec<String>,
+    },
+    /// A date in another order or form than the language has it.
+    BadDate {
+        /// As written.
+        found: String,
+        /// How to write it.
+        meant: String,
+    },
     /// Two fields that exclude each other.
     Together {
         /// One.
@@ -413,6 +427,8 @@ impl ProblemKind {
                 | ProblemKind::UnknownField { .. }
                 | ProblemKind::MissingField { .. }
                 | ProblemKind::WrongType { .. }
+                | ProblemKind::NotPeople { .. }
+                | ProblemKind::BadDate { .. }
                 | ProblemKind::EmptyList
                 | ProblemKind::TooMany { .. }
                 | ProblemKind::Together { .. }

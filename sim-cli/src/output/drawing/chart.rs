@@ -143,12 +143,7 @@ impl<'s> Chart<'s> {
 
     /// Name of an end of a scenario on screen.
     pub(crate) fn end_of(scenario: &Scenario, end: usize, lang: Lang) -> String {
-        let model = &scenario.ends[end];
-        match (&model.title, model.name.as_str()) {
-            (None, "completed") => drawing::completed(lang).to_owned(),
-            (None, "lost") => drawing::lost_end(lang).to_owned(),
-            (known, name) => title(known, name),
-        }
+        crate::text::end_name(lang, &scenario.ends[end])
     }
 
     /// Name of a goal on screen, without its number.

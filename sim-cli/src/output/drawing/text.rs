@@ -132,7 +132,7 @@ fn draw_arrow(page: &mut Page, chart: &Chart, place: usize, arrow: &Arrow, last:
     }
     if let Some((share, end)) = &arrow.lost {
         let lost = words::lost(lang, &share.together());
-        let told = *end == words::lost_end(lang);
+        let told = *end == crate::text::lost_end(lang);
         below.push(if told { lost } else { format!("{lost} ╌╌► {end}") });
     }
     if let Some((share, rework)) = &arrow.returned {

@@ -211,7 +211,7 @@ static REFERRAL: Table = Table {
 
 static TRANSFER: Table = Table {
     en: "A transfer: between leaving one stage and joining the next.",
-    nl: "Een overdracht: tussen het verlaten van de ene stap en het begin van de volgende.",
+    nl: "Een doorverwijzing onderweg: tussen het verlaten van de ene stap en het begin van de volgende.",
     fields: &[
         field(
             "time",

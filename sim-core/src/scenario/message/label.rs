@@ -23,6 +23,8 @@ impl ProblemKind {
             ProblemKind::EmptyList => ("empty", "leeg"),
             ProblemKind::TooMany { .. } => ("too many", "te veel"),
             ProblemKind::UnknownChoice { .. } => ("not one of the accepted words", "geen van de bekende woorden"),
+            ProblemKind::NotPeople { .. } => ("not a number of people", "geen aantal mensen"),
+            ProblemKind::BadDate { .. } => ("a date in another form", "een datum in een andere vorm"),
             ProblemKind::Together { one, .. } => {
                 return lang.pick(format!("not together with `{one}`"), format!("niet samen met `{one}`"));
             }

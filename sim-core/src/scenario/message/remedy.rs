@@ -32,9 +32,13 @@ impl ProblemKind {
             ProblemKind::UnknownField { similar, known, .. } | ProblemKind::UnknownName { similar, known, .. } => {
                 names(similar, known, lang)
             }
-            ProblemKind::UnknownChoice { similar, .. } | ProblemKind::UnknownUnit { similar, .. } => {
-                did_you_mean(similar, lang)
-            }
+            ProblemKind::UnknownChoice { similar, .. }
+            | ProblemKind::NotPeople { similar, .. }
+            | ProblemKind::UnknownUnit { similar, .. } => did_you_mean(similar, lang),
+            ProblemKind::BadDate { meant, .. } => Some(lang.pick(
+                format!("write `{meant}`, without quotes"),
+                format!("schrijf `{meant}`, zonder aanhalingstekens"),
+            )),
             ProblemKind::NotByClass { known, .. } => names(&[], known, lang),
             ProblemKind::ThousandsSeparator { whole, decimal, .. } => Some(match decimal {
                 Some(decimal) => lang.pick(
@@ -141,7 +145,7 @@ impl ProblemKind {
             }
             ProblemKind::ZeroTimeLoop { .. } => (
                 "let some time pass: a `delay`, `work` or transfer `time` above 0",
-                "laat er tijd voorbijgaan: een `delay`, `work` of `time` van de overdracht boven 0",
+                "laat er tijd voorbijgaan: een `delay`, `work` of `time` van de doorverwijzing boven 0",
             ),
             ProblemKind::NoArrivals => (
                 "add a stream: [arrivals.NAME] with `to` and `rate`",

@@ -12,7 +12,10 @@ pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
         Value::Count => ("a whole number such as 3", "een heel getal, zoals 3"),
         Value::Number => ("a number such as 9.5", "een getal, zoals 9.5 of \"9,5\""),
         Value::Signed => ("a number such as -3.5, without quotes", "een getal, zoals -3.5, zonder aanhalingstekens"),
-        Value::Workers => ("a whole number, or \"unlimited\"", "een heel getal, of \"unlimited\""),
+        Value::Workers => (
+            "a whole number such as 4 (without quotes), or \"unlimited\"",
+            "een heel getal, zoals 4 (zonder aanhalingstekens), of \"unlimited\"",
+        ),
         Value::Share => ("a share such as \"7.5 %\" or 0.075", "een aandeel, zoals \"7,5 %\" of 0.075"),
         Value::ShareOrRest => ("a share such as \"7.5 %\", or \"rest\"", "een aandeel, zoals \"7,5 %\", of \"rest\""),
         Value::Factor => ("a number such as 1.5 or \"150 %\"", "een getal, zoals 1.5 of \"150 %\""),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
 
+use super::values::misread_date;
 use crate::scenario::problem::{ProblemKind, SyntaxError};
 
 /// Largest text that is read; scenarios written by hand are a thousandth of it. The tree takes up to ninety times as
@@ -101,7 +102,8 @@ pub(super) fn parse(text: &str) -> (Spanned<DeTable<'_>>, Vec<Place>) {
         let line = newlines.partition_point(|&newline| newline < at.start);
         // What follows a first error in the same line follows from it.
         if last_line != Some(line) {
-            places.push((ProblemKind::Syntax(classify(error.message())), at));
+            let date = text.get(at.clone()).and_then(misread_date);
+            places.push((date.unwrap_or_else(|| ProblemKind::Syntax(classify(error.message()))), at));
         }
         last_line = Some(line);
     }

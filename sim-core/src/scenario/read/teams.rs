@@ -12,7 +12,7 @@ use crate::scenario::units::clip;
 use crate::scenario::{Calendar, Closing, Dated, Staff, Team};
 use crate::time::{DAY, HOUR, LiberationDay, OpeningHours, Span};
 
-/// Productive hours per fte per year, unless said otherwise (`docs/domain-facts.md` 4.7).
+/// Productive hours per fte per year, unless said otherwise (an assumption: `docs/sources.md`).
 const PRODUCTIVE_HOURS: f64 = 1350.0;
 /// Most changes of a roster, and of a cycle, in the longest run.
 const MOST_CHANGES: f64 = 1e7;

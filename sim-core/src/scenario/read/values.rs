@@ -149,9 +149,8 @@ pub(super) fn workers<'t>(reader: &mut Reader<'t>, item: &Item<'t>, _: Value) ->
         DeValue::String(text) if text == "unlimited" => Some(None),
         DeValue::Integer(_) => small_count(reader, item, 0, MANY as u32).map(Some),
         DeValue::String(text) => {
-            let known = vec!["unlimited".to_owned()];
             let similar = similar(text, ["unlimited"]);
-            reader.wrong(ProblemKind::UnknownChoice { found: clip(text), similar, known }, item);
+            reader.wrong(ProblemKind::NotPeople { found: clip(text), similar }, item);
             None
         }
         _ => wrong_type(reader, item, Value::Workers),
@@ -276,11 +275,37 @@ pub(super) fn half_width<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option
 
 pub(super) fn date<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<Date> {
     let date = match item.value {
+        // What TOML cannot read as a date has been told as such.
+        DeValue::Datetime(moment) if moment.date.is_none() && moment.time.is_none() => return None,
         DeValue::Datetime(moment) if moment.time.is_none() => moment.date,
+        DeValue::String(text) => {
+            if let Some(problem) = misread_date(text) {
+                reader.wrong(problem, item);
+                return None;
+            }
+            None
+        }
         _ => None,
     };
     let date = date.and_then(|date| Date::new(i16::try_from(date.year).ok()?, date.month as i8, date.day as i8).ok());
     date.or_else(|| wrong_type(reader, item, Value::Date))
+}
+
+/// The problem with a text that is a date in another form: `4-1-2027`, `4/1/2027`, `2027-1-4`. Of two numbers that may
+/// both be a month the first is the day, as in Dutch.
+pub(super) fn misread_date(text: &str) -> Option<ProblemKind> {
+    let parts: Vec<&str> = text.trim().split(['-', '/', '.']).collect();
+    let [first, second, third] = parts[..] else { return None };
+    let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<i16>().ok())?;
+    let (one, two, three) = (number(first)?, number(second)?, number(third)?);
+    let date = |year: i16, month: i16, day: i16| Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok();
+    let meant = match (first.len(), third.len()) {
+        (4, 1 | 2) if second.len() == 2 && third.len() == 2 && text.contains('-') => return None,
+        (4, 1 | 2) => date(one, two, three)?,
+        (1 | 2, 4) => date(three, two, one).or_else(|| date(three, one, two))?,
+        _ => return None,
+    };
+    Some(ProblemKind::BadDate { found: clip(text.trim()), meant: meant.to_string() })
 }
 
 /// One of some words, by its position.
