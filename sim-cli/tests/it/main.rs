@@ -12,5 +12,6 @@ mod init;
 mod parameters;
 mod pictures;
 mod readme;
+mod results;
 mod tools;
 mod verify;
