@@ -1,5 +1,6 @@
 //! What a reader should know before believing the numbers, with advice.
 
+use sim_core::chain::Forecast;
 use sim_core::estimate::{WarmUpAdvice, mser5};
 use sim_core::experiment::{Experiment, Row, Stopped};
 use sim_core::lang::Lang;
@@ -19,6 +20,7 @@ const SHIFT: f64 = 0.01;
 pub(crate) fn warnings(
     scenario: &Scenario,
     plan: &Plan,
+    forecast: &Forecast,
     experiment: &Experiment,
     rows: &[Row],
     lang: Lang,
@@ -30,7 +32,7 @@ pub(crate) fn warnings(
     for row in rows.iter().filter(whole) {
         warnings.extend(rough_wait(scenario, experiment, row, lang));
         warnings.extend(still_waiting(scenario, rows, row, lang));
-        warnings.extend(full_team(scenario, row, lang));
+        warnings.extend(full_team(scenario, forecast, row, lang));
     }
     warnings
 }
@@ -142,14 +144,21 @@ fn still_waiting(scenario: &Scenario, rows: &[Row], row: &Row, lang: Lang) -> Op
     ))
 }
 
-fn full_team(scenario: &Scenario, row: &Row, lang: Lang) -> Option<String> {
+fn full_team(scenario: &Scenario, forecast: &Forecast, row: &Row, lang: Lang) -> Option<String> {
     if row.key.measure != Measure::Utilisation || row.key.statistic != Statistic::Share {
         return None;
     }
     let Of::Team(team) = row.key.of else { return None };
     let value = row.value.filter(|&value| value > 0.97)?;
+    let may_leave = forecast.teams[team as usize].may_leave;
     let team = &scenario.teams[team as usize];
     let (name, percent) = (title(&team.title, &team.name), fixed(100.0 * value, 1, lang));
+    if !may_leave {
+        return Some(lang.pick(
+            format!("{name} is busy {percent} % of its staffed hours and nobody can leave its queue: nothing limits it, and a little more work makes it much longer"),
+            format!("{name} is {percent} % van de beschikbare uren bezig en niemand kan de rij verlaten: niets begrenst die, en met iets meer werk wordt zij veel langer"),
+        ));
+    }
     Some(lang.pick(
         format!("{name} is busy {percent} % of its staffed hours: whoever leaves the queue keeps it from growing without bound"),
         format!("{name} is {percent} % van de beschikbare uren bezig: alleen wie afhaakt houdt de rij van eindeloos groeien af"),

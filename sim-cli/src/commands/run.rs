@@ -122,7 +122,7 @@ pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
     let experiment = experiment.map_err(|error| why(&error, arguments, &scenario, lang)).with_context(about)?;
     let rows = table(&scenario, &plan, &experiment);
     let mut warnings = forecast::warnings(&scenario, &forecast, lang);
-    warnings.extend(warnings::warnings(&scenario, &plan, &experiment, &rows, lang));
+    warnings.extend(warnings::warnings(&scenario, &plan, &forecast, &experiment, &rows, lang));
     let threads = threads.current_num_threads();
     Ok(Run { scenario, text: loaded.text, plan, seed, experiment, rows, warnings, threads })
 }

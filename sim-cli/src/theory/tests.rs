@@ -125,3 +125,16 @@ fn an_overloaded_stage_has_no_long_run() {
     let Err(reasons) = &predictions(&scenario, &recognised).stages[0] else { panic!("a figure for an endless queue") };
     assert!(matches!(reasons[..], [Reason::Overloaded { offered_load, servers: 1 }] if near(offered_load, 1.2)));
 }
+
+/// 30 residents a day with 2.4 hours of work for three workers: a utilisation of 1, but for rounding.
+#[test]
+fn an_exactly_full_stage_has_no_long_run() {
+    let text = std::fs::read_to_string(format!("{}/../scenarios/tutorial.toml", env!("CARGO_MANIFEST_DIR")));
+    let scenario = scenario(&text.expect("the tutorial").replace("24 per day", "30 per day"));
+    let recognised = recognise(&scenario, &compile(&scenario).expect("compiles"));
+    let stage = &predictions(&scenario, &recognised).stages[0];
+    assert!(
+        matches!(stage, Err(reasons) if matches!(reasons[..], [Reason::Overloaded { servers: 3, .. }])),
+        "{stage:?}"
+    );
+}

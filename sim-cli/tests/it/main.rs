@@ -13,6 +13,7 @@ mod init;
 mod parameters;
 mod pictures;
 mod readme;
+mod results;
 mod tools;
 mod verify;
 mod words;

@@ -198,7 +198,14 @@ fn offered_load(arrival_rate: f64, mean_service: f64) -> Result<f64, TheoryError
     finite("offered load", load)
 }
 
+/// Utilisation from which there is no long run: 1, but for the rounding of rates and times.
+const FULL: f64 = 1.0 - 1e-9;
+
 /// Refuses a load that the servers cannot do.
 fn not_overloaded(offered_load: f64, servers: u32) -> Result<(), TheoryError> {
-    if offered_load < f64::from(servers) { Ok(()) } else { Err(TheoryError::Overloaded { offered_load, servers }) }
+    if offered_load < FULL * f64::from(servers) {
+        Ok(())
+    } else {
+        Err(TheoryError::Overloaded { offered_load, servers })
+    }
 }

@@ -28,6 +28,9 @@ const MOST_STRETCHES: usize = 60;
 /// stretches.
 const MOST_VISITS: usize = 3_000_000;
 
+/// Offered load per person on duty from which a queue has no end: 1, but for the rounding of rates and times.
+const FULL: f64 = 1.0 - 1e-9;
+
 /// What a chain will meet, by traffic equations.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forecast {
@@ -67,9 +70,9 @@ impl TeamForecast {
         Some(self.offered_load / on_duty)
     }
 
-    /// Whether more work comes than the team can do.
+    /// Whether as much work comes as the team can do, or more: a utilisation of 1, but for rounding, is too much.
     pub fn is_overloaded(&self) -> bool {
-        self.on_duty.is_some_and(|on_duty| self.offered_load > on_duty)
+        self.on_duty.is_some_and(|on_duty| self.offered_load > 0.0 && self.offered_load >= FULL * on_duty)
     }
 }
 

@@ -102,3 +102,13 @@ fn a_team_behind_a_queue_that_residents_leave_has_an_upper_bound() {
     assert!(!team("desk").upper_bound && team("desk").may_leave);
     assert!(team("bank").upper_bound && !team("bank").may_leave);
 }
+
+/// Two residents a day with half a day of work each, for one worker: exactly full, whatever the rounding.
+#[test]
+fn a_team_that_is_exactly_full_is_overloaded() {
+    let load_of = |work: &str| of(&format!("[stages.talk]\nteam = \"desk\"\nwork = \"{work}\"\n")).1.teams[0];
+    assert!(load_of("12 hours").is_overloaded());
+    assert!(!load_of("11.99 hours").is_overloaded());
+    let idle = TeamForecast { offered_load: 0.0, on_duty: Some(0.0), may_leave: false, upper_bound: false };
+    assert!(!idle.is_overloaded(), "no work for nobody is no overload");
+}
