@@ -49,9 +49,7 @@ texts! {
     median: "median", "mediaan";
     turned_away: "found no room", "vond geen plek";
     at_the_stage: "at the stage", "in deze stap";
-    left_waiting: "left while waiting", "haakte af tijdens wachten";
-    left_later: "left at a later wait", "haakte af bij later wachten";
-    left_during: "left during the stay", "haakte af onderweg";
+    dropped_out: "dropped out here", "viel hier uit";
     queue: "waiting", "wachtend";
     utilisation: "utilisation", "bezettingsgraad";
     staffed: "staffed hours a year", "beschikbare uren per jaar";

@@ -81,7 +81,7 @@ fn parts(run: &Run, stage: u32) -> Vec<(Part, f64)> {
         (Part::GoOn, (finished - lost).max(0.0)),
         (Part::LostOnTheWay, lost),
         (Part::LeftDuring, per_year(run, Measure::LeftDuring, of)),
-        (Part::LeftWaiting, per_year(run, Measure::LeftWaiting, of)),
+        (Part::LeftWaiting, per_year(run, Measure::LeftWaiting, of) + per_year(run, Measure::LeftLater, of)),
         (Part::TurnedAway, per_year(run, Measure::TurnedAway, of)),
     ]
 }

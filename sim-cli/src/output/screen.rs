@@ -118,9 +118,11 @@ impl Screen<'_> {
         let unit = self.unit_for(Measure::TimeInStage, stages.iter().copied().map(Of::Stage));
         let any = |can: fn(&StagePlan) -> bool| plan.stages.iter().any(can);
         let shares = [
-            (Measure::LeftWaiting, any(|stage| stage.may_renege), text::left_waiting(lang)),
-            (Measure::LeftLater, any(|stage| stage.may_renege_later), text::left_later(lang)),
-            (Measure::LeftDuring, any(|stage| stage.may_leave), text::left_during(lang)),
+            (
+                Measure::DroppedOut,
+                any(|stage| stage.may_renege || stage.may_renege_later || stage.may_leave),
+                text::dropped_out(lang),
+            ),
             (Measure::TurnedAway, any(|stage| stage.has_room), text::turned_away(lang)),
         ];
         let shares: Vec<_> = shares.into_iter().filter(|&(_, shown, _)| shown).collect();

@@ -52,6 +52,8 @@ measures! {
     LeftWaiting = "left_waiting", Share;
     /// Left while waiting for later work, of all whose later waits ended.
     LeftLater = "left_later", Share;
+    /// Left a stage before its end, waiting or during a delay, of all whose stay there ended.
+    DroppedOut = "dropped_out", Share;
     /// Left during a delay of the stage, of all whose stay there ended.
     LeftDuring = "left_during", Share;
     /// Found no room, of all who came.

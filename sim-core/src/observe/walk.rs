@@ -129,12 +129,15 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             if can.has_work {
                 self.waits(stage, group, period, &cells);
             }
+            // Per resident, not per wait or delay: a stage may have several of both.
+            let during = number(|cell| cell.left_during);
+            let dropped_out = during + number(|cell| cell.left.number + cell.left_later);
+            let of_ended = |above| Ratio { above, below: dropped_out + number(|cell| cell.time.number) };
+            if can.may_renege || can.may_renege_later || can.may_leave {
+                self.ratio(Measure::DroppedOut, of, group, period, Statistic::Share, of_ended(dropped_out));
+            }
             if can.may_leave {
-                // Per resident, not per delay: a stage may have several delays.
-                let left = number(|cell| cell.left_during);
-                let ended = left + number(|cell| cell.left.number + cell.left_later + cell.time.number);
-                let share = Ratio { above: left, below: ended };
-                self.ratio(Measure::LeftDuring, of, group, period, Statistic::Share, share);
+                self.ratio(Measure::LeftDuring, of, group, period, Statistic::Share, of_ended(during));
             }
             if can.has_room {
                 let away = number(|cell| cell.turned_away);
