@@ -13,6 +13,7 @@ mod init;
 mod parameters;
 mod pictures;
 mod readme;
+mod scenarios_readme;
 mod tools;
 mod verify;
 mod words;
