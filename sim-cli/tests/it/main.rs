@@ -14,6 +14,7 @@ mod parameters;
 mod pictures;
 mod readme;
 mod results;
+mod scenarios_readme;
 mod tools;
 mod verify;
 mod words;
