@@ -55,6 +55,7 @@ texts! {
     staffed: "staffed hours a year", "beschikbare uren per jaar";
     worked: "worked hours a year", "gewerkte uren per jaar";
     finished: "finish a year", "afgerond per jaar";
+    leave_a_year: "leave a year", "vertrekken per jaar";
     time_in_stage: "time in stage", "doorlooptijd stap";
     kept: "kept", "gehaald";
     overrun: "overrun when breached", "overschrijding";

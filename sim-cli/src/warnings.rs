@@ -27,6 +27,7 @@ pub(crate) fn warnings(
 ) -> Vec<String> {
     let mut warnings = Vec::new();
     warnings.extend(stopped(experiment, lang));
+    warnings.extend(nobody_followed(plan, lang));
     warnings.extend(warm_up(plan, experiment, lang));
     let whole = |row: &&Row| row.key.group == Group::ALL && row.key.period == Period::All;
     for row in rows.iter().filter(whole) {
@@ -50,6 +51,19 @@ fn stopped(experiment: &Experiment, lang: Lang) -> Option<String> {
             format!("onderbroken: dit zijn de eerste {number} herhalingen"),
         )),
     }
+}
+
+/// The follow-up leaves no resident who could be followed to its end.
+fn nobody_followed(plan: &Plan, lang: Lang) -> Option<String> {
+    let (follow_up, measured) = (plan.follow_up.as_days(), plan.end.as_days());
+    if follow_up < measured {
+        return None;
+    }
+    let (follow_up, measured) = (text::span(lang, follow_up), text::span(lang, measured));
+    Some(lang.pick(
+        format!("follow-up ({follow_up}) is not shorter than the measured time ({measured}): nobody can be followed that long, so how far residents come and how it ends is not known; change `report.follow_up` or `horizon`"),
+        format!("de volgduur ({follow_up}) is niet korter dan de gemeten tijd ({measured}): niemand is zo lang te volgen, dus hoe ver inwoners komen en hoe het afloopt is niet bekend; wijzig `report.follow_up` of `horizon`"),
+    ))
 }
 
 fn warm_up(plan: &Plan, experiment: &Experiment, lang: Lang) -> Option<String> {

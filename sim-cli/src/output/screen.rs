@@ -264,10 +264,9 @@ impl Screen<'_> {
         if ends.len() < 2 {
             return None;
         }
-        let unit = self.unit_for(Measure::TimeInChain, ends.iter().copied().map(Of::End));
+        let unit = self.unit_for(Measure::TimeToOutcome, ends.iter().copied().map(Of::End));
         let time = format!("{} ({})", text::time_in_chain(lang), unit.name);
-        let mut table = table([text::end(lang), text::share(lang), &time, text::finished(lang)]);
-        let mut inside = 1.0;
+        let mut table = table([text::end(lang), text::share(lang), &time, text::leave_a_year(lang)]);
         for end in ends {
             let of = Of::End(end);
             let share = self.row(Measure::Outcome, of, Statistic::Share);
@@ -276,18 +275,18 @@ impl Screen<'_> {
             {
                 continue;
             }
-            inside -= share.and_then(|row| row.value).unwrap_or(0.0);
             let model = &self.scenario.ends[end as usize];
             table.add_row([
                 text::end_name(lang, model),
                 percentage(share, lang),
-                estimate(self.row(Measure::TimeInChain, of, Statistic::Mean), unit.per_day, lang),
+                estimate(self.row(Measure::TimeToOutcome, of, Statistic::Mean), unit.per_day, lang),
                 estimate(per_year, 1.0, lang),
             ]);
         }
-        if inside > 5e-4 {
-            let rest = format!("{} %", crate::number::fixed(inside * 100.0, 1, lang));
-            table.add_row([text::still_inside(lang).to_owned(), rest, ABSENT.to_owned(), ABSENT.to_owned()]);
+        let inside = self.row(Measure::Inside, Of::Chain, Statistic::Share);
+        if inside.and_then(|row| row.value) != Some(0.0) {
+            let share = percentage(inside, lang);
+            table.add_row([text::still_inside(lang).to_owned(), share, ABSENT.to_owned(), ABSENT.to_owned()]);
         }
         let note = text::followed(lang, &text::span(lang, self.plan.follow_up.as_days()));
         Some(format!("{}\n{}", finish(table), note))

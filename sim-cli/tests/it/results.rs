@@ -27,3 +27,29 @@ fn a_queue_that_nobody_can_leave_is_not_said_to_be_kept_short_by_leavers() {
     let printed = tutorial("run", &[full[0], patience], &["--replications", "2"]);
     assert!(printed.contains("whoever leaves the queue") && !printed.contains("nobody can leave"), "{printed}");
 }
+
+/// Nobody can be followed for four years in one, so nothing is said of them, and residents who left are not taken instead.
+#[test]
+fn a_follow_up_longer_than_the_measured_time_leaves_nothing_to_say() {
+    let run = ["run", "scenarios/rotterdam.toml", "--lang", "en", "--replications", "2", "--set", "horizon=1 year"];
+    let printed = String::from_utf8(keten(&run).stdout).expect("prints UTF-8");
+    assert!(printed.contains("follow-up (4 years) is not shorter than the measured time (1 year)"), "{printed}");
+    let inside = printed.lines().find(|line| line.contains("still inside")).expect("a line for who is inside");
+    assert_eq!(inside.split_whitespace().collect::<Vec<_>>(), ["still", "inside", "–", "–", "–"]);
+    let completed = printed.lines().find(|line| line.contains("Settlement completed")).expect("a line for the end");
+    assert!(completed.contains("–             ") && completed.matches('–').count() == 2, "{completed}");
+}
+
+/// What is left of the ends is inside, with an interval of its own.
+#[test]
+fn who_is_still_inside_is_a_measure() {
+    let json = tutorial("run", &["report.follow_up=1 hour"], &["--replications", "5", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("is JSON");
+    let rows = json["measures"].as_array().expect("a list");
+    let of = |measure: &'static str| rows.iter().filter(move |row| row["measure"] == measure && row["class"] == "all");
+    let left: f64 = of("outcome").map(|row| row["value"].as_f64().expect("a share")).sum();
+    let inside = of("inside").next().expect("a row");
+    let share = inside["value"].as_f64().expect("a share");
+    assert!((left + share - 1.0).abs() < 1e-12 && share > 0.5, "{left} left and {share} are inside");
+    assert!(inside["half_width"].as_f64().is_some_and(|width| width > 0.0), "{inside}");
+}

@@ -44,8 +44,9 @@ pub fn table(scenario: &Scenario, plan: &Plan, experiment: &Experiment) -> Vec<R
     let mut rows = Vec::with_capacity(experiment.keys.len());
     for (index, key) in experiment.keys.iter().enumerate() {
         rows.push(row(scenario, plan, *key, experiment.estimate(index), experiment.replications()));
+        let Some(statistic) = key.measure.in_one_year(key.statistic) else { continue };
         if let Some(range) = one_year(scenario, plan, experiment, index) {
-            let key = RowKey { statistic: Statistic::OneYear, ..*key };
+            let key = RowKey { statistic, ..*key };
             rows.push(row(scenario, plan, key, Some(range), experiment.replications()));
         }
     }
@@ -76,9 +77,7 @@ impl Experiment {
 /// The range in which one year will lie, from the years of all replications.
 fn one_year(scenario: &Scenario, plan: &Plan, experiment: &Experiment, index: usize) -> Option<Estimate> {
     let key = experiment.keys[index];
-    let ordinary =
-        matches!(key.statistic, Statistic::Mean | Statistic::Share | Statistic::Within(_) | Statistic::PerYear);
-    if scenario.report.periods != Periods::Year || key.period != Period::All || key.group != Group::ALL || !ordinary {
+    if scenario.report.periods != Periods::Year || key.period != Period::All || key.group != Group::ALL {
         return None;
     }
     let years = (0..plan.periods()).map(|number| RowKey { period: Period::Number(number as u16), ..key });
@@ -146,6 +145,10 @@ fn statistic_name(plan: &Plan, key: RowKey) -> String {
         }
         Statistic::Places(places) => format!("with {places} places"),
         Statistic::OneYear => "one_year".to_owned(),
+        Statistic::OneYearNumber => "one_year per_year".to_owned(),
+        Statistic::OneYearWithin(index) => {
+            format!("one_year within {}", crate::text::span(plan.within[usize::from(index)]))
+        }
     }
 }
 

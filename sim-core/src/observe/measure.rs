@@ -88,6 +88,8 @@ measures! {
     TimeToReach = "time_to_reach", Days;
     /// Residents who left through an end within the follow-up after arrival.
     Outcome = "outcome", Share;
+    /// Residents still inside the chain at the end of the follow-up after arrival.
+    Inside = "inside", Share;
     /// Time from arrival to leaving through that end, of those who did.
     TimeToOutcome = "time_to_outcome", Days;
     /// From leaving a stage to joining the next, returns included.
@@ -122,11 +124,21 @@ impl Measure {
         self.unit_of(statistic) == Unit::Share && !matches!(self, Measure::Utilisation | Measure::AllTaken)
     }
 
+    /// What is said of one year beside a statistic over the whole horizon; `None` for statistics that no year has.
+    pub fn in_one_year(self, statistic: Statistic) -> Option<Statistic> {
+        match statistic {
+            Statistic::PerYear if self.unit() == Unit::Share => Some(Statistic::OneYearNumber),
+            Statistic::Mean | Statistic::Share | Statistic::PerYear => Some(Statistic::OneYear),
+            Statistic::Within(term) => Some(Statistic::OneYearWithin(term)),
+            _ => None,
+        }
+    }
+
     /// Unit of a statistic of this measure: shares of times are shares.
     pub fn unit_of(self, statistic: Statistic) -> Unit {
         match statistic {
             Statistic::SharePositive | Statistic::Over(_) | Statistic::Within(_) | Statistic::Share => Unit::Share,
-            Statistic::PerYear if self.unit() == Unit::Share => Unit::ResidentsPerYear,
+            Statistic::PerYear | Statistic::OneYearNumber if self.unit() == Unit::Share => Unit::ResidentsPerYear,
             _ => self.unit(),
         }
     }
@@ -276,8 +288,12 @@ pub enum Statistic {
     At(u16),
     /// With so many places.
     Places(u32),
-    /// The range in which one year will lie.
+    /// The range in which one year will lie: its mean, its share, or its number where that is all there is.
     OneYear,
+    /// The range in which the number of one year will lie, of a measure that has a share too.
+    OneYearNumber,
+    /// The range in which the share within a term will lie in one year, by position in the report's list.
+    OneYearWithin(u16),
 }
 
 /// One row of the table, without its values.

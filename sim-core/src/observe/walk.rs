@@ -89,9 +89,21 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
                 self.quantiles(Measure::TimeInChain, Of::Chain, group, period, histogram);
             }
         }
+        self.inside();
         self.level(Measure::Present, Of::Chain, |areas| areas[Levels::CHAIN]);
         let unfinished = Ratio { above: self.tally.unfinished as f64, below: 1.0 };
         self.ratio(Measure::Unfinished, Of::Chain, Group::ALL, Period::All, Statistic::Count, unfinished);
+    }
+
+    /// Who of those followed has left through no end yet.
+    fn inside(&mut self) {
+        for group in 0..self.plan.groups {
+            let left: u64 =
+                (0..self.plan.ends).map(|end| self.tally.outcomes[end * self.plan.groups + group].number).sum();
+            let followed = self.tally.cohort[group];
+            let share = Ratio { above: (followed - left) as f64, below: followed as f64 };
+            self.ratio(Measure::Inside, Of::Chain, Group(group as u16), Period::All, Statistic::Share, share);
+        }
     }
 
     /// A time average, for the whole horizon and every period.

@@ -21,7 +21,7 @@ use crate::support::{Compiled, scenario};
 const SEED: u64 = 20_270_104;
 const REPLICATIONS: u32 = 2;
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
@@ -59,17 +59,20 @@ fn is_chain(text: &str) -> bool {
         && text.lines().any(|line| line.starts_with("[stages"))
 }
 
+/// Every chain below a folder: the path of its file from there, and its text.
+pub(crate) fn chains(folder: &Path) -> Vec<(String, String)> {
+    let mut files = BTreeMap::new();
+    scenarios(folder, "", &mut files);
+    let texts = files.into_iter().map(|(name, path)| (name, fs::read_to_string(&path).expect("readable")));
+    texts.filter(|(_, text)| is_chain(text)).collect()
+}
+
 #[test]
 fn every_scenario_gives_the_table_it_gave() {
-    let mut files = BTreeMap::new();
-    scenarios(&folder().join("../../scenarios"), "", &mut files);
-    assert!(files.contains_key("tutorial.toml"));
+    let chains = chains(&folder().join("../../scenarios"));
+    assert!(chains.iter().any(|(name, _)| name == "tutorial.toml"));
     let mut found = String::new();
-    for (name, path) in files {
-        let text = fs::read_to_string(&path).expect("readable");
-        if !is_chain(&text) {
-            continue;
-        }
+    for (name, text) in chains {
         let mut scenario = scenario(&text);
         // A few years show as much as many, and textbook models run for thousands of days.
         let longest = Span::from_days(1000.0);

@@ -8,6 +8,7 @@
 //! | `theory.rs` | textbook models against closed forms, in standard errors |
 //! | `determinism.rs` | threads, order of lines and unconnected parts change nothing |
 //! | `fingerprints.rs` | every scenario of the repository against checked-in hashes |
+//! | `tables.rs` | no two rows of a table have the same names |
 
 mod chains;
 mod determinism;
@@ -16,4 +17,5 @@ mod hand_worked;
 mod laws;
 mod rules;
 mod support;
+mod tables;
 mod theory;
