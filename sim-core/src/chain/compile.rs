@@ -2,6 +2,7 @@
 
 use super::clock::{ClockModel, TermCalendar, TermModel};
 use super::duty::duty_of;
+use super::error::CompileError;
 use super::varying::{Varying, dates_of};
 use super::{
     DelayModel, LeavingModel, LineKind, Model, Op, ReferralModel, ReturnedModel, StageModel, TeamModel, Trigger,
@@ -14,37 +15,6 @@ use crate::scenario::{
 use crate::time::{DAY, SimTime, Span};
 
 mod streams;
-
-/// Why a checked scenario cannot be simulated after all.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CompileError {
-    /// An fte has more productive hours than its calendar is open.
-    #[error(
-        "team `{team}`: one fte works {productive} productive hours a year, but calendar `{calendar}` is open for only {open:.0}"
-    )]
-    CalendarTooShort {
-        /// The team.
-        team: String,
-        /// Its calendar.
-        calendar: String,
-        /// Open hours a year.
-        open: f64,
-        /// Productive hours a year.
-        productive: f64,
-    },
-    /// A roster, cycle or batch comes round too often in one run.
-    #[error("`{name}` changes more than {most:.0} times in one run; give it a longer period or simulate less time")]
-    TooManyChanges {
-        /// Team or stream.
-        name: String,
-        /// Most that is possible.
-        most: f64,
-    },
-    /// The run reaches beyond the years that a calendar can name.
-    #[error("the run reaches beyond the year 9999")]
-    RunTooLong,
-}
 
 /// Compiles a scenario.
 ///

@@ -7,7 +7,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::compile::CompileError;
+use super::error::CompileError;
 use crate::scenario::{Scenario, Staff, Team};
 use crate::time::{DAYS_PER_YEAR, HOUR, Opening, OpeningHours, SimTime, Span, UNLIMITED};
 

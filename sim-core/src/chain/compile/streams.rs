@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 use super::super::arrivals::{Arrivals, RateCurve, StreamModel};
 use super::super::duty::whole_years;
+use super::super::error::CompileError;
 use super::super::varying::{Varying, dates_of_dated};
-use super::{CompileError, Compiler, running_totals};
+use super::{Compiler, running_totals};
 use crate::random::{self, Purpose, Sampler};
 use crate::scenario::{BatchPeriod, Dated, Param, Pattern, Stream, Surge};
 use crate::time::{DAY, OpeningHours, SimTime, Span};
