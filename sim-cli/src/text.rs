@@ -169,7 +169,7 @@ pub(crate) fn span(lang: Lang, days: f64) -> String {
     let unit = |number: f64, one: &str, more: &str| {
         let shown = sim_core::text::shortest((number * 100.0).round() / 100.0);
         let shown = if lang == Lang::Nl { shown.replace('.', ",") } else { shown };
-        format!("{shown} {}", if number == 1.0 { one } else { more })
+        format!("{shown} {}", if shown == "1" { one } else { more })
     };
     let whole = |number: f64| (number - number.round()).abs() < 1e-9;
     let years = days / sim_core::time::DAYS_PER_YEAR;

@@ -126,13 +126,13 @@ fn show(judged: &[Judged], lang: Lang) -> Result<()> {
 fn line(id: &str, check: &Check, lang: Lang) -> [String; 5] {
     let short = |value: f64| format!("{value:.6}").trim_end_matches('0').trim_end_matches('.').to_owned();
     let found = match (check.estimate, check.standard_error) {
-        (Some(estimate), Some(error)) => format!("{} (se {})", short(estimate), format_args!("{error:.2e}")),
+        (Some(estimate), Some(error)) => format!("{} (se {})", short(estimate), small(error)),
         (Some(estimate), None) => short(estimate),
         (None, _) => "–".to_owned(),
     };
     let wanted = check.expected.map_or("–".to_owned(), |value| match check.tolerance {
         0.0 => format!("{} {}", relation(check.relation), short(value)),
-        tolerance => format!("{} {} ± {tolerance:.2e}", relation(check.relation), short(value)),
+        tolerance => format!("{} {} ± {}", relation(check.relation), short(value), small(tolerance)),
     });
     let mut verdict = words::verdict(lang, check.verdict).to_owned();
     if let Some(reason) = &check.reason {
@@ -140,6 +140,16 @@ fn line(id: &str, check: &Check, lang: Lang) -> [String; 5] {
     }
     let variant = check.variant.as_ref().map_or(String::new(), |variant| format!(" [{variant}]"));
     [id.to_owned(), format!("{}{variant}", check.metric), found, wanted, verdict]
+}
+
+/// A number with two digits that count, without a power of ten, however small it is.
+fn small(value: f64) -> String {
+    if value <= 0.0 || !value.is_finite() {
+        return value.to_string();
+    }
+    let decimals = (1.0 - value.log10().floor()).clamp(0.0, 20.0) as usize;
+    let text = format!("{value:.decimals$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 fn as_json(judged: &[Judged], seed: u64) -> Value {
@@ -180,4 +190,17 @@ fn as_json(judged: &[Judged], seed: u64) -> Value {
         "cannot_express": count(Verdict::CannotExpress),
         "undecided": count(Verdict::Undecided),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::small;
+
+    #[test]
+    fn margins_have_no_power_of_ten() {
+        assert_eq!(
+            [0.0417, 0.04, 1.26, 24.6, 1234.0, 1e-9, 0.0].map(small),
+            ["0.042", "0.04", "1.3", "25", "1234", "0.000000001", "0"]
+        );
+    }
 }

@@ -160,8 +160,8 @@ impl Answer<'_> {
 
     fn reasons_of(&self, stage: usize) -> Option<String> {
         let StageAnswer::Open(reasons) = &self.stages[stage] else { return None };
-        let name = &self.scenario.stages[stage].name;
-        let mut lines = vec![format!("`{name}`: {}:", text::theory::no_closed_form(self.lang))];
+        let of = &self.scenario.stages[stage];
+        let mut lines = vec![format!("{}: {}:", title(&of.title, &of.name), text::theory::no_closed_form(self.lang))];
         lines.extend(reasons.iter().map(|reason| format!("  - {}", text::theory::reason(self.lang, reason))));
         Some(lines.join("\n"))
     }

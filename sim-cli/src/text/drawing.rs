@@ -11,6 +11,7 @@ texts! {
     work: "work", "werk";
     delay: "takes", "duurt";
     patience: "patience", "geduld";
+    order: "queue", "volgorde";
     leaves: "leaves", "vertrekt";
     room_label: "room", "ruimte";
     full: "full", "vol";

@@ -126,17 +126,17 @@ pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::SharedTeam { team, stages } => {
             let stages = names(stages);
             lang.pick(
-                format!("team `{team}` also works for {stages}; theory wants a team of its own"),
-                format!("team `{team}` werkt ook voor {stages}; de theorie wil een eigen team"),
+                format!("team \"{team}\" also works for {stages}; theory wants a team of its own"),
+                format!("team \"{team}\" werkt ook voor {stages}; de theorie wil een eigen team"),
             )
         }
         Reason::Closes { team } => lang.pick(
-            format!("team `{team}` closes; theory wants it always open"),
-            format!("team `{team}` gaat dicht; de theorie wil het altijd open"),
+            format!("team \"{team}\" closes; theory wants it always open"),
+            format!("team \"{team}\" gaat dicht; de theorie wil het altijd open"),
         ),
         Reason::DutyChanges { team } => lang.pick(
-            format!("the number on duty of team `{team}` changes; theory wants it constant"),
-            format!("het aantal mensen in dienst van team `{team}` verandert; de theorie wil het constant"),
+            format!("the number on duty of team \"{team}\" changes; theory wants it constant"),
+            format!("het aantal mensen in dienst van team \"{team}\" verandert; de theorie wil het constant"),
         ),
         Reason::Streams { streams, why } => stream_reason(lang, &names(streams), *why),
         Reason::FedBy { stages } => {
@@ -207,9 +207,9 @@ fn stream_reason(lang: Lang, streams: &str, why: StreamReason) -> String {
     lang.pick(format!("arrivals {streams} {en}"), format!("aanmeldingen {streams} {nl}"))
 }
 
-/// Names in backticks, the first few of many.
+/// Names as on screen in quotes, the first few of many.
 fn names(all: &[String]) -> String {
-    let shown: Vec<String> = all.iter().take(3).map(|name| format!("`{name}`")).collect();
+    let shown: Vec<String> = all.iter().take(3).map(|name| format!("\"{name}\"")).collect();
     let more = if all.len() > 3 { format!(" + {}", all.len() - 3) } else { String::new() };
     format!("{}{more}", shown.join(", "))
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use sim_core::lang::Lang;
 use sim_core::scenario::{BatchPeriod, Phase};
-use sim_core::scenario::{ClassPick, Dated, Distribution, Moment, Param, Pattern, Scenario, Staff, Term};
+use sim_core::scenario::{ClassPick, Dated, Distribution, Moment, Param, Pattern, Queue, Scenario, Staff, Term};
 use sim_core::time::SimTime;
 
 use super::span;
@@ -65,21 +65,47 @@ pub(crate) fn percent(lang: Lang, share: f64) -> String {
 /// The mean of a time.
 pub(crate) fn time(lang: Lang, time: &Distribution) -> String {
     let days = time.mean();
-    let (years, exact) = (days / sim_core::time::DAYS_PER_YEAR, span(lang, days));
-    // Nobody pictures 3141.15 days.
-    match exact.contains(['.', ',']) {
-        true if years >= 2.0 => {
-            format!("{} {}", number(lang, (years * 10.0).round() / 10.0), lang.pick("years", "jaar"))
-        }
+    let shown = in_its_unit(lang, days);
+    match shown.contains(['.', ',']) && !has_one_decimal(&shown) {
+        true if days >= 2.0 * sim_core::time::DAYS_PER_YEAR => years(lang, days),
         true if days >= 10.0 => span(lang, days.round()),
-        _ => exact,
+        _ => shown,
     }
+}
+
+/// A time in the unit in which somebody will have written it: the largest in which it has one decimal at most, so
+/// `8.6 years` rather than `3141.15 days`.
+fn in_its_unit(lang: Lang, days: f64) -> String {
+    let shown = span(lang, days);
+    let tenths = |number: f64| (number * 10.0 - (number * 10.0).round()).abs() < 1e-6;
+    let in_years = days / sim_core::time::DAYS_PER_YEAR;
+    if !shown.contains(['.', ',']) || has_one_decimal(&shown) && days < 365.0 {
+        shown
+    } else if in_years >= 1.0 && tenths(in_years) {
+        years(lang, days)
+    } else if days >= 28.0 && tenths(in_years * 12.0) {
+        format!("{} {}", number(lang, in_years * 12.0), lang.pick("months", "maanden"))
+    } else if tenths(days * 24.0) && days < 5.0 {
+        format!("{} {}", number(lang, days * 24.0), lang.pick("hours", "uur"))
+    } else {
+        shown
+    }
+}
+
+fn years(lang: Lang, days: f64) -> String {
+    let years = (days / sim_core::time::DAYS_PER_YEAR * 10.0).round() / 10.0;
+    format!("{} {}", number(lang, years), lang.pick("years", "jaar"))
+}
+
+fn has_one_decimal(shown: &str) -> bool {
+    let decimals = shown.split_once(['.', ',']).map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).count());
+    decimals == Some(1)
 }
 
 /// The same, with the kind of distribution.
 pub(crate) fn distribution(lang: Lang, time: &Distribution) -> String {
     let kind = match time {
-        Distribution::Constant(days) => return lang.pick("always ", "altijd ").to_owned() + &span(lang, *days),
+        Distribution::Constant(days) => return lang.pick("always ", "altijd ").to_owned() + &in_its_unit(lang, *days),
         Distribution::Exponential { .. } => lang.pick("exponential", "exponentieel"),
         Distribution::Gamma { .. } => "gamma",
         Distribution::Lognormal { .. } => lang.pick("lognormal", "lognormaal"),
@@ -90,7 +116,22 @@ pub(crate) fn distribution(lang: Lang, time: &Distribution) -> String {
         Distribution::Normal { .. } => lang.pick("normal", "normaal"),
         Distribution::Empirical { .. } => lang.pick("as observed", "zoals waargenomen"),
     };
-    format!("{} {}, {kind}", span(lang, time.mean()), lang.pick("on average", "gemiddeld"))
+    format!("{} {}, {kind}", in_its_unit(lang, time.mean()), lang.pick("on average", "gemiddeld"))
+}
+
+/// Who is next where that is not who came first.
+pub(crate) fn queue(lang: Lang, scenario: &Scenario, queue: &Queue) -> Option<String> {
+    match queue {
+        Queue::FirstCome => None,
+        Queue::Priority(picks) => {
+            let names: Vec<String> = picks.iter().map(|pick| class(scenario, pick).replace('_', " ")).collect();
+            let names = names.join(lang.pick(", then ", ", dan "));
+            Some(lang.pick(format!("first {names}"), format!("eerst {names}")))
+        }
+        Queue::EarliestDue => {
+            Some(lang.pick("first whose term ends first", "eerst wiens termijn het eerst afloopt").to_owned())
+        }
+    }
 }
 
 /// How many people a team has.
@@ -242,5 +283,22 @@ pub(crate) fn length(lang: Lang, time: sim_core::time::Span) -> String {
             let whole = (minutes + 30) / 60;
             two(days(whole / 24), whole % 24, hours(whole % 24))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_come_in_the_unit_that_somebody_wrote() {
+        let year = sim_core::time::DAYS_PER_YEAR;
+        let shown = |days| distribution(Lang::En, &Distribution::Constant(days));
+        assert_eq!(shown(8.6 * year), "always 8.6 years");
+        assert_eq!(shown(2.5 * year / 12.0), "always 2.5 months");
+        assert_eq!(shown(36.5), "always 36.5 days");
+        assert_eq!(shown(1.5 / 24.0), "always 1.5 hours");
+        assert_eq!(shown(1.0000001 / 24.0), "always 1 hour");
+        assert_eq!(time(Lang::Nl, &Distribution::Constant(3333.333)), "9,1 jaar");
     }
 }

@@ -5,6 +5,7 @@ use sim_core::random::Distribution;
 use sim_core::scenario::{Delay, Param, Queue, Scenario, Stage, Step, Work};
 
 use super::form::Reason;
+use crate::output::screen::title;
 
 /// A stage by itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,18 +122,19 @@ fn team_reasons(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) 
         let works = other.steps.iter().any(|step| matches!(step, Step::Work(other) if other.team == work.team));
         other.name != stage.name && (works || reworks(other, work.team))
     };
-    let stages: Vec<String> = scenario.stages.iter().filter(others).map(|stage| stage.name.clone()).collect();
+    let stages: Vec<String> =
+        scenario.stages.iter().filter(others).map(|stage| title(&stage.title, &stage.name)).collect();
     if !stages.is_empty() {
-        reasons.push(Reason::SharedTeam { team: team.name.clone(), stages });
+        reasons.push(Reason::SharedTeam { team: title(&team.title, &team.name), stages });
     }
     if reworks(stage, work.team) {
         reasons.push(Reason::Returns);
     }
     let numbers: Vec<u32> = model.teams[work.team].opening.changes().map(|(_, number)| number).collect();
     if numbers.contains(&0) || numbers.is_empty() {
-        reasons.push(Reason::Closes { team: team.name.clone() });
+        reasons.push(Reason::Closes { team: title(&team.title, &team.name) });
     } else if numbers.len() > 1 {
-        reasons.push(Reason::DutyChanges { team: team.name.clone() });
+        reasons.push(Reason::DutyChanges { team: title(&team.title, &team.name) });
     }
     reasons
 }

@@ -12,6 +12,7 @@ use sim_core::theory::TheoryError;
 use super::flow::{before, poisson_rate, rates, routes_are_constant, routing};
 use super::form::{Form, LevelMix, Rank, Reason, StreamReason};
 use super::node::{Node, node_of};
+use crate::output::screen::title;
 
 /// The form of each stage, or the assumptions that fail.
 pub(crate) struct Recognised {
@@ -86,8 +87,12 @@ impl Context<'_> {
                 && self.reasons_of_streams(source, classes).is_empty();
             source != stage && !passes_on
         };
-        let stages: Vec<String> =
-            earlier.iter().copied().filter(spoils).map(|source| self.scenario.stages[source].name.clone()).collect();
+        let stages: Vec<String> = earlier
+            .iter()
+            .copied()
+            .filter(spoils)
+            .map(|source| title(&self.scenario.stages[source].title, &self.scenario.stages[source].name))
+            .collect();
         if !stages.is_empty() {
             reasons.push(Reason::FedBy { stages });
         }
@@ -107,7 +112,7 @@ impl Context<'_> {
                 Err(why) => Some(why),
             };
             if let Some(why) = why {
-                found.entry(why).or_default().push(stream.name.clone());
+                found.entry(why).or_default().push(title(&stream.title, &stream.name));
             }
         }
         found.into_iter().map(|(why, streams)| Reason::Streams { streams, why }).collect()

@@ -15,6 +15,68 @@ fn drawings_as_text_and_mermaid_are_as_expected() {
     }
 }
 
+/// Two steps with patience of their own, a queue by class, and two ways to get lost that end alike.
+const SEVERAL: &str = r#"
+keten = 1
+title = "Several"
+start = 2027-01-04
+horizon = "1 year"
+seed = 1
+[classes.age]
+young = "20 %"
+older = "rest"
+[arrivals.a]
+to = "talk"
+rate = "1 per day"
+[teams.t]
+workers = 3
+[stages.talk]
+steps = [
+  { team = "t", work = "60 minutes", queue = { priority = ["young"] }, patience = { exponential = { mean = "3 weeks" }, reason = "tired" } },
+  { delay = "8.6 years" },
+  { team = "t", work = "2 hours", queue = { priority = ["young"] }, patience = { exponential = { mean = "3 weeks" }, reason = "tired" } },
+]
+next = [
+  { to = "plan", share = "50 %", transfer = { lost = "5 %" } },
+  { to = "advice", share = "rest", transfer = { lost = "5 %" } },
+]
+[stages.plan]
+delay = "1 week"
+[stages.advice]
+delay = "1 week"
+"#;
+
+fn drawn_several(format: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("several.toml");
+    std::fs::write(&file, SEVERAL).expect("can write");
+    printed(&["show", &file.display().to_string(), "--format", format, "--lang", "en"])
+}
+
+#[test]
+fn what_holds_for_a_step_stands_with_it() {
+    let drawing = drawn_several("text");
+    let labels: Vec<&str> = drawing
+        .lines()
+        .filter(|line| line.starts_with("    ") && line.len() > 14)
+        .map(|line| line[4..14].trim())
+        .collect();
+    let order = ["work", "queue", "patience", "takes", "work", "queue", "patience"];
+    assert!(labels.windows(order.len()).any(|some| some == order), "{labels:?}");
+    for said in ["always 1 hour\n", "always 8.6 years\n", "first young\n"] {
+        assert!(drawing.contains(said), "{said} in {drawing}");
+    }
+    assert!(drawn_several("svg").contains("first young") && drawn_several("mermaid").contains("first young"));
+}
+
+#[test]
+fn a_flowchart_draws_each_line_once_and_where_the_lost_end() {
+    let chart = drawn_several("mermaid");
+    let lines: Vec<&str> = chart.lines().filter(|line| line.contains("-.->")).collect();
+    assert_eq!(lines, ["  s0 -.->|\"21 days\"| e2", "  s0 -.->|\"5 % lost\"| e1"], "{chart}");
+    assert!(chart.contains("e1([\"lost on the way\"])"), "{chart}");
+}
+
 #[test]
 fn picture_is_as_expected() {
     expect("show-neighbourhood-en.svg", &printed(&["show", NEIGHBOURHOOD, "--format", "svg", "--lang", "en"]));

@@ -55,3 +55,18 @@ fn one_case_is_one_case() {
         assert!(told.contains(said), "{told}");
     }
 }
+
+#[test]
+fn theory_speaks_of_stages_and_teams_by_their_titles() {
+    let told = printed(&["theory", NEIGHBOURHOOD, "--lang", "en"]);
+    assert!(told.contains("First talk: no closed form:") && told.contains("team \"District team\""), "{told}");
+    for name in ["`first_talk`", "`district`", "`signals`"] {
+        assert!(!told.contains(name), "{name} in {told}");
+    }
+}
+
+#[test]
+fn margins_of_cases_have_fixed_decimals() {
+    let told = printed(&["verify", "cases/T-S-08-mginf.json", "--lang", "en"]);
+    assert!(told.contains("(se 0.") && !told.contains("e-"), "{told}");
+}

@@ -49,6 +49,8 @@ pub(crate) struct Box {
 
 /// One step.
 pub(crate) struct Doing {
+    /// Who is next, unless it is who came first.
+    pub(crate) queue: Option<String>,
     /// Team that works, if any.
     pub(crate) team: Option<String>,
     /// How long.
@@ -59,6 +61,8 @@ pub(crate) struct Doing {
 
 /// Leaving a stage before it is finished.
 pub(crate) struct Exit {
+    /// The step in which they leave; `None` when they do not get to the first.
+    pub(crate) step: Option<usize>,
     /// Why: patience, a stay too long, no room.
     pub(crate) why: Why,
     /// Reason or place, as shown.
@@ -104,7 +108,7 @@ pub(crate) struct Arrow {
     /// Time on the way.
     pub(crate) time: Option<(Words, String)>,
     /// Share lost, and the end that counts them.
-    pub(crate) lost: Option<(Words, String)>,
+    pub(crate) lost: Option<(Words, usize)>,
     /// Share sent back, and the rework.
     pub(crate) returned: Option<(Words, Words)>,
 }
@@ -169,23 +173,24 @@ impl<'s> Chart<'s> {
         let mut exits = Vec::new();
         let mut steps = Vec::new();
         for step in &stage.steps {
-            let (team, time, leaving, why) = match step {
+            let (team, queue, time, leaving, why) = match step {
                 Step::Work(work) => {
                     let team = &self.scenario.teams[work.team];
-                    (Some(title(&team.title, &team.name)), &work.work, &work.patience, Why::Waiting)
+                    let queue = values::queue(self.lang, self.scenario, &work.queue);
+                    (Some(title(&team.title, &team.name)), queue, &work.work, &work.patience, Why::Waiting)
                 }
-                Step::Delay(delay) => (None, &delay.time, &delay.leave, Why::Delay),
+                Step::Delay(delay) => (None, None, &delay.time, &delay.leave, Why::Delay),
             };
             let short = values::time(self.lang, &time.base.first);
-            steps.push(Doing { team, time: self.words(time), short });
-            exits.extend(leaving.as_ref().map(|leaving| self.exit(leaving, why)));
+            exits.extend(leaving.as_ref().map(|leaving| self.exit(leaving, why, steps.len())));
+            steps.push(Doing { queue, team, time: self.words(time), short });
         }
         exits.extend(stage.room.as_ref().map(|room| {
             let base = drawing::room(self.lang, room.waiting);
             let short = drawing::full_at(self.lang, room.waiting);
             let to = self.goal_of(room.when_full);
             let reason = drawing::full(self.lang).to_owned();
-            Exit { why: Why::Full, reason, after: Words { base, others: Vec::new() }, short, to }
+            Exit { step: None, why: Why::Full, reason, after: Words { base, others: Vec::new() }, short, to }
         }));
         let arrows = stage.next.iter().map(|referral| self.arrow(stage, referral));
         let mut arrows: Vec<Arrow> = arrows.collect();
@@ -205,13 +210,13 @@ impl<'s> Chart<'s> {
         Box { title: title(&stage.title, &stage.name), phase: stage.phase, steps, exits, arrows }
     }
 
-    fn exit(&self, leaving: &Leaving, why: Why) -> Exit {
+    fn exit(&self, leaving: &Leaving, why: Why, step: usize) -> Exit {
         let reason = match leaving.to {
             Target::End(end) => self.end(end),
             Target::Stage(_) => leaving.reason.replace('_', " "),
         };
         let short = values::time(self.lang, &leaving.after.base.first);
-        Exit { why, reason, after: self.words(&leaving.after), short, to: self.goal_of(leaving.to) }
+        Exit { step: Some(step), why, reason, after: self.words(&leaving.after), short, to: self.goal_of(leaving.to) }
     }
 
     fn arrow(&self, stage: &Stage, referral: &Referral) -> Arrow {
@@ -245,9 +250,7 @@ impl<'s> Chart<'s> {
             weight,
             exceptions,
             time: time.map(|transfer| (self.words(&transfer.time), values::time(lang, &transfer.time.base.first))),
-            lost: transfer
-                .and_then(|transfer| transfer.lost.as_ref())
-                .map(|(share, end)| (shares(share), self.end(*end))),
+            lost: transfer.and_then(|transfer| transfer.lost.as_ref()).map(|(share, end)| (shares(share), *end)),
             returned: transfer
                 .and_then(|transfer| transfer.returned.as_ref())
                 .map(|returned| (shares(&returned.share), self.words(&returned.rework))),

@@ -21,17 +21,9 @@ pub(crate) fn mermaid(chart: &Chart) -> String {
         let _ = writeln!(text, "  e{end}([\"{}\"])", safe(&chart.end(end)));
     }
     for (place, stage) in chart.stages.iter().enumerate() {
-        for arrow in &stage.arrows {
-            let label = arrow_label(chart, arrow);
-            let label = if label.is_empty() { String::new() } else { format!("|\"{label}\"|") };
-            let _ = writeln!(text, "  s{place} -->{label} {}", goal(arrow.to));
-        }
-        for exit in &stage.exits {
-            let to = chart.goal(exit.to);
-            let reason =
-                if exit.reason == to || exit.why == Why::Full { String::new() } else { format!("{}, ", exit.reason) };
-            let label = safe(&format!("{reason}{}", exit.short));
-            let _ = writeln!(text, "  s{place} -.->|\"{label}\"| {}", goal(exit.to));
+        for (line, to, labels) in edges(chart, stage) {
+            let label = if labels.is_empty() { String::new() } else { format!("|\"{}\"|", labels.join("<br/>")) };
+            let _ = writeln!(text, "  s{place} {line}{label} {}", goal(to));
         }
     }
     let mut phases: Vec<_> = chart.stages.iter().filter_map(|stage| stage.phase).collect();
@@ -44,10 +36,42 @@ pub(crate) fn mermaid(chart: &Chart) -> String {
     text
 }
 
+/// The lines that leave a stage, one for each kind and goal: what several have in common stands on it once.
+fn edges(chart: &Chart, stage: &Box) -> Vec<(&'static str, Goal, Vec<String>)> {
+    let mut edges: Vec<(&'static str, Goal, Vec<String>)> = Vec::new();
+    let mut add = |line, to, label: String| {
+        let labels = (!label.is_empty()).then_some(label);
+        match edges.iter_mut().find(|edge| (edge.0, edge.1) == (line, to)) {
+            Some((_, _, known)) => {
+                if let Some(label) = labels.filter(|label| !known.contains(label)) {
+                    known.push(label);
+                }
+            }
+            None => edges.push((line, to, labels.into_iter().collect())),
+        }
+    };
+    for arrow in &stage.arrows {
+        add("-->", arrow.to, arrow_label(chart, arrow));
+    }
+    for exit in &stage.exits {
+        let to = chart.goal(exit.to);
+        let reason =
+            if exit.reason == to || exit.why == Why::Full { String::new() } else { format!("{}, ", exit.reason) };
+        add("-.->", exit.to, safe(&format!("{reason}{}", exit.short)));
+    }
+    for (share, end) in stage.arrows.iter().filter_map(|arrow| arrow.lost.as_ref()) {
+        add("-.->", Goal::End(*end), safe(&drawing::lost(chart.lang, &share.base)));
+    }
+    edges
+}
+
 fn stage_label(chart: &Chart, stage: &Box) -> String {
-    let steps = stage.steps.iter().map(|step| match &step.team {
-        Some(team) => format!("{team}: {}", step.short),
-        None => step.short.clone(),
+    let steps = stage.steps.iter().flat_map(|step| {
+        let doing = match &step.team {
+            Some(team) => format!("{team}: {}", step.short),
+            None => step.short.clone(),
+        };
+        std::iter::once(doing).chain(step.queue.clone())
     });
     let phase = stage.phase.map(|phase| values::phase(chart.lang, phase).to_owned());
     let lines = std::iter::once(stage.title.clone()).chain(phase).chain(steps);
@@ -55,17 +79,18 @@ fn stage_label(chart: &Chart, stage: &Box) -> String {
 }
 
 fn arrow_label(chart: &Chart, arrow: &Arrow) -> String {
-    let lost = arrow.lost.as_ref().map(|(share, _)| drawing::lost(chart.lang, &share.base));
     let returned = arrow.returned.as_ref().map(|(share, _)| drawing::returned(chart.lang, &share.base));
     let time = arrow.time.as_ref().map(|(_, short)| short.clone());
-    let parts = [arrow.share.clone(), time, lost, returned];
+    let parts = [arrow.share.clone(), time, returned];
     parts.into_iter().flatten().map(|part| safe(&part)).collect::<Vec<_>>().join("<br/>")
 }
 
 /// Ends that an arrow points to.
 fn ends(chart: &Chart) -> Vec<usize> {
     let goals = |stage: &Box| -> Vec<Goal> {
-        stage.arrows.iter().map(|arrow| arrow.to).chain(stage.exits.iter().map(|exit| exit.to)).collect()
+        let lost = stage.arrows.iter().filter_map(|arrow| arrow.lost.as_ref()).map(|(_, end)| Goal::End(*end));
+        let arrows = stage.arrows.iter().map(|arrow| arrow.to);
+        arrows.chain(stage.exits.iter().map(|exit| exit.to)).chain(lost).collect()
     };
     let is_goal = |end: &usize| chart.stages.iter().any(|stage| goals(stage).contains(&Goal::End(*end)));
     (0..chart.scenario.ends.len()).filter(is_goal).collect()

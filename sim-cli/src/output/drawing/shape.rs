@@ -112,8 +112,10 @@ impl Shape {
                 Some(team) => format!("{team}: {}", step.time.together()),
                 None => step.time.together(),
             });
+            full.extend(step.queue.clone());
             if number < most {
                 lines.extend(styled(Style::Plain, shorten(&shown, 36, 1)));
+                lines.extend(step.queue.iter().flat_map(|queue| styled(Style::Plain, shorten(queue, 36, 1))));
             }
         }
         if stage.steps.len() > most {

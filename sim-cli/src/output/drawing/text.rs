@@ -84,14 +84,20 @@ fn draw_stage(page: &mut Page, chart: &Chart, place: usize, stage: &Box) {
     let number = format!("{:>2}. ", place + 1);
     let further = " ".repeat(number.chars().count());
     page.paragraph(&number, &further, &stage.title);
-    for step in &stage.steps {
+    for (number, step) in stage.steps.iter().enumerate() {
         match &step.team {
             Some(team) => page.labelled(words::work(lang), &format!("{team}: {}", step.time.base)),
             None => page.labelled(words::delay(lang), &step.time.base),
         }
         page.below(&step.time.others);
+        if let Some(queue) = &step.queue {
+            page.labelled(words::order(lang), queue);
+        }
+        for exit in stage.exits.iter().filter(|exit| exit.step == Some(number)) {
+            draw_exit(page, chart, exit);
+        }
     }
-    for exit in &stage.exits {
+    for exit in stage.exits.iter().filter(|exit| exit.step.is_none()) {
         draw_exit(page, chart, exit);
     }
     let last = stage.arrows.len().saturating_sub(1);
@@ -132,7 +138,8 @@ fn draw_arrow(page: &mut Page, chart: &Chart, place: usize, arrow: &Arrow, last:
     }
     if let Some((share, end)) = &arrow.lost {
         let lost = words::lost(lang, &share.together());
-        let told = *end == crate::text::lost_end(lang);
+        let end = chart.end(*end);
+        let told = end == crate::text::lost_end(lang);
         below.push(if told { lost } else { format!("{lost} ╌╌► {end}") });
     }
     if let Some((share, rework)) = &arrow.returned {
