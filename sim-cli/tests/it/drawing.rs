@@ -56,11 +56,8 @@ fn drawn_several(format: &str) -> String {
 #[test]
 fn what_holds_for_a_step_stands_with_it() {
     let drawing = drawn_several("text");
-    let labels: Vec<&str> = drawing
-        .lines()
-        .filter(|line| line.starts_with("    ") && line.len() > 14)
-        .map(|line| line[4..14].trim())
-        .collect();
+    let labelled = drawing.lines().filter(|line| line.starts_with("    ") && !line.starts_with("     "));
+    let labels: Vec<&str> = labelled.filter_map(|line| line.split_whitespace().next()).collect();
     let order = ["work", "queue", "patience", "takes", "work", "queue", "patience"];
     assert!(labels.windows(order.len()).any(|some| some == order), "{labels:?}");
     for said in ["always 1 hour\n", "always 8.6 years\n", "first young\n"] {
