@@ -126,7 +126,7 @@ pub(crate) fn queue(lang: Lang, scenario: &Scenario, queue: &Queue) -> Option<St
         Queue::Priority(picks) => {
             let names: Vec<String> = picks.iter().map(|pick| class(scenario, pick).replace('_', " ")).collect();
             let names = names.join(lang.pick(", then ", ", dan "));
-            Some(lang.pick(format!("first {names}"), format!("eerst {names}")))
+            Some(lang.pick(format!("{names} first"), format!("{names} eerst")))
         }
         Queue::EarliestDue => {
             Some(lang.pick("first whose term ends first", "eerst wiens termijn het eerst afloopt").to_owned())
