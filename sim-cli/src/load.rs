@@ -18,6 +18,8 @@ pub(crate) struct Loaded {
     pub(crate) scenario: Scenario,
     /// The text, changes of the command line included.
     pub(crate) text: String,
+    /// Those changes, as in `teams.desk.workers = 4`.
+    pub(crate) changes: Vec<String>,
 }
 
 /// Reads a file.
@@ -47,16 +49,18 @@ pub(crate) fn read_text(path: &Path, lang: Lang) -> Result<String> {
 /// When the scenario cannot be used.
 pub(crate) fn load(path: &Path, set: &[String], lang: Lang) -> Result<Loaded> {
     let mut text = read_text(path, lang)?;
+    let mut changes = Vec::new();
     for change in set {
         let (at, value) = change.split_once('=').with_context(|| text::set_needs_equals(lang, change))?;
         text = sim_core::scenario::set(&text, at.trim(), value.trim())
             .map_err(|error| anyhow::anyhow!("--set {change}: {}", error.message(lang)))?;
+        changes.push(format!("{} = {}", at.trim(), value.trim()));
     }
     let Reading { scenario, problems } = read(&text);
     let name = if set.is_empty() { path.display().to_string() } else { format!("{} (--set)", path.display()) };
     show_problems(&name, &text, &problems, lang);
     match scenario {
-        Some(scenario) => Ok(Loaded { scenario, text }),
+        Some(scenario) => Ok(Loaded { scenario, text, changes }),
         None => bail!("{}", text::cannot_be_used(lang, &path.display().to_string(), count_errors(&problems))),
     }
 }

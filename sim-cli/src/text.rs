@@ -19,6 +19,7 @@ pub(crate) mod arguments;
 pub(crate) mod charts;
 pub(crate) mod drawing;
 pub(crate) mod folder;
+pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod story;
 pub(crate) mod values;
