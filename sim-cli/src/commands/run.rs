@@ -133,7 +133,7 @@ fn precision_reached(run: &Run, lang: Lang) -> Option<String> {
         _ => ("", 1.0),
     };
     let wanted = match precision.half_width {
-        HalfWidth::Absolute(width) => HalfWidth::Absolute(width * scale),
+        HalfWidth::Absolute(width) => HalfWidth::Absolute((width * scale * 1e9).round() / 1e9),
         relative => relative,
     };
     let (reached, number) = (reached.map(|reached| reached * scale), run.experiment.replications());

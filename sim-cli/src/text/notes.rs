@@ -25,13 +25,21 @@ pub(crate) fn precision(
         HalfWidth::Relative(share) => (share, 100.0, "%"),
         HalfWidth::Absolute(width) => (width, 1.0, unit),
     };
+    // One day, two days; in Dutch one hour and two are the same word.
+    let of_wanted = match (wanted, lang, unit) {
+        (1.0, Lang::En, more) => more.trim_end_matches('s'),
+        (1.0, Lang::Nl, "dagen") => "dag",
+        (1.0, Lang::Nl, "minuten") => "minuut",
+        _ => unit,
+    };
     let decimals = |width: f64| if width > 0.0 { (1 - width.log10().floor() as i64).clamp(0, 6) as usize } else { 0 };
     let shown = |width: f64| {
         let places = decimals(width);
         format!("± {} {unit}", fixed(round_up(width, places), places, lang)).trim_end().to_owned()
     };
-    let wanted =
-        format!("± {} {unit}", sim_core::text::shortest((wanted * scale * 1e6).round() / 1e6)).trim_end().to_owned();
+    let wanted = format!("± {} {of_wanted}", sim_core::text::shortest((wanted * scale * 1e6).round() / 1e6))
+        .trim_end()
+        .to_owned();
     let wanted = lang.pick(wanted.clone(), wanted.replace('.', ","));
     let reached = reached.map_or_else(|| crate::number::ABSENT.to_owned(), |reached| shown(reached * scale));
     lang.pick(

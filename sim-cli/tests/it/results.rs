@@ -81,7 +81,7 @@ fn a_wanted_precision_is_told_with_the_one_that_was_reached() {
     let relative = tutorial("run", &[], &["--precision", "wait:talk 5 %"]);
     assert!(relative.contains("precision of wait:talk: wanted ± 5 %, reached ± 4."), "{relative}");
     let absolute = tutorial("run", &[], &["--precision", "wait:talk 1 hour"]);
-    assert!(absolute.contains("precision of wait:talk: wanted ± 1 hours, reached ± 0."), "{absolute}");
+    assert!(absolute.contains("precision of wait:talk: wanted ± 1 hour, reached ± 0."), "{absolute}");
 }
 
 /// A line that holds nothing but what is left of a number would be read as a number of its own.
