@@ -19,6 +19,8 @@ pub(crate) struct Loaded {
     pub(crate) scenario: Scenario,
     /// The text, changes of the command line included.
     pub(crate) text: String,
+    /// Those changes, as in `teams.desk.workers = 4`.
+    pub(crate) changes: Vec<String>,
 }
 
 /// Reads a file.
@@ -50,6 +52,7 @@ pub(crate) fn load(path: &Path, set: &[String], lang: Lang) -> Result<Loaded> {
     let unusable =
         |problems: &[Problem]| text::cannot_be_used(lang, &path.display().to_string(), count_errors(problems));
     let mut text = written.clone();
+    let mut changes = Vec::new();
     for change in set {
         let (at, value) = change.split_once('=').ok_or_else(|| misuse(text::set_needs_equals(lang, change)))?;
         text = match sim_core::scenario::set(&text, at.trim(), value.trim()) {
@@ -64,12 +67,13 @@ pub(crate) fn load(path: &Path, set: &[String], lang: Lang) -> Result<Loaded> {
                 return Err(misuse(format!("--set {change}: {}", error.message(lang))));
             }
         };
+        changes.push(format!("{} = {}", at.trim(), value.trim()));
     }
     let Reading { scenario, problems } = read(&text);
     let name = if set.is_empty() { path.display().to_string() } else { format!("{} (--set)", path.display()) };
     show_problems(&name, &text, &problems, lang);
     match scenario {
-        Some(scenario) => Ok(Loaded { scenario, text }),
+        Some(scenario) => Ok(Loaded { scenario, text, changes }),
         // A file that is right without the changes is not to blame.
         None if !set.is_empty() && read(&written).scenario.is_some() => Err(misuse(unusable(&problems))),
         None => bail!("{}", unusable(&problems)),

@@ -6,13 +6,39 @@ use sim_core::lang::Lang;
 /// What stands for a value that does not exist.
 pub(crate) const ABSENT: &str = "–";
 
-/// Most decimals on the screen; the tables for programs hold all digits.
-const MOST_DECIMALS: usize = 2;
+/// Most decimals of an estimate on the screen; the tables for programs hold all digits.
+const MOST_DECIMALS: usize = 4;
+/// Most decimals of a percentage on the screen.
+const MOST_OF_PERCENTAGE: usize = 2;
 
 /// A half-width rounded up, so that rounding never makes an estimate look better than it is.
-fn round_up(width: f64, decimals: usize) -> f64 {
+pub(crate) fn round_up(width: f64, decimals: usize) -> f64 {
     let scale = 10f64.powi(decimals as i32);
     (width * scale - 1e-9).ceil() / scale
+}
+
+/// Decimals that show a half-width to one digit, or to two when the first is a 1: ± 0.11 must not become ± 0.2.
+fn decimals_of_width(width: f64) -> usize {
+    let first = width.log10().floor();
+    let is_one = width / 10f64.powf(first) < 2.0;
+    (i64::from(is_one) - first as i64).clamp(0, 6) as usize
+}
+
+/// A value and half its interval: `19.4 ± 2.6`; and the decimals they have.
+fn with_half_width(value: f64, width: f64, most: usize, lang: Lang) -> (String, usize) {
+    let decimals = decimals_of_width(width).min(most);
+    (format!("{} ± {}", fixed(value, decimals, lang), fixed(round_up(width, decimals), decimals, lang)), decimals)
+}
+
+/// The bounds of an interval, rounded outwards: `18–44`.
+fn bounds(lower: f64, upper: f64, decimals: usize, lang: Lang) -> String {
+    let (lower, upper) = (-round_up(-lower, decimals), round_up(upper, decimals));
+    format!("{}–{}", fixed(lower, decimals, lang), fixed(upper, decimals, lang))
+}
+
+/// A value with half its interval, in percent or not, for tables that show something beside it; and its decimals.
+pub(crate) fn beside(value: f64, width: f64, is_percentage: bool, lang: Lang) -> (String, usize) {
+    with_half_width(value, width, if is_percentage { MOST_OF_PERCENTAGE } else { MOST_DECIMALS }, lang)
 }
 
 /// A number with so many decimals, with the decimal sign and thousands separator of the language.
@@ -53,38 +79,29 @@ pub(crate) fn estimate(row: Option<&Row>, scale: f64, lang: Lang) -> String {
     let Some(value) = row.and_then(|row| row.value) else { return ABSENT.to_owned() };
     let value = value * scale;
     let row = row.expect("has a value");
-    let bounds = row.lower.zip(row.upper).map(|(lower, upper)| (lower * scale, upper * scale));
-    match (row.half_width.map(|width| width * scale), bounds) {
+    let interval = row.lower.zip(row.upper).map(|(lower, upper)| (lower * scale, upper * scale));
+    match (row.half_width.map(|width| width * scale), interval) {
         // What differs only by rounding between replications does not vary.
-        (Some(width), _) if width > 1e-9 * value.abs() => {
-            let decimals = decimals(value, Some(width)).min(MOST_DECIMALS);
-            format!("{} ± {}", fixed(value, decimals, lang), fixed(round_up(width, decimals), decimals, lang))
-        }
+        (Some(width), _) if width > 1e-9 * value.abs() => with_half_width(value, width, MOST_DECIMALS, lang).0,
         (None, Some((lower, upper))) => {
             let decimals = decimals(value, Some((upper - lower) / 2.0));
-            format!(
-                "{} ({}–{})",
-                fixed(value, decimals, lang),
-                fixed(lower, decimals, lang),
-                fixed(upper, decimals, lang)
-            )
+            format!("{} ({})", fixed(value, decimals, lang), bounds(lower, upper, decimals, lang))
         }
         _ => fixed(value, decimals(value, None), lang),
     }
 }
 
-/// A share as a percentage with half its interval, to a tenth of a percent at most.
+/// A share as a percentage with half its interval, or its bounds where it is not symmetric: `100.0 (99.9–100.0) %`.
 pub(crate) fn percentage(row: Option<&Row>, lang: Lang) -> String {
     let Some(row) = row else { return ABSENT.to_owned() };
     let Some(value) = row.value.map(|value| 100.0 * value) else { return ABSENT.to_owned() };
-    let bounds = row.lower.zip(row.upper).map(|(lower, upper)| (100.0 * lower, 100.0 * upper));
-    let width = bounds.map(|(lower, upper)| (upper - lower) / 2.0);
-    let decimals = decimals(value, width).min(1);
+    let interval = row.lower.zip(row.upper).map(|(lower, upper)| (100.0 * lower, 100.0 * upper));
+    let decimals = decimals(value, interval.map(|(lower, upper)| (upper - lower) / 2.0)).min(1);
     let shown = |number: f64| fixed(number, decimals, lang);
-    match (row.half_width, bounds) {
-        (Some(width), _) => format!("{} ± {} %", shown(value), shown(round_up(100.0 * width, decimals))),
+    match (row.half_width, interval) {
+        (Some(width), _) => format!("{} %", with_half_width(value, 100.0 * width, MOST_OF_PERCENTAGE, lang).0),
         (None, Some((lower, upper))) if shown(lower) != shown(upper) => {
-            format!("{} ({}–{}) %", shown(value), shown(lower), shown(upper))
+            format!("{} ({}) %", shown(value), bounds(lower, upper, decimals, lang))
         }
         _ => format!("{} %", shown(value)),
     }
@@ -94,7 +111,7 @@ pub(crate) fn percentage(row: Option<&Row>, lang: Lang) -> String {
 pub(crate) fn range(row: Option<&Row>, scale: f64, lang: Lang) -> String {
     let Some((lower, upper)) = row.and_then(|row| row.lower.zip(row.upper)) else { return ABSENT.to_owned() };
     let decimals = decimals((lower + upper) / 2.0 * scale, Some((upper - lower) / 2.0 * scale));
-    format!("{}–{}", fixed(lower * scale, decimals, lang), fixed(upper * scale, decimals, lang))
+    bounds(lower * scale, upper * scale, decimals, lang)
 }
 
 #[cfg(test)]
@@ -115,5 +132,17 @@ mod tests {
         assert_eq!(decimals(19.43, Some(0.26)), 1);
         assert_eq!(decimals(1.843, Some(0.012)), 2);
         assert_eq!(decimals(0.0123, None), 4);
+    }
+
+    /// Rounded up, and never by more than a tenth of itself where the first digit is a 1.
+    #[test]
+    fn half_widths_are_rounded_up() {
+        let shown = |value, width| with_half_width(value, width, 4, Lang::En).0;
+        assert_eq!(shown(0.63, 0.11), "0.63 ± 0.11");
+        assert_eq!(shown(0.63, 0.1101), "0.63 ± 0.12");
+        assert_eq!(shown(0.63, 0.21), "0.6 ± 0.3");
+        assert_eq!(shown(1234.4, 13.2), "1234 ± 14");
+        assert_eq!(shown(12.34, 1.23), "12.3 ± 1.3");
+        assert_eq!(bounds(99.68, 99.99, 1, Lang::Nl), "99,6–100,0");
     }
 }

@@ -7,7 +7,7 @@ use sim_core::lang::Lang;
 use sim_core::observe::{Group, Measure, Of, Period, Plan, Statistic};
 use sim_core::scenario::Scenario;
 
-use crate::number::fixed;
+use crate::number::{fixed, round_up};
 use crate::output::screen::title;
 use crate::text;
 
@@ -125,9 +125,9 @@ fn rough_wait(scenario: &Scenario, experiment: &Experiment, row: &Row, lang: Lan
     if value * 24.0 < 1.0 || width <= ROUGH * value {
         return None;
     }
-    let percent = fixed(100.0 * width / value, 0, lang);
+    let percent = fixed(round_up(100.0 * width / value, 0), 0, lang);
     let more = 4 * experiment.replications();
-    let half = fixed(50.0 * width / value, 0, lang);
+    let half = fixed(round_up(50.0 * width / value, 0), 0, lang);
     Some(lang.pick(
         format!("{stage}: mean wait known to ± {percent} %; {more} replications would bring that to about ± {half} %"),
         format!("{stage}: gemiddelde wachttijd bekend op ± {percent} %; {more} herhalingen maken daar ongeveer ± {half} % van"),

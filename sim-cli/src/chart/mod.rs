@@ -200,7 +200,11 @@ fn footer(run: &Run, file: &str, lang: Lang) -> String {
     let (horizon, warm_up) = (span(run.scenario.horizon), span(run.scenario.warm_up));
     let line = text::run_line(lang, file, run.seed, run.experiment.replications(), &horizon, &warm_up);
     let line = line.replace("   ", " · ");
-    format!("{} · {line} · keten {}", run.scenario.title, env!("CARGO_PKG_VERSION"))
+    let changed = match run.changes.is_empty() {
+        true => String::new(),
+        false => format!(" · {}", text::notes::changed(lang, &run.changes)),
+    };
+    format!("{} · {line} · keten {}{changed}", run.scenario.title, env!("CARGO_PKG_VERSION"))
 }
 
 /// Name of a stage on screen.

@@ -1,6 +1,5 @@
 //! How long residents wait at each stage: quantiles, the mean with its interval, and the share within a term.
 
-use sim_core::experiment::Row;
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of, Statistic};
 use sim_core::scenario::Term;
@@ -60,25 +59,6 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     })
 }
 
-/// A share as a percentage with at most one decimal: `49.9 ± 0.8 %`. Bounds are rounded outwards, so that "all of
-/// 5,000" does not pass for certainty: `100.0 (99.9–100.0) %`.
-fn percentage(share: &Row, lang: Lang) -> String {
-    let Some(value) = share.value.map(|value| 100.0 * value) else { return number::ABSENT.to_owned() };
-    let one = |value| number::fixed(value, 1, lang);
-    match (share.half_width, share.lower.zip(share.upper)) {
-        (Some(width), _) if width > 0.0 => {
-            let decimals = number::decimals(value, Some(100.0 * width)).min(1);
-            let width = (100.0 * width).max(0.1);
-            format!("{} ± {} %", number::fixed(value, decimals, lang), number::fixed(width, decimals, lang))
-        }
-        (_, Some((lower, upper))) => {
-            let (lower, upper) = ((1000.0 * lower).floor() / 10.0, (1000.0 * upper).ceil() / 10.0);
-            format!("{} ({}–{}) %", one(value), one(lower), one(upper))
-        }
-        _ => format!("{} %", one(value)),
-    }
-}
-
 /// With a space that no line is broken at.
 fn together(text: &str) -> String {
     text.replace(' ', "\u{a0}")
@@ -132,7 +112,7 @@ impl Quantiles {
         let mut cells = vec![number::estimate(mean, unit.per_day, lang)];
         if !run.plan.within.is_empty() {
             let share = row(run, Measure::StartedWithin, of, Statistic::Within(0));
-            cells.push(share.map_or_else(|| number::ABSENT.to_owned(), |share| percentage(share, lang)));
+            cells.push(number::percentage(share, lang));
         }
         SpreadRow {
             label: stage_title(run, stage),

@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context, Result, anyhow};
 use sim_core::chain::compile;
 use sim_core::engine::Limits;
+use sim_core::estimate::estimate_ratio;
 use sim_core::experiment::{Experiment, ExperimentError, Request, Row, Stopped, replicate, table};
 use sim_core::lang::Lang;
-use sim_core::observe::Plan;
-use sim_core::scenario::{Runs, Scenario};
+use sim_core::observe::{Plan, Unit};
+use sim_core::scenario::{HalfWidth, Runs, Scenario};
 
 use crate::args::{By, Format, RunArguments};
 use crate::errors::{compile_error, experiment_error};
@@ -34,6 +35,10 @@ pub(crate) struct Run {
     pub(crate) scenario: Scenario,
     /// Its text.
     pub(crate) text: String,
+    /// Changes of the command line, as in `teams.desk.workers = 4`.
+    pub(crate) changes: Vec<String>,
+    /// How many replications, or how precise.
+    pub(crate) runs: Runs,
     /// What was counted.
     pub(crate) plan: Plan,
     /// Seed used.
@@ -70,7 +75,6 @@ fn write(run: &Run, arguments: &RunArguments, folder: &Folder, stopwatch: Stopwa
     let file = &arguments.scenario.file;
     let circumstances = Circumstances {
         file: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
-        changes: arguments.scenario.set.clone(),
         threads: run.threads,
         began: stopwatch.began(),
         seconds: stopwatch.elapsed().as_secs_f64(),
@@ -85,7 +89,11 @@ fn show(run: &Run, arguments: &RunArguments, lang: Lang) -> Result<()> {
     let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
     let (horizon, warm_up) = (span(run.scenario.horizon), span(run.scenario.warm_up));
     say!("{}", run.scenario.title);
-    say!("{}\n", text::run_line(lang, &file, run.seed, run.experiment.replications(), &horizon, &warm_up));
+    say!("{}", text::run_line(lang, &file, run.seed, run.experiment.replications(), &horizon, &warm_up));
+    if !run.changes.is_empty() {
+        say!("{}", text::notes::changed(lang, &run.changes));
+    }
+    say!("");
     let screen = Screen { scenario: &run.scenario, plan: &run.plan, rows: &run.rows, lang };
     say!("{}\n", screen.tables());
     match arguments.by {
@@ -93,11 +101,44 @@ fn show(run: &Run, arguments: &RunArguments, lang: Lang) -> Result<()> {
         Some(By::Period) => say!("{}\n", screen.by_period()),
         None => {}
     }
-    say!("{}", text::legend(lang));
+    match run.experiment.replications() {
+        1 => say!("{}", text::notes::no_interval(lang)),
+        _ => say!("{}", text::legend(lang)),
+    }
+    if let Some(note) = precision_reached(run, lang) {
+        say!("{note}");
+    }
     for warning in &run.warnings {
         say!("{}: {warning}", text::warning(lang));
     }
     Ok(())
+}
+
+/// Whether the wanted precision was reached, where one was wanted.
+fn precision_reached(run: &Run, lang: Lang) -> Option<String> {
+    let (Runs::Precision(precision), Some(row)) = (&run.runs, run.experiment.precision_row) else { return None };
+    let samples: Vec<_> = run.experiment.samples.iter().map(|replication| replication[row]).collect();
+    // As the stopping rule reads it: not the interval of the table, which for a share is cut off at 0 and 1.
+    let reached = estimate_ratio(&samples).and_then(|estimate| {
+        let width = estimate.half_width?;
+        match precision.half_width {
+            HalfWidth::Relative(_) => (estimate.value != 0.0).then(|| width / estimate.value.abs()),
+            HalfWidth::Absolute(_) => Some(width),
+        }
+    });
+    let key = run.experiment.keys[row];
+    let (unit, scale) = match (key.measure.unit_of(key.statistic), precision.half_width) {
+        (Unit::Days, HalfWidth::Absolute(days)) if days >= 1.0 => (text::days(lang), 1.0),
+        (Unit::Days, HalfWidth::Absolute(days)) if days * 24.0 >= 1.0 - 1e-9 => (text::hours(lang), 24.0),
+        (Unit::Days, HalfWidth::Absolute(_)) => (text::minutes(lang), 1440.0),
+        _ => ("", 1.0),
+    };
+    let wanted = match precision.half_width {
+        HalfWidth::Absolute(width) => HalfWidth::Absolute((width * scale * 1e9).round() / 1e9),
+        relative => relative,
+    };
+    let (reached, number) = (reached.map(|reached| reached * scale), run.experiment.replications());
+    Some(text::notes::precision(lang, &precision.measure, wanted, unit, reached, number))
 }
 
 /// Loads, compiles and simulates.
@@ -124,7 +165,18 @@ pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
     let mut warnings = forecast::warnings(&scenario, &forecast, lang);
     warnings.extend(warnings::warnings(&scenario, &plan, &forecast, &experiment, &rows, lang));
     let threads = threads.current_num_threads();
-    Ok(Run { scenario, text: loaded.text, plan, seed, experiment, rows, warnings, threads })
+    Ok(Run {
+        scenario,
+        text: loaded.text,
+        changes: loaded.changes,
+        runs: request.runs,
+        plan,
+        seed,
+        experiment,
+        rows,
+        warnings,
+        threads,
+    })
 }
 
 /// Why an experiment failed; a measure that does not exist is wrong use when the command line names it.

@@ -18,7 +18,7 @@ use crate::{forecast, load, text};
 /// Recognises the form of every stage, simulates when there is one, and prints both; exit code 1 when they disagree.
 pub(crate) fn run(arguments: &TheoryArguments, lang: Lang) -> Result<ExitCode> {
     let file = arguments.scenario.file.display().to_string();
-    let scenario = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?.scenario;
+    let load::Loaded { scenario, changes, .. } = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?;
     let model = compile(&scenario).with_context(|| file.clone())?;
     forecast::of(&scenario, &model, &scenario.runs, lang).with_context(|| file.clone())?;
     let predicted = predictions(&scenario, &recognise(&scenario, &model));
@@ -39,6 +39,7 @@ pub(crate) fn run(arguments: &TheoryArguments, lang: Lang) -> Result<ExitCode> {
     let answer = Answer {
         scenario: &scenario,
         plan: &plan,
+        changes: &changes,
         seed,
         replications: experiment.as_ref().map_or(0, |experiment| experiment.replications()),
         stages: stages.collect(),
@@ -53,6 +54,9 @@ pub(crate) fn run(arguments: &TheoryArguments, lang: Lang) -> Result<ExitCode> {
                 let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
                 let (horizon, warm_up) = (span(scenario.horizon), span(scenario.warm_up));
                 say!("{}", text::run_line(lang, &file, seed, answer.replications, &horizon, &warm_up));
+            }
+            if !changes.is_empty() {
+                say!("{}", text::notes::changed(lang, &changes));
             }
             say!("\n{}", answer.table());
         }

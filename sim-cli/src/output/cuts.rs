@@ -2,18 +2,43 @@
 
 use sim_core::observe::{Group, Measure, Of, Period, Statistic};
 
-use super::screen::{Screen, chain_order, finish, table};
+use super::screen::{Screen, chain_order, finish, table, title};
 use crate::number::{estimate, percentage};
 use crate::text;
 
 impl Screen<'_> {
-    /// Waits and reach for every class.
+    /// Waits, reach and clocks for every class.
     pub(crate) fn by_class(&self) -> String {
         let groups = (1..self.plan.groups as u16).map(|group| (Group(group), Period::All));
-        self.cut(groups.collect(), |screen, stage, group, _| {
+        let waits = self.cut(groups.collect(), |screen, stage, group, _| {
             let reach = screen.cell(Measure::Reach, Of::Start(stage), Statistic::Share, group, Period::All);
             percentage(reach, screen.lang)
-        })
+        });
+        let clocks = self.clocks_by_class();
+        [Some(waits), clocks].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// How well each clock is kept for every class.
+    fn clocks_by_class(&self) -> Option<String> {
+        let (lang, scenario) = (self.lang, self.scenario);
+        let ofs = || (0..scenario.clocks.len() as u32).map(Of::Clock);
+        let unit = self.unit_for(Measure::ClockOverrun, ofs());
+        let overrun = format!("{} ({})", text::overrun(lang), unit.name);
+        let mut lines =
+            table([text::clock(lang), text::class(lang), text::kept(lang), &overrun, text::undecided(lang)]);
+        for (clock, of) in scenario.clocks.iter().zip(ofs()) {
+            for group in (1..self.plan.groups as u16).map(Group) {
+                let row = |measure, statistic| self.cell(measure, of, statistic, group, Period::All);
+                lines.add_row([
+                    if group == Group(1) { title(&clock.title, &clock.name) } else { String::new() },
+                    group.name(scenario).replace('_', " "),
+                    percentage(row(Measure::ClockKept, Statistic::Share), lang),
+                    estimate(row(Measure::ClockOverrun, Statistic::Mean), unit.per_day, lang),
+                    estimate(row(Measure::ClockUndecided, Statistic::Count), 1.0, lang),
+                ]);
+            }
+        }
+        (!scenario.clocks.is_empty() && self.plan.groups > 1).then(|| finish(lines))
     }
 
     /// Waits and queues for every period.

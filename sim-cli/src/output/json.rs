@@ -7,20 +7,17 @@ use crate::commands::run::Run;
 
 /// The whole answer of a run as text, as `--format json` prints it and `measures.json` holds it.
 pub(crate) fn text(run: &Run) -> String {
-    let answer = results(&run.scenario.title, run.seed, run.experiment.replications(), &run.rows, &run.warnings);
-    format!("{answer:#}\n")
-}
-
-/// The whole answer of a run: an absent value is `null`, never 0.
-fn results(scenario: &str, seed: u64, replications: u32, rows: &[Row], warnings: &[String]) -> Value {
-    json!({
-        "scenario": scenario,
+    let answer = json!({
+        "scenario": run.scenario.title,
         "version": env!("CARGO_PKG_VERSION"),
-        "seed": seed,
-        "replications": replications,
-        "measures": rows.iter().map(measure).collect::<Vec<_>>(),
-        "warnings": warnings,
-    })
+        "changes": run.changes,
+        "seed": run.seed,
+        "replications": run.experiment.replications(),
+        // An absent value is `null`, never 0.
+        "measures": run.rows.iter().map(measure).collect::<Vec<_>>(),
+        "warnings": run.warnings,
+    });
+    format!("{answer:#}\n")
 }
 
 fn measure(row: &Row) -> Value {

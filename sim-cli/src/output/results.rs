@@ -20,8 +20,6 @@ const FORMAT: u32 = 1;
 pub(crate) struct Circumstances {
     /// Name of the scenario file.
     pub(crate) file: String,
-    /// Changes of the command line.
-    pub(crate) changes: Vec<String>,
     /// Threads used.
     pub(crate) threads: usize,
     /// When the run began.
@@ -66,7 +64,7 @@ fn manifest(run: &Run, circumstances: &Circumstances, files: &[File]) -> Value {
         "scenario": {
             "file": circumstances.file,
             "title": run.scenario.title,
-            "changes": circumstances.changes,
+            "changes": run.changes,
             "sha256": sha256(run.text.as_bytes()),
             "text": run.text,
         },

@@ -1,10 +1,11 @@
 //! The answer of a run on the screen: waits first, then teams, clocks, outcomes and handovers.
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use sim_core::estimate::FEWEST_FOR_PREDICTION;
 use sim_core::experiment::Row;
 use sim_core::lang::Lang;
 use sim_core::observe::{Group, Measure, Of, Period, Plan, RowKey, StagePlan, Statistic};
-use sim_core::scenario::{Scenario, Step};
+use sim_core::scenario::{Periods, Scenario, Step};
 
 use crate::number::{ABSENT, estimate, percentage, range};
 use crate::text;
@@ -23,6 +24,9 @@ pub(crate) struct Screen<'r> {
 
 /// Tables are this wide at most; longer headings wrap.
 const SCREEN_WIDTH: u16 = 118;
+
+/// Spaces beside the content of a cell.
+const PADDING: u16 = 2;
 
 /// Names get at least so much of it.
 const FIRST_COLUMN: u16 = 34;
@@ -107,7 +111,13 @@ impl Screen<'_> {
             cells.push(range(self.row(Measure::Wait, of, Statistic::OneYear), unit.per_day, lang));
             table.add_row(cells);
         }
-        let note = text::waits_note(lang);
+        let mut note = text::waits_note(lang).to_owned();
+        let has_range = |&stage: &u32| self.row(Measure::Wait, Of::Stage(stage), Statistic::OneYear).is_some();
+        if !stages.iter().any(has_range) {
+            let by_year = self.scenario.report.periods == Periods::Year;
+            let years = plan.periods() * self.rows.first().map_or(0, |row| row.n as usize);
+            note = format!("{note}\n{}", text::notes::no_year(lang, by_year, years, FEWEST_FOR_PREDICTION));
+        }
         (!stages.is_empty()).then(|| format!("{}\n{note}", finish(table)))
     }
 
@@ -348,14 +358,36 @@ pub(super) fn table<T: Into<comfy_table::Cell>>(header: impl IntoIterator<Item =
     table
 }
 
-pub(super) fn finish(mut table: Table) -> String {
-    for (position, column) in table.column_iter_mut().enumerate() {
+pub(super) fn finish(loose: Table) -> String {
+    let header = loose.header().map_or_else(Vec::new, |row| row.cell_iter().cloned().collect());
+    let mut table = table(header);
+    for row in loose.row_iter() {
+        // Numbers stay on one line; their spaces come back below.
+        let together = row.cell_iter().skip(1).map(|cell| cell.content().replace(' ', "\u{a0}"));
+        let name = row.cell_iter().take(1).map(comfy_table::Cell::content);
+        table.add_row(name.chain(together).collect::<Vec<_>>());
+    }
+    // Headings wrap at their spaces; a column is never narrower than its numbers and the longest word above them.
+    let mut least: Vec<u16> = table.header().map_or_else(Vec::new, |row| row.cell_iter().map(longest_word).collect());
+    for row in table.row_iter() {
+        least.iter_mut().zip(row.cell_iter()).for_each(|(width, cell)| *width = (*width).max(longest_word(cell)));
+    }
+    let whole: u16 = least.iter().skip(1).map(|width| width + PADDING).sum::<u16>() + FIRST_COLUMN;
+    table.set_width(whole.max(SCREEN_WIDTH));
+    for (position, (column, &width)) in table.column_iter_mut().zip(&least).enumerate() {
         if position == 0 {
             column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(FIRST_COLUMN)));
         } else {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width + PADDING)));
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    let text = table.to_string();
+    let text = table.to_string().replace('\u{a0}', " ");
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// Letters of the longest word of a cell; a space that keeps a number together is part of a word.
+fn longest_word(cell: &comfy_table::Cell) -> u16 {
+    let content = cell.content();
+    content.split(' ').map(|word| word.chars().count()).max().unwrap_or(0) as u16
 }

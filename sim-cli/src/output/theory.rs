@@ -6,7 +6,7 @@ use sim_core::lang::Lang;
 use sim_core::observe::{Plan, Unit};
 use sim_core::scenario::Scenario;
 
-use crate::number::{ABSENT, decimals, fixed};
+use crate::number::{ABSENT, beside, decimals, fixed};
 use crate::output::screen::{chain_order, title};
 use crate::text;
 use crate::theory::{Comparison, Form, Reason};
@@ -25,6 +25,8 @@ pub(crate) struct Answer<'r> {
     pub(crate) scenario: &'r Scenario,
     /// What was counted.
     pub(crate) plan: &'r Plan,
+    /// Changes of the command line.
+    pub(crate) changes: &'r [String],
     /// Seed of the run.
     pub(crate) seed: u64,
     /// Replications; 0 when nothing was simulated.
@@ -117,13 +119,12 @@ impl Answer<'_> {
         let figure = comparison.figure;
         let (scale, unit) = self.scale(comparison);
         let width = comparison.simulated.and_then(|estimate| estimate.half_width).filter(|&width| width > 0.0);
-        // Theory is shown to a digit more than the simulation knows.
-        let shown = decimals(figure.theory * scale, width.map(|width| width * scale));
         let number = |value: f64, decimals: usize| fixed(value * scale, decimals, lang);
-        let simulated = match (comparison.simulated, width) {
-            (Some(estimate), Some(width)) => format!("{} ± {}", number(estimate.value, shown), number(width, shown)),
-            (Some(estimate), None) => number(estimate.value, shown + 1),
-            (None, _) => ABSENT.to_owned(),
+        let few = decimals(figure.theory * scale, None);
+        let (simulated, shown) = match (comparison.simulated, width) {
+            (Some(estimate), Some(width)) => beside(estimate.value * scale, width * scale, unit == "%", lang),
+            (Some(estimate), None) => (number(estimate.value, few + 1), few),
+            (None, _) => (ABSENT.to_owned(), few),
         };
         let off = comparison.standard_errors.map_or(ABSENT.to_owned(), |errors| {
             format!("{}{}", if errors > 0.0 { "+" } else { "" }, fixed(errors, 2, lang))
@@ -141,6 +142,7 @@ impl Answer<'_> {
         if !unit.is_empty() {
             name = format!("{name} ({unit})");
         }
+        // Theory is shown to a digit more than the simulation knows.
         vec![name, number(figure.theory, (shown + 1).min(6)), simulated, off, verdict.to_owned()]
     }
 
@@ -186,6 +188,7 @@ impl Answer<'_> {
         json!({
             "scenario": self.scenario.title,
             "version": env!("CARGO_PKG_VERSION"),
+            "changes": self.changes,
             "seed": self.seed,
             "replications": self.replications,
             "stages": stages.collect::<Vec<_>>(),

@@ -53,3 +53,57 @@ fn who_is_still_inside_is_a_measure() {
     assert!((left + share - 1.0).abs() < 1e-12 && share > 0.5, "{left} left and {share} are inside");
     assert!(inside["half_width"].as_f64().is_some_and(|width| width > 0.0), "{inside}");
 }
+
+#[test]
+fn changes_of_the_command_line_leave_a_trace() {
+    let change = ["teams.desk.workers=4"];
+    let line = "changed: teams.desk.workers = 4\n";
+    assert!(tutorial("run", &change, &["--replications", "2"]).contains(line));
+    assert!(tutorial("theory", &change, &[]).contains(line));
+    for verb in ["run", "theory"] {
+        let changes = |changes: &[&str]| {
+            let json: serde_json::Value =
+                serde_json::from_str(&tutorial(verb, changes, &["--format", "json"])).expect("is JSON");
+            json["changes"].clone()
+        };
+        assert_eq!(changes(&change), serde_json::json!(["teams.desk.workers = 4"]));
+        assert_eq!(changes(&[]), serde_json::json!([]));
+    }
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let out = parent.path().join("out");
+    tutorial("run", &change, &["--replications", "2", "--out", out.to_str().expect("plain text")]);
+    let picture = std::fs::read_to_string(out.join("pictures/flow.svg")).expect("a picture");
+    assert!(picture.contains("teams.desk.workers = 4"), "no trace in the picture");
+}
+
+#[test]
+fn a_wanted_precision_is_told_with_the_one_that_was_reached() {
+    let relative = tutorial("run", &[], &["--precision", "wait:talk 5 %"]);
+    assert!(relative.contains("precision of wait:talk: wanted ± 5 %, reached ± 4."), "{relative}");
+    let absolute = tutorial("run", &[], &["--precision", "wait:talk 1 hour"]);
+    assert!(absolute.contains("precision of wait:talk: wanted ± 1 hour, reached ± 0."), "{absolute}");
+}
+
+/// A line that holds nothing but what is left of a number would be read as a number of its own.
+#[test]
+fn numbers_stay_on_one_line() {
+    for lang in ["en", "nl"] {
+        let run = ["run", "scenarios/rotterdam.toml", "--lang", lang, "--replications", "2", "--by", "class"];
+        let printed = String::from_utf8(keten(&run).stdout).expect("prints UTF-8");
+        for line in printed.lines() {
+            assert_eq!(line.matches('(').count(), line.matches(')').count(), "{line}");
+            assert!(!line.starts_with(' ') || !line.trim_start().starts_with(['%', ')', '±']), "{line}");
+        }
+        let clocks: Vec<&str> = printed.lines().filter(|line| line.contains("Settlement in 120 days")).collect();
+        assert_eq!(clocks.len(), 2, "the clocks stand there for everybody and by class");
+    }
+}
+
+#[test]
+fn what_one_replication_cannot_say_is_said() {
+    let one = tutorial("run", &[], &["--replications", "1"]);
+    assert!(!one.contains('±') && one.contains("one replication: how far"), "{one}");
+    let few = tutorial("run", &[], &["--replications", "19"]);
+    assert!(few.contains("in one real year –: that takes 39 simulated years, and there are 38"), "{few}");
+    assert!(!tutorial("run", &[], &["--replications", "20"]).contains("in one real year –"));
+}

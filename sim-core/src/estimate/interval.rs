@@ -37,6 +37,9 @@ pub fn wilson(successes: f64, trials: f64) -> Option<(f64, f64)> {
     Some((lower, upper))
 }
 
+/// Fewest values from which [`prediction_interval`] gives a range.
+pub const FEWEST_FOR_PREDICTION: usize = 39;
+
 /// The range in which one more value of the same kind lies with a probability of 95 %, from values already seen.
 ///
 /// Distribution-free: of `n` exchangeable values the next lies between the k-th lowest and k-th highest with

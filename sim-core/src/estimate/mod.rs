@@ -11,7 +11,7 @@ mod stopping;
 mod warm_up;
 
 pub use histogram::Histogram;
-pub use interval::{LEVEL, prediction_interval, student_t, student_t_at, wilson};
+pub use interval::{FEWEST_FOR_PREDICTION, LEVEL, prediction_interval, student_t, student_t_at, wilson};
 pub use quantile::estimate_quantile;
 pub use ratio::{Ratio, estimate_ratio, estimate_share};
 pub use stopping::{StoppingRule, Watch};

@@ -24,7 +24,7 @@ pub(super) fn foot(canvas: &mut Canvas, chart: &Chart, bottom: i32) {
     }
     y += 24;
     canvas.rectangle([MARGIN, y, WIDTH - MARGIN, y + 2], Colour::GRID);
-    for line in SMALL.wrap(&chart.footer, room, 2) {
+    for line in SMALL.wrap(&chart.footer, room, 6) {
         y += 36;
         canvas.text((MARGIN, y), &line, SMALL, Colour::FAINT, Anchor::Start);
     }
