@@ -26,7 +26,7 @@ fn decimals_of_width(width: f64) -> usize {
 
 /// A value and half its interval: `19.4 ± 2.6`; and the decimals they have.
 fn with_half_width(value: f64, width: f64, most: usize, lang: Lang) -> (String, usize) {
-    let decimals = decimals_of_width(width).min(most);
+    let decimals = if width > 0.0 { decimals_of_width(width) } else { decimals(value, None) }.min(most);
     (format!("{} ± {}", fixed(value, decimals, lang), fixed(round_up(width, decimals), decimals, lang)), decimals)
 }
 
@@ -124,6 +124,11 @@ mod tests {
         assert_eq!(fixed(12345.678, 1, Lang::Nl), "12.345,7");
         assert_eq!(fixed(1234.0, 0, Lang::Nl), "1234");
         assert_eq!(fixed(-0.04, 1, Lang::En), "0.0", "no negative zero");
+    }
+
+    #[test]
+    fn a_width_of_nothing_is_shown_as_such() {
+        assert_eq!(beside(12.5, 0.0, false, Lang::En).0, "12.5 ± 0.0");
     }
 
     #[test]
