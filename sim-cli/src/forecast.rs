@@ -8,8 +8,8 @@ use sim_core::lang::Lang;
 use sim_core::scenario::{Dated, Runs, Scenario, Staff};
 use sim_core::time::SimTime;
 
-use crate::output::screen::title;
 use crate::text;
+use crate::text::title;
 
 /// Most events of a run, all replications together: some hours of computing.
 const MOST_EVENTS: f64 = 1e10;

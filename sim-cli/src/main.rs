@@ -12,6 +12,7 @@ mod misuse;
 mod number;
 mod output;
 mod progress;
+mod run;
 mod stopwatch;
 mod text;
 mod theory;

@@ -9,8 +9,6 @@ pub(crate) mod verify;
 use sim_core::lang::Lang;
 use sim_core::scenario::End;
 
-use crate::output::screen::title;
-
 /// Declares texts without parameters.
 macro_rules! texts {
     ($($name:ident: $en:literal, $nl:literal;)*) => {
@@ -227,4 +225,9 @@ pub(crate) fn written(lang: Lang, file: &str) -> String {
         format!("{file} written. Next: `keten check {file}`, `keten show {file}`, `keten run {file}`."),
         format!("{file} geschreven. Nu: `keten check {file}`, `keten show {file}`, `keten run {file}`."),
     )
+}
+
+/// Name on screen.
+pub(crate) fn title(title: &Option<String>, name: &str) -> String {
+    title.clone().unwrap_or_else(|| name.replace('_', " "))
 }

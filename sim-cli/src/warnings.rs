@@ -8,8 +8,8 @@ use sim_core::observe::{Group, Measure, Of, Period, Plan, Statistic};
 use sim_core::scenario::Scenario;
 
 use crate::number::{fixed, round_up};
-use crate::output::screen::title;
 use crate::text;
+use crate::text::title;
 
 /// A mean wait whose half-width is a larger share of it than this deserves a word.
 const ROUGH: f64 = 0.10;

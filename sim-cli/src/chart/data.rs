@@ -5,7 +5,7 @@ use sim_core::lang::Lang;
 use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
 use sim_core::time::DAYS_PER_YEAR;
 
-use crate::commands::run::Run;
+use crate::run::Run;
 use crate::text;
 
 /// The row about everybody over the whole horizon.

@@ -5,9 +5,9 @@ use sim_core::observe::{Measure, Of, Statistic};
 
 use super::data::{per_year, row, value};
 use super::{Chart, Form, Part, StackGroup, StackRow, Stacks, stage_title, worst};
-use crate::commands::run::Run;
 use crate::number;
 use crate::output::screen::chain_order;
+use crate::run::Run;
 use crate::text::charts as words;
 
 /// At most so many ends in the picture.

@@ -14,9 +14,9 @@ mod waits;
 
 use sim_core::lang::Lang;
 
-use crate::commands::run::Run;
-use crate::output::screen::title;
+use crate::run::Run;
 use crate::text;
+use crate::text::title;
 
 /// At most so many stages in one picture.
 const MOST_STAGES: usize = 20;

@@ -6,8 +6,8 @@ use sim_core::observe::{Measure, Of};
 use sim_core::time::SimTime;
 
 use super::{Chart, Form, Panel, PanelPoint, Panels, stage_title, worst};
-use crate::commands::run::Run;
 use crate::output::screen::chain_order;
+use crate::run::Run;
 use crate::text::charts as words;
 
 /// Distances between dates on the axis, in months; closer than a month: in days.

@@ -6,9 +6,9 @@ use sim_core::scenario::Term;
 
 use super::data::{TimeUnit, row, time_unit, value};
 use super::{Chart, Form, Spread, SpreadRow, stage_title, worst};
-use crate::commands::run::Run;
 use crate::number;
 use crate::output::screen::chain_order;
+use crate::run::Run;
 use crate::text;
 use crate::text::charts as words;
 

@@ -19,7 +19,7 @@ use crate::{load, text};
 pub(crate) fn run(arguments: &FollowArguments, lang: Lang) -> Result<ExitCode> {
     let file = arguments.scenario.file.display().to_string();
     let scenario = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?.scenario;
-    let seed = super::run::seed(arguments.seed.as_deref(), scenario.seed, lang)?;
+    let seed = crate::run::seed(arguments.seed.as_deref(), scenario.seed, lang)?;
     let stream = arguments.stream.as_deref().map(|name| stream(&scenario, name, lang)).transpose()?;
     let model = compile(&scenario).with_context(|| file.clone())?;
     let story = Story::of(stream, arguments.resident - 1);

@@ -5,7 +5,7 @@ mod completions;
 mod follow;
 mod init;
 mod man;
-pub(crate) mod run;
+mod run;
 mod schema;
 mod show;
 mod theory;

@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &TheoryArguments, lang: Lang) -> Result<ExitCode> {
     let model = compile(&scenario).with_context(|| file.clone())?;
     forecast::of(&scenario, &model, &scenario.runs, lang).with_context(|| file.clone())?;
     let predicted = predictions(&scenario, &recognise(&scenario, &model));
-    let seed = super::run::seed(None, scenario.seed, lang)?;
+    let seed = crate::run::seed(None, scenario.seed, lang)?;
     let plan = Plan::new(&scenario, &model);
     let experiment = if predicted.stages.iter().any(Result::is_ok) {
         let request = Request { seed, runs: scenario.runs.clone(), limits: Limits::default() };

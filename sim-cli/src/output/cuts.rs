@@ -2,9 +2,10 @@
 
 use sim_core::observe::{Group, Measure, Of, Period, Statistic};
 
-use super::screen::{Screen, chain_order, finish, table, title};
+use super::screen::{Screen, chain_order, finish, table};
 use crate::number::{estimate, percentage};
 use crate::text;
+use crate::text::title;
 
 impl Screen<'_> {
     /// Waits, reach and clocks for every class.

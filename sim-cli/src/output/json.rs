@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use sim_core::experiment::Row;
 
-use crate::commands::run::Run;
+use crate::run::Run;
 
 /// The whole answer of a run as text, as `--format json` prints it and `measures.json` holds it.
 pub(crate) fn text(run: &Run) -> String {

@@ -10,7 +10,7 @@ use sim_core::lang::Lang;
 use super::folder::{File, MANIFEST};
 use super::{csv, json, series};
 use crate::chart;
-use crate::commands::run::Run;
+use crate::run::Run;
 
 /// Version of the layout of the folder.
 const FORMAT: u32 = 1;

@@ -8,7 +8,7 @@ use sim_core::observe::{Group, Measure, Of, Period, Plan, RowKey, StagePlan, Sta
 use sim_core::scenario::{Periods, Scenario, Step};
 
 use crate::number::{ABSENT, estimate, percentage, range};
-use crate::text;
+use crate::text::{self, title};
 
 /// Everything that the screen shows of a run.
 pub(crate) struct Screen<'r> {
@@ -338,11 +338,6 @@ pub(crate) fn chain_order(scenario: &Scenario) -> Vec<u32> {
     found.extend((0..scenario.stages.len()).filter(|stage| !found.contains(stage)).collect::<Vec<_>>());
     found.sort_by_key(|&stage| scenario.stages[stage].phase);
     found.into_iter().map(|stage| stage as u32).collect()
-}
-
-/// Name on screen.
-pub(crate) fn title(title: &Option<String>, name: &str) -> String {
-    title.clone().unwrap_or_else(|| name.replace('_', " "))
 }
 
 fn percent(text: String) -> String {

@@ -5,7 +5,7 @@ use sim_core::estimate::welch;
 use sim_core::observe::Measure;
 use sim_core::time::{DAY, SimTime, Span};
 
-use crate::commands::run::Run;
+use crate::run::Run;
 
 /// Welch's moving average takes so many steps on both sides.
 pub(crate) const WINDOW: usize = 25;

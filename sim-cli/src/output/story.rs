@@ -7,7 +7,7 @@ use sim_core::scenario::{Scenario, Step, Target};
 use sim_core::time::{SimTime, Span};
 
 use super::drawing::{Chart, wrap};
-use super::screen::title;
+use crate::text::title;
 use crate::text::{story as words, values};
 
 /// Longest line.

@@ -7,8 +7,9 @@ use sim_core::observe::{Plan, Unit};
 use sim_core::scenario::Scenario;
 
 use crate::number::{ABSENT, beside, decimals, fixed};
-use crate::output::screen::{chain_order, title};
+use crate::output::screen::chain_order;
 use crate::text;
+use crate::text::title;
 use crate::theory::{Comparison, Form, Reason};
 
 /// What theory and simulation say of a stage.

@@ -7,7 +7,7 @@ use sim_core::scenario::{ClassPick, Dated, Distribution, Moment, Param, Pattern,
 use sim_core::time::SimTime;
 
 use super::span;
-use crate::output::screen::title;
+use crate::text::title;
 
 /// A parameter in words: what holds for everybody at first, and everything that differs by class or date.
 pub(crate) struct Words {

@@ -5,7 +5,7 @@ use sim_core::random::Distribution;
 use sim_core::scenario::{Delay, Param, Queue, Scenario, Stage, Step, Work};
 
 use super::form::Reason;
-use crate::output::screen::title;
+use crate::text::title;
 
 /// A stage by itself.
 #[derive(Debug, Clone, PartialEq)]

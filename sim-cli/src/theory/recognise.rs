@@ -12,7 +12,7 @@ use sim_core::theory::TheoryError;
 use super::flow::{before, poisson_rate, rates, routes_are_constant, routing};
 use super::form::{Form, LevelMix, Rank, Reason, StreamReason};
 use super::node::{Node, node_of};
-use crate::output::screen::title;
+use crate::text::title;
 
 /// The form of each stage, or the assumptions that fail.
 pub(crate) struct Recognised {

@@ -3,7 +3,8 @@
 use sim_core::lang::Lang;
 use sim_core::scenario::{Leaving, Param, Phase, Referral, Scenario, Share, Stage, Step, Target};
 
-use crate::output::screen::{chain_order, title};
+use crate::output::screen::chain_order;
+use crate::text::title;
 use crate::text::values::{self, Words};
 use crate::text::{drawing, span};
 

@@ -2,8 +2,8 @@
 
 use super::cells::wrap;
 use super::chart::{Arrow, Box, Chart, Exit, Goal, Why};
-use crate::output::screen::title;
 use crate::text::drawing as words;
+use crate::text::title;
 use crate::text::values;
 
 /// Longest line.
