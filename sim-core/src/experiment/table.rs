@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use std::collections::BTreeMap;
+
 use super::Experiment;
 use crate::estimate::{Estimate, LEVEL, Ratio, estimate_quantile, estimate_ratio, estimate_share, prediction_interval};
 use crate::observe::{Group, Measure, Of, Period, Plan, RowKey, Statistic};
@@ -41,11 +43,12 @@ pub struct Row {
 
 /// The table of an experiment.
 pub fn table(scenario: &Scenario, plan: &Plan, experiment: &Experiment) -> Vec<Row> {
+    let positions = experiment.keys.iter().enumerate().map(|(index, &key)| (key, index)).collect();
     let mut rows = Vec::with_capacity(experiment.keys.len());
     for (index, key) in experiment.keys.iter().enumerate() {
         rows.push(row(scenario, plan, *key, experiment.estimate(index), experiment.replications()));
         let Some(statistic) = key.measure.in_one_year(key.statistic) else { continue };
-        if let Some(range) = one_year(scenario, plan, experiment, index) {
+        if let Some(range) = one_year(scenario, plan, experiment, &positions, index) {
             let key = RowKey { statistic, ..*key };
             rows.push(row(scenario, plan, key, Some(range), experiment.replications()));
         }
@@ -75,13 +78,19 @@ impl Experiment {
 }
 
 /// The range in which one year will lie, from the years of all replications.
-fn one_year(scenario: &Scenario, plan: &Plan, experiment: &Experiment, index: usize) -> Option<Estimate> {
+fn one_year(
+    scenario: &Scenario,
+    plan: &Plan,
+    experiment: &Experiment,
+    positions: &BTreeMap<RowKey, usize>,
+    index: usize,
+) -> Option<Estimate> {
     let key = experiment.keys[index];
     if scenario.report.periods != Periods::Year || key.period != Period::All || key.group != Group::ALL {
         return None;
     }
     let years = (0..plan.periods()).map(|number| RowKey { period: Period::Number(number as u16), ..key });
-    let years: Vec<usize> = years.filter_map(|key| experiment.row_of(key)).collect();
+    let years: Vec<usize> = years.filter_map(|key| positions.get(&key).copied()).collect();
     let of_years = |replication: &Vec<Ratio>| years.iter().map(|&year| replication[year]).collect::<Vec<_>>();
     let all = experiment.samples.iter().flat_map(of_years);
     let values: Vec<f64> = all.filter(|ratio| ratio.below > 0.0).map(|ratio| ratio.above / ratio.below).collect();
