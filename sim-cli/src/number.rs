@@ -99,7 +99,10 @@ pub(crate) fn percentage(row: Option<&Row>, lang: Lang) -> String {
     let decimals = decimals(value, interval.map(|(lower, upper)| (upper - lower) / 2.0)).min(1);
     let shown = |number: f64| fixed(number, decimals, lang);
     match (row.half_width, interval) {
-        (Some(width), _) => format!("{} %", with_half_width(value, 100.0 * width, MOST_OF_PERCENTAGE, lang).0),
+        // What differs only by rounding between replications does not vary.
+        (Some(width), _) if 100.0 * width > 1e-9 * value.abs() => {
+            format!("{} %", with_half_width(value, 100.0 * width, MOST_OF_PERCENTAGE, lang).0)
+        }
         (None, Some((lower, upper))) if shown(lower) != shown(upper) => {
             format!("{} ({}) %", shown(value), bounds(lower, upper, decimals, lang))
         }

@@ -19,7 +19,7 @@ use sim_core::theory::erlang_c;
 use sim_core::time::{DAY, SimTime};
 
 const FIXED: usize = 30;
-const RULE: StoppingRule = StoppingRule { relative: Some(0.05), absolute: None, at_most: 1000 };
+const RULE: StoppingRule = StoppingRule { relative: Some(0.05), absolute: None, at_most: 1000, counts: false };
 
 /// Waits for a step of work, of those who start after the warm-up.
 struct Waits {

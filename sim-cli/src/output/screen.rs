@@ -113,9 +113,9 @@ impl Screen<'_> {
         }
         let mut note = text::waits_note(lang).to_owned();
         let has_range = |&stage: &u32| self.row(Measure::Wait, Of::Stage(stage), Statistic::OneYear).is_some();
-        if !stages.iter().any(has_range) {
-            let by_year = self.scenario.report.periods == Periods::Year;
-            let years = plan.periods() * self.rows.first().map_or(0, |row| row.n as usize);
+        let by_year = self.scenario.report.periods == Periods::Year;
+        let years = plan.periods() * self.rows.first().map_or(0, |row| row.n as usize);
+        if !stages.iter().any(has_range) && (!by_year || years < FEWEST_FOR_PREDICTION) {
             note = format!("{note}\n{}", text::notes::no_year(lang, by_year, years, FEWEST_FOR_PREDICTION));
         }
         (!stages.is_empty()).then(|| format!("{}\n{note}", finish(table)))

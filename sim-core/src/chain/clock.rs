@@ -51,7 +51,7 @@ impl TermCalendar {
     ) -> TermCalendar {
         let first = begin.0.div_euclid(DAY);
         let mut calendar = TermCalendar { first, working_before: Vec::new(), working: Vec::new() };
-        // Of seven days at least four are working days, holidays included; a term rolls at most a week.
+        // In the long run more than four of seven days are working days; two weeks make up for holidays and rolling.
         let longest = terms.into_iter().map(|term| match *term {
             TermModel::Exact(length) => length.0 / DAY,
             TermModel::Days(days) => days,

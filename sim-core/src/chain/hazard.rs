@@ -20,9 +20,9 @@ impl Varying<Sampler> {
                 break;
             }
             let (before, after) = (self.at(class, SimTime(change.0 - 1)), self.at(class, change));
-            let passed = share_below(before, age);
+            let passed = share_up_to(before, age);
             let left = ((unit - passed) / (1.0 - passed)).clamp(0.0, 1.0);
-            let passed = share_below(after, age);
+            let passed = share_up_to(after, age);
             // Keep clear of exactly 1, which no draw has.
             unit = (passed + left * (1.0 - passed)).min(1.0 - f64::EPSILON / 2.0);
             time = after.draw(unit).max(age);
@@ -31,15 +31,16 @@ impl Varying<Sampler> {
     }
 }
 
-/// The share of draws below a time: the distribution function, found from the monotone quantile by halving.
-fn share_below(sampler: &Sampler, time: i64) -> f64 {
+/// The share of draws up to and including a time: the distribution function, found from the monotone quantile by
+/// halving.
+fn share_up_to(sampler: &Sampler, time: i64) -> f64 {
     let (mut low, mut high) = (0.0f64, 1.0f64);
     for _ in 0..60 {
         let middle = 0.5 * (low + high);
         if middle <= 0.0 || middle >= 1.0 {
             break;
         }
-        if sampler.draw(middle) < time { low = middle } else { high = middle }
+        if sampler.draw(middle) <= time { low = middle } else { high = middle }
     }
     low
 }
@@ -76,6 +77,17 @@ mod tests {
         let patience = changing(Distribution::Constant(300.0), Distribution::Constant(5.0));
         assert_eq!(patience.time_to_leave(0, SimTime(0), 0.5), Span(10 * DAY));
         assert_eq!(patience.time_to_leave(0, SimTime(8 * DAY), 0.5), Span(5 * DAY));
+    }
+
+    /// Half leave on the tenth day, which is the day of the change; of those who stay, half leave after 20 and half
+    /// after 40 days.
+    #[test]
+    fn who_leaves_at_the_change_itself_has_used_up_their_share() {
+        let steps = |low: f64, high: f64| Distribution::Empirical { points: vec![(low, 0.5), (high, 0.5)] };
+        let patience = changing(steps(10.0, 100.0), steps(20.0, 40.0));
+        let days =
+            [0.1, 0.49, 0.51, 0.74, 0.76, 0.99].map(|unit| patience.time_to_leave(0, SimTime(0), unit).as_days());
+        assert_eq!(days, [10.0, 10.0, 20.0, 20.0, 40.0, 40.0]);
     }
 
     #[test]

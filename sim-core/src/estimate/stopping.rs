@@ -18,6 +18,8 @@ pub struct StoppingRule {
     pub absolute: Option<f64>,
     /// Never more replications than this.
     pub at_most: u32,
+    /// Whether the measure is a share of residents, which may be rare rather than nothing.
+    pub counts: bool,
 }
 
 impl StoppingRule {
@@ -33,9 +35,9 @@ impl StoppingRule {
     /// Whether an estimate is precise enough.
     pub fn is_precise(&self, estimate: &Estimate) -> bool {
         let Some(half_width) = estimate.half_width else { return false };
-        // A share that was never seen is not known to any relative precision.
-        let share = |wanted: f64| estimate.value != 0.0 && half_width <= wanted * estimate.value.abs();
-        let relative = self.relative.is_some_and(share);
+        // A share that was never seen is not known to any relative precision; a wait that is nothing each time is.
+        let is_known = estimate.value != 0.0 || !self.counts;
+        let relative = self.relative.is_some_and(|wanted| is_known && half_width <= wanted * estimate.value.abs());
         relative || self.absolute.is_some_and(|wanted| half_width <= wanted)
     }
 
@@ -103,7 +105,8 @@ mod tests {
         (0..number).map(|index| Ratio { above: value(index), below: 1.0 }).collect()
     }
 
-    const FIVE_PERCENT: StoppingRule = StoppingRule { relative: Some(0.05), absolute: None, at_most: 200 };
+    const FIVE_PERCENT: StoppingRule =
+        StoppingRule { relative: Some(0.05), absolute: None, at_most: 200, counts: true };
 
     #[test]
     fn it_looks_ahead_after_ten() {
@@ -123,11 +126,13 @@ mod tests {
         let nothing = vec![Ratio { above: 0.0, below: 100.0 }; 60];
         assert_eq!(FIVE_PERCENT.stops_at(&nothing), None);
         assert_eq!(StoppingRule { absolute: Some(0.01), ..FIVE_PERCENT }.stops_at(&nothing), Some(15));
+        let of_waits = StoppingRule { counts: false, ..FIVE_PERCENT };
+        assert_eq!(of_waits.stops_at(&nothing), Some(15), "a wait that is nothing each time is known");
     }
 
     #[test]
     fn either_precision_is_enough() {
-        let rule = StoppingRule { relative: Some(1e-9), absolute: Some(1.0), at_most: 200 };
+        let rule = StoppingRule { absolute: Some(1.0), relative: Some(1e-9), ..FIVE_PERCENT };
         assert_eq!(rule.stops_at(&alternating(40, 0.01)), Some(15));
     }
 

@@ -6,7 +6,7 @@
 use crate::chain::Model;
 use crate::engine::{Limits, RunError, simulate};
 use crate::estimate::{Histogram, Ratio, StoppingRule, Watch};
-use crate::observe::{Measures, Plan, RowKey, Sample, Statistic, Tally};
+use crate::observe::{Measure, Measures, Plan, RowKey, Sample, Statistic, Tally};
 use crate::scenario::{HalfWidth, Precision, Runs, Scenario};
 
 /// What to run.
@@ -159,7 +159,9 @@ fn rule_of(precision: &Precision) -> StoppingRule {
         HalfWidth::Relative(share) => (Some(share), None),
         HalfWidth::Absolute(width) => (None, Some(width)),
     };
-    StoppingRule { relative, absolute, at_most: precision.at_most }
+    let name = precision.measure.split(':').next().unwrap_or_default();
+    let counts = Measure::ALL.iter().any(|measure| measure.name() == name && measure.counts(Statistic::Mean));
+    StoppingRule { relative, absolute, at_most: precision.at_most, counts }
 }
 
 /// Replications begun together. The size bears on nothing but the work that may be put aside at the end.

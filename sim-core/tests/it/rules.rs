@@ -413,3 +413,22 @@ fn every_measure_is_defined_in_the_model() {
         .collect();
     assert!(missing.is_empty(), "docs/model.md, section 7, does not define {missing:?}");
 }
+
+/// Two lulls of the same days are two draws: of a hundred a quarter come, not a half.
+#[test]
+fn surges_of_the_same_days_are_drawn_apart() {
+    let arrivals = |surges: &str| {
+        let chain = compiled(
+            "100 days",
+            &format!(
+                "[arrivals.one]\nto = \"stay\"\nrate = \"50 per day\"\nsurges = [{surges}]\n\
+                 [stages.stay]\ndelay = \"1 day\"\n"
+            ),
+        );
+        ratio_of(&chain.tally(1, 0), &chain.plan, Measure::Arrivals, Of::Chain).0
+    };
+    let lull = "{ from = 2027-01-04, until = 2027-06-01, times = 0.5 }";
+    let (one, two) = (arrivals(lull), arrivals(&format!("{lull}, {lull}")));
+    // 2,500 and 1,250 are expected; four standard deviations of the second are 141 (a false alarm in 15,000 seeds).
+    assert!((two - 1250.0).abs() < 141.0, "{one} residents with one lull, {two} with two");
+}

@@ -18,20 +18,26 @@ const MOST_PIECES: f64 = 5e6;
 impl Compiler<'_> {
     pub(super) fn stream(&mut self, index: usize, stream: &Stream) -> Result<(), CompileError> {
         let path = format!("arrivals.{}", stream.name);
-        // Addressed by its first day, so that a surge more leaves the others alone.
-        let path_of = |surge: &Surge| format!("{path}.surges.{}/{}", surge.from, surge.until);
-        let thins = stream.surges.iter().filter(|surge| surge.times < 1.0);
-        let thinned = thins.map(|surge| {
+        // Addressed by its days, and its rank among those with the same, so that a surge more leaves the others alone.
+        let same_days = |surge: &Surge, other: &Surge| (other.from, other.until) == (surge.from, surge.until);
+        let path_of = |number: usize| {
+            let surge = &stream.surges[number];
+            let rank = 1 + stream.surges[..number].iter().filter(|other| same_days(surge, other)).count();
+            let days = format!("{path}.surges.{}/{}", surge.from, surge.until);
+            if rank == 1 { days } else { format!("{days}.{rank}") }
+        };
+        let thins = stream.surges.iter().enumerate().filter(|(_, surge)| surge.times < 1.0);
+        let thinned = thins.map(|(number, surge)| {
             let (from, until) = self.window(surge);
-            (from, until, surge.times, Purpose::named(&path_of(surge)))
+            (from, until, surge.times, Purpose::named(&path_of(number)))
         });
         let thinned = thinned.collect();
         let arrivals = self.arrivals(stream, None)?;
         self.add_stream(index, stream, path.clone(), arrivals, thinned, SimTime::NEVER);
-        for surge in stream.surges.iter().filter(|surge| surge.times > 1.0) {
+        for (number, surge) in stream.surges.iter().enumerate().filter(|(_, surge)| surge.times > 1.0) {
             let arrivals = self.arrivals(stream, Some(surge))?;
             let (_, ends) = self.window(surge);
-            self.add_stream(index, stream, path_of(surge), arrivals, Vec::new(), ends);
+            self.add_stream(index, stream, path_of(number), arrivals, Vec::new(), ends);
         }
         Ok(())
     }
