@@ -209,9 +209,11 @@ impl<'t> Reader<'t> {
         let within = self.param(fields, "within", None, values::term);
         let statutory = self.fixed(fields, "statutory", values::flag).unwrap_or(false);
         let part_day = |term: &Term| matches!(term, Term::Calendar(length) if length.0 % DAY != 0);
-        if statutory && within.as_ref().is_some_and(|within: &Param<Term>| within.values().any(part_day)) {
-            let at = fields.get("within").map_or(fields.at.clone(), |item| item.at);
-            self.problem(ProblemKind::StatutoryPartDay, at, &fields.child("within"));
+        if let Some(within) = within.as_ref().filter(|within| statutory && within.values().any(part_day)) {
+            // Where everybody's term is whole days a class has another one.
+            let own = fields.get("within").filter(|_| within.base.values().any(part_day)).map(|item| item.at);
+            let path = fields.child(if own.is_some() { "within" } else { "class" });
+            self.problem(ProblemKind::StatutoryPartDay, own.unwrap_or_else(|| fields.key("class")), &path);
         }
         let (from, to): (Moment, Moment) = (from?, to?);
         Some(Clock {
