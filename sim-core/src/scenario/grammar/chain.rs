@@ -3,7 +3,7 @@
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
 use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TITLE, WORK, field};
-use super::{Kind, Table, Value};
+use super::{Field, Kind, Table, Value};
 
 pub(super) static TEAM: Table = Table {
     en: "A team: people of one organisation who do work.",
@@ -60,40 +60,12 @@ pub(super) static STAGE: Table = Table {
             "Reporting group.",
             "Fase in de verslagen.",
         ),
-        field("team", NAME, Optional, Never, "Team that does the work.", "Team dat het werk doet."),
-        field("work", WORK, Optional, ByClass, "Time worked for one resident.", "Werk voor één inwoner."),
-        field(
-            "queue",
-            Kind::One(Value::Queue),
-            Default("first come"),
-            Never,
-            "Who is next.",
-            "Wie er aan de beurt is.",
-        ),
-        field(
-            "patience",
-            Kind::One(Value::Leaving),
-            Optional,
-            ByClass,
-            "How long a resident is willing to wait.",
-            "Hoe lang een inwoner wil wachten.",
-        ),
-        field(
-            "delay",
-            DURATION,
-            Optional,
-            ByClass,
-            "Elapsed time in which nobody works.",
-            "Tijd waarin niemand werkt.",
-        ),
-        field(
-            "leave",
-            Kind::One(Value::Leaving),
-            Optional,
-            ByClass,
-            "Leaving during the delay.",
-            "Weggaan tijdens die tijd.",
-        ),
+        STEP_TEAM,
+        STEP_WORK,
+        STEP_QUEUE,
+        STEP_PATIENCE,
+        STEP_DELAY,
+        STEP_LEAVE,
         field(
             "steps",
             Kind::List(&Kind::Table(&STEP)),
@@ -121,45 +93,35 @@ pub(super) static STAGE: Table = Table {
     ],
 };
 
+// The fields of one step: in a stage of one step they stand in the stage itself.
+const STEP_TEAM: Field = field("team", NAME, Optional, Never, "Team that does the work.", "Team dat het werk doet.");
+const STEP_WORK: Field =
+    field("work", WORK, Optional, ByClass, "Time worked for one resident.", "Werk voor één inwoner.");
+const STEP_QUEUE: Field =
+    field("queue", Kind::One(Value::Queue), Default("first come"), Never, "Who is next.", "Wie er aan de beurt is.");
+const STEP_PATIENCE: Field = field(
+    "patience",
+    Kind::One(Value::Leaving),
+    Optional,
+    ByClass,
+    "How long a resident is willing to wait.",
+    "Hoe lang een inwoner wil wachten.",
+);
+const STEP_DELAY: Field =
+    field("delay", DURATION, Optional, ByClass, "Elapsed time in which nobody works.", "Tijd waarin niemand werkt.");
+const STEP_LEAVE: Field = field(
+    "leave",
+    Kind::One(Value::Leaving),
+    Optional,
+    ByClass,
+    "Leaving during the delay.",
+    "Weggaan tijdens die tijd.",
+);
+
 static STEP: Table = Table {
     en: "One step of a stage: work, or a delay.",
     nl: "Eén handeling: werk, of een tijd.",
-    fields: &[
-        field("team", NAME, Optional, Never, "Team that does the work.", "Team dat het werk doet."),
-        field("work", WORK, Optional, ByClass, "Time worked for one resident.", "Werk voor één inwoner."),
-        field(
-            "queue",
-            Kind::One(Value::Queue),
-            Default("first come"),
-            Never,
-            "Who is next.",
-            "Wie er aan de beurt is.",
-        ),
-        field(
-            "patience",
-            Kind::One(Value::Leaving),
-            Optional,
-            ByClass,
-            "How long a resident is willing to wait.",
-            "Hoe lang een inwoner wil wachten.",
-        ),
-        field(
-            "delay",
-            DURATION,
-            Optional,
-            ByClass,
-            "Elapsed time in which nobody works.",
-            "Tijd waarin niemand werkt.",
-        ),
-        field(
-            "leave",
-            Kind::One(Value::Leaving),
-            Optional,
-            ByClass,
-            "Leaving during the delay.",
-            "Weggaan tijdens die tijd.",
-        ),
-    ],
+    fields: &[STEP_TEAM, STEP_WORK, STEP_QUEUE, STEP_PATIENCE, STEP_DELAY, STEP_LEAVE],
 };
 
 static ROOM: Table = Table {
