@@ -8,6 +8,7 @@
 //! a scenario with errors is never given out.
 
 mod advanced;
+mod amounts;
 mod arrivals;
 mod classes;
 mod clinics;
