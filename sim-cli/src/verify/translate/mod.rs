@@ -11,6 +11,7 @@ mod names;
 mod stages;
 mod start;
 mod unit;
+mod work;
 
 use std::fmt::Write as _;
 
@@ -96,7 +97,7 @@ pub(super) fn translate(
     // A trace is cut at the horizon afterwards, so that what ends exactly there is seen.
     let beyond = if asked.records { 1.0 } else { 0.0 };
     let horizon = case.run.horizon + beyond;
-    let unit = Unit::choose(case, model, horizon, asked.records)?;
+    let unit = Unit::choose(model, horizon, asked.records)?;
     let names = Names::of(model)?;
     let translator = Translator { model, names, unit, asked, warm_up: case.run.warm_up, horizon };
     let head = translator.head(case, variant)?;

@@ -141,7 +141,7 @@ static CLINIC: Table = Table {
         ),
         field(
             "places",
-            Kind::One(Value::Places),
+            Kind::One(Value::ClinicPlaces),
             Required,
             Never,
             "How many start at a moment; a list has a number for each moment.",

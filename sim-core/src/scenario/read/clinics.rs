@@ -80,7 +80,7 @@ impl<'t> Reader<'t> {
             }
             other => {
                 let found = super::table::found(other);
-                reader.wrong(ProblemKind::WrongType { found, takes: Value::Places }, item);
+                reader.wrong(ProblemKind::WrongType { found, takes: Value::ClinicPlaces }, item);
                 None
             }
         }
