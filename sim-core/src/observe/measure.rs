@@ -203,6 +203,8 @@ pub enum Of {
     Handover(u16, u16),
     /// A clock.
     Clock(u32),
+    /// Stages together, by position in the report's list.
+    Together(u32),
     /// A phase.
     Phase(crate::scenario::Phase),
 }
@@ -233,6 +235,10 @@ impl Of {
                 format!("{}>{}", organisations[usize::from(from)], organisations[usize::from(to)])
             }
             Of::Clock(index) => scenario.clocks[index as usize].name.clone(),
+            Of::Together(position) => {
+                let stages = scenario.report.occupancy_of[position as usize].iter();
+                stages.map(|&index| stage(index as u32)).collect::<Vec<_>>().join("+")
+            }
             Of::Phase(phase) => phase.name().to_owned(),
         }
     }

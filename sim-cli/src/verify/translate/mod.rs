@@ -151,6 +151,16 @@ impl Translator<'_> {
         if let Some(places) = asked.occupancy_to {
             let _ = writeln!(report, "occupancy_to = {places}");
         }
+        if !asked.together.is_empty() {
+            let sets = asked.together.iter().map(|stages| {
+                let names = stages.iter().filter_map(|stage| self.names.stage(stage)).collect::<Vec<_>>();
+                quoted(&names.join("+"))
+            });
+            let _ = writeln!(report, "occupancy_of = [{}]", sets.collect::<Vec<_>>().join(", "));
+        }
+        if asked.by_class && !self.names.axes().is_empty() {
+            report.push_str("averages_by_class = true\n");
+        }
         if let Some(until) = case.run.cohort_end.filter(|until| *until < self.horizon) {
             let _ = writeln!(report, "follow_up = {}", self.unit.time(self.horizon - until, "run.cohort_end")?);
         }
