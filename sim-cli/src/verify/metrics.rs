@@ -85,8 +85,6 @@ pub(super) struct Asked {
     pub(super) by_class: bool,
     /// Most places.
     pub(super) occupancy_to: Option<u32>,
-    /// Whether only averages over time and states at moments are asked for, not what happened to whom.
-    pub(super) levels_only: bool,
     /// Stages of which waits are asked for.
     pub(super) waits: BTreeSet<String>,
 }
@@ -94,10 +92,9 @@ pub(super) struct Asked {
 impl Asked {
     /// Collects what all metrics of a case ask for; those that cannot be read ask for nothing.
     pub(super) fn by(case: &Case) -> Asked {
-        let mut asked = Asked { levels_only: true, ..Asked::default() };
+        let mut asked = Asked::default();
         for expected in &case.expected {
             asked.records |= expected.metric == "records";
-            asked.levels_only &= expected.metric != "records";
             if let Ok((_, metric)) = Metric::read(expected, &case.model) {
                 asked.add(&metric);
             }
@@ -110,8 +107,6 @@ impl Asked {
     }
 
     fn add(&mut self, metric: &Metric) {
-        let levels = ["queue", "queue_at", "in_service", "in_service_at", "present", "utilisation", "all_taken"];
-        self.levels_only &= levels.contains(&metric.measure);
         let averages = ["queue", "in_service", "present"];
         self.by_class |= metric.class.is_some() && averages.contains(&metric.measure);
         if let Of::Together(stages) = &metric.of

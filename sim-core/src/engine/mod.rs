@@ -20,6 +20,7 @@ mod leave;
 mod moves;
 mod population;
 mod prepare;
+mod present;
 mod waits;
 
 pub use error::{Limits, RunError};
@@ -51,6 +52,7 @@ pub fn simulate<O: Observer>(
 ) -> Result<O, RunError> {
     let mut engine = Engine::new(model, Draws::new(seed, replication), limits, observer);
     engine.plan_begin();
+    engine.place_present()?;
     engine.run()?;
     engine.finish()
 }

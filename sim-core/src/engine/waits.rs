@@ -1,7 +1,7 @@
 //! Waiting and working: how a wait begins and ends, and who is next when somebody is free.
 
 use super::{Engine, EventKind, RunError};
-use crate::chain::{Doing, Op, Waiting};
+use crate::chain::{Doing, Op, Resident, Waiting};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Moment};
 use crate::time::Span;
@@ -17,8 +17,7 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         (resident.since, resident.doing) = (now, Doing::Waiting);
         self.observer.happened(now, resident, Happening::Waits { work });
-        let (class, stamp) = (resident.class, resident.stamp);
-        let rank = model.ranks[usize::from(class)];
+        let rank = model.ranks[usize::from(resident.class)];
         if self.starts_at_once(Some(work)) {
             return self.take(slot, work);
         }
@@ -28,6 +27,15 @@ impl<O: Observer> Engine<'_, O> {
             self.interrupt(other, model.team, how);
             return self.take(slot, work);
         }
+        self.wait_in_line(slot, work);
+        Ok(())
+    }
+
+    /// A resident waits in line from now on, with what is left of their patience since the wait began.
+    pub(super) fn wait_in_line(&mut self, slot: u32, work: u32) {
+        let model = &self.model.works[work as usize];
+        let Resident { class, stamp, since, .. } = self.residents[slot];
+        let rank = model.ranks[usize::from(class)];
         let due = self.residents.earliest_due(slot);
         let waiting = Waiting { slot, stamp };
         match model.clinic {
@@ -40,11 +48,10 @@ impl<O: Observer> Engine<'_, O> {
         }
         if let Some(patience) = &model.patience {
             let unit = self.unit(slot, model.stage, patience.after_at, work);
-            let patience = patience.after.time_to_leave(class, now, unit);
-            self.plan(slot, EventKind::Renege, now + patience);
+            let patience = patience.after.time_left(class, since, self.now, unit);
+            self.plan(slot, EventKind::Renege, self.now + patience);
         }
         self.count_waiting(work, 1);
-        Ok(())
     }
 
     /// Ends a wait: a worker starts on the resident. The only function that does.
@@ -60,7 +67,9 @@ impl<O: Observer> Engine<'_, O> {
         let closed = if self.teams[model.team as usize].never_closes {
             Span::ZERO
         } else {
-            wait - Span(team_model.opening.open_between(resident.since, now).0)
+            // What went before the simulation counts as open.
+            let since = resident.since.max(self.model.begin);
+            (now - since) - Span(team_model.opening.open_between(since, now).0)
         };
         let handed_over = resident.last_work.filter(|&(_, organisation)| organisation != team_model.organisation);
         self.residents[slot].again = 0;

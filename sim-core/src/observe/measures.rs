@@ -475,6 +475,19 @@ impl Observer for Measures<'_> {
                     }
                 }
             }
+            Happening::Found { stage, waiting } => {
+                self.change(Levels::CHAIN, now, 1);
+                self.add_up_fine(now);
+                self.fine_value.0 += 1;
+                self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, 1);
+                // Work that rests where the urgent interrupt waits to be taken up.
+                let rests = |work: u32| self.model.teams[self.model.works[work as usize].team as usize].interrupts;
+                let waits = match self.model.ops[resident.op as usize] {
+                    Op::Work(work) => waiting || rests(work),
+                    _ => waiting,
+                };
+                self.change_at(stage as usize, now, i64::from(waits), 1);
+            }
             Happening::Joined { stage, visit } => {
                 self.change_at(stage as usize, now, 0, 1);
                 self.reach(now, resident, stage, ENTER, visit);

@@ -17,6 +17,11 @@ const FOREVER: &str = "\"900 years\"";
 /// Names under which `by_class` says what holds for everybody else.
 const OTHERS: [&str; 2] = ["all", "default"];
 
+/// Whether residents may have to wait at a stage.
+fn has_queue(stage: &Stage) -> bool {
+    !stage.servers.is_null() || there(&stage.slots) || there(&stage.prepare)
+}
+
 /// Whether a part is there, and not switched off.
 fn there(part: &Option<Value>) -> bool {
     part.as_ref().is_some_and(|part| !matches!(part, Value::Null | Value::Bool(false)))
@@ -38,8 +43,8 @@ impl Translator<'_> {
         let mut text = format!("\n[stages.{written}]\n");
         let mut more = String::new();
         // Without a limit nobody waits, unless it is asked how long.
-        let queues = !stage.servers.is_null() || there(&stage.slots) || there(&stage.prepare);
-        if !queues && !self.asked.waits.contains(name) {
+        let queues = has_queue(stage);
+        if self.is_delay(name, stage) {
             self.param(&mut text, "delay", service, Of::Time, &format!("{place}.service"))?;
             if let Some(dropout) = stage.dropout_in_service.as_ref().filter(|dropout| !dropout.is_null()) {
                 let to = self.names.target(&format!("dropout:{name}"));
@@ -66,6 +71,11 @@ impl Translator<'_> {
         }
         let _ = writeln!(text, "next = [{}]", self.next(&stage.route, &format!("{place}.route"))?.join(", "));
         Ok(text + &more)
+    }
+
+    /// Whether a stage is a stay without anybody: there is no limit, and nobody asks how long residents wait.
+    pub(super) fn is_delay(&self, name: &str, stage: &Stage) -> bool {
+        !has_queue(stage) && !self.asked.waits.contains(name)
     }
 
     /// What the language has no word for.
