@@ -24,10 +24,6 @@ impl Translator<'_> {
         if self.warm_up == 0.0 {
             return self.present(to, stage, [(start.in_service, in_service), (start.waiting, waiting)]);
         }
-        // Who waits beside free places starts at once.
-        if start.in_service < places && start.waiting > 0 {
-            return Err(gap(format!("start: waiting beside {} of {places} in service", start.in_service), &place));
-        }
         let mut text = String::new();
         // The names come before those of the other streams.
         for (part, number, class) in [("1", start.in_service, in_service), ("2", start.waiting, waiting)] {
