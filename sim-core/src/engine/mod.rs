@@ -14,6 +14,7 @@
 mod error;
 mod event;
 mod event_list;
+mod interrupt;
 mod moves;
 mod waits;
 

@@ -1,10 +1,10 @@
-//! Waiting and working: how a wait begins and ends, and what opening and closing do to work in hand.
+//! Waiting and working: how a wait begins and ends, and who is next when somebody is free.
 
 use super::{Engine, EventKind, RunError};
 use crate::chain::{Doing, Op, Waiting};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Moment};
-use crate::time::{SimTime, Span, WorkTime};
+use crate::time::{Span, WorkTime};
 
 impl<O: Observer> Engine<'_, O> {
     /// A resident needs a worker: work starts at once when somebody is free and nobody waits, else a wait begins.
@@ -111,33 +111,8 @@ impl<O: Observer> Engine<'_, O> {
         self.next_for_team(team)
     }
 
-    /// The number of people on duty changes: who is too many puts work down, who is new takes work up.
-    pub(super) fn change_duty(&mut self, team: u32) -> Result<(), RunError> {
-        let model = &self.model.teams[team as usize];
-        let state = &mut self.teams[team as usize];
-        let Some((_, number)) = model.opening.change(state.next_change) else { return Ok(()) };
-        state.next_change += 1;
-        state.on_duty = number;
-        self.observer.on_duty(self.now, team, number);
-        self.plan_next_change(team);
-        // At closing time all work rests where it is: its end already lies after the closed hours.
-        if number > 0 && model.closing == Closing::Resume {
-            while self.teams[team as usize].busy > number {
-                self.interrupt_latest(team);
-            }
-        }
-        self.next_for_team(team)
-    }
-
-    pub(super) fn plan_next_change(&mut self, team: u32) {
-        let next = self.teams[team as usize].next_change;
-        if let Some((at, _)) = self.model.teams[team as usize].opening.change(next) {
-            self.plan_event(EventKind::CalendarChange, at, team, 0);
-        }
-    }
-
     /// As long as somebody of the team is free: interrupted work first, then whoever is next in line.
-    fn next_for_team(&mut self, team: u32) -> Result<(), RunError> {
+    pub(super) fn next_for_team(&mut self, team: u32) -> Result<(), RunError> {
         loop {
             let state = &mut self.teams[team as usize];
             if state.busy >= state.on_duty {
@@ -162,44 +137,8 @@ impl<O: Observer> Engine<'_, O> {
         self.check_busy(team)
     }
 
-    /// Interrupts the work that began last.
-    fn interrupt_latest(&mut self, team: u32) {
-        let residents = &self.residents;
-        let began = |&&slot: &&u32| (residents[slot].work_began, residents[slot].key);
-        let Some(&slot) = self.teams[team as usize].in_hand.iter().max_by_key(began) else { return };
-        self.put_down(slot, team);
-        let opening = &self.model.teams[team as usize].opening;
-        let left = opening.open_between(self.now, self.residents[slot].work_ends.min(self.model.end));
-        let work = self.work_of(slot);
-        let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
-        // Until it is taken up again the end holds what is left of the work.
-        resident.work_ends = SimTime(left.0);
-        self.observer.happened(self.now, resident, Happening::Interrupted { work });
-        self.teams[team as usize].interrupted.push_back(slot);
-    }
-
-    /// Takes up the interrupted work that began first.
-    fn resume_earliest(&mut self, team: u32) {
-        let residents = &self.residents;
-        let state = &mut self.teams[team as usize];
-        let began = |(_, slot): &(usize, &u32)| (residents[**slot].work_began, residents[**slot].key);
-        let Some((position, _)) = state.interrupted.iter().enumerate().min_by_key(began) else { return };
-        let Some(slot) = state.interrupted.remove(position) else { return };
-        state.busy += 1;
-        let in_hand = state.in_hand.len() as u32;
-        state.in_hand.push(slot);
-        let left = WorkTime(self.residents[slot].work_ends.0);
-        let ends = self.model.teams[team as usize].opening.end_of_work(self.now, left);
-        let work = self.work_of(slot);
-        let resident = &mut self.residents[slot];
-        (resident.in_hand, resident.work_ends) = (in_hand, ends);
-        self.observer.happened(self.now, resident, Happening::Resumed { work });
-        self.plan(slot, EventKind::WorkEnd, ends);
-    }
-
     /// Takes a resident out of the team's work in hand.
-    fn put_down(&mut self, slot: u32, team: u32) {
+    pub(super) fn put_down(&mut self, slot: u32, team: u32) {
         let state = &mut self.teams[team as usize];
         state.busy -= 1;
         let position = self.residents[slot].in_hand;
@@ -219,7 +158,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// The step of work that a resident is at.
-    fn work_of(&self, slot: u32) -> u32 {
+    pub(super) fn work_of(&self, slot: u32) -> u32 {
         match self.model.ops[self.residents[slot].op as usize] {
             Op::Work(work) => work,
             other => unreachable!("a resident who waits or works is at a step of work, not at {other:?}"),
