@@ -52,9 +52,9 @@ measures! {
     LeftWaiting = "left_waiting", Share;
     /// Left while waiting for later work, of all whose later waits ended.
     LeftLater = "left_later", Share;
-    /// Left a stage before its end, waiting or during a delay, of all whose stay there ended.
+    /// Left a stage before its end, waiting, in work or during a delay, of all whose stay there ended.
     DroppedOut = "dropped_out", Share;
-    /// Left during a delay of the stage, of all whose stay there ended.
+    /// Left during a delay or work of the stage, of all whose stay there ended.
     LeftDuring = "left_during", Share;
     /// Found no room, of all who came.
     TurnedAway = "turned_away", Share;
