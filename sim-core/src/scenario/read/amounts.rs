@@ -42,12 +42,13 @@ pub(super) fn places<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value)
 mod tests {
     use toml::de::DeTable;
 
+    use super::super::ramp::Gradual;
     use super::*;
     use crate::scenario::problem::ProblemKind;
     use crate::scenario::{Dated, Distribution};
 
     /// What is read of `x = …` as a field that takes this, and the first problem.
-    fn read<T>(
+    fn read<T: Gradual + Clone>(
         text: &str,
         takes: Value,
         parse: impl for<'t> Fn(&mut Reader<'t>, &Item<'t>, Value) -> Option<T>,

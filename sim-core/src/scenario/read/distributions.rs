@@ -38,7 +38,8 @@ impl<'t> Reader<'t> {
         for (name, inner) in entries(table, &item.path) {
             match DISTRIBUTIONS.field(&name).map(|field| field.kind) {
                 Some(Kind::Table(grammar)) => kinds.push((name, inner, grammar)),
-                _ if beside.contains(&name.as_str()) => {}
+                // A `ramp` is told of with the wrapper.
+                _ if beside.contains(&name.as_str()) || name == "ramp" => {}
                 _ => {
                     unknown = true;
                     self.unknown_field(&name, &inner, DISTRIBUTIONS.names().chain(beside.iter().copied()));

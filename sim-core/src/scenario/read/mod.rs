@@ -13,6 +13,7 @@ mod classes;
 mod distributions;
 mod guard;
 mod names;
+mod ramp;
 mod rest;
 mod stages;
 mod table;
