@@ -124,6 +124,12 @@ pub(crate) fn distribution(lang: Lang, time: &Distribution) -> String {
         Distribution::Hyperexponential { .. } => lang.pick("hyperexponential", "hyperexponentieel"),
         Distribution::Normal { .. } => lang.pick("normal", "normaal"),
         Distribution::Empirical { .. } => lang.pick("as observed", "zoals waargenomen"),
+        Distribution::Sequence { .. } => lang.pick("in turn", "om de beurt"),
+        Distribution::Residual { .. } => {
+            lang.pick("what is left at a random moment", "wat er op een willekeurig moment over is")
+        }
+        Distribution::Whole { .. } => lang.pick("rounded down", "naar beneden afgerond"),
+        Distribution::AtLeast { .. } => lang.pick("with a least value", "met een laagste waarde"),
     };
     format!("{} {}, {kind}", in_its_unit(lang, time.mean()), lang.pick("on average", "gemiddeld"))
 }

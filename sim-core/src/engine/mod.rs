@@ -14,6 +14,7 @@
 mod error;
 mod event;
 mod event_list;
+mod luck;
 mod moves;
 mod waits;
 
@@ -63,6 +64,7 @@ pub struct Engine<'m, O> {
     residents: Residents,
     teams: Vec<TeamState>,
     arrivals: Vec<StreamState>,
+    taken: luck::Taken,
     /// Residents who wait for the first work of each stage.
     waiting_at: Vec<u32>,
     strides: Vec<usize>,
@@ -128,6 +130,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             residents: Residents::new(model.stages.len(), model.clocks.len()),
             teams: teams.collect(),
             arrivals: vec![StreamState::default(); model.streams.len()],
+            taken: luck::Taken::new(),
             waiting_at: vec![0; model.stages.len()],
             strides: model.strides.clone(),
             arrived: 0,

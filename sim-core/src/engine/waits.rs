@@ -24,8 +24,8 @@ impl<O: Observer> Engine<'_, O> {
         team.waiting += 1;
         team.line.join(Waiting { slot, stamp }, model.ranks[usize::from(class)], due);
         if let Some(patience) = &model.patience {
-            let unit = self.unit(slot, model.stage, patience.after_at, work);
-            let patience = patience.after.time_to_leave(class, now, unit);
+            let (key, visit, draw) = self.address(slot, model.stage, work);
+            let patience = self.time_to_leave(&patience.after, class, key, patience.after_at, visit, draw);
             self.plan(slot, EventKind::Renege, now + patience);
         }
         self.count_waiting(work, 1);
@@ -48,8 +48,9 @@ impl<O: Observer> Engine<'_, O> {
             wait - Span(team_model.opening.open_between(resident.since, now).0)
         };
         let handed_over = resident.last_work.filter(|&(_, organisation)| organisation != team_model.organisation);
-        let unit = self.unit(slot, model.stage, model.service_at, work);
-        let service = WorkTime(model.service.at(resident.class, now).draw(unit));
+        let class = resident.class;
+        let (key, visit, draw) = self.address(slot, model.stage, work);
+        let service = WorkTime(self.time(model.service.at(class, now), key, model.service_at, visit, draw));
         let ends = match team_model.closing {
             Closing::Resume => team_model.opening.end_of_work(now, service),
             Closing::Finish => now + Span(service.0),

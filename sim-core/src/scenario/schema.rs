@@ -194,6 +194,7 @@ fn kind(kind: &Kind, varies: Varies, amount: Value) -> Json {
     match kind {
         Kind::One(Value::Leaving) => reference("leaving"),
         Kind::One(Value::Time) => wrapped(one(amount), varies),
+        Kind::One(Value::TimeDistribution) => wrapped(one(distribution_of(amount)), varies),
         Kind::One(value) => wrapper(one(*value), varies, value.is_gradual()),
         Kind::Count(least, most) => wrapped(json!({ "type": "integer", "minimum": least, "maximum": most }), varies),
         Kind::Choice(words) => wrapped(json!({ "enum": words }), varies),
@@ -210,6 +211,16 @@ fn kind(kind: &Kind, varies: Varies, amount: Value) -> Json {
             let level = self::kind(&Kind::One(Value::ShareOrRest), Varies::ByDate, amount);
             json!({ "type": "object", "additionalProperties": { "type": "object", "additionalProperties": level, "minProperties": 1 } })
         }
+    }
+}
+
+/// The distribution of such amounts.
+fn distribution_of(amount: Value) -> Value {
+    match amount {
+        Value::Work => Value::WorkDistribution,
+        Value::Money => Value::MoneyDistribution,
+        Value::Number => Value::NumberDistribution,
+        _ => Value::TimeDistribution,
     }
 }
 

@@ -10,6 +10,7 @@
 mod amounts;
 mod arrivals;
 mod classes;
+mod derived;
 mod distributions;
 mod guard;
 mod names;
@@ -99,6 +100,8 @@ pub(super) struct Reader<'t> {
     run_dates: Option<(jiff::civil::Date, jiff::civil::Date)>,
     /// Inside a distribution, which is one parameter as a whole.
     inside: bool,
+    /// Inside a distribution that has a least value of its own.
+    uncut: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -115,6 +118,7 @@ impl<'t> Reader<'t> {
             places: BTreeMap::new(),
             run_dates: None,
             inside: false,
+            uncut: false,
         }
     }
 
