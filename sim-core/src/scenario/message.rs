@@ -117,6 +117,14 @@ impl ProblemKind {
             ProblemKind::NotByDate { field } => {
                 both(format!("`{field}` cannot change by date"), format!("`{field}` kan niet per datum veranderen"))
             }
+            ProblemKind::NotGradual { field } => both(
+                format!("`{field}` cannot change evenly between two dates"),
+                format!("`{field}` kan niet gelijkmatig veranderen tussen twee datums"),
+            ),
+            ProblemKind::RampOverlaps { from, until, other } => both(
+                format!("the change from {from} until {until} meets another one of {other}"),
+                format!("de verandering van {from} tot {until} valt samen met een andere van {other}"),
+            ),
             ProblemKind::NotByClass { field, .. } => both(
                 format!("`{field}` cannot differ by class"),
                 format!("`{field}` kan niet per doelgroep verschillen"),

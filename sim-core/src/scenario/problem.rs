@@ -287,6 +287,20 @@ pub enum ProblemKind {
         /// The field.
         field: String,
     },
+    /// A value that cannot change evenly between two dates.
+    NotGradual {
+        /// The field.
+        field: String,
+    },
+    /// An even change during which another value begins.
+    RampOverlaps {
+        /// Where the change begins.
+        from: Date,
+        /// Where it is to be done.
+        until: Date,
+        /// Date of the other value, or on which the change before is done.
+        other: Date,
+    },
     /// A field that cannot differ by class.
     NotByClass {
         /// The field.

@@ -74,6 +74,8 @@ impl ProblemKind {
             ProblemKind::AdvancedNeedsWork { .. } => ("nobody works here", "hier werkt niemand"),
             ProblemKind::HoursOverlap => ("overlap", "overlap"),
             ProblemKind::NotByDate { .. } => ("always the same", "altijd gelijk"),
+            ProblemKind::NotGradual { .. } => ("not by `ramp`", "niet met `ramp`"),
+            ProblemKind::RampOverlaps { .. } => ("two changes at once", "twee veranderingen tegelijk"),
             ProblemKind::NotByClass { .. } => ("the same for everybody", "voor iedereen gelijk"),
             ProblemKind::SameAxis { .. } => ("levels of one axis", "dezelfde indeling"),
             ProblemKind::ClassTwice { .. } => ("second time", "tweede keer"),

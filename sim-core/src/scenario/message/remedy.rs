@@ -173,7 +173,15 @@ impl ProblemKind {
             ProblemKind::TooManyClasses { .. } => {
                 ("use fewer axes or levels", "gebruik minder indelingen of doelgroepen")
             }
-            ProblemKind::NotByDate { .. } => ("leave `dated` out", "laat `dated` weg"),
+            ProblemKind::NotByDate { .. } => ("give one value that always holds", "geef één waarde die altijd geldt"),
+            ProblemKind::NotGradual { .. } => (
+                "write steps with `dated`; numbers, shares, factors, rates, money, prices and growth have a `ramp`",
+                "schrijf stappen met `dated`; een `ramp` kan bij getallen, aandelen, factoren, aantallen per tijd, bedragen, prijzen en groei",
+            ),
+            ProblemKind::RampOverlaps { .. } => (
+                "let one change be done before the next begins",
+                "laat de ene verandering klaar zijn voor de volgende begint",
+            ),
             ProblemKind::ClassTwice { .. } => ("leave one of the two out", "laat een van de twee weg"),
             ProblemKind::OutsideRun { .. } => {
                 ("check the date, `start` and `horizon`", "kijk de datum, `start` en `horizon` na")

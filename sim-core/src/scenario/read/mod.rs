@@ -12,10 +12,12 @@ mod amounts;
 mod arrivals;
 mod classes;
 mod clinics;
+mod derived;
 mod distributions;
 mod guard;
 mod names;
 mod present;
+mod ramp;
 mod rest;
 mod stages;
 mod table;
@@ -101,6 +103,8 @@ pub(super) struct Reader<'t> {
     run_dates: Option<(jiff::civil::Date, jiff::civil::Date)>,
     /// Inside a distribution, which is one parameter as a whole.
     inside: bool,
+    /// Inside a distribution that has a least value of its own.
+    uncut: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -117,6 +121,7 @@ impl<'t> Reader<'t> {
             places: BTreeMap::new(),
             run_dates: None,
             inside: false,
+            uncut: false,
         }
     }
 
