@@ -85,6 +85,8 @@ fn definition(value: Value) -> Json {
         Value::TimeDistribution => json!({ "anyOf": [reference("time"), distribution(value, false)] }),
         Value::WorkDistribution => json!({ "anyOf": [reference("work"), distribution(value, false)] }),
         Value::Leaving => distribution(value, true),
+        // Only in files of figures, which have no schema.
+        Value::Measured | Value::Quantity | Value::Tolerance => json!({}),
         Value::Choice | Value::List | Value::Table => json!({}),
     }
 }
