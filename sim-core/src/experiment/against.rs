@@ -74,6 +74,7 @@ fn unit_of(measure: Measure, statistic: WantedStatistic) -> FigureUnit {
     let dimension = match unit {
         Unit::Days => Dimension::Time,
         Unit::Share => Dimension::Share,
+        money if money.name().starts_with("euro") => Dimension::Money,
         _ => Dimension::Number,
     };
     FigureUnit { name: unit.name().to_owned(), dimension }

@@ -115,6 +115,8 @@ pub enum Dimension {
     Share,
     /// A quotient of two values of one unit, as in `150 %` or `1.5`.
     Fraction,
+    /// An amount of money, as in `41000 euro`.
+    Money,
     /// A plain number.
     Number,
 }

@@ -38,6 +38,7 @@ pub use stage::{
 };
 pub use stream::{BatchPeriod, Pattern, Stream, Surge};
 pub use team::{Calendar, Closing, Staff, Team};
+pub use units::{Places, Price};
 
 use crate::time::Span;
 

@@ -47,7 +47,7 @@ pub struct Stage {
     pub title: Option<String>,
     /// Reporting group.
     pub phase: Option<Phase>,
-    /// What a resident undergoes here, in order.
+    /// What a resident undergoes here, in order. Empty: they are sent on at once.
     pub steps: Vec<Step>,
     /// Limited room for waiting at the first step (which is then work).
     pub room: Option<Room>,

@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::table::{Fields, found};
-use super::{Item, Reader, guard, names, values};
+use super::{Item, Reader, amounts, guard, names, values};
 use crate::scenario::figures::{
     Catalogue, Dimension, Figure, FigureUnit, Figures, Formula, Mark, Published, Role, RowName, Tolerance,
     WantedStatistic,
@@ -253,6 +253,7 @@ fn quantity<'t>(reader: &mut Reader<'t>, item: &Item<'t>, unit: &FigureUnit) -> 
         Dimension::Time => values::days(reader, item),
         Dimension::Share => values::share(reader, item, Value::Share),
         Dimension::Fraction => values::factor(reader, item, Value::Factor),
+        Dimension::Money => amounts::money(reader, item, Value::Money),
         // What is counted may stand behind it, as in `2100 residents`.
         Dimension::Number => values::number(reader, item, unit.name.split('/').next().map(str::trim)),
     }
@@ -326,7 +327,7 @@ fn statistic_named(text: &str) -> Option<WantedStatistic> {
             Some(("after", rest)) => WantedStatistic::After(term(rest)?),
             Some(("with", rest)) => WantedStatistic::Places(rest.strip_suffix(" places")?.parse().ok()?),
             _ => {
-                let percent: f64 = text.strip_prefix('p')?.parse().ok()?;
+                let percent: f64 = text.strip_prefix(['p', 'P'])?.parse().ok()?;
                 (percent > 0.0 && percent < 100.0).then_some(WantedStatistic::Quantile(percent / 100.0))?
             }
         },
@@ -342,7 +343,7 @@ mod tests {
         for (text, expected) in [
             ("mean", WantedStatistic::Mean),
             ("p90", WantedStatistic::Quantile(0.9)),
-            ("p97.5", WantedStatistic::Quantile(0.975)),
+            ("P97.5", WantedStatistic::Quantile(0.975)),
             ("within 4 weeks", WantedStatistic::Within(Span::from_days(28.0))),
             ("over 1 hour", WantedStatistic::Over(Span::from_days(1.0 / 24.0))),
             ("with 3 places", WantedStatistic::Places(3)),

@@ -7,6 +7,7 @@
 //! Nothing stops at the first problem. What cannot be read gets a placeholder, so that the rest is still looked at;
 //! a scenario with errors is never given out.
 
+mod amounts;
 mod arrivals;
 mod classes;
 mod distributions;

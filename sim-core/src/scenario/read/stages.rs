@@ -19,6 +19,11 @@ const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 const MOST_RETURNS: u32 = 20;
 const STEP_FIELDS: [&str; 6] = ["team", "work", "queue", "patience", "delay", "leave"];
 
+/// Whether a stage has no step of its own: nothing happens there and no time passes.
+fn sends_on_only(fields: &Fields<'_>) -> bool {
+    fields.has("next") && !fields.has("steps") && !STEP_FIELDS.into_iter().any(|field| fields.mentions(field))
+}
+
 impl<'t> Reader<'t> {
     /// All stages, in the order of names.
     pub(super) fn stages(&mut self, top: &Fields<'t>) -> Vec<Stage> {
@@ -55,6 +60,9 @@ impl<'t> Reader<'t> {
 
     fn steps(&mut self, fields: &Fields<'t>) -> Vec<Step> {
         if !fields.has("steps") {
+            if sends_on_only(fields) {
+                return Vec::new();
+            }
             return self.step(fields).into_iter().collect();
         }
         for field in STEP_FIELDS.into_iter().filter(|field| fields.mentions(field)) {
@@ -212,7 +220,7 @@ impl<'t> Reader<'t> {
 
     fn room(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Room> {
         let inner = self.inner(fields, "room")?;
-        if matches!(steps.first(), Some(Step::Delay(_))) {
+        if matches!(steps.first(), Some(Step::Delay(_))) || sends_on_only(fields) {
             self.problem(ProblemKind::RoomNeedsWork, inner.at.clone(), &inner.path);
         }
         let waiting = self.fixed(&inner, "waiting", |reader, item| values::small_count(reader, item, 0, 1_000_000));
@@ -306,7 +314,7 @@ impl<'t> Reader<'t> {
             Step::Work(work) => Some(work.team),
             Step::Delay(_) => None,
         });
-        if team.is_none() && !steps.is_empty() {
+        if team.is_none() {
             self.problem(ProblemKind::ReworkNeedsWork, fields.at.clone(), &fields.path);
         }
         let share = self.param(fields, "share", None, values::share);
