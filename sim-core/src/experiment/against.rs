@@ -2,7 +2,9 @@
 
 use crate::estimate::{Estimate, Linear, Ratio};
 use crate::observe::{Measure, Plan, RowKey, Statistic, Unit};
-use crate::scenario::figures::{Catalogue, Dimension, Figure, FigureUnit, Figures, Formula, RowName, WantedStatistic};
+use crate::scenario::figures::{
+    Catalogue, Dimension, Figure, FigureUnit, Figures, Formula, RowName, WantedStatistic, row_name,
+};
 use crate::scenario::{FiguresReading, Scenario};
 
 use super::Experiment;
@@ -194,8 +196,7 @@ impl Table<'_> {
 
     /// A row that is not there, with those of the same measure that differ from it in one thing, else any.
     fn no_row(&self, name: &RowName, rows: &[(usize, &RowKey)]) -> NotMeasured {
-        let statistic = self.said(name).map_or(String::new(), |statistic| format!(" {statistic}"));
-        let asked = with_cut(format!("{}:{}{statistic}", name.measure, name.of), &name.class, &name.period);
+        let asked = name.to_string();
         let fits = |key: &RowKey| self.fit(key, name).is_some();
         let ways: [&dyn Fn(&RowKey) -> bool; 4] = [
             &|key| self.is_of(key, name) && self.is_cut(key, name),
@@ -235,35 +236,12 @@ impl Table<'_> {
         fits.then_some(0)
     }
 
-    /// The statistic asked for, as the table names it.
-    fn said(&self, name: &RowName) -> Option<String> {
-        Some(match name.statistic {
-            WantedStatistic::Main => return None,
-            WantedStatistic::Mean => "mean".to_owned(),
-            WantedStatistic::PerYear => "per_year".to_owned(),
-            WantedStatistic::Share => "share".to_owned(),
-            WantedStatistic::SharePositive => "share_positive".to_owned(),
-            WantedStatistic::Quantile(p) => format!("p{}", crate::text::shortest(p * 100.0)),
-            WantedStatistic::Within(term) => format!("within {}", crate::text::span(term)),
-            WantedStatistic::Over(term) => format!("over {}", crate::text::span(term)),
-            WantedStatistic::Count => "count".to_owned(),
-            WantedStatistic::After(time) => format!("after {}", crate::text::span(time)),
-            WantedStatistic::Places(places) => format!("with {places} places"),
-        })
-    }
-
     /// A row that exists, by its names.
     fn name(&self, key: &RowKey) -> String {
         let statistic = statistic_name(self.plan, *key);
         let name = format!("{}:{} {statistic}", key.measure.name(), key.of.name(self.scenario));
-        with_cut(name, &key.group.name(self.scenario), &period_name(self.scenario, self.plan, key.period))
+        row_name(&name, &key.group.name(self.scenario), &period_name(self.scenario, self.plan, key.period))
     }
-}
-
-/// The name of a row with its class and period where they are not all.
-fn with_cut(name: String, class: &str, period: &str) -> String {
-    let cuts = [class, period].into_iter().filter(|cut| *cut != "all");
-    cuts.fold(name, |name, cut| format!("{name}, {cut}"))
 }
 
 /// The place of a statistic among those that may be the main one of a measure.

@@ -1,5 +1,7 @@
 //! Figures that a run is held against: published ones or one's own, each with one definition and one source.
 
+use std::fmt;
+
 use crate::time::Span;
 
 /// What a file of figures says.
@@ -70,6 +72,35 @@ pub struct RowName {
     pub statistic: WantedStatistic,
 }
 
+impl fmt::Display for RowName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let statistic = self.statistic.name().map_or(String::new(), |statistic| format!(" {statistic}"));
+        f.write_str(&row_name(&format!("{}:{}{statistic}", self.measure, self.of), &self.class, &self.period))
+    }
+}
+
+/// The name of a row with its class and period where they are not all.
+pub(crate) fn row_name(name: &str, class: &str, period: &str) -> String {
+    let cuts = [class, period].into_iter().filter(|cut| *cut != "all");
+    cuts.fold(name.to_owned(), |name, cut| format!("{name}, {cut}"))
+}
+
+impl fmt::Display for Formula {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inside = |formula: &Formula| match formula {
+            Formula::Row(_) | Formula::Times(..) => formula.to_string(),
+            _ => format!("({formula})"),
+        };
+        match self {
+            Formula::Row(row) => row.fmt(f),
+            Formula::Times(factor, formula) => write!(f, "{} × {}", crate::text::shortest(*factor), inside(formula)),
+            Formula::Sum(parts) => f.write_str(&parts.iter().map(inside).collect::<Vec<_>>().join(" + ")),
+            Formula::Difference(parts) => write!(f, "{} − {}", inside(&parts[0]), inside(&parts[1])),
+            Formula::Ratio(parts) => write!(f, "{} / {}", inside(&parts[0]), inside(&parts[1])),
+        }
+    }
+}
+
 /// What is said of a measure, as a file of figures asks for it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum WantedStatistic {
@@ -95,6 +126,26 @@ pub enum WantedStatistic {
     After(Span),
     /// With so many places.
     Places(u32),
+}
+
+impl WantedStatistic {
+    /// Name, as in the table of measures; the main one goes without.
+    fn name(self) -> Option<String> {
+        use crate::text::span;
+        Some(match self {
+            WantedStatistic::Main => return None,
+            WantedStatistic::Mean => "mean".to_owned(),
+            WantedStatistic::PerYear => "per_year".to_owned(),
+            WantedStatistic::Share => "share".to_owned(),
+            WantedStatistic::SharePositive => "share_positive".to_owned(),
+            WantedStatistic::Quantile(p) => format!("p{}", crate::text::shortest(p * 100.0)),
+            WantedStatistic::Within(term) => format!("within {}", span(term)),
+            WantedStatistic::Over(term) => format!("over {}", span(term)),
+            WantedStatistic::Count => "count".to_owned(),
+            WantedStatistic::After(time) => format!("after {}", span(time)),
+            WantedStatistic::Places(places) => format!("with {places} places"),
+        })
+    }
 }
 
 /// Unit of a figure.
