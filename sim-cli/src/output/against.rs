@@ -18,8 +18,10 @@ const WIDTH: u16 = 118;
 const PADDING: u16 = 2;
 /// Titles and definitions get at least so much of it.
 const LEAST_WORDS: u16 = 34;
+/// Widest unit before it wraps.
+const MOST_UNIT: u16 = 14;
 /// Widest source before it wraps.
-const MOST_SOURCE: u16 = 14;
+const MOST_SOURCE: u16 = 16;
 
 /// Everything that is said of a run beside figures.
 pub(crate) struct Answer<'r> {
@@ -137,6 +139,11 @@ impl Answer<'_> {
             Published::Range(..) if held.band.1.is_finite() => held.band.1,
             Published::Range(..) => held.band.0,
         };
+        if let (Some(unit), Dimension::Fraction | Dimension::Money | Dimension::Number) =
+            (&figure.shown_unit, figure.unit.dimension)
+        {
+            return (1.0, unit.clone());
+        }
         match figure.unit.dimension {
             Dimension::Share => (100.0, "%".to_owned()),
             Dimension::Fraction if size <= 1.0 => (100.0, "%".to_owned()),
@@ -202,7 +209,7 @@ fn fields(figure: &Figure, held: &Held, lang: Lang) -> Vec<(&'static str, Value)
         ("definition", figure.definition.as_str().into()),
         ("measure", figure.formula.to_string().into()),
         ("times", figure.times.into()),
-        ("unit", figure.unit.name.as_str().into()),
+        ("unit", figure.shown_unit.as_ref().unwrap_or(&figure.unit.name).as_str().into()),
         ("value", number(value)),
         ("low", number(low)),
         ("high", number(high)),
@@ -269,7 +276,8 @@ fn set_widths(table: &mut Table) {
             *width = (*width).max(cell.content().chars().count() as u16);
         }
     }
-    least[5] = least[5].min(MOST_SOURCE);
+    // The unit of a quotient and a source may wrap.
+    (least[3], least[5]) = (least[3].min(MOST_UNIT), least[5].min(MOST_SOURCE));
     let taken: u16 = least.iter().skip(2).map(|width| width + PADDING).sum();
     let words = WIDTH.saturating_sub(taken).max(LEAST_WORDS);
     (least[0], least[1]) = (words * 2 / 5 - PADDING, words * 3 / 5 - PADDING);

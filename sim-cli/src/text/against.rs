@@ -91,33 +91,38 @@ pub(crate) fn why_not(lang: Lang, why: &NotMeasured) -> String {
 /// * `all` – how many agree, do not, cannot be told, are not measured
 /// * `free` – the same of those that test the model
 pub(crate) fn summary(lang: Lang, all: [usize; 4], free: [usize; 4]) -> String {
-    let of = |[agree, not, cannot, missing]: [usize; 4]| {
-        let do_not = if not == 1 { "does not" } else { "do not" };
-        let agrees = if agree == 1 { "agrees" } else { "agree" };
-        let are = if missing == 1 { "is" } else { "are" };
-        let en = format!("{agree} {agrees}, {not} {do_not}, {cannot} cannot be told, {missing} {are} not measured");
-        let kloppen = if agree == 1 { "klopt" } else { "kloppen" };
-        let niet = if not == 1 { "klopt" } else { "kloppen" };
-        let zijn = if cannot == 1 { "is" } else { "zijn" };
-        let worden = if missing == 1 { "wordt" } else { "worden" };
-        let nl = format!(
-            "{agree} {kloppen}, {not} {niet} niet, {cannot} {zijn} niet te zeggen, {missing} {worden} niet gemeten"
+    let one = |number: usize, one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
+    let counts = |[agree, not, cannot, missing]: [usize; 4]| {
+        let mut parts = lang.pick(
+            vec![one(agree, "agrees", "agree"), one(not, "does not", "do not"), format!("{cannot} cannot be told")],
+            vec![
+                one(agree, "klopt", "kloppen"),
+                one(not, "klopt niet", "kloppen niet"),
+                one(cannot, "is niet te zeggen", "zijn niet te zeggen"),
+            ],
         );
-        lang.pick(en, nl)
+        if missing > 0 {
+            parts.push(lang.pick(
+                one(missing, "is not measured", "are not measured"),
+                one(missing, "wordt niet gemeten", "worden niet gemeten"),
+            ));
+        }
+        parts.join(", ")
     };
-    let (number, number_free) = (all.iter().sum::<usize>(), free.iter().sum::<usize>());
-    let figures = |number: usize| match (lang, number) {
-        (Lang::En, 1) => "1 figure".to_owned(),
-        (Lang::En, more) => format!("{more} figures"),
-        (Lang::Nl, 1) => "1 cijfer".to_owned(),
-        (Lang::Nl, more) => format!("{more} cijfers"),
+    let number = all.iter().sum::<usize>();
+    let figures = lang.pick(one(number, "figure", "figures"), one(number, "cijfer", "cijfers"));
+    let free = match free.iter().sum::<usize>() {
+        0 => lang
+            .pick(
+                "None of them is free, so none tests the model.",
+                "Geen ervan is vrij, dus geen ervan toetst het model.",
+            )
+            .to_owned(),
+        number => {
+            let are = lang.pick(one(number, "is free", "are free"), one(number, "is vrij", "zijn vrij"));
+            let only = lang.pick("and only free ones test the model", "en alleen vrije toetsen het model");
+            format!("{are}, {only}: {}.", counts(free))
+        }
     };
-    let whole = format!("{}: {}.", figures(number), of(all));
-    if number_free == 0 {
-        let none = lang
-            .pick("None of them is free, so none tests the model.", "Geen ervan is vrij, dus geen toetst het model.");
-        return format!("{whole}\n{none}");
-    }
-    let only = lang.pick("free, and only free ones test the model", "vrij; alleen vrije cijfers toetsen het model");
-    format!("{whole}\n{} {only}: {}.", figures(number_free), of(free))
+    format!("{figures}: {}.\n{free}", counts(all))
 }

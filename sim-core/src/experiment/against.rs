@@ -347,9 +347,10 @@ mod tests {
     /// and the queue of all, so they differ by the ends of the run only: less than 1 % here.
     #[test]
     fn a_ratio_of_rows_has_the_unit_and_value_of_their_quotient() {
-        let ratio = "measure = { ratio = [{ measure = \"queue\", of = \"talk\" }, { measure = \"arrivals\" }] }\ntimes = 365.25";
+        let ratio = "measure = { ratio = [{ measure = \"queue\", of = \"talk\" }, { measure = \"arrivals\" }] }";
         let wait = "measure = \"wait\"\nof = \"talk\"";
-        let held = held(&[figure(ratio, "value = 1\nwithin = 9"), figure(wait, "low = \"0 days\"")].concat());
+        let held =
+            held(&[figure(ratio, "value = \"1 day\"\nwithin = \"9 days\""), figure(wait, "low = \"0 days\"")].concat());
         let (ratio, wait) = (estimate(&held[0]).value, estimate(&held[1]).value);
         assert!((ratio / wait - 1.0).abs() < 0.01, "{ratio} against {wait}");
     }

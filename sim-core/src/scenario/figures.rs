@@ -28,6 +28,8 @@ pub struct Figure {
     pub times: f64,
     /// Unit of the figure and of the simulated value.
     pub unit: FigureUnit,
+    /// Name of the unit on screen, where `times` has changed it.
+    pub shown_unit: Option<String>,
     /// What was published, in that unit.
     pub published: Published,
     /// Key of its source.

@@ -35,6 +35,7 @@ static FIGURE: Table = Table {
         field("period", TEXT, Default("all"), Never, "Of which period.", "Van welke periode."),
         field("statistic", TEXT, Optional, Never, "What is said of the measure.", "Wat van de maat wordt gezegd."),
         field("times", FACTOR, Default("1"), Never, "The simulated value times this.", "De uitkomst maal dit."),
+        field("unit", TEXT, Optional, Never, "Unit on screen, after `times`.", "Eenheid op het scherm, na `times`."),
         field("value", QUANTITY, Optional, Never, "Published value.", "Gepubliceerde waarde."),
         field("low", QUANTITY, Optional, Never, "Lowest published value.", "Laagste gepubliceerde waarde."),
         field("high", QUANTITY, Optional, Never, "Highest published value.", "Hoogste gepubliceerde waarde."),

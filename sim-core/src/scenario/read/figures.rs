@@ -11,7 +11,7 @@ use crate::scenario::figures::{
 use crate::scenario::grammar::{COMBINED, FIGURES, Value};
 use crate::scenario::problem::{NameOf, Problem, ProblemKind};
 use crate::scenario::units::{self, clip};
-use crate::time::Span;
+use crate::time::{DAYS_PER_YEAR, Span};
 
 /// What reading a file of figures gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +62,7 @@ impl<'t> Reader<'t> {
         let times = self.factor_of(fields);
         // Without a measure nobody knows in which unit the figure must be.
         let published = self.published(fields, formula.as_ref().map(|(_, unit)| unit));
+        let shown_unit = self.fixed(fields, "unit", values::text);
         let source = self.fixed(fields, "source", values::text);
         let mark = self.fixed(fields, "mark", |reader, item| values::choice(reader, item, Mark::WORDS));
         let year = self.fixed(fields, "year", |reader, item| values::small_count(reader, item, 1900, 2500));
@@ -74,6 +75,7 @@ impl<'t> Reader<'t> {
             formula,
             times: times?,
             unit,
+            shown_unit,
             published: published?,
             source: source?,
             mark: *Mark::ALL.get(mark?)?,
@@ -172,7 +174,12 @@ impl<'t> Reader<'t> {
         let unit = parts.first()?.1.clone();
         if name == "ratio" {
             let [(above, _, _), (below, below_unit, _)] = <[_; 2]>::try_from(parts).ok()?;
-            return Some((Formula::Ratio(Box::new([above, below])), unit_of_ratio(&unit, &below_unit)));
+            let ratio = Formula::Ratio(Box::new([above, below]));
+            if let Some(days) = time_of_ratio(&unit.name, &below_unit.name) {
+                let unit = FigureUnit { name: "days".to_owned(), dimension: Dimension::Time };
+                return Some((Formula::Times(days, Box::new(ratio)), unit));
+            }
+            return Some((ratio, unit_of_ratio(&unit, &below_unit)));
         }
         if let Some((_, other, part)) = parts.iter().find(|(_, other, _)| *other != unit) {
             let kind = ProblemKind::UnitsDiffer { one: unit.name, other: other.name.clone() };
@@ -245,6 +252,16 @@ fn unit_of_ratio(above: &FigureUnit, below: &FigureUnit) -> FigureUnit {
         return above.clone();
     }
     FigureUnit { name: format!("{} / {}", above.name, below.name), dimension: Dimension::Number }
+}
+
+/// The days in the unit of a quotient that is a time: residents over residents a year, as in Little's law, are years;
+/// hours a year over residents a year are hours for each of them.
+fn time_of_ratio(above: &str, below: &str) -> Option<f64> {
+    match (above, below) {
+        ("residents", "residents/year") => Some(DAYS_PER_YEAR),
+        ("hours/year", "residents/year") => Some(1.0 / 24.0),
+        _ => None,
+    }
 }
 
 /// A published value in the unit of its measure.
