@@ -275,9 +275,9 @@ pub(crate) struct ManArguments {
 pub(crate) enum Format {
     /// A table to read.
     Table,
-    /// All measures as JSON.
+    /// All of it as JSON.
     Json,
-    /// All measures as CSV.
+    /// All of it as CSV.
     Csv,
 }
 

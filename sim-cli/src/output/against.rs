@@ -7,11 +7,14 @@ use sim_core::estimate::{Estimate, LEVEL};
 use sim_core::experiment::{Held, Verdict};
 use sim_core::lang::Lang;
 use sim_core::scenario::figures::{Dimension, Figure, Figures, Published, Role, Tolerance};
+use sim_core::time::DAYS_PER_YEAR;
 
 use crate::number::{ABSENT, beside, bounds, decimals, fixed};
 use crate::run::Run;
 use crate::text::{self, against as words};
 
+/// Days of a month as a duration.
+const MONTH: f64 = DAYS_PER_YEAR / 12.0;
 /// The table is this wide; titles, definitions and sources wrap.
 const WIDTH: u16 = 118;
 /// Spaces beside the content of a cell.
@@ -147,6 +150,7 @@ impl Answer<'_> {
         match figure.unit.dimension {
             Dimension::Share => (100.0, "%".to_owned()),
             Dimension::Fraction if size <= 1.0 => (100.0, "%".to_owned()),
+            Dimension::Time if in_months(figure, size) => (1.0 / MONTH, words::months(lang).to_owned()),
             Dimension::Time if size >= 1.0 || size == 0.0 => (1.0, text::days(lang).to_owned()),
             Dimension::Time if size * 24.0 >= 1.0 - 1e-9 => (24.0, text::hours(lang).to_owned()),
             Dimension::Time => (1440.0, text::minutes(lang).to_owned()),
@@ -229,6 +233,13 @@ fn fields(figure: &Figure, held: &Held, lang: Lang) -> Vec<(&'static str, Value)
         ("why_not", held.why_not.as_ref().map(|why| words::why_not(lang, why)).into()),
         ("note", figure.note.as_deref().into()),
     ]
+}
+
+/// Whether a time was published in months: half ones at least, and without a tolerance in another unit.
+fn in_months(figure: &Figure, size: f64) -> bool {
+    let other = matches!(figure.published, Published::Value(_, Tolerance::Absolute(_)));
+    let halves = 2.0 * size / MONTH;
+    !other && size >= MONTH - 1e-9 && (halves - halves.round()).abs() < 1e-9
 }
 
 /// A verdict as programs read it.

@@ -21,6 +21,7 @@ texts! {
     simulated: "simulated", "gesimuleerd";
     role: "role", "rol";
     verdict: "verdict", "oordeel";
+    months: "months", "maanden";
     points: "points", "procentpunt";
     legend: "agrees: the whole 95 % interval lies within what is accepted; does not agree: it lies wholly outside; cannot be told: it reaches over the edge.\ngiven: put in directly; set: an assumption was chosen so that it comes out; free: it follows from the rest.",
         "klopt: het hele 95 %-interval ligt binnen de marge; klopt niet: het ligt er helemaal buiten; niet te zeggen: het gaat over de rand.\ngegeven: er direct in gestopt; gekozen: een aanname is zo gekozen dat het uitkomt; vrij: het volgt uit de rest.";
