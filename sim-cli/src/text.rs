@@ -5,6 +5,7 @@
 pub(crate) mod forecast;
 pub(crate) mod theory;
 pub(crate) mod verify;
+pub(crate) mod waiting_list;
 
 use sim_core::lang::Lang;
 use sim_core::scenario::End;

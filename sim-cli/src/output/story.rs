@@ -89,6 +89,7 @@ impl Teller<'_> {
                 let model = &self.scenario.streams[usize::from(stream)];
                 words::arrived(lang, &title(&model.title, &model.name), &self.levels(line.class), now < SimTime(0))
             }
+            Happening::Found { stage, waiting } => words::found(lang, &self.stage(stage), waiting),
             Happening::Joined { stage, visit } => words::joined(lang, &self.stage(stage), visit),
             Happening::TurnedAway { stage } => words::turned_away(lang, &self.stage(stage)),
             Happening::Waits { work } => words::waits(lang, &self.team(work)),

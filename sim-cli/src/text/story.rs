@@ -47,6 +47,14 @@ pub(crate) fn arrived(lang: Lang, stream: &str, levels: &str, warm_up: bool) -> 
     lang.pick(format!("arrives by {stream}{levels}{early}"), format!("meldt zich via {stream}{levels}{early}"))
 }
 
+/// There when the simulation begins.
+pub(crate) fn found(lang: Lang, stage: &str, waiting: bool) -> String {
+    if waiting {
+        return lang.pick(format!("waits at {stage} already"), format!("wacht al bij {stage}"));
+    }
+    lang.pick(format!("is at {stage} already"), format!("is al bij {stage}"))
+}
+
 /// Joined a stage.
 pub(crate) fn joined(lang: Lang, stage: &str, visit: u32) -> String {
     let again = match (visit, lang) {

@@ -14,7 +14,11 @@ use crate::scenario::{
 };
 use crate::time::{DAY, SimTime, Span};
 
+mod present;
 mod streams;
+
+/// How long before the simulation a clock of a resident who is there may have started, in microseconds.
+const LONGEST_AGO: i64 = 20 * 365 * DAY;
 
 /// Compiles a scenario.
 ///
@@ -37,6 +41,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             classes: combinations(scenario),
             strides: strides(scenario),
             streams: Vec::new(),
+            present: Vec::new(),
             teams: Vec::new(),
             stages: Vec::new(),
             ops: Vec::new(),
@@ -75,6 +80,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
         compiler.stream(index, stream)?;
     }
     compiler.clocks();
+    compiler.present();
     Ok(compiler.model)
 }
 
@@ -143,7 +149,9 @@ impl Compiler<'_> {
         let first_op = self.model.ops.len() as u32;
         let mut first_work = None;
         let (mut works, mut delays) = (0, 0);
+        let mut step_ops = Vec::new();
         for step in &stage.steps {
+            step_ops.push(self.model.ops.len() as u32);
             // Addressed by its kind and rank within the kind, so that a delay more leaves the draws of work alone.
             let rank = match step {
                 Step::Work(_) => &mut works,
@@ -180,6 +188,7 @@ impl Compiler<'_> {
         let model = StageModel {
             phase: stage.phase,
             first_op,
+            step_ops: step_ops.into(),
             first_work,
             room: stage.room.as_ref().map(|room| (room.waiting, room.when_full)),
             referrals: first_referral..self.model.referrals.len() as u32,
@@ -290,7 +299,9 @@ impl Compiler<'_> {
             self.model.triggers[moment_position(clock.to, stages)].push(Trigger::Stop(index));
         }
         let terms = self.model.clocks.iter().flat_map(|clock| clock.within.values());
-        self.model.term_calendar = TermCalendar::new(self.begin, self.end, self.scenario.start, terms);
+        // Clocks of residents who are there already may have started long before.
+        let first = if self.scenario.present.is_empty() { self.begin } else { self.begin - Span(LONGEST_AGO) };
+        self.model.term_calendar = TermCalendar::new(first, self.end, self.scenario.start, terms);
         for triggers in &mut self.model.triggers {
             triggers.sort_unstable();
         }

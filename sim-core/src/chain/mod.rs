@@ -16,6 +16,7 @@ mod duty;
 mod error;
 mod forecast;
 mod hazard;
+mod present;
 mod resident;
 mod varying;
 
@@ -26,6 +27,7 @@ pub use discipline::{Waiting, WaitingLine};
 pub use duty::{duty_of, productive_share};
 pub use error::CompileError;
 pub use forecast::{Forecast, TeamForecast, forecast};
+pub use present::{PresentModel, SinceModel};
 pub use resident::{Doing, Resident, Residents};
 pub use varying::Varying;
 
@@ -46,6 +48,8 @@ pub struct Model {
     pub strides: Vec<usize>,
     /// Streams of arrivals, surge layers included.
     pub streams: Vec<StreamModel>,
+    /// Residents who are there when the simulation begins, in the order in which they joined their steps.
+    pub present: Vec<PresentModel>,
     /// Teams.
     pub teams: Vec<TeamModel>,
     /// Stages.
@@ -139,6 +143,8 @@ pub struct StageModel {
     pub phase: Option<Phase>,
     /// Position of its first operation in [`Model::ops`].
     pub first_op: u32,
+    /// Position of the first operation of each of its steps.
+    pub step_ops: Box<[u32]>,
     /// Its first step of work, if it has one.
     pub first_work: Option<u32>,
     /// Room for waiting at the first step, and where a resident goes who finds it full.

@@ -15,6 +15,7 @@ mod error;
 mod event;
 mod event_list;
 mod moves;
+mod present;
 mod waits;
 
 pub use error::{Limits, RunError};
@@ -45,6 +46,7 @@ pub fn simulate<O: Observer>(
 ) -> Result<O, RunError> {
     let mut engine = Engine::new(model, Draws::new(seed, replication), limits, observer);
     engine.plan_begin();
+    engine.place_present()?;
     engine.run()?;
     engine.finish()
 }

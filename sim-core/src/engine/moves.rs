@@ -73,7 +73,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident joins a stage of a phase (`None`: of no phase, or leaves the chain).
-    fn enter_phase(&mut self, slot: u32, phase: Option<Phase>) {
+    pub(super) fn enter_phase(&mut self, slot: u32, phase: Option<Phase>) {
         let now = self.now;
         let resident = &mut self.residents[slot];
         if resident.phase.map(|(present, _)| present) == phase {
@@ -237,17 +237,31 @@ impl<O: Observer> Engine<'_, O> {
         let model = self.model;
         for trigger in &model.triggers[model.moment(moment)] {
             match *trigger {
-                Trigger::Start(clock) if self.residents.clock(slot, clock).is_none() => {
-                    let term = &model.clocks[clock];
-                    let within = *term.within.at(self.residents[slot].class, self.now);
-                    let due = model.term_calendar.due(self.now, within, term.statutory);
-                    self.residents.start_clock(slot, clock, self.now, due);
-                }
-                Trigger::Start(_) => {}
+                Trigger::Start(clock) => self.start_clock(slot, clock, self.now),
                 Trigger::Stop(clock) => {
                     let in_time = |due: SimTime, now| if now < due { Verdict::Kept } else { Verdict::Breached };
                     self.stop_clock(slot, clock, in_time);
                 }
+            }
+        }
+    }
+
+    /// Starts a clock that does not run, as of a moment.
+    fn start_clock(&mut self, slot: u32, clock: usize, from: SimTime) {
+        if self.residents.clock(slot, clock).is_none() {
+            let term = &self.model.clocks[clock];
+            let within = *term.within.at(self.residents[slot].class, from);
+            let due = self.model.term_calendar.due(from, within, term.statutory);
+            self.residents.start_clock(slot, clock, from, due);
+        }
+    }
+
+    /// Starts the clocks that began at a moment before the simulation.
+    pub(super) fn start_clocks(&mut self, slot: u32, moment: Moment, since: SimTime) {
+        let model = self.model;
+        for trigger in &model.triggers[model.moment(moment)] {
+            if let Trigger::Start(clock) = *trigger {
+                self.start_clock(slot, clock, since);
             }
         }
     }

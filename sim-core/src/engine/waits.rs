@@ -1,7 +1,7 @@
 //! Waiting and working: how a wait begins and ends, and what opening and closing do to work in hand.
 
 use super::{Engine, EventKind, RunError};
-use crate::chain::{Doing, Op, Waiting};
+use crate::chain::{Doing, Op, Resident, Waiting};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Moment};
 use crate::time::{SimTime, Span, WorkTime};
@@ -18,18 +18,24 @@ impl<O: Observer> Engine<'_, O> {
         if team.is_free() {
             return self.start_work(slot, work);
         }
-        let (class, stamp) = (resident.class, resident.stamp);
+        self.wait_in_line(slot, work);
+        Ok(())
+    }
+
+    /// A resident waits in line from now on, with what is left of their patience since the wait began.
+    pub(super) fn wait_in_line(&mut self, slot: u32, work: u32) {
+        let model = &self.model.works[work as usize];
+        let Resident { class, stamp, since, .. } = self.residents[slot];
         let due = self.residents.earliest_due(slot);
         let team = &mut self.teams[model.team as usize];
         team.waiting += 1;
         team.line.join(Waiting { slot, stamp }, model.ranks[usize::from(class)], due);
         if let Some(patience) = &model.patience {
             let unit = self.unit(slot, model.stage, patience.after_at, work);
-            let patience = patience.after.time_to_leave(class, now, unit);
-            self.plan(slot, EventKind::Renege, now + patience);
+            let patience = patience.after.time_left(class, since, self.now, unit);
+            self.plan(slot, EventKind::Renege, self.now + patience);
         }
         self.count_waiting(work, 1);
-        Ok(())
     }
 
     /// Ends a wait: a worker starts on the resident. The only function that does.
@@ -45,7 +51,9 @@ impl<O: Observer> Engine<'_, O> {
         let closed = if self.teams[model.team as usize].never_closes {
             Span::ZERO
         } else {
-            wait - Span(team_model.opening.open_between(resident.since, now).0)
+            // What went before the simulation counts as open.
+            let since = resident.since.max(self.model.begin);
+            (now - since) - Span(team_model.opening.open_between(since, now).0)
         };
         let handed_over = resident.last_work.filter(|&(_, organisation)| organisation != team_model.organisation);
         let unit = self.unit(slot, model.stage, model.service_at, work);

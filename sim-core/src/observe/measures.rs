@@ -434,6 +434,12 @@ impl Observer for Measures<'_> {
                     }
                 }
             }
+            Happening::Found { stage, waiting } => {
+                self.change(Levels::CHAIN, now, 1);
+                self.add_up_fine(now);
+                self.fine_value.0 += 1;
+                self.change_at(stage as usize, now, i64::from(waiting), 1);
+            }
             Happening::Joined { stage, visit } => {
                 self.change_at(stage as usize, now, 0, 1);
                 self.reach(now, resident, stage, ENTER, visit);

@@ -26,6 +26,13 @@ use crate::time::{SimTime, Span};
 pub enum Happening {
     /// Comes into the chain.
     Arrived,
+    /// Is there when the simulation begins, at a step of a stage: waiting for its work, or else in work or a delay.
+    Found {
+        /// Stage.
+        stage: u32,
+        /// Whether they wait.
+        waiting: bool,
+    },
     /// Joins a stage, for the so-manieth time (from 1).
     Joined {
         /// Stage.

@@ -5,6 +5,7 @@ mod remedy;
 mod words;
 
 use super::grammar::Value;
+use super::present::PresentDoing;
 use super::problem::{Problem, ProblemKind, SyntaxError};
 use crate::lang::Lang;
 use words::{bound, list, name_of, number, takes, with_article};
@@ -306,6 +307,26 @@ impl ProblemKind {
             ProblemKind::ReworkNeedsWork => both(
                 "nobody works at this stage, so nobody can do the rework",
                 "bij deze stap werkt niemand, dus niemand kan het teruggekomen dossier verbeteren",
+            ),
+            ProblemKind::NoSuchStep { stage, doing, step } => {
+                let (en, nl) = match doing {
+                    PresentDoing::Waiting | PresentDoing::InWork => ("work", "werk"),
+                    PresentDoing::Staying => ("a delay", "een tijd (delay)"),
+                };
+                match step {
+                    Some(step) => both(
+                        format!("step {step} of stage `{stage}` is not {en}"),
+                        format!("handeling {step} van stap `{stage}` is niet {nl}"),
+                    ),
+                    None => both(
+                        format!("stage `{stage}` has no step of {en}"),
+                        format!("stap `{stage}` heeft geen handeling met {nl}"),
+                    ),
+                }
+            }
+            ProblemKind::MoreThanPeople { team, found, most } => both(
+                format!("{found} residents are in work at team `{team}`, which has {most} people"),
+                format!("bij team `{team}` worden {found} inwoners geholpen, maar het heeft {most} mensen"),
             ),
             ProblemKind::QueuesDiffer { team, one, other } => both(
                 format!("the team `{team}` has one kind of queue at `{one}` and another at `{other}`"),

@@ -17,6 +17,7 @@ mod class;
 mod clock;
 mod edit;
 mod message;
+mod present;
 mod problem;
 mod read;
 mod schema;
@@ -30,6 +31,7 @@ pub use crate::random::Distribution;
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
 pub use clock::{Clock, Moment, Term};
 pub use edit::{EditError, set};
+pub use present::{Present, PresentDoing, PresentRow, Since, add_present};
 pub use problem::{Bound, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column};
 pub use read::{FiguresReading, Reading, read, read_figures};
 pub use schema::schema;
@@ -63,6 +65,10 @@ pub struct Scenario {
     pub calendars: Vec<Calendar>,
     /// Streams of arriving residents, by name.
     pub streams: Vec<Stream>,
+    /// Residents who are there when the simulation begins, in the order of the file.
+    pub present: Vec<Present>,
+    /// A file that holds more of them, beside the scenario; whoever opens files reads it and adds them as text.
+    pub present_file: Option<String>,
     /// Teams, by name.
     pub teams: Vec<Team>,
     /// Stages, by name.

@@ -2,7 +2,7 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::Never;
-use super::fields::{DATE, SHARE, TEXT, TIME, TIMES, field};
+use super::fields::{DATE, DURATION, MANY, NAME, SHARE, TEXT, TIME, TIMES, field};
 use super::{Kind, Table, Value};
 
 pub(super) static REPORT: Table = Table {
@@ -191,5 +191,48 @@ pub static DATED: Table = Table {
     fields: &[
         field("from", DATE, Required, Never, "Date from which it holds.", "Datum vanaf wanneer die geldt."),
         field("value", TEXT, Required, Never, "The value.", "De waarde."),
+    ],
+};
+
+pub(super) static PRESENT: Table = Table {
+    en: "Residents who are there when the simulation begins, all doing the same.",
+    nl: "Inwoners die er al zijn als de simulatie begint, allemaal bij dezelfde handeling.",
+    fields: &[
+        field("stage", NAME, Required, Never, "Stage they are at.", "Stap waar zij zijn."),
+        field(
+            "waiting",
+            Kind::Count(1, MANY),
+            Optional,
+            Never,
+            "So many wait for the step.",
+            "Zo veel wachten op de handeling.",
+        ),
+        field("in_work", Kind::Count(1, MANY), Optional, Never, "So many are in work.", "Zo veel worden geholpen."),
+        field(
+            "staying",
+            Kind::Count(1, MANY),
+            Optional,
+            Never,
+            "So many are in a delay.",
+            "Zo veel zitten in een tijd.",
+        ),
+        field(
+            "step",
+            Kind::Count(1, 1000),
+            Optional,
+            Never,
+            "Step of the stage, from 1; the first that fits when absent.",
+            "Handeling binnen de stap, vanaf 1; de eerste die past als er niets staat.",
+        ),
+        field(
+            "class",
+            TEXT,
+            Optional,
+            Never,
+            "Their class, as in \"business\" or \"business+young\"; drawn where absent.",
+            "Hun doelgroep, zoals \"business\" of \"business+young\"; geloot als er niets staat.",
+        ),
+        field("since", DATE, Optional, Never, "Since this date.", "Sinds deze datum."),
+        field("for", DURATION, Optional, Never, "For so long already.", "Al zo lang."),
     ],
 };

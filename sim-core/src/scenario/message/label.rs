@@ -91,6 +91,8 @@ impl ProblemKind {
             ProblemKind::NoSteps => ("nothing happens", "er gebeurt niets"),
             ProblemKind::RoomNeedsWork => ("first step is a delay", "eerste handeling is een delay"),
             ProblemKind::ReworkNeedsWork => ("nobody works here", "hier werkt niemand"),
+            ProblemKind::NoSuchStep { .. } => ("no such step", "zo'n handeling is er niet"),
+            ProblemKind::MoreThanPeople { .. } => ("more than people", "meer dan er mensen zijn"),
             ProblemKind::QueuesDiffer { .. } => ("another kind of queue", "een ander soort wachtrij"),
             ProblemKind::Unreachable { .. } => ("cannot be reached", "niet te bereiken"),
             ProblemKind::NobodyLeaves { .. } => ("no way out", "geen uitgang"),

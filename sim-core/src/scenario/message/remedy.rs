@@ -144,6 +144,14 @@ impl ProblemKind {
             ),
             ProblemKind::RestNotHere => ("\"rest\" holds for everybody", "\"rest\" geldt voor iedereen"),
             ProblemKind::NoSteps => ("add `team` and `work`, or `delay`", "zet erbij: `team` en `work`, of `delay`"),
+            ProblemKind::NoSuchStep { .. } => (
+                "`waiting` and `in_work` go with a step of work, `staying` with a delay; `step` counts from 1",
+                "`waiting` en `in_work` horen bij werk, `staying` bij een tijd; `step` telt vanaf 1",
+            ),
+            ProblemKind::MoreThanPeople { .. } => (
+                "let the others be `waiting`, or give the team more people",
+                "laat de anderen wachten (`waiting`), of geef het team meer mensen",
+            ),
             ProblemKind::QueuesDiffer { .. } => (
                 "give all work of this team the same kind of `queue`",
                 "geef al het werk van dit team dezelfde soort `queue`",
