@@ -227,6 +227,52 @@ fn no_text_makes_the_reader_panic() {
     }
 }
 
+/// The same for files of figures: the shipped one broken off anywhere, and with any other value on every line.
+#[test]
+fn no_text_makes_the_reader_of_figures_panic() {
+    let text = include_str!("../../scenarios/figures/tutorial.toml");
+    let check = |text: &str| {
+        let reading = read_figures(text);
+        assert_eq!(reading.figures.is_none(), !reading.problems.is_empty(), "{text}");
+        for problem in reading.problems {
+            assert!(text.get(problem.at.clone()).is_some(), "{problem:?}");
+            assert!(!problem.message(Lang::En).is_empty() && !problem.message(Lang::Nl).is_empty());
+        }
+    };
+    (0..text.len()).filter(|&end| text.is_char_boundary(end)).for_each(|end| check(&text[..end]));
+    let lines: Vec<&str> = text.lines().collect();
+    let values = [
+        "\"\"",
+        "0",
+        "-1",
+        "1e308",
+        "nan",
+        "[]",
+        "{}",
+        "[[]]",
+        "true",
+        "2027-01-04",
+        "\"8 %\"",
+        "\"p\"",
+        "\"within\"",
+        "{ value = 1 }",
+        "{ sum = [] }",
+        "{ ratio = [{}, {}] }",
+        "{ sum = [1, { measure = { sum = 1 } }] }",
+    ];
+    for (number, line) in lines.iter().enumerate() {
+        let Some((name, _)) = line.split_once('=').filter(|_| !line.starts_with('#')) else { continue };
+        for value in values {
+            let changed = format!("{name}= {value}");
+            let mut all = lines.clone();
+            all[number] = &changed;
+            check(&all.join("\n"));
+        }
+    }
+    let deep = "{ sum = [{ measure = ".repeat(14) + "\"wait\"" + &" }] }".repeat(14);
+    check(&text.replace("measure    = \"arrivals\"", &format!("measure = {deep}")));
+}
+
 #[test]
 fn more_than_a_hundred_problems_are_counted() {
     let text = fs::read_to_string(directory().join("broken/many-problems.toml")).expect("readable");
