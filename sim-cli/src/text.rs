@@ -27,6 +27,7 @@ pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod story;
 pub(crate) mod values;
+pub(crate) mod work;
 
 texts! {
     error: "error", "fout";

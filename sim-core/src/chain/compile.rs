@@ -10,10 +10,12 @@ use super::{
 };
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{
-    Distribution, Leaving, Param, Queue, Referral, Returned, Scenario, Share, Staff, Step, Target, Term, Work,
+    AdvancedWork, Distribution, Leaving, Param, Pattern, Queue, Referral, Returned, Scenario, Share, Staff, Step,
+    Target, Term, Work,
 };
 use crate::time::{DAY, SimTime, Span};
 
+mod clinics;
 mod present;
 mod streams;
 
@@ -46,12 +48,14 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             stages: Vec::new(),
             ops: Vec::new(),
             works: Vec::new(),
+            clinics: Vec::new(),
             delays: Vec::new(),
             referrals: Vec::new(),
             ends: scenario.ends.len(),
             clocks: Vec::new(),
             triggers: vec![Vec::new(); 1 + 3 * scenario.stages.len() + scenario.ends.len()],
             term_calendar: TermCalendar::new(begin, end, scenario.start, &[]),
+            has_populations: scenario.streams.iter().any(|stream| matches!(stream.pattern, Pattern::Population { .. })),
             organisations: organisations.len(),
         },
     };
@@ -63,6 +67,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
         let line = works(scenario).find(of_team).map_or(LineKind::Ranked(1), |work| match &work.queue {
             Queue::EarliestDue => LineKind::EarliestDue,
             Queue::FirstCome => LineKind::Ranked(1),
+            Queue::LastCome => LineKind::LastCome,
             Queue::Priority(_) => {
                 let longest = works(scenario).filter(of_team).map(|work| ranks_of(&work.queue));
                 LineKind::Ranked(longest.max().unwrap_or(1))
@@ -74,6 +79,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             organisation: organisations.binary_search(&team.organisation.as_str()).expect("every team's is listed")
                 as u16,
             line,
+            interrupts: works(scenario).filter(of_team).any(|work| work.advanced.interrupts.is_some()),
         });
     }
     for (index, stream) in scenario.streams.iter().enumerate() {
@@ -113,7 +119,7 @@ fn works(scenario: &Scenario) -> impl Iterator<Item = &Work> {
 fn ranks_of(queue: &Queue) -> u16 {
     match queue {
         Queue::Priority(order) => order.len() as u16 + 1,
-        Queue::FirstCome | Queue::EarliestDue => 1,
+        Queue::FirstCome | Queue::EarliestDue | Queue::LastCome => 1,
     }
 }
 
@@ -201,7 +207,7 @@ impl Compiler<'_> {
     fn work(&mut self, stage: usize, work: &Work, path: &str) {
         let rank_of = |levels: &Vec<usize>| match &work.queue {
             Queue::Priority(order) => order.iter().position(|pick| pick.matches(levels)).unwrap_or(order.len()) as u16,
-            Queue::FirstCome | Queue::EarliestDue => 0,
+            Queue::FirstCome | Queue::EarliestDue | Queue::LastCome => 0,
         };
         let model = WorkModel {
             stage: stage as u32,
@@ -211,6 +217,11 @@ impl Compiler<'_> {
             service_at: Purpose::named(&format!("{path}.work")),
             ranks: self.model.classes.iter().map(rank_of).collect(),
             patience: work.patience.as_ref().map(|patience| self.leaving(patience, &format!("{path}.patience"))),
+            leave: work.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
+            clinic: self.clinic(work),
+            interrupts: work.advanced.interrupts,
+            turnaround: self.time_of(work.advanced.turnaround.as_ref(), &format!("{path}.turnaround")),
+            prepare: self.preparation(&work.advanced, path),
         };
         self.model.works.push(model);
     }
@@ -251,6 +262,9 @@ impl Compiler<'_> {
             work: returned.rework.clone(),
             queue: own.unwrap_or(Queue::FirstCome),
             patience: None,
+            leave: None,
+            clinic: None,
+            advanced: AdvancedWork::default(),
         };
         self.work(stage, &work, &format!("{path}.returned.re"));
         let rework = self.model.works.last_mut().expect("just added");

@@ -267,6 +267,18 @@ impl ProblemKind {
                 format!("\"{found}\" cannot be read as weekly hours such as \"mon-fri 09:00-17:00\""),
                 format!("\"{found}\" is niet te lezen als uren per week, zoals \"ma-vr 09:00-17:00\""),
             ),
+            ProblemKind::BadClinicMoment { found } => both(
+                format!("\"{found}\" cannot be read as a clinic moment"),
+                format!("\"{found}\" is niet te lezen als moment van een spreekuur"),
+            ),
+            ProblemKind::InterruptsNeedPriority => both(
+                "only who is more urgent interrupts, and here `queue` makes nobody more urgent",
+                "alleen wie voorgaat onderbreekt werk, en hier gaat volgens `queue` niemand voor",
+            ),
+            ProblemKind::AdvancedNeedsWork { field } => both(
+                format!("`{field}` is about work, and nobody works at this stage"),
+                format!("`{field}` gaat over werk, en bij deze stap werkt niemand"),
+            ),
             ProblemKind::HoursOverlap => both("these opening hours overlap", "deze openingstijden overlappen elkaar"),
             ProblemKind::SameAxis { one, other } => both(
                 format!("nobody is both `{one}` and `{other}`: they are levels of one axis"),

@@ -12,8 +12,10 @@ pub mod figures;
 pub mod grammar;
 pub mod units;
 
+mod advanced;
 mod check;
 mod class;
+mod clinic;
 mod clock;
 mod edit;
 mod message;
@@ -28,7 +30,9 @@ mod team;
 use jiff::civil::Date;
 
 pub use crate::random::Distribution;
+pub use advanced::{AdvancedWork, Gate, Interrupted};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
+pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};
 pub use edit::{EditError, set};
 pub use present::{Present, PresentDoing, PresentRow, Since, add_present};

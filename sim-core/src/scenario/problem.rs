@@ -294,6 +294,11 @@ pub enum ProblemKind {
         /// As written.
         found: String,
     },
+    /// A text that is no clinic moment.
+    BadClinicMoment {
+        /// As written.
+        found: String,
+    },
     /// Opening hours that overlap.
     HoursOverlap,
     // --- by class and by date
@@ -364,6 +369,13 @@ pub enum ProblemKind {
     NoSteps,
     /// Limited room at a stage that does not begin with work.
     RoomNeedsWork,
+    /// Work that interrupts, in a queue that makes nobody more urgent.
+    InterruptsNeedPriority,
+    /// A field of the advanced section about work, at a stage where nobody works.
+    AdvancedNeedsWork {
+        /// The field.
+        field: String,
+    },
     /// Rework at a stage where nobody works.
     ReworkNeedsWork,
     /// Residents who are there, at a step that the stage has not or that is another kind of step.

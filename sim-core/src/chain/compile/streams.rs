@@ -88,6 +88,16 @@ impl Compiler<'_> {
                 let in_window = moments.into_iter().filter(|&at| from <= at && at < until);
                 Arrivals::Batches(in_window.map(|at| (at, extra * self.value_at(mean, at))).collect())
             }
+            Pattern::BatchCycle { every, means } => {
+                let moments = self.batch_moments(BatchPeriod::Every(*every)).ok_or_else(too_many)?;
+                let batches = moments.into_iter().zip(means.iter().cycle());
+                Arrivals::Batches(batches.map(|(at, &mean)| (at, mean)).collect())
+            }
+            Pattern::Population { number, think } => {
+                let param = Param { base: think.clone(), by_class: Vec::new() };
+                let think = Varying::of_param(&param, &[Vec::new()], self.scenario.start, Sampler::new);
+                Arrivals::Population(*number, think)
+            }
             Pattern::Cycle { every, pieces } => {
                 let cycles = (self.end - self.begin).0 as f64 / every.0 as f64;
                 if cycles * pieces.len() as f64 > MOST_PIECES {

@@ -1,9 +1,9 @@
-//! The tables beside the chain: what is reported, the advanced section, and the wrapper of a value.
+//! The tables beside the chain: what is reported, and the wrapper of a value.
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::Never;
 use super::fields::{DATE, DURATION, MANY, NAME, SHARE, TEXT, TIME, TIMES, field};
-use super::{Kind, Table, Value};
+use super::{Kind, Table};
 
 pub(super) static REPORT: Table = Table {
     en: "What to measure beyond the ordinary.",
@@ -56,112 +56,6 @@ pub(super) static REPORT: Table = Table {
             Never,
             "Report how often each number of residents is present, up to this number.",
             "Meld hoe vaak elk aantal inwoners aanwezig is, tot dit aantal.",
-        ),
-    ],
-};
-
-pub(super) static ADVANCED: Table = Table {
-    en: "Constructs of queueing theory.",
-    nl: "Onderdelen uit de wachtrijtheorie.",
-    fields: &[
-        field(
-            "arrivals",
-            Kind::Named(&ADVANCED_ARRIVALS),
-            Optional,
-            Never,
-            "More about streams.",
-            "Meer over de instroom.",
-        ),
-        field("teams", Kind::Named(&ADVANCED_TEAMS), Optional, Never, "More about teams.", "Meer over de teams."),
-    ],
-};
-
-static ADVANCED_ARRIVALS: Table = Table {
-    en: "More about a stream.",
-    nl: "Meer over een instroom.",
-    fields: &[field(
-        "cycle",
-        Kind::Table(&CYCLE),
-        Required,
-        Never,
-        "A rate that repeats, instead of `rate`.",
-        "Een instroom die zich herhaalt, in plaats van `rate`.",
-    )],
-};
-
-static CYCLE: Table = Table {
-    en: "A rate that repeats.",
-    nl: "Een instroom die zich herhaalt.",
-    fields: &[
-        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling."),
-        field(
-            "pieces",
-            Kind::List(&Kind::Table(&CYCLE_PIECE)),
-            Required,
-            Never,
-            "Pieces in order, the first from 0.",
-            "Stukken op volgorde, het eerste vanaf 0.",
-        ),
-    ],
-};
-
-static CYCLE_PIECE: Table = Table {
-    en: "A piece of the cycle.",
-    nl: "Een stuk van de herhaling.",
-    fields: &[
-        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt."),
-        field(
-            "rate",
-            Kind::One(Value::Rate),
-            Required,
-            Never,
-            "So many per unit of time.",
-            "Zo veel per tijdseenheid.",
-        ),
-    ],
-};
-
-static ADVANCED_TEAMS: Table = Table {
-    en: "More about a team.",
-    nl: "Meer over een team.",
-    fields: &[field(
-        "roster",
-        Kind::Table(&ROSTER),
-        Required,
-        Never,
-        "A number of people that repeats, instead of `fte`, `workers` and `open`.",
-        "Een bezetting die zich herhaalt, in plaats van `fte`, `workers` en `open`.",
-    )],
-};
-
-static ROSTER: Table = Table {
-    en: "A number of people that repeats.",
-    nl: "Een bezetting die zich herhaalt.",
-    fields: &[
-        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling."),
-        field(
-            "pieces",
-            Kind::List(&Kind::Table(&ROSTER_PIECE)),
-            Required,
-            Never,
-            "Pieces in order, the first from 0.",
-            "Stukken op volgorde, het eerste vanaf 0.",
-        ),
-    ],
-};
-
-static ROSTER_PIECE: Table = Table {
-    en: "A piece of the cycle.",
-    nl: "Een stuk van de herhaling.",
-    fields: &[
-        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt."),
-        field(
-            "workers",
-            Kind::One(Value::Workers),
-            Required,
-            Never,
-            "So many people, or \"unlimited\".",
-            "Zo veel mensen, of \"unlimited\".",
         ),
     ],
 };

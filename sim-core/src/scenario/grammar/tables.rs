@@ -2,9 +2,10 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
+use super::advanced::ADVANCED;
 use super::chain::{STAGE, TEAM};
 use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES, TITLE, field};
-use super::more::{ADVANCED, PRESENT, REPORT};
+use super::more::{PRESENT, REPORT};
 use super::{Kind, Table, Value};
 
 /// The whole file.

@@ -142,6 +142,17 @@ impl ProblemKind {
                 "rows of different units can only be divided: `ratio`",
                 "regels met verschillende eenheden kunnen alleen op elkaar worden gedeeld: `ratio`",
             ),
+            ProblemKind::BadClinicMoment { .. } => (
+                "write a weekday and a time, such as \"tue 09:00\", or with `every` a time such as \"1 day\"",
+                "schrijf een weekdag en een tijd, zoals \"di 09:00\", of met `every` een tijd, zoals \"1 dag\"",
+            ),
+            ProblemKind::InterruptsNeedPriority => (
+                "give the work of this stage a queue such as { priority = [\"crisis\"] }",
+                "geef het werk van deze stap een `queue` zoals { priority = [\"crisis\"] }",
+            ),
+            ProblemKind::AdvancedNeedsWork { .. } => {
+                ("add `team` and `work`, or leave it out", "zet erbij: `team` en `work`, of laat het weg")
+            }
             ProblemKind::RestNotHere => ("\"rest\" holds for everybody", "\"rest\" geldt voor iedereen"),
             ProblemKind::NoSteps => ("add `team` and `work`, or `delay`", "zet erbij: `team` en `work`, of `delay`"),
             ProblemKind::NoSuchStep { .. } => (

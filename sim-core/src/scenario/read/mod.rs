@@ -7,9 +7,11 @@
 //! Nothing stops at the first problem. What cannot be read gets a placeholder, so that the rest is still looked at;
 //! a scenario with errors is never given out.
 
+mod advanced;
 mod amounts;
 mod arrivals;
 mod classes;
+mod clinics;
 mod distributions;
 mod figures;
 mod guard;
@@ -153,7 +155,8 @@ impl<'t> Reader<'t> {
         let calendars = self.calendars(&top);
         let rosters = self.advanced(&top);
         let teams = self.teams(&top, &rosters);
-        let stages = self.stages(&top);
+        let mut stages = self.stages(&top);
+        let teams = self.clinics_without_team(&mut stages, teams);
         let streams = self.streams(&top);
         let (present, present_file) = self.present(&top, &stages, &teams);
         let clocks = self.clocks(&top);
