@@ -7,10 +7,12 @@ mod advanced;
 mod chain;
 mod distributions;
 mod fields;
+mod figures;
 mod more;
 mod tables;
 
 pub use distributions::DISTRIBUTIONS;
+pub use figures::{COMBINED, FIGURES};
 pub use more::{DATED, RAMP, WRAPPER};
 pub use tables::{CLOSURE, TOP};
 
@@ -69,6 +71,12 @@ pub enum Value {
     Places,
     /// A half-width, as a percentage or a time.
     HalfWidth,
+    /// A measure, or what is made of several rows.
+    Measured,
+    /// A value in the unit of a measure.
+    Quantity,
+    /// How far from a value is accepted.
+    Tolerance,
     /// A kind of queue.
     Queue,
     /// A moment such as `enter:STAGE`.

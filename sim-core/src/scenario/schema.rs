@@ -114,6 +114,8 @@ fn definition(value: Value) -> Json {
         Value::Places => {
             json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, quantity("[Pp][Ee][Rr] +[Ff][Tt][Ee]")] })
         }
+        // Only in files of figures, which have no schema.
+        Value::Measured | Value::Quantity | Value::Tolerance => json!({}),
         Value::Choice | Value::List | Value::Table => json!({}),
     }
 }

@@ -59,6 +59,10 @@ impl ProblemKind {
                 return lang.pick(format!("{} entries", other.1), format!("{} getallen", other.1));
             }
             ProblemKind::TruncatedAway => ("too high", "te hoog"),
+            ProblemKind::BadStatistic { .. } => ("not a statistic", "onbekend"),
+            ProblemKind::NotTwo { or_more: true, .. } => ("at least two rows", "minstens twee regels"),
+            ProblemKind::NotTwo { .. } => ("two rows", "twee regels"),
+            ProblemKind::UnitsDiffer { other, .. } => return lang.pick(format!("in {other}"), format!("in {other}")),
             ProblemKind::UnknownName { of, .. } => {
                 let of = name_of(*of, lang);
                 return lang.pick(format!("no such {of}"), format!("geen {of} met deze naam"));

@@ -14,6 +14,7 @@ mod classes;
 mod clinics;
 mod derived;
 mod distributions;
+mod figures;
 mod guard;
 mod names;
 mod present;
@@ -34,6 +35,7 @@ use super::grammar::{TOP, Value};
 use super::problem::{NameOf, Problem, ProblemKind, Severity};
 use super::{Axis, Scenario, Written, check};
 pub(super) use classes::combination;
+pub use figures::{FiguresReading, read_figures};
 pub(super) use guard::look as small_and_flat;
 use names::Names;
 use table::Fields;
@@ -176,6 +178,12 @@ impl<'t> Reader<'t> {
     }
 
     fn finish(self, scenario: Scenario) -> Reading {
+        let (refused, problems) = self.all_problems();
+        Reading { scenario: (!refused).then_some(scenario), problems }
+    }
+
+    /// Whether one of the problems is an error, and all of them in the order of the text.
+    fn all_problems(self) -> (bool, Vec<Problem>) {
         let mut problems = self.problems;
         drop_consequences(&mut problems, &self.line_starts);
         let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
@@ -190,7 +198,7 @@ impl<'t> Reader<'t> {
         } else {
             problems.sort_by_key(|problem| problem.at.start);
         }
-        Reading { scenario: (!refused).then_some(scenario), problems }
+        (refused, problems)
     }
 
     /// Notes a parameter as written.
