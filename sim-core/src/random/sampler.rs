@@ -5,6 +5,7 @@
 //! that give the same bits on every platform are used (`libm`; from the standard library, arithmetic and `sqrt`).
 
 use super::distribution::Distribution;
+use super::luck::Luck;
 use super::shape::{LONGEST, Shape};
 use crate::time::DAY;
 
@@ -40,7 +41,19 @@ impl Sampler {
     /// * `unit` – in the open interval (0, 1), as [`Draws::unit`](super::Draws::unit) gives it
     #[inline]
     pub fn draw(&self, unit: f64) -> i64 {
-        to_microseconds(self.0.quantile(unit))
+        to_microseconds(self.0.at(unit))
+    }
+
+    /// Whether one unit is all that a draw takes, so that [`Sampler::draw`] is the whole story.
+    #[inline]
+    pub fn is_plain(&self) -> bool {
+        self.0.is_plain()
+    }
+
+    /// The same, with a second unit for a residual and the place in a sequence. For one `luck` it rises with `unit`.
+    #[inline]
+    pub fn draw_with(&self, unit: f64, luck: &mut dyn Luck) -> i64 {
+        to_microseconds(self.0.quantile(unit, luck))
     }
 }
 
