@@ -13,6 +13,7 @@
 //! | `tables.rs` | no two rows of a table have the same names |
 
 mod chains;
+mod clinics;
 mod determinism;
 mod filled_start;
 mod fingerprints;
