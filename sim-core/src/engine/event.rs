@@ -36,6 +36,12 @@ pub enum EventKind {
     Leave,
     /// A transfer ends.
     TransferEnd,
+    /// Something happens to a resident in a pool.
+    LivesOn,
+    /// Signals of a pool are looked at.
+    SignalBatch,
+    /// A resident comes back who had left the chain.
+    ComesBack,
 }
 
 impl EventKind {
@@ -48,7 +54,10 @@ impl EventKind {
             | EventKind::Renege
             | EventKind::DelayEnd
             | EventKind::Leave
-            | EventKind::TransferEnd => EventClass::Planned,
+            | EventKind::TransferEnd
+            | EventKind::LivesOn
+            | EventKind::SignalBatch
+            | EventKind::ComesBack => EventClass::Planned,
         }
     }
 }

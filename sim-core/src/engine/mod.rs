@@ -11,10 +11,12 @@
 //! `Engine::start_work` (in `waits.rs`) is the only function that ends a wait with work, `Engine::renege` the only
 //! one that ends it without. If a wait looks wrong, read these two first.
 
+mod contact;
 mod error;
 mod event;
 mod event_list;
 mod moves;
+mod need;
 mod waits;
 
 pub use error::{Limits, RunError};
@@ -45,6 +47,7 @@ pub fn simulate<O: Observer>(
 ) -> Result<O, RunError> {
     let mut engine = Engine::new(model, Draws::new(seed, replication), limits, observer);
     engine.plan_begin();
+    engine.plan_need()?;
     engine.run()?;
     engine.finish()
 }
@@ -68,6 +71,7 @@ pub struct Engine<'m, O> {
     strides: Vec<usize>,
     arrived: u64,
     gone: u64,
+    need: need::NeedState,
 }
 
 /// How far a stream of arrivals has come.
@@ -132,6 +136,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             strides: model.strides.clone(),
             arrived: 0,
             gone: 0,
+            need: need::NeedState::default(),
         }
     }
 
@@ -161,12 +166,15 @@ impl<'m, O: Observer> Engine<'m, O> {
             match event.kind {
                 EventKind::Arrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
+                EventKind::SignalBatch => self.look_at_signals(event.whom)?,
                 _ if self.residents[event.whom].stamp != event.stamp => {}
                 EventKind::WorkEnd => self.end_work(event.whom)?,
                 EventKind::Renege => self.renege(event.whom)?,
                 EventKind::DelayEnd => self.end_delay(event.whom)?,
                 EventKind::Leave => self.leave_delay(event.whom)?,
                 EventKind::TransferEnd => self.end_transfer(event.whom)?,
+                EventKind::LivesOn => self.live_on(event.whom)?,
+                EventKind::ComesBack => self.come_back(event.whom)?,
             }
         }
         Ok(())
@@ -188,6 +196,9 @@ impl<'m, O: Observer> Engine<'m, O> {
         self.now = self.model.end;
         self.check_conservation()?;
         for slot in self.residents.slots_present() {
+            if self.is_apart(slot) {
+                continue;
+            }
             self.stop_all_clocks(slot, true);
             let resident = self.residents[slot];
             self.observer.unfinished(self.now, &resident, self.waits_for(slot));
@@ -215,14 +226,10 @@ impl<'m, O: Observer> Engine<'m, O> {
 
     /// Every resident who arrived is inside or has left.
     fn check_conservation(&self) -> Result<(), RunError> {
-        if self.arrived == self.gone + self.residents.present() as u64 {
+        let inside = self.residents.present() as u64 - self.need.apart();
+        if self.arrived == self.gone + inside {
             return Ok(());
         }
-        Err(RunError::NotConserved {
-            arrived: self.arrived,
-            gone: self.gone,
-            inside: self.residents.present() as u64,
-            at: self.now,
-        })
+        Err(RunError::NotConserved { arrived: self.arrived, gone: self.gone, inside, at: self.now })
     }
 }

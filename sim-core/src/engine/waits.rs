@@ -64,7 +64,7 @@ impl<O: Observer> Engine<'_, O> {
         (resident.in_hand, resident.work_began, resident.work_ends) = (in_hand, now, ends);
         resident.doing = Doing::Working;
 
-        let visit = self.residents.visits(slot, model.stage);
+        let visit = self.residents.visits_now(slot, model.stage);
         let resident = &self.residents[slot];
         self.observer.happened(now, resident, Happening::Started { work, visit, wait, closed });
         if let Some((ended, from)) = handed_over {

@@ -7,6 +7,7 @@ mod chain;
 mod distributions;
 mod fields;
 mod more;
+mod need;
 mod tables;
 
 pub use distributions::DISTRIBUTIONS;

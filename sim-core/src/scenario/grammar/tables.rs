@@ -5,6 +5,7 @@ use super::Varies::{ByClass, ByDate, Never};
 use super::chain::{STAGE, TEAM};
 use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES, TITLE, field};
 use super::more::{ADVANCED, REPORT};
+use super::need::{END_NEED, END_RETURNS, POOL};
 use super::{Kind, Table, Value};
 
 /// The whole file.
@@ -79,6 +80,14 @@ pub static TOP: Table = Table {
             Never,
             "Streams of arriving residents.",
             "Instroom van inwoners.",
+        ),
+        field(
+            "need",
+            Kind::Named(&POOL),
+            Optional,
+            Never,
+            "Residents in need, outside the chain.",
+            "Inwoners in nood, buiten de keten.",
         ),
         field(
             "teams",
@@ -310,7 +319,7 @@ static BATCHES: Table = Table {
     ],
 };
 
-static MONTHS: Table = Table {
+pub(super) static MONTHS: Table = Table {
     en: "Proportions by month; a month not named is 1.",
     nl: "Verhouding per maand; een maand die er niet staat is 1.",
     fields: &[
@@ -343,7 +352,7 @@ static WEEKDAYS: Table = Table {
     ],
 };
 
-static SURGE: Table = Table {
+pub(super) static SURGE: Table = Table {
     en: "A period with more or fewer arrivals.",
     nl: "Een periode met meer of minder instroom.",
     fields: &[
@@ -373,6 +382,8 @@ static END: Table = Table {
             "Whether this end is what the chain is for (default false; for `completed` true).",
             "Of de keten hiervoor bedoeld is (standaard false; bij `completed` true).",
         ),
+        END_NEED,
+        END_RETURNS,
     ],
 };
 
