@@ -104,6 +104,7 @@ impl Teller<'_> {
                 let by = need_words::channel_name(lang, self.scenario.channels()[channel]);
                 need_words::attempted(&by, need_words::outcome(lang, outcome))
             }
+            Happening::Found { stage, waiting } => words::found(lang, &self.stage(stage), waiting),
             Happening::Joined { stage, visit } => words::joined(lang, &self.stage(stage), visit),
             Happening::TurnedAway { stage } => words::turned_away(lang, &self.stage(stage)),
             Happening::Waits { work } => words::waits(lang, &self.team(work)),
@@ -112,7 +113,15 @@ impl Teller<'_> {
                 let [wait, closed] = [wait, closed].map(|time| (time > Span::ZERO).then(|| self.length(time)));
                 words::started(lang, &self.work(work), &self.team(work), wait.as_deref(), closed.as_deref())
             }
-            Happening::Interrupted { work } => words::interrupted(lang, &self.work(work)),
+            Happening::Prepares { work } => words::prepares(lang, &self.team(work)),
+            Happening::LeftWork { work, .. } => {
+                let took = self.length(now - memory.work_began);
+                words::left_work(lang, &self.work(work), &self.reason_of_leaving(work), &took)
+            }
+            Happening::Interrupted { work } => {
+                let team = &self.model.teams[self.model.works[work as usize].team as usize];
+                words::interrupted(lang, &self.work(work), team.interrupts)
+            }
             Happening::Resumed { work } => words::resumed(lang, &self.work(work)),
             Happening::Ended { work } => words::ended(lang, &self.work(work), &self.length(now - memory.work_began)),
             Happening::Reneged { work, wait } => words::reneged(lang, &self.reason_of_work(work), &self.length(wait)),
@@ -247,14 +256,24 @@ impl Teller<'_> {
 
     /// Number of a step in its stage, from 0.
     fn step(&self, stage: u32, op: Op) -> usize {
-        let first = self.model.stages[stage as usize].first_op as usize;
-        self.model.ops[first..].iter().position(|&other| other == op).unwrap_or(0)
+        let model = &self.model.stages[stage as usize];
+        let first = model.first_op as usize;
+        let place = self.model.ops[first..].iter().position(|&other| other == op).unwrap_or(0) + first;
+        model.step_ops.partition_point(|&begin| begin as usize <= place).saturating_sub(1)
     }
 
     fn reason_of_work(&self, work: u32) -> String {
         let stage = self.model.works[work as usize].stage;
         match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Work(work))] {
             Step::Work(step) => self.reason(step.patience.as_ref()),
+            Step::Delay(_) | Step::Attempts(_) => String::new(),
+        }
+    }
+
+    fn reason_of_leaving(&self, work: u32) -> String {
+        let stage = self.model.works[work as usize].stage;
+        match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Work(work))] {
+            Step::Work(step) => self.reason(step.leave.as_ref()),
             Step::Delay(_) | Step::Attempts(_) => String::new(),
         }
     }

@@ -30,7 +30,8 @@ pub(super) fn poisson_rate(scenario: &Scenario, stream: &Stream) -> Result<f64, 
         Pattern::Rate(_) | Pattern::Interval(_) => Err(StreamReason::Dated),
         Pattern::Cycle { .. } => Err(StreamReason::Cycle),
         Pattern::Moments(_) => Err(StreamReason::Moments),
-        Pattern::Batches { .. } => Err(StreamReason::Batches),
+        Pattern::Batches { .. } | Pattern::BatchCycle { .. } => Err(StreamReason::Batches),
+        Pattern::Population { .. } => Err(StreamReason::Population),
     }
 }
 
@@ -38,7 +39,7 @@ pub(super) fn poisson_rate(scenario: &Scenario, stream: &Stream) -> Result<f64, 
 fn ways_on(stage: &Stage) -> Vec<usize> {
     let leaving = |leaving: &Option<Leaving>| leaving.as_ref().map(|leaving| leaving.to);
     let from_steps = stage.steps.iter().flat_map(|step| match step {
-        Step::Work(work) => vec![leaving(&work.patience)],
+        Step::Work(work) => vec![leaving(&work.patience), leaving(&work.leave)],
         Step::Delay(delay) => vec![leaving(&delay.leave)],
         Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
     });

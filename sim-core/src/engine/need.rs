@@ -133,6 +133,29 @@ impl<O: Observer> Engine<'_, O> {
         self.new_life(slot, Some(pool));
         // Not in the chain yet.
         self.residents[slot].trajectory = 0;
+        self.draw_luck(slot, pool);
+        self.begin_need(slot, onset);
+        self.tell_need(slot, NeedHappening::Began { pool, there_before, in_help: false });
+        self.enter_pool(slot, onset);
+    }
+
+    /// A resident is found in the chain when the simulation begins: in need, of the only pool if there is one.
+    pub(super) fn found_in_need(&mut self, slot: u32) {
+        let need = &self.model.need;
+        if !need.is_there() {
+            return;
+        }
+        let [only] = &need.pools[..] else { return self.new_life(slot, None) };
+        self.new_life(slot, Some(0));
+        self.residents[slot].stream = only.source;
+        self.draw_luck(slot, 0);
+        self.begin_need(slot, self.residents[slot].arrived);
+        self.need.helped += 1;
+        self.tell_need(slot, NeedHappening::Began { pool: 0, there_before: true, in_help: true });
+    }
+
+    /// The unit exponentials that a resident of a pool begins with.
+    fn draw_luck(&mut self, slot: u32, pool: u16) {
         let model = &self.model.need.pools[usize::from(pool)];
         let key = self.residents[slot].key;
         let life = &mut self.need.lives[slot as usize];
@@ -143,9 +166,6 @@ impl<O: Observer> Engine<'_, O> {
             let next = NextSignal { left, ..NextSignal::default() };
             self.need.signals[slot as usize * self.model.need.most_signals + number] = next;
         }
-        self.begin_need(slot, onset);
-        self.tell_need(slot, NeedHappening::Began { pool, there_before });
-        self.enter_pool(slot, onset);
     }
 
     /// Room for the life of whoever is in a slot now.

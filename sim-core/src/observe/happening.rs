@@ -11,6 +11,8 @@ pub enum NeedHappening {
         pool: u16,
         /// Was in need already when the simulation began.
         there_before: bool,
+        /// Is in the chain by then, and not in the pool.
+        in_help: bool,
     },
     /// A creditor signals arrears.
     Signalled {

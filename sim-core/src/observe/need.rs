@@ -176,7 +176,9 @@ pub(super) struct At<'p> {
 
 impl At<'_> {
     fn pool_of(&self, resident: &Resident) -> Option<usize> {
-        usize::from(resident.stream).checked_sub(self.plan.streams)
+        // Whoever is found in the chain when the simulation begins may be of no pool.
+        let pool = usize::from(resident.stream).checked_sub(self.plan.streams);
+        pool.filter(|&pool| pool < self.plan.pools)
     }
 }
 
@@ -196,8 +198,8 @@ impl Watched<'_> {
 
     fn outside(&mut self, what: NeedHappening) {
         match what {
-            NeedHappening::Began { there_before, .. } => {
-                self.be(true, true);
+            NeedHappening::Began { there_before, in_help, .. } => {
+                self.be(true, !in_help);
                 if !there_before {
                     self.in_cell(|cell| cell.onset += 1);
                 }

@@ -106,9 +106,11 @@ impl Observer for Records<'_> {
                     record.started.get_or_insert(now);
                 }
             }
-            Happening::Reneged { .. } | Happening::LeftDuring { .. } => self.close(now, resident, Outcome::Reneged),
-            Happening::Contact { outcome: ContactOutcome::Refused | ContactOutcome::GivenUp, .. } => {
-                self.close(now, resident, Outcome::Reneged);
+            Happening::Reneged { .. }
+            | Happening::LeftWork { .. }
+            | Happening::LeftDuring { .. }
+            | Happening::Contact { outcome: ContactOutcome::Refused | ContactOutcome::GivenUp, .. } => {
+                self.close(now, resident, Outcome::Reneged)
             }
             Happening::Finished { .. } => self.close(now, resident, Outcome::Served),
             _ => {}

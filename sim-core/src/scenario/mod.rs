@@ -11,12 +11,15 @@
 pub mod grammar;
 pub mod units;
 
+mod advanced;
 mod check;
 mod class;
+mod clinic;
 mod clock;
 mod edit;
 mod message;
 mod need;
+mod present;
 mod problem;
 mod read;
 mod schema;
@@ -27,10 +30,13 @@ mod team;
 use jiff::civil::Date;
 
 pub use crate::random::Distribution;
+pub use advanced::{AdvancedWork, Gate, Interrupted};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
+pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};
 pub use edit::{EditError, set};
 pub use need::{Apply, Attempt, Comeback, CountedAs, NaturalEnd, Pool, Signal, SignalBatch};
+pub use present::{Present, PresentDoing, PresentRow, Since, add_present};
 pub use problem::{Bound, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column};
 pub use read::{Reading, read};
 pub use schema::schema;
@@ -66,6 +72,10 @@ pub struct Scenario {
     pub streams: Vec<Stream>,
     /// Pools of residents in need, by name.
     pub pools: Vec<Pool>,
+    /// Residents who are there when the simulation begins, in the order of the file.
+    pub present: Vec<Present>,
+    /// A file that holds more of them, beside the scenario; whoever opens files reads it and adds them as text.
+    pub present_file: Option<String>,
     /// Teams, by name.
     pub teams: Vec<Team>,
     /// Stages, by name.

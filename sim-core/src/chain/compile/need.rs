@@ -7,7 +7,7 @@ use super::super::need::{
 use super::super::varying::Varying;
 use super::{Compiler, Op};
 use crate::random::{self, Purpose, Quantity};
-use crate::scenario::{Attempts, Param, Pool, SignalBatch, Work};
+use crate::scenario::{AdvancedWork, Attempts, Param, Pool, SignalBatch, Work};
 
 impl Compiler<'_> {
     fn numbers(&self, param: &Param<f64>) -> Varying<f64> {
@@ -119,7 +119,15 @@ impl Compiler<'_> {
             let at = |part: &str| Purpose::named(&format!("{path}.{part}"));
             let work_number = self.model.works.len() as u32;
             first_work.get_or_insert(work_number);
-            let work = Work { team: step.team, work: attempt.work.clone(), queue: step.queue.clone(), patience: None };
+            let work = Work {
+                team: step.team,
+                work: attempt.work.clone(),
+                queue: step.queue.clone(),
+                patience: None,
+                leave: None,
+                clinic: None,
+                advanced: AdvancedWork::default(),
+            };
             self.work(stage, &work, &path);
             self.model.ops.push(Op::Work(work_number));
             self.model.ops.push(Op::Contact(first + number as u32));

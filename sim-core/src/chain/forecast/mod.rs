@@ -184,7 +184,7 @@ fn works(stage: &Stage, team: Option<usize>) -> impl Iterator<Item = &Work> {
 
 /// Whether residents may leave the queue for a step of work, or find it full.
 fn may_leave(stage: &Stage, work: &Work) -> bool {
-    work.patience.is_some() || stage.room.is_some()
+    work.patience.is_some() || work.leave.is_some() || work.clinic.is_some() || stage.room.is_some()
 }
 
 /// The stages to which residents come only through a queue that they may leave, or that only grows.
@@ -282,7 +282,7 @@ fn ways_on(stage: &Stage) -> impl Iterator<Item = usize> + '_ {
     let leaving = stage.steps.iter().flat_map(|step| match step {
         Step::Delay(delay) => vec![delay.leave.as_ref().map(|leave| leave.to)],
         Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
-        Step::Work(_) => Vec::new(),
+        Step::Work(work) => vec![work.leave.as_ref().map(|leave| leave.to)],
     });
     let leaving = leaving.flatten();
     let targets = stage.next.iter().map(|referral| referral.to).chain(leaving);

@@ -36,6 +36,8 @@ pub(super) fn nothing() -> Scenario {
         calendars: Vec::new(),
         streams: Vec::new(),
         pools: Vec::new(),
+        present: Vec::new(),
+        present_file: None,
         teams: Vec::new(),
         stages: Vec::new(),
         ends: Vec::new(),
