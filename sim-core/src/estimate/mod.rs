@@ -7,6 +7,7 @@ mod histogram;
 mod interval;
 mod quantile;
 mod ratio;
+mod split;
 mod stopping;
 mod warm_up;
 
@@ -14,6 +15,7 @@ pub use histogram::Histogram;
 pub use interval::{FEWEST_FOR_PREDICTION, LEVEL, prediction_interval, student_t, student_t_at, wilson};
 pub use quantile::estimate_quantile;
 pub use ratio::{Ratio, estimate_ratio, estimate_share};
+pub use split::{Components, Split, components, split_quantile, split_ratio};
 pub use stopping::{StoppingRule, Watch};
 pub use warm_up::{WarmUpAdvice, mser5, welch};
 
@@ -26,7 +28,7 @@ pub struct Estimate {
     pub interval: Option<(f64, f64)>,
     /// Half of the 95 % confidence interval, where it is symmetric.
     pub half_width: Option<f64>,
-    /// Number of independent replications.
+    /// Number of independent replications (of draws, where several replications share one of the unknown numbers).
     pub replications: u32,
 }
 

@@ -1,5 +1,6 @@
 //! Experiments: many replications of a scenario, and the table of measures they give.
 
+mod draws;
 mod replicate;
 mod table;
 

@@ -19,6 +19,8 @@
 //! ```
 
 mod address;
+mod belief;
+mod beta;
 mod distribution;
 mod gamma_table;
 mod hyperexponential_table;
@@ -30,6 +32,8 @@ mod sampler;
 mod truncated_normal;
 
 pub use address::{AddressedRng, Draws, Purpose, ResidentKey, Stream};
+pub use belief::Belief;
+pub use beta::{beta_cdf, beta_quantile};
 pub use distribution::Distribution;
 pub use normal::{normal_cdf, normal_density, normal_quantile};
 pub use philox::philox2x64;

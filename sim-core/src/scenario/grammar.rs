@@ -8,10 +8,12 @@ mod distributions;
 mod fields;
 mod more;
 mod tables;
+mod unknown;
 
 pub use distributions::DISTRIBUTIONS;
 pub use more::{DATED, WRAPPER};
 pub use tables::{CLOSURE, TOP};
+pub use unknown::{BELIEFS, RANGE, UNKNOWN};
 
 /// What a field takes, as a reader of messages knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,10 +143,59 @@ pub struct Field {
     pub need: Need,
     /// Whether it may differ by date or class.
     pub varies: Varies,
+    /// Whether it may be a number that is not known.
+    pub unknown: bool,
     /// What it is for, in English.
     pub en: &'static str,
     /// What it is for, in Dutch.
     pub nl: &'static str,
+}
+
+impl Kind {
+    /// Whether it is a quantity, which may then be unknown.
+    const fn is_quantity(&self) -> bool {
+        match self {
+            Kind::One(value) => value.is_quantity(),
+            Kind::Count(..) => true,
+            Kind::List(of) => of.is_quantity(),
+            Kind::Choice(_) | Kind::Table(_) | Kind::Named(_) | Kind::Each(_) | Kind::EachAxis => false,
+        }
+    }
+}
+
+impl Value {
+    /// Whether it is a quantity: something with a number in it that may be unknown.
+    pub const fn is_quantity(self) -> bool {
+        use Value::{
+            Count, Factor, Hours, Leaving, Number, Rate, Share, ShareOrRest, Signed, Term, Time, TimeDistribution,
+            Work, WorkDistribution, Workers,
+        };
+        matches!(
+            self,
+            Count
+                | Number
+                | Signed
+                | Workers
+                | Share
+                | ShareOrRest
+                | Factor
+                | Time
+                | Work
+                | Term
+                | Rate
+                | Hours
+                | TimeDistribution
+                | WorkDistribution
+                | Leaving
+        )
+    }
+}
+
+impl Field {
+    /// The same field, whose number must be known: it says how the model is built or looked at, not how it is.
+    pub(super) const fn known(self) -> Field {
+        Field { unknown: false, ..self }
+    }
 }
 
 /// The fields of a table.
@@ -198,6 +249,8 @@ pub fn at_path<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
             Kind::One(_) | Kind::Count(..) | Kind::Choice(_) if part == "value" => here,
             Kind::One(_) | Kind::Count(..) | Kind::Choice(_) if part == "note" => Kind::One(Value::Text),
             Kind::One(_) if part == "dated" => Kind::List(&LATER),
+            Kind::One(_) | Kind::Count(..) if RANGE.contains(&part) => here,
+            Kind::One(_) | Kind::Count(..) if part == "unknown" => Kind::Table(&BELIEFS),
             Kind::One(Value::Leaving) if part == "reason" || part == "to" => Kind::One(Value::Name),
             Kind::One(Value::TimeDistribution | Value::WorkDistribution | Value::Leaving) => {
                 DISTRIBUTIONS.field(part)?.kind
@@ -220,6 +273,8 @@ mod tests {
         assert_eq!(value("stages.intake.next.plan.transfer.returned.share"), Some(Value::Share));
         assert_eq!(value("classes.kind.private"), Some(Value::ShareOrRest));
         assert_eq!(value("stages.intake.work.value.lognormal.mean"), Some(Value::Time));
+        assert_eq!(value("stages.intake.work.low"), Some(Value::WorkDistribution));
+        assert_eq!(value("stages.intake.work.unknown.uniform.high"), Some(Value::Number));
         assert_eq!(value("stages.intake.wrok"), None);
         assert_eq!(value("stages.intake.work.lognormaal"), None);
     }

@@ -338,6 +338,21 @@ pub enum ProblemKind {
     RestTwice,
     /// A `rest` where only a share can be.
     RestNotHere,
+    // --- numbers that are not known
+    /// An unknown number where it must be known.
+    MustBeKnown {
+        /// The field.
+        field: String,
+    },
+    /// An unknown term partly in days and partly in working days.
+    TermsMixed,
+    /// Unknown shares of which none is the rest.
+    UnknownNeedsRest,
+    /// Unknown shares that leave less than nothing for the rest when all are as high as they can be.
+    HighestSharesSum {
+        /// Their sum then.
+        sum: f64,
+    },
     // --- the chain
     /// A stage without work, delay or steps.
     NoSteps,

@@ -16,7 +16,8 @@ pub(super) static REPORT: Table = Table {
             Never,
             "Terms for the share that started within it.",
             "Termijnen voor het aandeel dat op tijd begon.",
-        ),
+        )
+        .known(),
         field(
             "quantiles",
             Kind::List(&SHARE),
@@ -24,7 +25,8 @@ pub(super) static REPORT: Table = Table {
             Never,
             "Quantiles of waits and times.",
             "Kwantielen van wachttijden en duren.",
-        ),
+        )
+        .known(),
         field(
             "follow_up",
             TIME,
@@ -32,7 +34,8 @@ pub(super) static REPORT: Table = Table {
             Never,
             "How long residents are followed for reach and outcomes.",
             "Hoe lang inwoners worden gevolgd voor bereik en uitkomst.",
-        ),
+        )
+        .known(),
         field(
             "periods",
             Kind::Choice(&["year", "quarter", "month", "none"]),
@@ -48,7 +51,8 @@ pub(super) static REPORT: Table = Table {
             Never,
             "Moments at which queues are counted.",
             "Momenten waarop de wachtrijen worden geteld.",
-        ),
+        )
+        .known(),
         field(
             "occupancy_to",
             Kind::Count(0, 100_000),
@@ -56,7 +60,8 @@ pub(super) static REPORT: Table = Table {
             Never,
             "Report how often each number of residents is present, up to this number.",
             "Meld hoe vaak elk aantal inwoners aanwezig is, tot dit aantal.",
-        ),
+        )
+        .known(),
     ],
 };
 
@@ -93,7 +98,7 @@ static CYCLE: Table = Table {
     en: "A rate that repeats.",
     nl: "Een instroom die zich herhaalt.",
     fields: &[
-        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling."),
+        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling.").known(),
         field(
             "pieces",
             Kind::List(&Kind::Table(&CYCLE_PIECE)),
@@ -109,7 +114,7 @@ static CYCLE_PIECE: Table = Table {
     en: "A piece of the cycle.",
     nl: "Een stuk van de herhaling.",
     fields: &[
-        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt."),
+        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt.").known(),
         field(
             "rate",
             Kind::One(Value::Rate),
@@ -138,7 +143,7 @@ static ROSTER: Table = Table {
     en: "A number of people that repeats.",
     nl: "Een bezetting die zich herhaalt.",
     fields: &[
-        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling."),
+        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling.").known(),
         field(
             "pieces",
             Kind::List(&Kind::Table(&ROSTER_PIECE)),
@@ -154,7 +159,7 @@ static ROSTER_PIECE: Table = Table {
     en: "A piece of the cycle.",
     nl: "Een stuk van de herhaling.",
     fields: &[
-        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt."),
+        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt.").known(),
         field(
             "workers",
             Kind::One(Value::Workers),

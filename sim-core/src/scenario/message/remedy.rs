@@ -151,6 +151,14 @@ impl ProblemKind {
                 "add a stream: [arrivals.NAME] with `to` and `rate`",
                 "voeg instroom toe: [arrivals.NAAM] met `to` en `rate`",
             ),
+            ProblemKind::MustBeKnown { .. } => ("give one value", "geef één waarde"),
+            ProblemKind::TermsMixed => ("write all in working days, or none", "schrijf alles in werkdagen, of niets"),
+            ProblemKind::UnknownNeedsRest => {
+                ("give the largest share as \"rest\"", "geef het grootste aandeel als \"rest\"")
+            }
+            ProblemKind::HighestSharesSum { .. } => {
+                ("lower the `high` of some of them", "maak bij sommige `high` lager")
+            }
             ProblemKind::TooManyClasses { .. } => {
                 ("use fewer axes or levels", "gebruik minder indelingen of doelgroepen")
             }

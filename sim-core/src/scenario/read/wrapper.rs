@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 use super::table::{entries, found, join};
+use super::unknown::is_unknown;
 use super::{Item, Reader, values};
 use crate::scenario::grammar::{DATED, Value, WRAPPER};
 use crate::scenario::problem::ProblemKind;
@@ -30,11 +31,15 @@ impl<'t> Reader<'t> {
             return Some(plain);
         };
         let direct = matches!(takes, Value::TimeDistribution | Value::WorkDistribution | Value::Leaving);
+        let named = table.get("value").map_or(item.value, |value| value.get_ref());
+        if is_unknown(named) && !self.may_be_unknown {
+            return self.must_be_known(item);
+        }
         let inner = match table.get("value") {
             Some(value) => {
                 Item { value: value.get_ref(), at: value.span(), key: item.key.clone(), path: item.path.clone() }
             }
-            None if direct => item.clone(),
+            None if direct || is_unknown(item.value) => item.clone(),
             None if table.contains_key("note") || table.contains_key("dated") => {
                 let kind = ProblemKind::MissingField { field: "value".to_owned(), takes };
                 self.problem(kind, item.key.clone(), &item.path);
@@ -53,7 +58,7 @@ impl<'t> Reader<'t> {
                     unwrapped.dated = self.later(&field);
                 }
                 "reason" | "to" if takes == Value::Leaving => {}
-                // Beside a distribution other names are looked at with the distribution itself.
+                // Beside a distribution or a range other names are looked at with those themselves.
                 _ if !has_value => {}
                 _ => {
                     let reasons = if takes == Value::Leaving { &["reason", "to"][..] } else { &[] };
