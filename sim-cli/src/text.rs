@@ -24,6 +24,7 @@ pub(crate) mod folder;
 pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod story;
+pub(crate) mod unknown;
 pub(crate) mod values;
 
 texts! {

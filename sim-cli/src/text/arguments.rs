@@ -21,6 +21,7 @@ const DUTCH: &[(&str, &str)] = &[
     ("check.files", "Scenariobestanden"),
     ("run", "Reken een scenario door en toon de uitkomsten"),
     ("run.replications", "Zoveel herhalingen (in plaats van wat het bestand zegt)"),
+    ("run.likely", "Neem van elk onbekend getal de waarschijnlijke waarde, alsof die bekend is"),
     ("run.precision", "Tot de halve breedte van een maat klein genoeg is, zoals `--precision \"wait:first_talk 5 %\"`"),
     ("run.threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
     ("run.out", "Schrijf een map met verantwoording, tabellen en grafieken"),

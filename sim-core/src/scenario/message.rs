@@ -287,6 +287,10 @@ impl ProblemKind {
                 "some of these shares are unknown, so one of them must be \"rest\" to make the whole",
                 "sommige van deze aandelen zijn onbekend; daarom moet er één \"rest\" zijn, zodat het samen klopt",
             ),
+            ProblemKind::AtTheEnds { problem } => {
+                let (en, nl) = problem.texts(lang);
+                both(format!("at the ends of the ranges: {en}"), format!("aan de uiteinden van de bereiken: {nl}"))
+            }
             ProblemKind::HighestSharesSum { sum } => {
                 let sum = number(sum * 100.0, lang);
                 both(

@@ -348,6 +348,11 @@ pub enum ProblemKind {
     TermsMixed,
     /// Unknown shares of which none is the rest.
     UnknownNeedsRest,
+    /// What is wrong at the ends of ranges, though not with the likely values.
+    AtTheEnds {
+        /// What is wrong there.
+        problem: Box<ProblemKind>,
+    },
     /// Unknown shares that leave less than nothing for the rest when all are as high as they can be.
     HighestSharesSum {
         /// Their sum then.

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::grammar::{DATED, DISTRIBUTIONS, Field, Kind, Need, TOP, Table, Value, Varies};
+use super::grammar::{BELIEFS, DATED, DISTRIBUTIONS, Field, Kind, Need, RANGE, TOP, Table, UNKNOWN, Value, Varies};
 
 /// The JSON Schema of a scenario file.
 pub fn schema() -> Json {
@@ -18,6 +18,9 @@ pub fn schema() -> Json {
     let mut definitions = Map::new();
     for (name, value) in NAMED {
         definitions.insert(name.to_owned(), definition(value));
+    }
+    for (name, value) in UNKNOWN_VALUES {
+        definitions.insert(name.to_owned(), unknown(value));
     }
     schema.insert("definitions".to_owned(), Json::Object(definitions));
     Json::Object(schema)
@@ -43,6 +46,79 @@ const NAMED: [(&str, Value); 17] = [
     ("work_distribution", Value::WorkDistribution),
     ("leaving", Value::Leaving),
 ];
+
+/// Quantities that may be unknown, with the name under which that form stands once.
+const UNKNOWN_VALUES: [(&str, Value); 10] = [
+    ("unknown_count", Value::Count),
+    ("unknown_number", Value::Number),
+    ("unknown_signed", Value::Signed),
+    ("unknown_share", Value::Share),
+    ("unknown_factor", Value::Factor),
+    ("unknown_time", Value::Time),
+    ("unknown_work", Value::Work),
+    ("unknown_term", Value::Term),
+    ("unknown_rate", Value::Rate),
+    ("unknown_productive_hours", Value::Hours),
+];
+
+/// What is believed of an unknown quantity: a range, or a named distribution.
+fn unknown(value: Value) -> Json {
+    let beside = || {
+        let dated = json!({ "type": "array", "items": table_of_any(&DATED) });
+        Map::from_iter([("note".to_owned(), json!({ "type": "string" })), ("dated".to_owned(), dated)])
+    };
+    let numbers = |names: &mut dyn Iterator<Item = &'static str>| {
+        names.map(|name| (name.to_owned(), one(value))).collect::<Map<String, Json>>()
+    };
+    let mut range = beside();
+    range.extend(numbers(&mut RANGE.into_iter()));
+    let mut kinds = Map::new();
+    for field in BELIEFS.fields {
+        if let Kind::Table(of) = field.kind {
+            let required: Vec<&str> = of.names().collect();
+            let kind = json!({
+                "description": format!("{} — {}", field.en, field.nl),
+                "type": "object",
+                "properties": numbers(&mut of.names()),
+                "required": required,
+                "additionalProperties": false,
+            });
+            kinds.insert(field.name.to_owned(), kind);
+        }
+    }
+    let mut named = beside();
+    let one_kind = json!({
+        "type": "object", "properties": kinds, "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
+    });
+    named.insert(UNKNOWN.to_owned(), one_kind);
+    json!({
+        "description": format!("{} — {}", BELIEFS.en, BELIEFS.nl),
+        "anyOf": [
+            { "type": "object", "properties": range, "required": RANGE, "additionalProperties": false },
+            { "type": "object", "properties": named, "required": [UNKNOWN], "additionalProperties": false },
+        ],
+    })
+}
+
+/// A table of which only the names of fields are known here.
+fn table_of_any(of: &Table) -> Json {
+    let names: Map<String, Json> = of.names().map(|name| (name.to_owned(), json!({}))).collect();
+    json!({ "type": "object", "properties": names, "required": of.names().collect::<Vec<_>>(), "additionalProperties": false })
+}
+
+/// A value, or what is believed of it where it is a quantity; `work` where times are work.
+fn or_unknown(known: Json, value: Value, work: bool) -> Json {
+    let value = match value {
+        Value::Time if work => Value::Work,
+        Value::ShareOrRest => Value::Share,
+        Value::Workers => Value::Count,
+        other => other,
+    };
+    match UNKNOWN_VALUES.iter().find(|(_, quantity)| *quantity == value) {
+        Some((name, _)) => json!({ "anyOf": [known, reference(name)] }),
+        None => known,
+    }
+}
 
 /// A number in text, and what may stand behind it.
 fn quantity(behind: &str) -> Json {
@@ -82,8 +158,12 @@ fn definition(value: Value) -> Json {
         Value::Period => json!({ "anyOf": [{ "enum": ["month", "week"] }, reference("time")] }),
         Value::Closure => json!({ "anyOf": [reference("date"), table(&super::grammar::CLOSURE, false)] }),
         Value::OpeningHours => json!({ "type": "string", "pattern": "^\\s*[A-Za-z]+([-–][A-Za-z]+)?\\s+[0-9].*$" }),
-        Value::TimeDistribution => json!({ "anyOf": [reference("time"), distribution(value, false)] }),
-        Value::WorkDistribution => json!({ "anyOf": [reference("work"), distribution(value, false)] }),
+        Value::TimeDistribution => {
+            json!({ "anyOf": [reference("time"), distribution(value, false), reference("unknown_time")] })
+        }
+        Value::WorkDistribution => {
+            json!({ "anyOf": [reference("work"), distribution(value, false), reference("unknown_work")] })
+        }
         Value::Leaving => distribution(value, true),
         Value::Choice | Value::List | Value::Table => json!({}),
     }
@@ -105,6 +185,10 @@ fn distribution(value: Value, with_reason: bool) -> Json {
     let mut kinds = json!({ "type": "object", "oneOf": kinds });
     if with_reason {
         properties.insert("value".to_owned(), reference(amount));
+        for name in RANGE {
+            properties.insert(name.to_owned(), reference("time"));
+        }
+        properties.insert(UNKNOWN.to_owned(), json!({ "type": "object" }));
         properties.insert("reason".to_owned(), json!({ "type": "string" }));
         properties.insert("to".to_owned(), json!({ "type": "string" }));
         kinds = json!({ "type": "object", "required": ["reason"] });
@@ -151,26 +235,35 @@ fn wrapped(value: Json, varies: Varies) -> Json {
     json!({ "anyOf": [value, wrapper] })
 }
 
-fn kind(kind: &Kind, varies: Varies, work: bool) -> Json {
+/// `may` says whether a quantity may be unknown here.
+fn kind(kind: &Kind, varies: Varies, work: bool, may: bool) -> Json {
+    let quantity = |known: Json, value: Value| if may { or_unknown(known, value, work) } else { known };
     match kind {
         Kind::One(Value::Leaving) => reference("leaving"),
-        Kind::One(Value::Time) if work => wrapped(reference("work"), varies),
-        Kind::One(value) => wrapped(one(*value), varies),
-        Kind::Count(least, most) => wrapped(json!({ "type": "integer", "minimum": least, "maximum": most }), varies),
+        Kind::One(Value::Time) if work => wrapped(quantity(reference("work"), Value::Work), varies),
+        Kind::One(value) => wrapped(quantity(one(*value), *value), varies),
+        Kind::Count(least, most) => {
+            let count = json!({ "type": "integer", "minimum": least, "maximum": most });
+            wrapped(quantity(count, Value::Count), varies)
+        }
         Kind::Choice(words) => wrapped(json!({ "enum": words }), varies),
         Kind::List(Kind::Table(entry)) => json!({ "type": "array", "items": table(entry, work) }),
         Kind::List(Kind::One(Value::Time)) if work => {
-            wrapped(json!({ "type": "array", "items": reference("work") }), varies)
+            let items = quantity(reference("work"), Value::Work);
+            wrapped(json!({ "type": "array", "items": items }), varies)
         }
-        Kind::List(Kind::One(value)) => wrapped(json!({ "type": "array", "items": one(*value) }), varies),
-        Kind::List(entry) => json!({ "type": "array", "items": self::kind(entry, Varies::Never, work) }),
+        Kind::List(Kind::One(value)) => {
+            let items = quantity(one(*value), *value);
+            wrapped(json!({ "type": "array", "items": items }), varies)
+        }
+        Kind::List(entry) => json!({ "type": "array", "items": self::kind(entry, Varies::Never, work, may) }),
         Kind::Table(inner) => table(inner, work),
         Kind::Named(inner) => json!({ "type": "object", "additionalProperties": table(inner, work) }),
         Kind::Each(entry) => {
-            json!({ "type": "object", "additionalProperties": self::kind(entry, Varies::ByDate, work) })
+            json!({ "type": "object", "additionalProperties": self::kind(entry, Varies::ByDate, work, true) })
         }
         Kind::EachAxis => {
-            let level = self::kind(&Kind::One(Value::ShareOrRest), Varies::ByDate, work);
+            let level = self::kind(&Kind::One(Value::ShareOrRest), Varies::ByDate, work, true);
             json!({ "type": "object", "additionalProperties": { "type": "object", "additionalProperties": level, "minProperties": 1 } })
         }
     }
@@ -184,7 +277,7 @@ fn property(field: &Field, work: bool) -> Json {
         let default = serde_json::from_str(default).unwrap_or_else(|_| json!(default));
         property.insert("default".to_owned(), default);
     }
-    match kind(&field.kind, field.varies, work) {
+    match kind(&field.kind, field.varies, work, field.unknown) {
         // Beside a reference everything else is ignored, so it stands one level deeper.
         Json::Object(of) if of.contains_key("$ref") => {
             property.insert("allOf".to_owned(), json!([of]));

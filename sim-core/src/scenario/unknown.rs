@@ -45,12 +45,24 @@ impl Scenario {
     /// The scenario of draw `draw` under a seed: every unknown number has a value of its own, the same in every
     /// scenario that has that number under the same path. Without unknown numbers it is the scenario itself.
     ///
+    /// What a range cannot stand for (dates, warm-up, horizon, what is reported) is taken from this scenario; everything
+    /// else is read anew from the text, so a chain that is to be changed is changed in its text ([`set`](super::set)).
+    ///
     /// # Errors
     /// The problems of the values together, where no single one is wrong.
     pub fn draw(&self, seed: u64, draw: u32) -> Result<Scenario, Vec<Problem>> {
         let Some(unknowns) = &self.unknowns else { return Ok(self.clone()) };
         let reading = read_with(&unknowns.text, Values::Draw { seed, draw });
-        reading.scenario.ok_or(reading.problems)
+        let drawn = reading.scenario.ok_or(reading.problems)?;
+        Ok(Scenario {
+            start: self.start,
+            warm_up: self.warm_up,
+            horizon: self.horizon,
+            seed: self.seed,
+            runs: self.runs.clone(),
+            report: self.report.clone(),
+            ..drawn
+        })
     }
 
     /// The draw that a replication belongs to, where numbers are unknown.

@@ -85,6 +85,7 @@ impl ProblemKind {
             ProblemKind::MustBeKnown { .. } => ("must be known", "moet bekend zijn"),
             ProblemKind::TermsMixed => ("one kind of days", "één soort dagen"),
             ProblemKind::UnknownNeedsRest => ("no rest", "geen rest"),
+            ProblemKind::AtTheEnds { problem } => return problem.label(lang),
             ProblemKind::HighestSharesSum { sum } => {
                 let sum = number(sum * 100.0, lang);
                 return lang.pick(format!("up to {sum} %"), format!("tot {sum} %"));

@@ -153,6 +153,7 @@ impl ProblemKind {
             ),
             ProblemKind::MustBeKnown { .. } => ("give one value", "geef één waarde"),
             ProblemKind::TermsMixed => ("write all in working days, or none", "schrijf alles in werkdagen, of niets"),
+            ProblemKind::AtTheEnds { .. } => ("narrow the range", "maak het bereik smaller"),
             ProblemKind::UnknownNeedsRest => {
                 ("give the largest share as \"rest\"", "geef het grootste aandeel als \"rest\"")
             }

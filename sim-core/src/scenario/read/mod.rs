@@ -67,7 +67,10 @@ pub fn read(text: &str) -> Reading {
     let unknowns = reading.scenario.as_ref().is_some_and(|scenario| scenario.unknowns.is_some());
     for values in [Values::Lowest, Values::Highest, Values::Crossed].into_iter().filter(|_| unknowns) {
         let errors = read_with(text, values).problems.into_iter().filter(|one| one.severity == Severity::Error);
-        for problem in errors {
+        for mut problem in errors {
+            if !matches!(problem.kind, ProblemKind::HighestSharesSum { .. }) {
+                problem.kind = ProblemKind::AtTheEnds { problem: Box::new(problem.kind) };
+            }
             if !reading.problems.iter().any(|known| known.at == problem.at) {
                 reading.problems.push(problem);
             }

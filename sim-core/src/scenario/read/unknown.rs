@@ -67,7 +67,9 @@ impl<'t> Reader<'t> {
 
     /// Notes that a number must be known here.
     pub(super) fn must_be_known<T>(&mut self, item: &Item<'t>) -> Option<T> {
-        let field = item.path.rsplit('.').next().unwrap_or_default().to_owned();
+        // An entry of a list goes by the name of the list.
+        let is_name = |part: &&str| !part.bytes().all(|byte| byte.is_ascii_digit());
+        let field = item.path.rsplit('.').find(is_name).unwrap_or_default().to_owned();
         self.wrong(ProblemKind::MustBeKnown { field }, item);
         None
     }
