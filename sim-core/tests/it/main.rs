@@ -8,6 +8,7 @@
 //! | `theory.rs` | textbook models against closed forms, in standard errors |
 //! | `determinism.rs` | threads, order of lines and unconnected parts change nothing |
 //! | `fingerprints.rs` | every scenario of the repository against checked-in hashes |
+//! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `tables.rs` | no two rows of a table have the same names |
 
 mod chains;
@@ -19,3 +20,4 @@ mod rules;
 mod support;
 mod tables;
 mod theory;
+mod unknown;

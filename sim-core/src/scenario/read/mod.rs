@@ -65,7 +65,8 @@ pub struct Reading {
 pub fn read(text: &str) -> Reading {
     let mut reading = read_with(text, Values::Likely);
     let unknowns = reading.scenario.as_ref().is_some_and(|scenario| scenario.unknowns.is_some());
-    for values in [Values::Lowest, Values::Highest, Values::Crossed].into_iter().filter(|_| unknowns) {
+    let crossed = [true, false].map(|first_high| Values::Crossed { first_high });
+    for values in [Values::Lowest, Values::Highest].into_iter().chain(crossed).filter(|_| unknowns) {
         let errors = read_with(text, values).problems.into_iter().filter(|one| one.severity == Severity::Error);
         for mut problem in errors {
             if !matches!(problem.kind, ProblemKind::HighestSharesSum { .. }) {

@@ -28,9 +28,9 @@ pub(in crate::scenario) enum Values {
     Lowest,
     /// All as high as they can be.
     Highest,
-    /// Within each distribution the first, third, … as high as they can be and the others as low, so that parameters
-    /// that must ascend are held against each other.
-    Crossed,
+    /// Within each distribution the first, third, … as high as they can be and the others as low (or the other way
+    /// round), so that parameters that must go together are held against each other.
+    Crossed { first_high: bool },
 }
 
 /// Whether a value says what is believed of an unknown number.
@@ -111,9 +111,9 @@ impl<'t> Reader<'t> {
             }
             Values::Lowest => lowest,
             Values::Highest => highest,
-            Values::Crossed => {
+            Values::Crossed { first_high } => {
                 self.crossed = !self.crossed;
-                if self.crossed { highest } else { lowest }
+                if self.crossed == first_high { highest } else { lowest }
             }
         }
     }
