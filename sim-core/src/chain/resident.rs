@@ -2,7 +2,7 @@
 
 use crate::random::ResidentKey;
 use crate::scenario::Phase;
-use crate::time::SimTime;
+use crate::time::{SimTime, Span};
 
 /// A resident who is in the chain.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,8 +41,14 @@ pub struct Resident {
     pub since: SimTime,
     /// Present work began.
     pub work_began: SimTime,
-    /// Present work ends.
+    /// Present work ends; what is left of it while it is interrupted ([`SimTime::NEVER`]: to be drawn anew).
     pub work_ends: SimTime,
+    /// Length of the present work.
+    pub work_length: Span,
+    /// How often the present work was drawn anew.
+    pub again: u32,
+    /// Leaves the present work at this moment, if it has not ended by then.
+    pub leaves_at: SimTime,
     /// Phase they are in, and since when.
     pub phase: Option<(Phase, SimTime)>,
     /// Last end of work anywhere and the organisation that did it; `None` before the first.
@@ -82,6 +88,9 @@ impl Resident {
             since: now,
             work_began: now,
             work_ends: now,
+            work_length: Span::ZERO,
+            again: 0,
+            leaves_at: SimTime::NEVER,
             phase: None,
             last_work: None,
         }

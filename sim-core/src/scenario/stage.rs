@@ -1,6 +1,8 @@
 //! Stages: what a resident undergoes, and where they go afterwards.
 
+use super::advanced::AdvancedWork;
 use super::class::{ClassPick, Param};
+use super::clinic::Clinic;
 use crate::random::Distribution;
 
 /// Reporting group of stages.
@@ -47,7 +49,7 @@ pub struct Stage {
     pub title: Option<String>,
     /// Reporting group.
     pub phase: Option<Phase>,
-    /// What a resident undergoes here, in order.
+    /// What a resident undergoes here, in order. Empty: they are sent on at once.
     pub steps: Vec<Step>,
     /// Limited room for waiting at the first step (which is then work).
     pub room: Option<Room>,
@@ -75,6 +77,12 @@ pub struct Work {
     pub queue: Queue,
     /// How long a resident is willing to wait.
     pub patience: Option<Leaving>,
+    /// Leaving during the work, when that time is shorter.
+    pub leave: Option<Leaving>,
+    /// The only moments at which this work begins.
+    pub clinic: Option<Clinic>,
+    /// What the advanced section says of it.
+    pub advanced: AdvancedWork,
 }
 
 /// A step in which time passes and nobody works.
@@ -106,6 +114,8 @@ pub enum Queue {
     Priority(Vec<ClassPick>),
     /// Whose running clock ends first; those without one come last; among equals who joined first.
     EarliestDue,
+    /// Who joined last: advanced section.
+    LastCome,
 }
 
 /// Limited room for waiting.

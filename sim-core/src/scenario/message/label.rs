@@ -69,6 +69,9 @@ impl ProblemKind {
             ProblemKind::ReferralTwice { .. } => ("second time", "tweede keer"),
             ProblemKind::BadMoment { .. } => ("not a moment", "geen moment"),
             ProblemKind::BadHours { .. } => ("not weekly hours", "geen openingstijden"),
+            ProblemKind::BadClinicMoment { .. } => ("not a clinic moment", "geen moment van een spreekuur"),
+            ProblemKind::InterruptsNeedPriority => ("nobody is more urgent", "niemand gaat voor"),
+            ProblemKind::AdvancedNeedsWork { .. } => ("nobody works here", "hier werkt niemand"),
             ProblemKind::HoursOverlap => ("overlap", "overlap"),
             ProblemKind::NotByDate { .. } => ("always the same", "altijd gelijk"),
             ProblemKind::NotByClass { .. } => ("the same for everybody", "voor iedereen gelijk"),
@@ -83,7 +86,7 @@ impl ProblemKind {
                 return lang.pick(format!("together {sum} %"), format!("samen {sum} %"));
             }
             ProblemKind::MustBeKnown { .. } => ("must be known", "moet bekend zijn"),
-            ProblemKind::TermsMixed => ("one kind of days", "één soort dagen"),
+            ProblemKind::UnitsMixed => ("different units", "verschillende eenheden"),
             ProblemKind::UnknownNeedsRest => ("no rest", "geen rest"),
             ProblemKind::AtTheEnds { problem } => return problem.label(lang),
             ProblemKind::HighestSharesSum { sum } => {
@@ -95,6 +98,8 @@ impl ProblemKind {
             ProblemKind::NoSteps => ("nothing happens", "er gebeurt niets"),
             ProblemKind::RoomNeedsWork => ("first step is a delay", "eerste handeling is een delay"),
             ProblemKind::ReworkNeedsWork => ("nobody works here", "hier werkt niemand"),
+            ProblemKind::NoSuchStep { .. } => ("no such step", "zo'n handeling is er niet"),
+            ProblemKind::MoreThanPeople { .. } => ("more than people", "meer dan er mensen zijn"),
             ProblemKind::QueuesDiffer { .. } => ("another kind of queue", "een ander soort wachtrij"),
             ProblemKind::Unreachable { .. } => ("cannot be reached", "niet te bereiken"),
             ProblemKind::NobodyLeaves { .. } => ("no way out", "geen uitgang"),

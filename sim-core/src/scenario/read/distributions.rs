@@ -27,7 +27,7 @@ const QUANTILES: [(&str, f64); 6] = [
 ];
 
 impl<'t> Reader<'t> {
-    /// A distribution of time or, when `takes` says so, of work.
+    /// A distribution of time or, when `takes` says so, of work, money (in euro) or plain numbers.
     pub(super) fn distribution(&mut self, item: &Item<'t>, takes: Value) -> Option<Distribution> {
         let table = match item.value {
             DeValue::Table(table) if !is_unknown(item.value) => table,
@@ -61,6 +61,11 @@ impl<'t> Reader<'t> {
         };
         let problems = self.problems.len();
         let fields = self.open(grammar, &inner)?;
+        for problem in &mut self.problems[problems..] {
+            if let ProblemKind::MissingField { takes: amount @ Value::Time, .. } = &mut problem.kind {
+                *amount = takes.amount().unwrap_or(Value::Time);
+            }
+        }
         // A field that is missing or unknown is reported; what is missing next to it follows from that.
         if self.problems.len() > problems {
             return None;

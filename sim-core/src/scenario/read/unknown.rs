@@ -239,10 +239,8 @@ impl<'t> Reader<'t> {
 /// What one bound takes, where a distribution or the rest may stand as well.
 fn of_one(takes: Value) -> Value {
     match takes {
-        Value::TimeDistribution | Value::Leaving => Value::Time,
-        Value::WorkDistribution => Value::Work,
         Value::ShareOrRest => Value::Share,
         Value::Workers => Value::Count,
-        other => other,
+        other => other.amount().unwrap_or(other),
     }
 }

@@ -30,7 +30,7 @@ impl<'t> Reader<'t> {
         let DeValue::Table(table) = item.value else {
             return Some(plain);
         };
-        let direct = matches!(takes, Value::TimeDistribution | Value::WorkDistribution | Value::Leaving);
+        let direct = takes.is_distribution();
         let named = table.get("value").map_or(item.value, |value| value.get_ref());
         if is_unknown(named) && !self.may_be_unknown {
             return self.must_be_known(item);
