@@ -38,8 +38,8 @@ pub(crate) struct Run {
     pub(crate) rows: Vec<Row>,
     /// What the reader should know.
     pub(crate) warnings: Vec<String>,
-    /// Whether unknown numbers were taken at their likely values.
-    pub(crate) likely: bool,
+    /// How many unknown numbers were taken at their likely values, if that was asked.
+    pub(crate) likely: Option<usize>,
     /// Threads used.
     pub(crate) threads: usize,
 }
@@ -47,6 +47,7 @@ pub(crate) struct Run {
 /// Loads, compiles and simulates.
 pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
     let loaded = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?;
+    let unknown = loaded.scenario.unknowns.as_ref().map_or(0, |unknowns| unknowns.paths.len());
     let scenario = if arguments.likely { loaded.scenario.at_likely() } else { loaded.scenario };
     let seed = seed(arguments.seed.as_deref(), scenario.seed, lang)?;
     let about = || arguments.scenario.file.display().to_string();
@@ -78,7 +79,7 @@ pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
         experiment,
         rows,
         warnings,
-        likely: arguments.likely,
+        likely: arguments.likely.then_some(unknown),
         threads,
     })
 }

@@ -279,6 +279,8 @@ mod any_change {
             "{ class = { young = {} } }",
             "\"é\\u0000\"",
             "\"young+business\"",
+            "{ low = 0, likely = \"1 day\", high = \"2 days\" }",
+            "{ unknown = { normal = { mean = 0.5, sd = 9 } }, note = \"A\" }",
         ]
     }
 
@@ -287,8 +289,8 @@ mod any_change {
 
         /// Any value in the place of any other: read or refused, never a panic, and said in both languages.
         #[test]
-        fn of_one_value_is_read_or_refused(line in 0usize..200, token in 0usize..29, part in 0usize..4) {
-            let lines: Vec<&str> = ELABORATE.lines().collect();
+        fn of_one_value_is_read_or_refused(unknown: bool, line in 0usize..200, token in 0usize..31, part in 0usize..4) {
+            let lines: Vec<&str> = if unknown { UNKNOWN } else { ELABORATE }.lines().collect();
             let line = line % lines.len();
             let token = tokens()[token % tokens().len()];
             // The value after the `part`-th equals sign of the line, up to the next comma or brace.

@@ -74,6 +74,9 @@ fn show(run: &Run, arguments: &RunArguments, lang: Lang) -> Result<()> {
         let (draws, each) = (run.experiment.draws(), unknowns.each_draw);
         say!("{}", text::unknown::line(lang, unknowns.paths.len(), draws, each));
     }
+    if let Some(numbers) = run.likely.filter(|&numbers| numbers > 0) {
+        say!("{}", text::unknown::likely(lang, numbers));
+    }
     match run.experiment.replications() {
         _ if run.scenario.unknowns.is_some() => say!("{}", text::unknown::legend(lang, run.experiment.draws())),
         1 => say!("{}", text::notes::no_interval(lang)),

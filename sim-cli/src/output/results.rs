@@ -71,7 +71,7 @@ fn manifest(run: &Run, circumstances: &Circumstances, files: &[File]) -> Value {
         "seed": run.seed,
         "replications": run.experiment.replications(),
         "unknown": unknown::draws(run),
-        "likely": run.likely,
+        "likely": run.likely.is_some(),
         "stopped": stopped(run.experiment.stopped),
         "level": LEVEL,
         "start": run.scenario.start.to_string(),

@@ -7,20 +7,37 @@ use crate::number::fixed;
 /// Draws from which the ranges hold 95 % of what may be.
 const ENOUGH_DRAWS: u32 = 39;
 
+/// So many numbers in words.
+fn numbers_in_words(lang: Lang, numbers: usize) -> String {
+    match (lang, numbers) {
+        (Lang::En, 1) => "1 unknown number".to_owned(),
+        (Lang::En, more) => format!("{more} unknown numbers"),
+        (Lang::Nl, 1) => "1 onbekend getal".to_owned(),
+        (Lang::Nl, more) => format!("{more} onbekende getallen"),
+    }
+}
+
 /// How many there are, how often they were drawn, and how to do without.
 pub(crate) fn line(lang: Lang, numbers: usize, draws: u32, each: u32) -> String {
+    let numbers = numbers_in_words(lang, numbers);
     lang.pick(
         format!(
-            "{numbers} unknown number{}: {draws} draw{} of {each} replications each; `--likely` runs the likely values.",
-            if numbers == 1 { "" } else { "s" },
+            "{numbers}: {draws} draw{} of {each} replications each; `--likely` runs the likely values.",
             if draws == 1 { "" } else { "s" },
         ),
         format!(
-            "{numbers} onbekend{} getal{}: {draws} trekking{} van elk {each} herhalingen; `--likely` rekent met de waarschijnlijke waarden.",
-            if numbers == 1 { "" } else { "e" },
-            if numbers == 1 { "" } else { "len" },
+            "{numbers}: {draws} trekking{} van elk {each} herhalingen; `--likely` rekent met de waarschijnlijke waarden.",
             if draws == 1 { "" } else { "en" },
         ),
+    )
+}
+
+/// That they were taken as if they were known.
+pub(crate) fn likely(lang: Lang, numbers: usize) -> String {
+    let numbers = numbers_in_words(lang, numbers);
+    lang.pick(
+        format!("{numbers} at their likely values (`--likely`)."),
+        format!("{numbers} met de waarschijnlijke waarde (`--likely`)."),
     )
 }
 

@@ -16,6 +16,7 @@ mod readme;
 mod results;
 mod scenarios_readme;
 mod tools;
+mod unknown;
 mod verify;
 mod waiting_list;
 mod words;

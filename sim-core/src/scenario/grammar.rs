@@ -208,13 +208,11 @@ impl Value {
             Growth, Hazard, Leaving, Money, MoneyDistribution, NumberDistribution, Price, TimeDistribution,
             WorkDistribution,
         };
-        match self {
-            Count | Factor | Hours | Number | Places | Rate | Share | ShareOrRest | Signed | Term | Time | Work
-            | Workers => true,
-            Growth | Hazard | Leaving | Money | MoneyDistribution | NumberDistribution | Price | TimeDistribution
-            | WorkDistribution => true,
-            _ => false,
-        }
+        let counts = matches!(self, Count | Factor | Number | Places | Share | ShareOrRest | Signed | Workers);
+        let has_unit = matches!(self, Growth | Hazard | Hours | Money | Price | Rate | Term | Time | Work);
+        let spread =
+            matches!(self, Leaving | MoneyDistribution | NumberDistribution | TimeDistribution | WorkDistribution);
+        counts || has_unit || spread
     }
 }
 
