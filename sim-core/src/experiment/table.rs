@@ -70,12 +70,7 @@ impl Experiment {
     /// over chance and not knowing together, from the spread between draws.
     pub fn estimate(&self, row: usize) -> Option<Estimate> {
         match self.quantiles[row] {
-            Some((histogram, p)) => {
-                let each = self.each_draw.unwrap_or(1) as usize;
-                let quantiles = self.quantiles_of(row);
-                let parts: Vec<Option<f64>> = quantiles.chunks(each).map(mean_of_known).collect();
-                estimate_quantile(&self.histograms[histogram], p, &parts)
-            }
+            Some((histogram, p)) => estimate_quantile(&self.histograms[histogram], p, &self.quantile_parts(row)),
             None if self.counts(row) => estimate_share(&self.parts(row)),
             None => estimate_ratio(&self.parts(row)),
         }
@@ -90,6 +85,12 @@ impl Experiment {
         }
         let samples: Vec<Ratio> = self.samples.iter().map(|replication| replication[row]).collect();
         split_ratio(&samples, each)
+    }
+
+    /// The quantile of each independent part, in microseconds: of each replication, or the mean of those of a draw.
+    pub(super) fn quantile_parts(&self, row: usize) -> Vec<Option<f64>> {
+        let each = self.each_draw.unwrap_or(1) as usize;
+        self.quantiles_of(row).chunks(each).map(mean_of_known).collect()
     }
 
     /// The quantile of each replication, in microseconds; `None` where nothing was counted.
@@ -173,7 +174,7 @@ fn row(scenario: &Scenario, plan: &Plan, key: RowKey, estimate: Option<Estimate>
     }
 }
 
-fn period_name(scenario: &Scenario, plan: &Plan, period: Period) -> String {
+pub(super) fn period_name(scenario: &Scenario, plan: &Plan, period: Period) -> String {
     let Period::Number(number) = period else { return "all".to_owned() };
     // The first day after the period, also where the horizon ends within a day.
     let edge = |index: usize| {
@@ -183,7 +184,7 @@ fn period_name(scenario: &Scenario, plan: &Plan, period: Period) -> String {
     format!("{}/{}", edge(usize::from(number)), edge(usize::from(number) + 1))
 }
 
-fn statistic_name(plan: &Plan, key: RowKey) -> String {
+pub(super) fn statistic_name(plan: &Plan, key: RowKey) -> String {
     match key.statistic {
         Statistic::Mean => "mean".to_owned(),
         Statistic::PerYear => "per_year".to_owned(),

@@ -6,6 +6,8 @@
 //!                                                     └─► Quantity::draw ─► euro, documents, …
 //! ```
 //!
+//! Two kinds take more than one unit (a residual a second one, a sequence its place): see [`Luck`].
+//!
 //! A draw does not depend on how many others were made before it, and one unit gives one variate, so a scenario
 //! that differs in one place differs in no other draw: common random numbers by construction.
 //!
@@ -22,9 +24,11 @@
 mod address;
 mod belief;
 mod beta;
+mod derived;
 mod distribution;
 mod gamma_table;
 mod hyperexponential_table;
+mod luck;
 mod normal;
 mod philox;
 mod poisson;
@@ -38,6 +42,7 @@ pub use address::{AddressedRng, Draws, Purpose, ResidentKey, Stream};
 pub use belief::Belief;
 pub use beta::{beta_cdf, beta_quantile};
 pub use distribution::Distribution;
+pub use luck::{AtAddress, Luck};
 pub use normal::{normal_cdf, normal_density, normal_quantile};
 pub use philox::philox2x64;
 pub use poisson::poisson;

@@ -49,7 +49,7 @@ fn stay_row(experiment: &Experiment) -> usize {
 fn first_delay(scenario: &Scenario) -> f64 {
     let delays = scenario.stages.iter().flat_map(|stage| &stage.steps).filter_map(|step| match step {
         Step::Delay(delay) => Some(&delay.time.base.first),
-        Step::Work(_) => None,
+        _ => None,
     });
     let constant = |time: &Distribution| if let Distribution::Constant(days) = time { Some(*days) } else { None };
     delays.filter_map(constant).next().expect("a constant delay")

@@ -37,6 +37,15 @@ pub(super) static REPORT: Table = Table {
         )
         .known(),
         field(
+            "lasting",
+            TIME,
+            Default("2 years"),
+            Never,
+            "A success without return within this time is lasting.",
+            "Een succes zonder terugkeer binnen deze tijd is duurzaam.",
+        )
+        .known(),
+        field(
             "periods",
             Kind::Choice(&["year", "quarter", "month", "none"]),
             Default("year"),
@@ -79,6 +88,14 @@ pub static WRAPPER: Table = Table {
             Never,
             "Other values, each from a date on.",
             "Andere waarden, elk vanaf een datum.",
+        ),
+        field(
+            "ramp",
+            Kind::List(&Kind::Table(&RAMP)),
+            Optional,
+            Never,
+            "Even changes between two dates.",
+            "Gelijkmatige veranderingen tussen twee datums.",
         ),
     ],
 };
@@ -134,5 +151,23 @@ pub(super) static PRESENT: Table = Table {
         ),
         field("since", DATE, Optional, Never, "Since this date.", "Sinds deze datum."),
         field("for", DURATION, Optional, Never, "For so long already.", "Al zo lang."),
+    ],
+};
+
+/// An even change between two dates.
+pub static RAMP: Table = Table {
+    en: "An even change to another value between two dates.",
+    nl: "Een gelijkmatige verandering naar een andere waarde tussen twee datums.",
+    fields: &[
+        field("from", DATE, Required, Never, "Date on which it begins.", "Datum waarop het begint."),
+        field(
+            "until",
+            DATE,
+            Required,
+            Never,
+            "Date on which the new value is reached; it stays.",
+            "Datum waarop de nieuwe waarde is bereikt; die blijft.",
+        ),
+        field("value", TEXT, Required, Never, "The new value.", "De nieuwe waarde."),
     ],
 };
