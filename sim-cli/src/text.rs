@@ -17,6 +17,7 @@ macro_rules! texts {
     };
 }
 
+pub(crate) mod against;
 pub(crate) mod arguments;
 pub(crate) mod charts;
 pub(crate) mod drawing;

@@ -100,6 +100,10 @@ fn work_node(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) -> 
             let service = same.ok_or_else(not_exponential)?;
             Ok(Node::Impatient { servers, service, patience })
         }),
+        // A single worker takes any distribution, but of times that do not depend on each other.
+        (None, None, _) if servers == 1 && work.work.values().any(Distribution::is_in_order) => {
+            Err(Reason::WorkNotExponential("sequence"))
+        }
         (None, None, true) if servers == 1 || same.is_some() => Ok(Node::Priority { servers }),
         (None, None, false) => match same {
             Some(service) => Ok(Node::Markov { servers, service }),
@@ -202,5 +206,9 @@ fn name_of(distribution: &Distribution) -> &'static str {
         Distribution::Hyperexponential { .. } => "hyperexponential",
         Distribution::Normal { .. } => "normal",
         Distribution::Empirical { .. } => "empirical",
+        Distribution::Sequence { .. } => "sequence",
+        Distribution::Residual { .. } => "residual",
+        Distribution::Whole { .. } => "whole",
+        Distribution::AtLeast { .. } => "at_least",
     }
 }

@@ -18,6 +18,7 @@ mod event;
 mod event_list;
 mod interrupt;
 mod leave;
+mod luck;
 mod moves;
 mod need;
 mod population;
@@ -75,6 +76,7 @@ pub struct Engine<'m, O> {
     teams: Vec<TeamState>,
     clinics: Vec<ClinicState>,
     arrivals: Vec<StreamState>,
+    taken: luck::Taken,
     /// Residents who wait for the first work of each stage.
     waiting_at: Vec<u32>,
     strides: Vec<usize>,
@@ -151,6 +153,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             teams: teams.collect(),
             clinics: model.clinics.iter().map(ClinicState::new).collect(),
             arrivals: vec![StreamState::default(); model.streams.len()],
+            taken: luck::Taken::new(),
             waiting_at: vec![0; model.stages.len()],
             strides: model.strides.clone(),
             arrived: 0,

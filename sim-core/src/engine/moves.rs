@@ -130,11 +130,9 @@ impl<O: Observer> Engine<'_, O> {
         let class = self.residents[slot].class;
         let visit = self.residents.visits(slot, model.stage);
         let key = self.residents[slot].key;
-        let time = model.time.at(class, self.now).draw(self.draws.unit(key, model.time_at, visit, 0));
-        let leaves = model
-            .leave
-            .as_ref()
-            .map(|leave| leave.after.time_to_leave(class, self.now, self.draws.unit(key, leave.after_at, visit, 0)));
+        let time = self.time(model.time.at(class, self.now), key, model.time_at, visit, 0);
+        let leaves =
+            model.leave.as_ref().map(|leave| self.time_to_leave(&leave.after, class, key, leave.after_at, visit, 0));
         self.observer.happened(self.now, &self.residents[slot], Happening::DelayBegan { delay });
         match leaves {
             Some(leaves) if leaves < Span(time) => self.plan(slot, EventKind::Leave, self.now + leaves),
@@ -192,10 +190,10 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.referrals[referral as usize];
         let resident = &mut self.residents[slot];
         resident.referral = referral;
-        let resident = &self.residents[slot];
+        let (class, key, round) = (resident.class, resident.key, resident.round);
         let time = model.time.as_ref().map_or(0, |(time, at)| {
             let visit = self.residents.visits(slot, model.from);
-            time.at(resident.class, now).draw(self.draws.unit(resident.key, *at, visit, resident.round))
+            self.time(time.at(class, now), key, *at, visit, round)
         });
         if time == 0 {
             return self.end_transfer(slot);
@@ -317,11 +315,11 @@ impl<O: Observer> Engine<'_, O> {
         }
     }
 
-    /// The draw of a step of work at the present visit; a rework has a draw for each round.
-    pub(super) fn unit(&self, slot: u32, stage: u32, at: Purpose, work: u32) -> f64 {
+    /// Resident, visit and draw of a step of work at the present visit; a rework has a draw for each round.
+    pub(super) fn address(&self, slot: u32, stage: u32, work: u32) -> (ResidentKey, u32, u32) {
         let resident = &self.residents[slot];
         let draw = if self.model.works[work as usize].rework { resident.round } else { 0 };
-        self.draws.unit(resident.key, at, self.residents.visits(slot, stage), draw)
+        (resident.key, self.residents.visits(slot, stage), draw)
     }
 
     #[cold]

@@ -47,8 +47,8 @@ impl<O: Observer> Engine<'_, O> {
             }
         }
         if let Some(patience) = &model.patience {
-            let unit = self.unit(slot, model.stage, patience.after_at, work);
-            let patience = patience.after.time_left(class, since, self.now, unit);
+            let (key, visit, draw) = self.address(slot, model.stage, work);
+            let patience = self.time_left(&patience.after, class, since, key, patience.after_at, visit, draw);
             self.plan(slot, EventKind::Renege, self.now + patience);
         }
         self.count_waiting(work, 1);
@@ -184,13 +184,11 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// How long the work on a resident takes; work that is drawn anew has a draw for each time.
-    pub(super) fn length_of_work(&self, slot: u32, work: u32) -> Span {
+    pub(super) fn length_of_work(&mut self, slot: u32, work: u32) -> Span {
         let model = &self.model.works[work as usize];
-        let resident = &self.residents[slot];
-        let draw = if model.rework { resident.round } else { 0 };
-        let draw = draw + resident.again * DRAWS_PER_TIME;
-        let unit = self.draws.unit(resident.key, model.service_at, self.residents.visits(slot, model.stage), draw);
-        Span(model.service.at(resident.class, self.now).draw(unit))
+        let (class, again) = (self.residents[slot].class, self.residents[slot].again);
+        let (key, visit, draw) = self.address(slot, model.stage, work);
+        Span(self.time(model.service.at(class, self.now), key, model.service_at, visit, draw + again * DRAWS_PER_TIME))
     }
 
     /// Counts who waits for the first work of a stage: for them its room is.

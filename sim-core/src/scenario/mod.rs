@@ -8,6 +8,7 @@
 //! Everything that has a name stands in the order of names, never in the order of lines of the file, so a file
 //! with its tables in another order is the same scenario.
 
+pub mod figures;
 pub mod grammar;
 pub mod units;
 
@@ -38,7 +39,7 @@ pub use edit::{EditError, set};
 pub use need::{Apply, Attempt, Comeback, CountedAs, NaturalEnd, Pool, Signal, SignalBatch};
 pub use present::{Present, PresentDoing, PresentRow, Since, add_present};
 pub use problem::{Bound, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column};
-pub use read::{Reading, read};
+pub use read::{FiguresReading, Reading, read, read_figures};
 pub use schema::schema;
 pub use stage::{
     Attempts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Room, Share, Stage, Step, Target, Transfer, Work,

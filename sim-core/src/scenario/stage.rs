@@ -60,6 +60,7 @@ pub struct Stage {
 
 /// One step of a stage.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has few steps, and they are read once")]
 pub enum Step {
     /// Wait for a worker of a team, then time worked.
     Work(Work),

@@ -21,6 +21,7 @@ mod hand_worked;
 mod laws;
 mod need;
 mod rules;
+mod sequences;
 mod support;
 mod tables;
 mod theory;

@@ -83,6 +83,14 @@ pub static WRAPPER: Table = Table {
             "Other values, each from a date on.",
             "Andere waarden, elk vanaf een datum.",
         ),
+        field(
+            "ramp",
+            Kind::List(&Kind::Table(&RAMP)),
+            Optional,
+            Never,
+            "Even changes between two dates.",
+            "Gelijkmatige veranderingen tussen twee datums.",
+        ),
     ],
 };
 
@@ -136,5 +144,23 @@ pub(super) static PRESENT: Table = Table {
         ),
         field("since", DATE, Optional, Never, "Since this date.", "Sinds deze datum."),
         field("for", DURATION, Optional, Never, "For so long already.", "Al zo lang."),
+    ],
+};
+
+/// An even change between two dates.
+pub static RAMP: Table = Table {
+    en: "An even change to another value between two dates.",
+    nl: "Een gelijkmatige verandering naar een andere waarde tussen twee datums.",
+    fields: &[
+        field("from", DATE, Required, Never, "Date on which it begins.", "Datum waarop het begint."),
+        field(
+            "until",
+            DATE,
+            Required,
+            Never,
+            "Date on which the new value is reached; it stays.",
+            "Datum waarop de nieuwe waarde is bereikt; die blijft.",
+        ),
+        field("value", TEXT, Required, Never, "The new value.", "De nieuwe waarde."),
     ],
 };

@@ -25,6 +25,8 @@ pub enum NameOf {
     Level,
     /// A clock.
     Clock,
+    /// A measure.
+    Measure,
     /// Whatever has measures: a stage, team, end, clock or stream.
     Measured,
 }

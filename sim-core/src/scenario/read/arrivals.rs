@@ -115,6 +115,8 @@ impl<'t> Reader<'t> {
         let passes = match &interval {
             Distribution::Constant(time) => *time * HIGHEST_RATE >= 1.0,
             Distribution::Uniform { high, .. } | Distribution::Triangular { high, .. } => *high > 0.0,
+            Distribution::Sequence { values } => values.iter().any(|&value| value > 0.0),
+            Distribution::Whole { .. } | Distribution::AtLeast { .. } => interval.mean() > 0.0,
             Distribution::Empirical { points } => points.iter().any(|&(value, _)| value > 0.0),
             _ => true,
         };

@@ -12,11 +12,14 @@ mod amounts;
 mod arrivals;
 mod classes;
 mod clinics;
+mod derived;
 mod distributions;
+mod figures;
 mod guard;
 mod names;
 mod need;
 mod present;
+mod ramp;
 mod rest;
 mod stages;
 mod table;
@@ -33,6 +36,7 @@ use super::grammar::{TOP, Value};
 use super::problem::{NameOf, Problem, ProblemKind, Severity};
 use super::{Axis, Scenario, Written, check};
 pub(super) use classes::combination;
+pub use figures::{FiguresReading, read_figures};
 pub(super) use guard::look as small_and_flat;
 use names::Names;
 use table::Fields;
@@ -102,6 +106,8 @@ pub(super) struct Reader<'t> {
     run_dates: Option<(jiff::civil::Date, jiff::civil::Date)>,
     /// Inside a distribution, which is one parameter as a whole.
     inside: bool,
+    /// Inside a distribution that has a least value of its own.
+    uncut: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -118,6 +124,7 @@ impl<'t> Reader<'t> {
             places: BTreeMap::new(),
             run_dates: None,
             inside: false,
+            uncut: false,
         }
     }
 
@@ -174,6 +181,12 @@ impl<'t> Reader<'t> {
     }
 
     fn finish(self, scenario: Scenario) -> Reading {
+        let (refused, problems) = self.all_problems();
+        Reading { scenario: (!refused).then_some(scenario), problems }
+    }
+
+    /// Whether one of the problems is an error, and all of them in the order of the text.
+    fn all_problems(self) -> (bool, Vec<Problem>) {
         let mut problems = self.problems;
         drop_consequences(&mut problems, &self.line_starts);
         let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
@@ -188,7 +201,7 @@ impl<'t> Reader<'t> {
         } else {
             problems.sort_by_key(|problem| problem.at.start);
         }
-        Reading { scenario: (!refused).then_some(scenario), problems }
+        (refused, problems)
     }
 
     /// Notes a parameter as written.

@@ -90,6 +90,8 @@ impl Names {
             NameOf::Axis => &self.axes,
             NameOf::Level => &self.levels,
             NameOf::Clock => &self.clocks,
+            // Measures are not declared in the file.
+            NameOf::Measure => &[],
         }
     }
 
