@@ -32,7 +32,7 @@ fn a_story_begins_in_need() {
     let story = printed(&["follow", NEED, "--resident", "3", "--lang", "en"]);
     let begins = story.lines().nth(3).expect("a first line");
     assert!(begins.contains("is in need when the simulation begins"), "{story}");
-    let unknown = refused(&["follow", NEED, "--stream", "household", "--lang", "en"], 2);
+    let unknown = refused(&["follow", NEED, "--stream", "household", "--resident", "1", "--lang", "en"], 2);
     assert!(unknown.contains("`households`"), "{unknown}");
 }
 
@@ -93,7 +93,7 @@ fn theory_does_not_answer_for_residents_out_of_need() {
 /// More in need than fit in memory are refused before anything runs; a path of `--set` leads into a pool.
 #[test]
 fn a_stock_beyond_bounds_is_refused() {
-    let message = refused(&["run", NEED, "--set", "need.households.stock=500000", "--lang", "en"], 1);
+    let message = refused(&["run", NEED, "--set", "need.households.stock=500000", "--lang", "en"], 2);
     assert!(message.contains("need.households.stock") && message.contains("0 to 400000"), "{message}");
     let rate = "need.households.signals.rent.rate=3 per year";
     let run = printed(&["run", NEED, "--set", rate, "--replications", "2", "--lang", "en"]);
