@@ -94,7 +94,7 @@ fn theory_does_not_answer_for_residents_out_of_need() {
 #[test]
 fn a_stock_beyond_bounds_is_refused() {
     let message = refused(&["run", NEED, "--set", "need.households.stock=500000", "--lang", "en"], 2);
-    assert!(message.contains("need.households.stock") && message.contains("0 to 400000"), "{message}");
+    assert!(message.contains("`500000` is out of range: accepted is 0 to 400000"), "{message}");
     let rate = "need.households.signals.rent.rate=3 per year";
     let run = printed(&["run", NEED, "--set", rate, "--replications", "2", "--lang", "en"]);
     assert!(run.contains("cases opened on signals"), "{run}");
