@@ -26,8 +26,9 @@ impl Screen<'_> {
         let all = Of::Chain;
         let ofs = std::iter::once(all).chain((0..self.plan.pools as u32).filter(|_| self.plan.pools > 1).map(Of::Pool));
         for of in ofs {
-            if of != all {
-                table.add_row([of.name(self.scenario).replace('_', " "), String::new(), String::new(), String::new()]);
+            if let Of::Pool(pool) = of {
+                let pool = &self.scenario.pools[pool as usize];
+                table.add_row([text::title(&pool.title, &pool.name), String::new(), String::new(), String::new()]);
             }
             let numbers = [
                 (Measure::InNeed, Statistic::Mean, words::in_need(lang)),
