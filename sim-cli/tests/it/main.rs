@@ -11,6 +11,7 @@ mod folder;
 mod follow;
 mod help;
 mod init;
+mod need;
 mod parameters;
 mod pictures;
 mod readme;
