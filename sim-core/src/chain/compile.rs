@@ -3,17 +3,18 @@
 use super::clock::{ClockModel, TermCalendar, TermModel};
 use super::duty::duty_of;
 use super::error::CompileError;
-use super::varying::{Varying, dates_of};
+use super::varying::{Varying, dates_of, dates_of_dated};
 use super::{
     DelayModel, LeavingModel, LineKind, Model, Op, ReferralModel, ReturnedModel, StageModel, TeamModel, Trigger,
     WorkModel, moment_position,
 };
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{
-    Distribution, Leaving, Param, Queue, Referral, Returned, Scenario, Share, Staff, Step, Target, Term, Work,
+    Dated, Distribution, Leaving, Param, Places, Queue, Referral, Returned, Scenario, Share, Staff, Step, Target, Term, Work,
 };
 use crate::time::{DAY, SimTime, Span};
 
+mod caseload;
 mod streams;
 
 /// Compiles a scenario.
@@ -42,6 +43,9 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             ops: Vec::new(),
             works: Vec::new(),
             delays: Vec::new(),
+            places: Vec::new(),
+            pools: Vec::new(),
+            remembers_hazards: false,
             referrals: Vec::new(),
             ends: scenario.ends.len(),
             clocks: Vec::new(),
@@ -50,6 +54,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             organisations: organisations.len(),
         },
     };
+    compiler.pools();
     for stage in 0..scenario.stages.len() {
         compiler.stage(stage);
     }
@@ -69,6 +74,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             organisation: organisations.binary_search(&team.organisation.as_str()).expect("every team's is listed")
                 as u16,
             line,
+            reserve: compiler.reserve(team),
         });
     }
     for (index, stream) in scenario.streams.iter().enumerate() {
@@ -100,7 +106,7 @@ fn combinations(scenario: &Scenario) -> Vec<Vec<usize>> {
 fn works(scenario: &Scenario) -> impl Iterator<Item = &Work> {
     scenario.stages.iter().flat_map(|stage| &stage.steps).filter_map(|step| match step {
         Step::Work(work) => Some(work),
-        Step::Delay(_) => None,
+        _ => None,
     })
 }
 
@@ -142,12 +148,14 @@ impl Compiler<'_> {
         let path = format!("stages.{}", stage.name);
         let first_op = self.model.ops.len() as u32;
         let mut first_work = None;
-        let (mut works, mut delays) = (0, 0);
+        let (mut works, mut delays, mut places) = (0, 0, 0);
+        let mut first_place = None;
         for step in &stage.steps {
             // Addressed by its kind and rank within the kind, so that a delay more leaves the draws of work alone.
             let rank = match step {
                 Step::Work(_) => &mut works,
                 Step::Delay(_) => &mut delays,
+                Step::Place(_) | Step::GiveBack(_) => &mut places,
             };
             *rank += 1;
             let path = if *rank == 1 { path.clone() } else { format!("{path}.{rank}") };
@@ -165,9 +173,15 @@ impl Compiler<'_> {
                         time: self.sampler(&delay.time),
                         time_at: Purpose::named(&format!("{path}.delay")),
                         leave: delay.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
+                        becomes: delay.becomes.as_ref().map(|b| self.becomes(b, &format!("{path}.delay.becomes"))),
                     };
                     self.model.delays.push(model);
                 }
+                Step::Place(place) => {
+                    first_place.get_or_insert(self.model.places.len() as u32);
+                    self.place(index, place, &path);
+                }
+                Step::GiveBack(team) => self.model.ops.push(Op::GiveBack(self.pool_of(*team))),
             }
         }
         self.model.ops.push(Op::Refer);
@@ -181,6 +195,7 @@ impl Compiler<'_> {
             phase: stage.phase,
             first_op,
             first_work,
+            first_place: first_place.filter(|_| first_work.is_none()),
             room: stage.room.as_ref().map(|room| (room.waiting, room.when_full)),
             referrals: first_referral..self.model.referrals.len() as u32,
             shares: self.shares_of(next),
@@ -190,19 +205,18 @@ impl Compiler<'_> {
     }
 
     fn work(&mut self, stage: usize, work: &Work, path: &str) {
-        let rank_of = |levels: &Vec<usize>| match &work.queue {
-            Queue::Priority(order) => order.iter().position(|pick| pick.matches(levels)).unwrap_or(order.len()) as u16,
-            Queue::FirstCome | Queue::EarliestDue => 0,
-        };
         let model = WorkModel {
             stage: stage as u32,
             team: work.team as u32,
             rework: false,
             service: self.sampler(&work.work),
             service_at: Purpose::named(&format!("{path}.work")),
-            ranks: self.model.classes.iter().map(rank_of).collect(),
+            ranks: self.ranks(&work.queue),
             patience: work.patience.as_ref().map(|patience| self.leaving(patience, &format!("{path}.patience"))),
+            becomes: work.becomes.as_ref().map(|becomes| self.becomes(becomes, &format!("{path}.becomes"))),
+            no_show: work.no_show.as_ref().map(|no_show| self.no_show(no_show, &format!("{path}.no_show"))),
         };
+        self.model.remembers_hazards |= model.becomes.is_some() || model.no_show.is_some();
         self.model.works.push(model);
     }
 
@@ -242,6 +256,8 @@ impl Compiler<'_> {
             work: returned.rework.clone(),
             queue: own.unwrap_or(Queue::FirstCome),
             patience: None,
+            becomes: None,
+            no_show: None,
         };
         self.work(stage, &work, &format!("{path}.returned.re"));
         let rework = self.model.works.last_mut().expect("just added");
@@ -294,6 +310,14 @@ impl Compiler<'_> {
         for triggers in &mut self.model.triggers {
             triggers.sort_unstable();
         }
+    }
+}
+
+/// The dates on which the number of places may change.
+fn dates_of_places(places: &Places, fte: Option<&Dated<f64>>) -> Vec<jiff::civil::Date> {
+    match places {
+        Places::Number(number) => dates_of_dated(number).collect(),
+        Places::PerFte(norm) => dates_of_dated(norm).chain(fte.into_iter().flat_map(dates_of_dated)).collect(),
     }
 }
 

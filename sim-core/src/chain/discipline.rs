@@ -70,6 +70,19 @@ impl WaitingLine {
     }
 }
 
+impl WaitingLine {
+    /// The first for whom `fits` holds, who stays in as an entry: its stamp must be made not to hold.
+    pub fn first(&self, fits: impl Fn(Waiting) -> bool) -> Option<Waiting> {
+        match self {
+            WaitingLine::Ranked(lines) => lines.iter().flatten().copied().find(|&waiting| fits(waiting)),
+            WaitingLine::EarliestDue(heap, _) => {
+                let fitting = heap.iter().filter(|Reverse((_, _, waiting))| fits(*waiting));
+                fitting.min_by_key(|Reverse((due, joined, _))| (*due, *joined)).map(|Reverse((_, _, first))| *first)
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

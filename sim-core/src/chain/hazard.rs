@@ -12,23 +12,50 @@ use crate::time::{SimTime, Span};
 impl Varying<Sampler> {
     /// Time until a resident of a class leaves who begins now, for one draw between 0 and 1.
     pub fn time_to_leave(&self, class: u16, now: SimTime, unit: f64) -> Span {
+        self.time_to_leave_from(class, now, now, unit)
+    }
+
+    /// The same for somebody who began at `begin` and is still there at `from`, with a unit that holds at `from`.
+    pub fn time_to_leave_from(&self, class: u16, begin: SimTime, from: SimTime, unit: f64) -> Span {
         let mut unit = unit;
-        let mut time = self.at(class, now).draw(unit);
-        for &change in self.changes_after(now) {
-            let age = (change - now).0;
+        let mut time = self.at(class, from).draw(unit).max((from - begin).0);
+        for &change in self.changes_after(from) {
+            let age = (change - begin).0;
             if time <= age {
                 break;
             }
             let (before, after) = (self.at(class, SimTime(change.0 - 1)), self.at(class, change));
-            let passed = share_up_to(before, age);
-            let left = ((unit - passed) / (1.0 - passed)).clamp(0.0, 1.0);
-            let passed = share_up_to(after, age);
-            // Keep clear of exactly 1, which no draw has.
-            unit = (passed + left * (1.0 - passed)).min(1.0 - f64::EPSILON / 2.0);
+            unit = unit_after(before, after, age, unit);
             time = after.draw(unit).max(age);
         }
         Span(time)
     }
+
+    /// The unit of somebody who becomes another class now: what is left of it is used up at the new class's hazard.
+    ///
+    /// * `classes` – before and now
+    /// * `begin` – when the hazard began to run
+    /// * `from` – when the unit held
+    pub fn unit_on_becoming(&self, classes: [u16; 2], begin: SimTime, from: SimTime, now: SimTime, unit: f64) -> f64 {
+        let [before, after] = classes;
+        let mut unit = unit;
+        for &change in self.changes_after(from).iter().take_while(|&&change| change <= now) {
+            let (earlier, later) = (self.at(before, SimTime(change.0 - 1)), self.at(before, change));
+            unit = unit_after(earlier, later, (change - begin).0, unit);
+        }
+        let (earlier, later) = (self.at(before, now), self.at(after, now));
+        // The same object is the same hazard, and rounding must not move anybody.
+        if std::ptr::eq(earlier, later) { unit } else { unit_after(earlier, later, (now - begin).0, unit) }
+    }
+}
+
+/// What is left of a unit at an age, spread over the part of another distribution beyond that age.
+fn unit_after(before: &Sampler, after: &Sampler, age: i64, unit: f64) -> f64 {
+    let passed = share_up_to(before, age);
+    let left = ((unit - passed) / (1.0 - passed)).clamp(0.0, 1.0);
+    let passed = share_up_to(after, age);
+    // Keep clear of exactly 1, which no draw has.
+    (passed + left * (1.0 - passed)).min(1.0 - f64::EPSILON / 2.0)
 }
 
 /// The share of draws up to and including a time: the distribution function, found from the monotone quantile by

@@ -36,6 +36,12 @@ pub enum EventKind {
     Leave,
     /// A transfer ends.
     TransferEnd,
+    /// The number of places of a team changes.
+    PlacesChange,
+    /// A resident becomes another class.
+    Become,
+    /// A resident comes for the appointment after a missed one.
+    ComeAgain,
 }
 
 impl EventKind {
@@ -43,12 +49,14 @@ impl EventKind {
     pub fn class(self) -> EventClass {
         match self {
             EventKind::WorkEnd => EventClass::WorkEnd,
-            EventKind::CalendarChange => EventClass::CalendarChange,
+            EventKind::CalendarChange | EventKind::PlacesChange => EventClass::CalendarChange,
             EventKind::Arrival
             | EventKind::Renege
             | EventKind::DelayEnd
             | EventKind::Leave
-            | EventKind::TransferEnd => EventClass::Planned,
+            | EventKind::TransferEnd
+            | EventKind::Become
+            | EventKind::ComeAgain => EventClass::Planned,
         }
     }
 }

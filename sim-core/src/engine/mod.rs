@@ -3,18 +3,26 @@
 //! ```text
 //! arrive ─► join ─► proceed ─┬─ Work ──► wait_for ─► start_work ─► end_work ─┐
 //!             ▲              ├─ Delay ─► begin_delay ────────► end_delay ────┤ next operation
+//!             │              ├─ Place ─► wait_for_place ─────► take_place ───┤
+//!             │              ├─ GiveBack ────────────────────► give_back ────┤
 //!             │              ├─ Refer ─► refer ─► send ─► end_transfer ─┬─► join (next stage)
 //!             │              └─ Send  ─► send (again, after rework)     ├─► proceed (rework)
 //!             └─────────────────────────────────────────────────────────┘─► leave_chain
 //! ```
 //!
 //! `Engine::start_work` (in `waits.rs`) is the only function that ends a wait with work, `Engine::renege` the only
-//! one that ends it without. If a wait looks wrong, read these two first.
+//! one that ends it without. If a wait looks wrong, read these two first. `take_place` (in `places.rs`) is the only one
+//! that ends a wait for a place with a place.
 
+mod becoming;
 mod error;
 mod event;
 mod event_list;
+mod hazards;
 mod moves;
+mod no_show;
+mod places;
+mod reserve;
 mod waits;
 
 pub use error::{Limits, RunError};
@@ -24,6 +32,8 @@ pub use event_list::EventList;
 use std::collections::VecDeque;
 
 use event::ORDER_BITS;
+use hazards::Hazards;
+use places::PoolState;
 
 use crate::chain::{ArrivalState, Arrivals, Model, Residents, WaitingLine};
 use crate::observe::Observer;
@@ -63,6 +73,9 @@ pub struct Engine<'m, O> {
     residents: Residents,
     teams: Vec<TeamState>,
     arrivals: Vec<StreamState>,
+    pools: Vec<PoolState>,
+    /// What runs for each resident while they wait, by slot; empty unless the model asks for it.
+    hazards: Vec<Hazards>,
     /// Residents who wait for the first work of each stage.
     waiting_at: Vec<u32>,
     strides: Vec<usize>,
@@ -85,6 +98,10 @@ struct TeamState {
     on_duty: u32,
     busy: u32,
     waiting: u32,
+    /// Of those waiting, the ones for whom people are kept free.
+    favoured_waiting: u32,
+    /// How many people are kept free for them.
+    kept: u32,
     never_closes: bool,
     line: WaitingLine,
     /// Residents in work, in no meaningful order.
@@ -95,20 +112,14 @@ struct TeamState {
     next_change: usize,
 }
 
-impl TeamState {
-    /// Whether work that comes now starts at once: somebody is free, nobody waits and no work rests.
-    #[inline]
-    fn is_free(&self) -> bool {
-        self.busy < self.on_duty && self.waiting == 0 && self.interrupted.is_empty()
-    }
-}
-
 impl<'m, O: Observer> Engine<'m, O> {
     fn new(model: &'m Model, draws: Draws, limits: Limits, observer: O) -> Engine<'m, O> {
         let teams = model.teams.iter().map(|team| TeamState {
             on_duty: 0,
             busy: 0,
             waiting: 0,
+            favoured_waiting: 0,
+            kept: team.reserve.as_ref().map_or(0, |reserve| reserve.workers),
             never_closes: team.opening.never_closes(),
             line: WaitingLine::new(team.line),
             in_hand: Vec::new(),
@@ -128,6 +139,8 @@ impl<'m, O: Observer> Engine<'m, O> {
             residents: Residents::new(model.stages.len(), model.clocks.len()),
             teams: teams.collect(),
             arrivals: vec![StreamState::default(); model.streams.len()],
+            pools: model.pools.iter().map(|pool| PoolState::new(pool, model)).collect(),
+            hazards: Vec::new(),
             waiting_at: vec![0; model.stages.len()],
             strides: model.strides.clone(),
             arrived: 0,
@@ -139,6 +152,9 @@ impl<'m, O: Observer> Engine<'m, O> {
     fn plan_begin(&mut self) {
         for team in 0..self.teams.len() {
             self.plan_next_change(team as u32);
+        }
+        for pool in 0..self.pools.len() {
+            self.plan_next_places(pool as u32);
         }
         for (index, stream) in self.model.streams.iter().enumerate() {
             // A list of moments counts as planned in full before the run, ahead of whatever the run plans.
@@ -161,12 +177,15 @@ impl<'m, O: Observer> Engine<'m, O> {
             match event.kind {
                 EventKind::Arrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
+                EventKind::PlacesChange => self.change_places(event.whom)?,
                 _ if self.residents[event.whom].stamp != event.stamp => {}
                 EventKind::WorkEnd => self.end_work(event.whom)?,
                 EventKind::Renege => self.renege(event.whom)?,
                 EventKind::DelayEnd => self.end_delay(event.whom)?,
                 EventKind::Leave => self.leave_delay(event.whom)?,
                 EventKind::TransferEnd => self.end_transfer(event.whom)?,
+                EventKind::Become => self.become_other(event.whom)?,
+                EventKind::ComeAgain => self.come_again(event.whom)?,
             }
         }
         Ok(())
@@ -187,6 +206,7 @@ impl<'m, O: Observer> Engine<'m, O> {
     fn finish(mut self) -> Result<O, RunError> {
         self.now = self.model.end;
         self.check_conservation()?;
+        self.check_places()?;
         for slot in self.residents.slots_present() {
             self.stop_all_clocks(slot, true);
             let resident = self.residents[slot];

@@ -52,7 +52,7 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.stages[stage as usize];
         if let Some((room, elsewhere)) = model.room
             && self.waiting_at[stage as usize] >= room
-            && !self.starts_at_once(model.first_work)
+            && !self.starts_at_once(slot, model.first_work)
         {
             self.observer.happened(self.now, &self.residents[slot], Happening::TurnedAway { stage });
             return self.go_to(slot, elsewhere);
@@ -62,11 +62,12 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         (resident.stage, resident.visit) = (stage, visit);
         (resident.joined, resident.op) = (now, model.first_op);
+        resident.waited_for_places = Span::ZERO;
         self.enter_phase(slot, model.phase);
         let resident = &self.residents[slot];
         self.observer.happened(now, resident, Happening::Joined { stage, visit });
         self.turn_clocks(slot, Moment::Enter(stage as usize));
-        if model.first_work.is_none() {
+        if model.first_work.is_none() && model.first_place.is_none() {
             self.turn_clocks(slot, Moment::Start(stage as usize));
         }
         self.proceed(slot)
@@ -87,11 +88,8 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Whether work would start at once for a resident who joins now.
-    fn starts_at_once(&self, work: Option<u32>) -> bool {
-        work.is_some_and(|work| {
-            let team = &self.teams[self.model.works[work as usize].team as usize];
-            team.is_free()
-        })
+    fn starts_at_once(&self, slot: u32, work: Option<u32>) -> bool {
+        work.is_some_and(|work| self.is_free_for(slot, self.model.works[work as usize].team))
     }
 
     /// The next operation of the stage's program.
@@ -99,6 +97,8 @@ impl<O: Observer> Engine<'_, O> {
         match self.model.ops[self.residents[slot].op as usize] {
             Op::Work(work) => self.wait_for(slot, work),
             Op::Delay(delay) => self.begin_delay(slot, delay),
+            Op::Place(place) => self.wait_for_place(slot, place),
+            Op::GiveBack(pool) => self.give_back(slot, pool),
             Op::Refer => self.refer(slot),
             Op::Send(referral) => self.send(slot, referral),
         }
@@ -119,6 +119,9 @@ impl<O: Observer> Engine<'_, O> {
         match leaves {
             Some(leaves) if leaves < Span(time) => self.plan(slot, EventKind::Leave, self.now + leaves),
             _ => self.plan(slot, EventKind::DelayEnd, self.now + Span(time)),
+        }
+        if let Some(becomes) = &model.becomes {
+            self.plan_becoming_during(slot, becomes, self.now + Span(time));
         }
         Ok(())
     }
@@ -225,10 +228,12 @@ impl<O: Observer> Engine<'_, O> {
         self.turn_clocks(slot, Moment::Leave(end as usize));
         self.stop_all_clocks(slot, false);
         self.enter_phase(slot, None);
+        let places = self.release_all(slot);
         self.observer.happened(self.now, &self.residents[slot], Happening::Left { end });
         self.residents.remove(slot);
         self.gone += 1;
-        self.check_conservation()
+        self.check_conservation()?;
+        self.next_for_all(places)
     }
 
     /// Stops and starts the clocks that a moment concerns.
@@ -272,7 +277,7 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn waits_for(&self, slot: u32) -> Option<u32> {
         let resident = &self.residents[slot];
         match self.model.ops[resident.op as usize] {
-            Op::Work(work) if resident.doing == Doing::Waiting => Some(work),
+            Op::Work(work) if matches!(resident.doing, Doing::Waiting | Doing::Missing | Doing::Rebooked) => Some(work),
             _ => None,
         }
     }

@@ -12,28 +12,32 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.works[work as usize];
         let now = self.now;
         let resident = &mut self.residents[slot];
-        (resident.since, resident.doing) = (now, Doing::Waiting);
+        (resident.since, resident.doing, resident.missed) = (now, Doing::Waiting, 0);
         self.observer.happened(now, resident, Happening::Waits { work });
-        let team = &self.teams[model.team as usize];
-        if team.is_free() {
+        if self.is_free_for(slot, model.team) {
             return self.start_work(slot, work);
         }
-        let (class, stamp) = (resident.class, resident.stamp);
-        let due = self.residents.earliest_due(slot);
-        let team = &mut self.teams[model.team as usize];
-        team.waiting += 1;
-        team.line.join(Waiting { slot, stamp }, model.ranks[usize::from(class)], due);
-        if let Some(patience) = &model.patience {
-            let unit = self.unit(slot, model.stage, patience.after_at, work);
-            let patience = patience.after.time_to_leave(class, now, unit);
-            self.plan(slot, EventKind::Renege, now + patience);
-        }
-        self.count_waiting(work, 1);
+        self.join_line(slot, work);
+        self.plan_hazards(slot);
         Ok(())
     }
 
+    /// Joins the line of the team for a step of work.
+    pub(super) fn join_line(&mut self, slot: u32, work: u32) {
+        let model = &self.model.works[work as usize];
+        let (class, stamp) = (self.residents[slot].class, self.residents[slot].stamp);
+        let due = self.residents.earliest_due(slot);
+        self.count_in_line(model.team, class, 1);
+        let team = &mut self.teams[model.team as usize];
+        team.line.join(Waiting { slot, stamp }, model.ranks[usize::from(class)], due);
+        self.count_waiting(work, 1);
+    }
+
     /// Ends a wait: a worker starts on the resident. The only function that does.
-    fn start_work(&mut self, slot: u32, work: u32) -> Result<(), RunError> {
+    pub(super) fn start_work(&mut self, slot: u32, work: u32) -> Result<(), RunError> {
+        if self.misses_appointment(slot, work) {
+            return self.miss_appointment(slot, work);
+        }
         let model = &self.model.works[work as usize];
         let team_model = &self.model.teams[model.team as usize];
         let now = self.now;
@@ -80,13 +84,15 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Ends a wait without work: the resident's patience has run out.
     pub(super) fn renege(&mut self, slot: u32) -> Result<(), RunError> {
+        if self.model.remembers_hazards && !self.strikes(self.remembered(slot).leave) {
+            return Ok(());
+        }
+        if let Op::Place(place) = self.model.ops[self.residents[slot].op as usize] {
+            return self.give_up_place(slot, place);
+        }
         let work = self.work_of(slot);
         let model = &self.model.works[work as usize];
-        let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
-        resident.doing = Doing::Other;
-        self.teams[model.team as usize].waiting -= 1;
-        self.count_waiting(work, -1);
+        self.stop_waiting(slot);
         let resident = &self.residents[slot];
         let wait = self.now - resident.since;
         self.observer.happened(self.now, resident, Happening::Reneged { work, wait });
@@ -98,6 +104,9 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Work ends: first the resident goes on, then the worker chooses among all who wait.
     pub(super) fn end_work(&mut self, slot: u32) -> Result<(), RunError> {
+        if self.residents[slot].doing == Doing::Missing {
+            return self.end_missed(slot);
+        }
         let work = self.work_of(slot);
         let team = self.model.works[work as usize].team;
         self.put_down(slot, team);
@@ -137,7 +146,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// As long as somebody of the team is free: interrupted work first, then whoever is next in line.
-    fn next_for_team(&mut self, team: u32) -> Result<(), RunError> {
+    pub(super) fn next_for_team(&mut self, team: u32) -> Result<(), RunError> {
         loop {
             let state = &mut self.teams[team as usize];
             if state.busy >= state.on_duty {
@@ -147,16 +156,13 @@ impl<O: Observer> Engine<'_, O> {
                 self.resume_earliest(team);
                 continue;
             }
-            let residents = &self.residents;
-            let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
-            let Some(next) = state.line.next(holds) else { break };
-            state.waiting -= 1;
+            let Some(next) = self.next_in_line(team) else { break };
             let work = self.work_of(next.slot);
+            self.count_in_line(team, self.residents[next.slot].class, -1);
             self.count_waiting(work, -1);
             self.start_work(next.slot, work)?;
         }
-        let state = &self.teams[team as usize];
-        if state.busy < state.on_duty && state.waiting > 0 {
+        if self.teams[team as usize].could_help() {
             return Err(self.broken_team(team, "no idle worker beside a resident who waits"));
         }
         self.check_busy(team)
@@ -199,7 +205,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Takes a resident out of the team's work in hand.
-    fn put_down(&mut self, slot: u32, team: u32) {
+    pub(super) fn put_down(&mut self, slot: u32, team: u32) {
         let state = &mut self.teams[team as usize];
         state.busy -= 1;
         let position = self.residents[slot].in_hand;
@@ -211,7 +217,7 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Counts who waits for the first work of a stage: for them its room is.
     #[inline]
-    fn count_waiting(&mut self, work: u32, by: i32) {
+    pub(super) fn count_waiting(&mut self, work: u32, by: i32) {
         let stage = self.model.works[work as usize].stage as usize;
         if self.model.stages[stage].first_work == Some(work) {
             self.waiting_at[stage] = self.waiting_at[stage].wrapping_add_signed(by);
@@ -219,7 +225,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// The step of work that a resident is at.
-    fn work_of(&self, slot: u32) -> u32 {
+    pub(super) fn work_of(&self, slot: u32) -> u32 {
         match self.model.ops[self.residents[slot].op as usize] {
             Op::Work(work) => work,
             other => unreachable!("a resident who waits or works is at a step of work, not at {other:?}"),
@@ -228,7 +234,7 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Nobody is busy who is not on duty, but to finish or while the work rests.
     #[inline]
-    fn check_busy(&self, team: u32) -> Result<(), RunError> {
+    pub(super) fn check_busy(&self, team: u32) -> Result<(), RunError> {
         let state = &self.teams[team as usize];
         let may_exceed = state.on_duty == 0 || self.model.teams[team as usize].closing == Closing::Finish;
         if state.busy > state.on_duty && !may_exceed {

@@ -36,6 +36,8 @@ measures! {
     Arrivals = "arrivals", ResidentsPerYear;
     /// From joining a stage to its first work, of those whose work started.
     Wait = "wait", Days;
+    /// The part of that wait in which the resident needed a place; for a team, the waits for its places.
+    WaitForPlace = "wait_for_place", Days;
     /// The part of that wait in which the resident needed a worker and the team was open.
     WaitForWorker = "wait_for_worker", Days;
     /// The part of that wait in which the resident needed a worker and the team was closed.
@@ -106,6 +108,22 @@ measures! {
     ClockOverrun = "clock_overrun", Days;
     /// Clocks still running within their term at the end.
     ClockUndecided = "clock_undecided", Clocks;
+    /// Places of a team there are, on average.
+    Places = "places", Places;
+    /// Places held, on average.
+    Caseload = "caseload", Places;
+    /// Places held over places there are.
+    CaseloadUtilisation = "caseload_utilisation", Share;
+    /// Residents waiting for a place of a team, on average.
+    PlacesQueue = "places_queue", Residents;
+    /// Missed appointments, of all.
+    NoShows = "no_shows", Share;
+    /// Hours of work wasted on missed appointments.
+    WastedHours = "wasted_hours", HoursPerYear;
+    /// Residents who become a class.
+    Became = "became", ResidentsPerYear;
+    /// Residents who leave the chain for an official reason, of all who leave it.
+    ExitReason = "exit_reason", Share;
     /// Residents inside at the end of the run.
     Unfinished = "unfinished", Residents;
     /// Residents still waiting for work of a stage at the end of the run.
@@ -121,7 +139,7 @@ measures! {
 impl Measure {
     /// Whether a statistic of this measure is a share of residents or clocks, each counted once (a share of time is not).
     pub fn counts(self, statistic: Statistic) -> bool {
-        self.unit_of(statistic) == Unit::Share && !matches!(self, Measure::Utilisation | Measure::AllTaken)
+        self.unit_of(statistic) == Unit::Share && !matches!(self, Measure::Utilisation | Measure::CaseloadUtilisation | Measure::AllTaken)
     }
 
     /// What is said of one year beside a statistic over the whole horizon; `None` for statistics that no year has.
@@ -161,6 +179,8 @@ pub enum Unit {
     PerResident,
     /// Clocks per replication.
     Clocks,
+    /// Places of a team.
+    Places,
 }
 
 impl Unit {
@@ -174,6 +194,7 @@ impl Unit {
             Unit::HoursPerYear => "hours/year",
             Unit::PerResident => "per resident",
             Unit::Clocks => "clocks",
+            Unit::Places => "places",
         }
     }
 }
@@ -205,6 +226,8 @@ pub enum Of {
     Clock(u32),
     /// A phase.
     Phase(crate::scenario::Phase),
+    /// An official reason for leaving.
+    Reason(crate::scenario::Ddas),
 }
 
 impl Of {
@@ -234,6 +257,7 @@ impl Of {
             }
             Of::Clock(index) => scenario.clocks[index as usize].name.clone(),
             Of::Phase(phase) => phase.name().to_owned(),
+            Of::Reason(reason) => reason.name().to_owned(),
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use jiff::ToSpan;
 
+use super::caseload::CaseloadPlan;
 use super::measure::Of;
 use super::plan_handovers;
-use crate::chain::{Model, Op};
+use crate::chain::{BecomesModel, Model, Op, StageModel};
 use crate::scenario::{Periods, Phase, Scenario, Target};
 use crate::time::{DAY, DAYS_PER_YEAR, SimTime, Span, UNLIMITED};
 
@@ -52,6 +53,8 @@ pub struct Plan {
     pub ends: usize,
     /// Number of clocks.
     pub clocks: usize,
+    /// Places, becoming another class, missed appointments and official reasons.
+    pub(super) caseload: CaseloadPlan,
 }
 
 /// What can happen at a stage.
@@ -59,11 +62,13 @@ pub struct Plan {
 pub struct StagePlan {
     /// Somebody works there.
     pub has_work: bool,
+    /// Residents wait there, for a worker or for a place.
+    pub waits: bool,
     /// There is later work or rework.
     pub has_later_work: bool,
     /// The team of the first work closes.
     pub closes: bool,
-    /// Its first step is work.
+    /// It begins with work, or with a wait for a place that is followed by work or is all there is.
     pub begins_with_work: bool,
     /// Residents may leave while waiting for the first work.
     pub may_renege: bool,
@@ -84,6 +89,46 @@ pub struct ReferralPlan {
     pub(super) may_return: bool,
 }
 
+impl StagePlan {
+    /// What can happen at each operation of a stage's program.
+    fn ways_out(&mut self, model: &Model, stage: &StageModel) {
+        let goes = |becomes: &Option<BecomesModel>| becomes.as_ref().is_some_and(|becomes| becomes.to.is_some());
+        let mut started = stage.first_work.is_none() && stage.first_place.is_none();
+        let mut begins = true;
+        for op in &model.ops[stage.first_op as usize..] {
+            match *op {
+                Op::Work(work) => {
+                    let model = &model.works[work as usize];
+                    let leaves = model.patience.is_some() || model.no_show.is_some() || goes(&model.becomes);
+                    self.may_renege |= !started && leaves;
+                    self.may_renege_later |= started && leaves;
+                    self.begins_with_work |= begins;
+                    self.waits = true;
+                    (started, begins) = (true, false);
+                }
+                Op::Place(place) => {
+                    let model = &model.places[place as usize];
+                    let leaves = model.patience.is_some() || goes(&model.becomes);
+                    self.may_renege |= !started && leaves;
+                    self.may_renege_later |= started && leaves;
+                    self.has_later_work |= started;
+                    self.waits = true;
+                    let is_first = stage.first_place == Some(place);
+                    self.begins_with_work |= begins && is_first;
+                    started |= is_first;
+                }
+                Op::Delay(delay) => {
+                    let model = &model.delays[delay as usize];
+                    self.may_leave |= model.leave.is_some() || goes(&model.becomes);
+                    begins = false;
+                }
+                Op::GiveBack(_) => {}
+                Op::Refer | Op::Send(_) => break,
+            }
+        }
+    }
+}
+
 impl Plan {
     /// What there is to count.
     pub fn new(scenario: &Scenario, model: &Model) -> Plan {
@@ -95,16 +140,10 @@ impl Plan {
             stage.has_work = true;
             stage.has_later_work |= !is_first;
             stage.closes |= is_first && !model.teams[work.team as usize].opening.never_closes();
-            stage.may_renege |= is_first && work.patience.is_some();
-            stage.may_renege_later |= !is_first && work.patience.is_some();
-            let first_op = model.ops[model.stages[work.stage as usize].first_op as usize];
-            stage.begins_with_work |= first_op == Op::Work(index as u32);
-        }
-        for delay in &model.delays {
-            stages[delay.stage as usize].may_leave |= delay.leave.is_some();
         }
         for (plan, stage) in stages.iter_mut().zip(&model.stages) {
             plan.has_room = stage.room.is_some();
+            plan.ways_out(model, stage);
         }
         let half = Span((model.end - SimTime::default()).0 / 2);
         Plan {
@@ -153,6 +192,7 @@ impl Plan {
             streams: scenario.streams.len(),
             ends: scenario.ends.len(),
             clocks: scenario.clocks.len(),
+            caseload: CaseloadPlan::new(scenario, model),
         }
     }
 

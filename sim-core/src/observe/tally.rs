@@ -1,5 +1,6 @@
 //! The tally of one replication: whole numbers, counted by stage, class and period.
 
+use super::caseload::CaseloadTally;
 use super::measure::{Group, Period};
 use super::plan::{FINE_STEPS, Plan};
 use crate::estimate::{Histogram, Ratio};
@@ -35,6 +36,7 @@ pub(super) struct StageCell {
     pub(super) wait: Times,
     pub(super) closed: i128,
     pub(super) for_worker: i128,
+    pub(super) for_place: i128,
     pub(super) positive: u64,
     pub(super) left: Times,
     pub(super) left_positive: u64,
@@ -87,6 +89,8 @@ pub struct Tally {
     pub(super) at_moments: Vec<Vec<(u32, u32)>>,
     /// Time with each number in service, by stage.
     pub(super) occupancy: Vec<Vec<i128>>,
+    /// Places, becoming another class and missed appointments.
+    pub(super) caseload: CaseloadTally,
 }
 
 /// Cells by thing, group and period (one more for what comes after the last whole period).
@@ -227,6 +231,7 @@ impl Tally {
             fine: vec![0; FINE_STEPS],
             at_moments: Vec::new(),
             occupancy: vec![Vec::new(); if plan.occupancy_to.is_some() { stages } else { 0 }],
+            caseload: CaseloadTally::new(plan),
         }
     }
 

@@ -36,14 +36,14 @@ impl Tally {
 }
 
 /// A walk over all rows.
-struct Walk<'t, F> {
-    tally: &'t Tally,
-    plan: &'t Plan,
+pub(super) struct Walk<'t, F> {
+    pub(super) tally: &'t Tally,
+    pub(super) plan: &'t Plan,
     emit: &'t mut F,
 }
 
 impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
-    fn ratio(&mut self, measure: Measure, of: Of, group: Group, period: Period, statistic: Statistic, ratio: Ratio) {
+    pub(super) fn ratio(&mut self, measure: Measure, of: Of, group: Group, period: Period, statistic: Statistic, ratio: Ratio) {
         (self.emit)(RowKey { measure, of, group, period, statistic }, Sample::Ratio(ratio));
     }
 
@@ -55,14 +55,14 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     }
 
     /// Everybody and every level; the whole horizon and every period.
-    fn cuts(&self) -> Vec<(Group, Period)> {
+    pub(super) fn cuts(&self) -> Vec<(Group, Period)> {
         let plan = self.plan;
         let periods =
             || std::iter::once(Period::All).chain((0..plan.periods()).map(|number| Period::Number(number as u16)));
         (0..plan.groups).flat_map(|group| periods().map(move |period| (Group(group as u16), period))).collect()
     }
 
-    fn years(&self, period: Period) -> f64 {
+    pub(super) fn years(&self, period: Period) -> f64 {
         match period {
             Period::All => self.plan.years(),
             Period::Number(number) => self.plan.period_years(usize::from(number)),
@@ -90,6 +90,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             }
         }
         self.inside();
+        self.caseload_of_chain();
         self.level(Measure::Present, Of::Chain, |areas| areas[Levels::CHAIN]);
         let unfinished = Ratio { above: self.tally.unfinished as f64, below: 1.0 };
         self.ratio(Measure::Unfinished, Of::Chain, Group::ALL, Period::All, Statistic::Count, unfinished);
@@ -138,7 +139,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             let cells = self.tally.stages.of(stage, group, period).to_vec();
             let times = |pick: fn(&StageCell) -> Times| cells.iter().map(pick).fold(Times::default(), Times::join);
             let number = |pick: fn(&StageCell) -> u64| cells.iter().map(pick).sum::<u64>() as f64;
-            if can.has_work {
+            if can.waits {
                 self.waits(stage, group, period, &cells);
             }
             // Per resident, not per wait or delay: a stage may have several of both.
@@ -168,9 +169,10 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             let joined = Ratio { above: number(|cell| cell.joined), below: self.years(period) };
             self.ratio(Measure::Joined, of, group, period, Statistic::PerYear, joined);
         }
+        self.caseload_of_stage(stage);
         self.reach(stage);
         let levels = Levels::of(self.plan);
-        if can.has_work {
+        if can.waits {
             self.level(Measure::Queue, of, |areas| areas[levels.waiting(stage)]);
             let waiting = Ratio { above: self.tally.still_waiting[stage] as f64, below: 1.0 };
             self.ratio(Measure::StillWaiting, of, Group::ALL, Period::All, Statistic::Count, waiting);
@@ -197,8 +199,14 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         let (wait, left, later) = (times(|cell| cell.wait), times(|cell| cell.left), times(|cell| cell.later));
         self.first_waits(stage, group, period, wait, number(|cell| cell.positive));
         let of_starters = |total| Times { number: wait.number, total }.mean();
-        let for_worker = of_starters(part(|cell| cell.for_worker));
-        self.ratio(Measure::WaitForWorker, of, group, period, Statistic::Mean, for_worker);
+        if self.plan.caseload.has_place[stage] {
+            let for_place = of_starters(part(|cell| cell.for_place));
+            self.ratio(Measure::WaitForPlace, of, group, period, Statistic::Mean, for_place);
+        }
+        if can.has_work {
+            let for_worker = of_starters(part(|cell| cell.for_worker));
+            self.ratio(Measure::WaitForWorker, of, group, period, Statistic::Mean, for_worker);
+        }
         if can.closes {
             let closed = of_starters(part(|cell| cell.closed));
             self.ratio(Measure::ClosedWait, of, group, period, Statistic::Mean, closed);
@@ -270,6 +278,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     }
 
     fn team(&mut self, team: usize) {
+        self.caseload_of_team(team);
         let (unlimited, closes) = self.plan.teams[team];
         let levels = Levels::of(self.plan);
         let (busy, on_duty, overtime) = (levels.busy(team), levels.on_duty(team), levels.overtime(team));

@@ -1,5 +1,6 @@
 //! What only shows when the whole scenario is known: who gets where, and whether time passes on the way.
 
+mod caseload;
 mod graph;
 pub(super) mod shares;
 
@@ -22,6 +23,7 @@ pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
     unused_teams(reader, scenario);
     let graph = Graph::of(scenario);
     ways(reader, scenario, &graph);
+    caseload::check(reader, scenario, &graph);
     let mut budget = MOST_MOMENTS;
     for clock in &scenario.clocks {
         stops(reader, scenario, &graph, clock, &mut budget);
@@ -31,11 +33,15 @@ pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
 /// Warns of levels that nobody has, in the classes as in every stream.
 fn classes(reader: &mut Reader<'_>, scenario: &Scenario) {
     let nobody = |share: &Dated<f64>| share.values().all(|&share| share == 0.0);
+    let steps = || scenario.stages.iter().flat_map(|stage| &stage.steps);
+    let become_it = |axis, level| {
+        steps().filter_map(Step::becomes).any(|becomes| becomes.level == super::LevelRef { axis, level })
+    };
     for (axis, levels) in scenario.axes.iter().enumerate() {
         for (level, given) in levels.levels.iter().enumerate() {
             let mixed =
                 |(at, share): &(super::LevelRef, Dated<f64>)| (at.axis, at.level) == (axis, level) && !nobody(share);
-            if nobody(&given.share) && !scenario.streams.iter().any(|stream| stream.mix.iter().any(mixed)) {
+            if nobody(&given.share) && !become_it(axis, level) && !scenario.streams.iter().any(|stream| stream.mix.iter().any(mixed)) {
                 let path = format!("classes.{}.{}", levels.name, given.name);
                 reader.problem(ProblemKind::NobodyInClass { level: given.name.clone() }, reader.place(&path), &path);
             }
@@ -85,9 +91,12 @@ fn queues(reader: &mut Reader<'_>, scenario: &Scenario) {
 fn unused_teams(reader: &mut Reader<'_>, scenario: &Scenario) {
     let mut used = vec![false; scenario.teams.len()];
     for step in scenario.stages.iter().flat_map(|stage| &stage.steps) {
-        if let Step::Work(work) = step
-            && let Some(used) = used.get_mut(work.team)
-        {
+        let team = match step {
+            Step::Work(work) => work.team,
+            Step::Place(place) => place.team,
+            Step::Delay(_) | Step::GiveBack(_) => continue,
+        };
+        if let Some(used) = used.get_mut(team) {
             *used = true;
         }
     }

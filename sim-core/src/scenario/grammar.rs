@@ -3,12 +3,14 @@
 //! The only list of fields there is: unknown and missing fields, the accepted types in messages, the JSON Schema and
 //! the fields that `set` may add all come from here. To add a field, add it here and read it in `read/`.
 
+mod caseload;
 mod chain;
 mod distributions;
 mod fields;
 mod more;
 mod tables;
 
+pub use caseload::PLACE;
 pub use distributions::DISTRIBUTIONS;
 pub use more::{DATED, WRAPPER};
 pub use tables::{CLOSURE, TOP};
@@ -87,6 +89,8 @@ pub enum Kind {
     List(&'static Kind),
     /// A table with these fields.
     Table(&'static Table),
+    /// A single value, or a table with these fields that says more.
+    OneOrTable(Value, &'static Table),
     /// A table of tables, each under a name of the user's own.
     Named(&'static Table),
     /// A table of values, each under a name.
@@ -99,7 +103,7 @@ impl Kind {
     /// What it takes, for messages.
     pub fn value(&self) -> Value {
         match self {
-            Kind::One(value) => *value,
+            Kind::One(value) | Kind::OneOrTable(value, _) => *value,
             Kind::Count(..) => Value::Count,
             Kind::Choice(_) => Value::Choice,
             Kind::List(_) => Value::List,
@@ -186,7 +190,7 @@ pub fn at_path<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
     let mut path = path.into_iter().peekable();
     while let Some(part) = path.next() {
         here = match here {
-            Kind::Table(table) => match table.field(part) {
+            Kind::Table(table) | Kind::OneOrTable(_, table) => match table.field(part) {
                 Some(field) => field.kind,
                 None if part == "class" && table.has_classes() && path.next().is_some() => here,
                 None => return None,

@@ -11,6 +11,7 @@
 pub mod grammar;
 pub mod units;
 
+mod caseload;
 mod check;
 mod class;
 mod clock;
@@ -26,6 +27,7 @@ mod team;
 use jiff::civil::Date;
 
 pub use crate::random::Distribution;
+pub use caseload::{Becoming, Ddas, MOST_TEAMS_WITH_PLACES, NoShow, Place, Places, Reserved};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
 pub use clock::{Clock, Moment, Term};
 pub use edit::{EditError, set};

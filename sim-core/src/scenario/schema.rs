@@ -165,6 +165,7 @@ fn kind(kind: &Kind, varies: Varies, work: bool) -> Json {
         Kind::List(Kind::One(value)) => wrapped(json!({ "type": "array", "items": one(*value) }), varies),
         Kind::List(entry) => json!({ "type": "array", "items": self::kind(entry, Varies::Never, work) }),
         Kind::Table(inner) => table(inner, work),
+        Kind::OneOrTable(value, inner) => json!({ "anyOf": [one(*value), table(inner, work)] }),
         Kind::Named(inner) => json!({ "type": "object", "additionalProperties": table(inner, work) }),
         Kind::Each(entry) => {
             json!({ "type": "object", "additionalProperties": self::kind(entry, Varies::ByDate, work) })

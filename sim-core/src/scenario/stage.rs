@@ -1,5 +1,6 @@
 //! Stages: what a resident undergoes, and where they go afterwards.
 
+use super::caseload::{Becoming, Ddas, NoShow, Place};
 use super::class::{ClassPick, Param};
 use crate::random::Distribution;
 
@@ -62,6 +63,35 @@ pub enum Step {
     Work(Work),
     /// Elapsed time with nobody: repayment, reflection, court.
     Delay(Delay),
+    /// Wait for a place of a team, then hold it.
+    Place(Place),
+    /// Give back the place of a team (index into [`Scenario::teams`](super::Scenario::teams)).
+    GiveBack(usize),
+}
+
+impl Step {
+    /// Becoming another class, while waiting for it or during it.
+    pub fn becomes(&self) -> Option<&Becoming> {
+        match self {
+            Step::Work(work) => work.becomes.as_ref(),
+            Step::Delay(delay) => delay.becomes.as_ref(),
+            Step::Place(place) => place.becomes.as_ref(),
+            Step::GiveBack(_) => None,
+        }
+    }
+
+    /// Where a resident may go who does not come to the end of it: by patience or leaving, by missed appointments, or
+    /// on becoming another class.
+    pub fn ways_out(&self) -> impl Iterator<Item = Target> {
+        let (leaving, missed) = match self {
+            Step::Work(work) => (work.patience.as_ref(), work.no_show.as_ref().map(|no_show| no_show.to)),
+            Step::Delay(delay) => (delay.leave.as_ref(), None),
+            Step::Place(place) => (place.patience.as_ref(), None),
+            Step::GiveBack(_) => (None, None),
+        };
+        let becomes = self.becomes().and_then(|becomes| becomes.to).map(Target::Stage);
+        leaving.map(|leaving| leaving.to).into_iter().chain(missed).chain(becomes)
+    }
 }
 
 /// A step in which a worker is busy with the resident.
@@ -75,6 +105,10 @@ pub struct Work {
     pub queue: Queue,
     /// How long a resident is willing to wait.
     pub patience: Option<Leaving>,
+    /// Becoming another class while waiting.
+    pub becomes: Option<Becoming>,
+    /// Not appearing at the appointment.
+    pub no_show: Option<NoShow>,
 }
 
 /// A step in which time passes and nobody works.
@@ -84,6 +118,8 @@ pub struct Delay {
     pub time: Param<Distribution>,
     /// Leaving during it, when that time is shorter.
     pub leave: Option<Leaving>,
+    /// Becoming another class during it.
+    pub becomes: Option<Becoming>,
 }
 
 /// Leaving after a time, unless what was waited for comes first.
@@ -135,6 +171,8 @@ pub struct End {
     pub title: Option<String>,
     /// Whether this end is what the chain is for.
     pub success: bool,
+    /// Reason for leaving in the official statistics.
+    pub ddas: Option<Ddas>,
 }
 
 /// The move to the next stage or end.

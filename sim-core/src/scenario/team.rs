@@ -1,5 +1,6 @@
 //! Teams: how many people, when they are there, and what closing does to their work.
 
+use super::caseload::{Places, Reserved};
 use super::class::Dated;
 use crate::time::{OpeningHours, Span};
 
@@ -27,6 +28,10 @@ pub struct Team {
     pub open: usize,
     /// What happens to work in hand when the team closes or has fewer people on duty.
     pub closing: Closing,
+    /// Places for open cases, held while working hours are used only now and then.
+    pub places: Option<Places>,
+    /// What is kept free for some classes.
+    pub reserved: Option<Reserved>,
 }
 
 /// How many people a team has.

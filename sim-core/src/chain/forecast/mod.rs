@@ -184,7 +184,8 @@ fn works(stage: &Stage, team: Option<usize>) -> impl Iterator<Item = &Work> {
 
 /// Whether residents may leave the queue for a step of work, or find it full.
 fn may_leave(stage: &Stage, work: &Work) -> bool {
-    work.patience.is_some() || stage.room.is_some()
+    let may_go = work.becomes.as_ref().is_some_and(|becomes| becomes.to.is_some());
+    work.patience.is_some() || may_go || stage.room.is_some()
 }
 
 /// The stages to which residents come only through a queue that they may leave, or that only grows.
@@ -243,7 +244,13 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
     for stage in &scenario.stages {
         for step in &stage.steps {
             match step {
-                Step::Work(work) => of(&work.work, tell),
+                Step::Work(work) => {
+                    of(&work.work, tell);
+                    if let Some(no_show) = &work.no_show {
+                        of(&no_show.share, tell);
+                    }
+                }
+                Step::Place(_) | Step::GiveBack(_) => {}
                 Step::Delay(delay) => {
                     of(&delay.time, tell);
                     if let Some(leave) = &delay.leave {
@@ -271,9 +278,11 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
 
 /// The stages to which a stage refers, or lets residents go.
 fn ways_on(stage: &Stage) -> impl Iterator<Item = usize> + '_ {
-    let leaving = stage.steps.iter().filter_map(|step| match step {
+    // Who gives up waiting is not counted on: how many do depends on the queue.
+    let leaving = stage.steps.iter().flat_map(|step| match step {
         Step::Delay(delay) => delay.leave.as_ref().map(|leave| leave.to),
-        Step::Work(_) => None,
+        Step::Work(work) => work.no_show.as_ref().map(|no_show| no_show.to),
+        Step::Place(_) | Step::GiveBack(_) => None,
     });
     let targets = stage.next.iter().map(|referral| referral.to).chain(leaving);
     targets.filter_map(|to| match to {

@@ -1,5 +1,6 @@
 //! The tables of the chain itself: teams, stages and what is in them.
 
+use super::caseload::{self, STEP_BECOMES, STEP_GIVE_BACK, STEP_NO_SHOW, STEP_PLACE};
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
 use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TITLE, WORK, field};
@@ -44,6 +45,8 @@ pub(super) static TEAM: Table = Table {
             "Work in hand at closing time goes on at the next opening, or is finished first.",
             "Werk dat bij sluiting bezig is gaat later verder, of wordt eerst afgemaakt.",
         ),
+        caseload::TEAM_PLACES,
+        caseload::TEAM_RESERVED,
     ],
 };
 
@@ -66,6 +69,9 @@ pub(super) static STAGE: Table = Table {
         STEP_PATIENCE,
         STEP_DELAY,
         STEP_LEAVE,
+        STEP_PLACE,
+        STEP_BECOMES,
+        STEP_NO_SHOW,
         field(
             "steps",
             Kind::List(&Kind::Table(&STEP)),
@@ -119,9 +125,20 @@ const STEP_LEAVE: Field = field(
 );
 
 static STEP: Table = Table {
-    en: "One step of a stage: work, or a delay.",
-    nl: "Eén handeling: werk, of een tijd.",
-    fields: &[STEP_TEAM, STEP_WORK, STEP_QUEUE, STEP_PATIENCE, STEP_DELAY, STEP_LEAVE],
+    en: "One step of a stage: work, a delay, or a place of a team.",
+    nl: "Eén handeling: werk, een tijd, of een plek van een team.",
+    fields: &[
+        STEP_TEAM,
+        STEP_WORK,
+        STEP_QUEUE,
+        STEP_PATIENCE,
+        STEP_DELAY,
+        STEP_LEAVE,
+        STEP_PLACE,
+        STEP_GIVE_BACK,
+        STEP_BECOMES,
+        STEP_NO_SHOW,
+    ],
 };
 
 static ROOM: Table = Table {

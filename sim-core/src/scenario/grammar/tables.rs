@@ -373,6 +373,14 @@ static END: Table = Table {
             "Whether this end is what the chain is for (default false; for `completed` true).",
             "Of de keten hiervoor bedoeld is (standaard false; bij `completed` true).",
         ),
+        field(
+            "ddas",
+            Kind::Choice(&crate::scenario::Ddas::NAMES),
+            Optional,
+            Never,
+            "Reason for leaving in the official statistics (DDAS).",
+            "Uitstroomreden in DDAS.",
+        ),
     ],
 };
 

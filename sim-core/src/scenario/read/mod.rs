@@ -8,6 +8,7 @@
 //! a scenario with errors is never given out.
 
 mod arrivals;
+mod caseload;
 mod classes;
 mod distributions;
 mod guard;

@@ -17,7 +17,8 @@ use crate::scenario::{
 const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
-const STEP_FIELDS: [&str; 6] = ["team", "work", "queue", "patience", "delay", "leave"];
+const STEP_FIELDS: [&str; 9] =
+    ["team", "work", "queue", "patience", "delay", "leave", "place", "becomes", "no_show"];
 
 impl<'t> Reader<'t> {
     /// All stages, in the order of names.
@@ -71,6 +72,9 @@ impl<'t> Reader<'t> {
     }
 
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
+        if fields.has("place") || fields.has("give_back") {
+            return self.caseload_step(fields);
+        }
         match (fields.mentions("work"), fields.mentions("delay")) {
             (true, true) => {
                 let kind = ProblemKind::Together { one: "work".to_owned(), other: "delay".to_owned() };
@@ -90,14 +94,16 @@ impl<'t> Reader<'t> {
                 let work = self.times(fields, "work").unwrap_or(Param::always(PLACEHOLDER));
                 let queue = self.fixed(fields, "queue", Reader::queue).unwrap_or(Queue::FirstCome);
                 let patience = self.leaving(fields, "patience");
-                Some(Step::Work(Work { team: team.unwrap_or(0), work, queue, patience }))
+                let (becomes, no_show) = (self.becomes(fields), self.no_show(fields));
+                Some(Step::Work(Work { team: team.unwrap_or(0), work, queue, patience, becomes, no_show }))
             }
             (false, true) => {
-                for field in ["team", "queue", "patience"] {
+                for field in ["team", "queue", "patience", "no_show"] {
                     self.needs(fields, field, &["work"]);
                 }
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
-                Some(Step::Delay(Delay { time, leave: self.leaving(fields, "leave") }))
+                let (leave, becomes) = (self.leaving(fields, "leave"), self.becomes(fields));
+                Some(Step::Delay(Delay { time, leave, becomes }))
             }
         }
     }
@@ -120,7 +126,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn leaving(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Leaving> {
+    pub(super) fn leaving(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Leaving> {
         let Some(item) = fields.get(name) else {
             if fields.mentions(name) {
                 self.missing(name, Value::Leaving, fields);
@@ -152,7 +158,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The end that bears the name of a reason.
-    fn reason_as_end(&mut self, reason: &str, item: &Item<'t>) -> Option<Target> {
+    pub(super) fn reason_as_end(&mut self, reason: &str, item: &Item<'t>) -> Option<Target> {
         if self.names.position(NameOf::Stage, reason).is_some() {
             let (one, other) = (NameOf::End, NameOf::Stage);
             self.wrong(ProblemKind::NameTwice { name: reason.to_owned(), one, other }, item);
@@ -161,7 +167,7 @@ impl<'t> Reader<'t> {
         self.names.position(NameOf::End, reason).map(Target::End)
     }
 
-    fn queue(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<Queue> {
+    pub(super) fn queue(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<Queue> {
         const WORDS: [&str; 2] = ["first come", "earliest due"];
         let DeValue::Table(table) = item.value else {
             if item.value.as_str() == Some("priority") {
@@ -212,7 +218,7 @@ impl<'t> Reader<'t> {
 
     fn room(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Room> {
         let inner = self.inner(fields, "room")?;
-        if matches!(steps.first(), Some(Step::Delay(_))) {
+        if !matches!(steps.first(), None | Some(Step::Work(_))) {
             self.problem(ProblemKind::RoomNeedsWork, inner.at.clone(), &inner.path);
         }
         let waiting = self.fixed(&inner, "waiting", |reader, item| values::small_count(reader, item, 0, 1_000_000));
@@ -304,7 +310,7 @@ impl<'t> Reader<'t> {
     fn returned(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Returned> {
         let team = steps.iter().rev().find_map(|step| match step {
             Step::Work(work) => Some(work.team),
-            Step::Delay(_) => None,
+            _ => None,
         });
         if team.is_none() && !steps.is_empty() {
             self.problem(ProblemKind::ReworkNeedsWork, fields.at.clone(), &fields.path);
@@ -321,7 +327,7 @@ impl<'t> Reader<'t> {
     /// All ends, declared or only referred to, in the order of names.
     pub(super) fn ends(&mut self, top: &Fields<'t>) -> Vec<End> {
         let names = self.names.of(NameOf::End).to_vec();
-        let end = |name: String| End { success: name == "completed", name, title: None };
+        let end = |name: String| End { success: name == "completed", name, title: None, ddas: None };
         let mut ends: Vec<End> = names.into_iter().map(end).collect();
         for (name, fields) in self.named(top, "ends") {
             let Some((fields, position)) = fields.zip(self.names.position(NameOf::End, &name)) else {
@@ -331,6 +337,7 @@ impl<'t> Reader<'t> {
             if let Some(success) = self.fixed(&fields, "success", values::flag) {
                 ends[position].success = success;
             }
+            ends[position].ddas = self.ddas(&fields);
         }
         ends
     }

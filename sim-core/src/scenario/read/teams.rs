@@ -161,6 +161,8 @@ impl<'t> Reader<'t> {
             staff: Staff::Unlimited,
             open: self.names.position(NameOf::Calendar, built_in).unwrap_or(0),
             closing: Closing::Resume,
+            places: None,
+            reserved: None,
         };
         let Some(fields) = fields else {
             return team;
@@ -175,6 +177,8 @@ impl<'t> Reader<'t> {
             self.fixed(&fields, "closing", |reader, item| values::choice(reader, item, &["resume", "finish"]));
         team.closing = if closing == Some(1) { Closing::Finish } else { Closing::Resume };
         team.staff = self.staff(&fields, roster).unwrap_or(Staff::Unlimited);
+        team.places = self.places(&fields);
+        team.reserved = self.reserved(&fields, &team);
         team
     }
 
@@ -198,6 +202,8 @@ impl<'t> Reader<'t> {
                 self.problem(kind, fields.key("workers"), &fields.child("workers"));
                 None
             }
+            // A team of places alone: nobody works.
+            (false, false) if fields.has("places") => Some(Staff::Workers(Dated::always(0))),
             (false, false) => {
                 let names = vec!["fte".to_owned(), "workers".to_owned()];
                 self.problem(ProblemKind::OneOf { fields: names }, fields.at.clone(), &fields.path);
