@@ -1,5 +1,6 @@
 //! What a run gives: tables to read, tables for programs, and a folder of results.
 
+mod caseload;
 pub(crate) mod csv;
 mod cuts;
 pub(crate) mod drawing;

@@ -40,14 +40,25 @@ pub(super) struct TimeUnit {
 impl Screen<'_> {
     /// The tables as text.
     pub(crate) fn tables(&self) -> String {
-        let tables =
-            [self.waits(), self.flow(), self.teams(), self.clocks(), self.reach(), self.outcomes(), self.handovers()];
+        let tables = [
+            self.waits(),
+            self.flow(),
+            self.teams(),
+            self.places(),
+            self.missed(),
+            self.became(),
+            self.clocks(),
+            self.reach(),
+            self.outcomes(),
+            self.official_reasons(),
+            self.handovers(),
+        ];
         let shown: Vec<String> = tables.into_iter().flatten().collect();
         shown.join("\n\n")
     }
 
     /// The row of everybody over the whole horizon.
-    fn row(&self, measure: Measure, of: Of, statistic: Statistic) -> Option<&Row> {
+    pub(super) fn row(&self, measure: Measure, of: Of, statistic: Statistic) -> Option<&Row> {
         self.cell(measure, of, statistic, Group::ALL, Period::All)
     }
 
@@ -64,7 +75,7 @@ impl Screen<'_> {
         self.rows.iter().find(|row| row.key == key)
     }
 
-    fn share(&self, measure: Measure, of: Of, statistic: Statistic) -> String {
+    pub(super) fn share(&self, measure: Measure, of: Of, statistic: Statistic) -> String {
         percentage(self.row(measure, of, statistic), self.lang)
     }
 
@@ -178,13 +189,14 @@ impl Screen<'_> {
     }
 
     /// Teams in the order in which the chain first needs them.
-    fn teams_in_order(&self) -> Vec<usize> {
+    pub(super) fn teams_in_order(&self) -> Vec<usize> {
         let steps =
             chain_order(self.scenario).into_iter().flat_map(|stage| &self.scenario.stages[stage as usize].steps);
         let mut teams = Vec::new();
         let used = steps.filter_map(|step| match step {
             Step::Work(work) => Some(work.team),
-            Step::Delay(_) => None,
+            Step::Place(place) => Some(place.team),
+            Step::Delay(_) | Step::GiveBack(_) => None,
         });
         for team in used.chain(0..self.scenario.teams.len()) {
             if !teams.contains(&team) {

@@ -2,13 +2,12 @@
 
 use sim_core::chain::{Model, Op};
 use sim_core::lang::Lang;
-use sim_core::observe::{Happening, Story, StoryLine, Verdict};
+use sim_core::observe::{Happening, Story, StoryLine, Verdict, WhyLeft};
 use sim_core::scenario::{Scenario, Step, Target};
 use sim_core::time::{SimTime, Span};
 
 use super::drawing::{Chart, wrap};
-use crate::text::title;
-use crate::text::{story as words, values};
+use crate::text::{caseload, story as words, title, values};
 
 /// Longest line.
 const WIDTH: usize = 96;
@@ -44,8 +43,8 @@ impl Teller<'_> {
             match line.what {
                 // What follows says as much.
                 Happening::Transferred { time: Span::ZERO, .. } | Happening::Finished { .. } => {}
-                Happening::Waits { .. } => memory.waits = Some((line.at, told)),
-                Happening::Started { wait: Span::ZERO, .. } => {
+                Happening::Waits { .. } | Happening::WaitsForPlace { .. } => memory.waits = Some((line.at, told)),
+                Happening::Started { wait: Span::ZERO, .. } | Happening::TookPlace { wait: Span::ZERO, .. } => {
                     memory.waits = None;
                     lines.push((line.at, told));
                 }
@@ -128,6 +127,27 @@ impl Teller<'_> {
             Happening::PhaseLeft { phase, time } => {
                 words::phase_left(lang, values::phase(lang, phase), &self.length(time))
             }
+            Happening::WaitsForPlace { place } => caseload::waits_for_place(lang, &self.pool(self.pool_of(place))),
+            Happening::TookPlace { place, already: true, .. } => {
+                caseload::holds_place(lang, &self.pool(self.pool_of(place)))
+            }
+            Happening::TookPlace { place, wait, .. } => {
+                let wait = (wait > Span::ZERO).then(|| self.length(wait));
+                caseload::took_place(lang, &self.pool(self.pool_of(place)), wait.as_deref())
+            }
+            Happening::GaveBack { pool } => caseload::gave_back(lang, &self.pool(pool)),
+            Happening::Became { level } => {
+                caseload::story_became(lang, &self.scenario.axes[level.axis].levels[level.level].name)
+            }
+            Happening::Missed { work, missed, .. } => {
+                memory.work_began = now;
+                caseload::missed(lang, &self.work(work), &self.team(work), missed)
+            }
+            Happening::MissedOver { .. } => caseload::missed_over(lang, &self.length(now - memory.work_began)),
+            Happening::CameAgain { work } => caseload::came_again(lang, &self.team(work)),
+            Happening::LeftEarly { why, time, to } => {
+                caseload::left_early(lang, &self.why(why, to), &self.length(time))
+            }
             Happening::Left { end } => {
                 words::left(lang, &self.target(Target::End(end as usize)), &self.length(now - memory.arrived))
             }
@@ -202,7 +222,7 @@ impl Teller<'_> {
         let stage = self.model.works[work as usize].stage;
         match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Work(work))] {
             Step::Work(step) => self.reason(step.patience.as_ref()),
-            Step::Delay(_) => String::new(),
+            _ => String::new(),
         }
     }
 
@@ -210,7 +230,25 @@ impl Teller<'_> {
         let stage = self.model.delays[delay as usize].stage;
         match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Delay(delay))] {
             Step::Delay(step) => self.reason(step.leave.as_ref()),
-            Step::Work(_) => String::new(),
+            _ => String::new(),
+        }
+    }
+
+    fn pool_of(&self, place: u32) -> u32 {
+        self.model.places[place as usize].pool
+    }
+
+    /// The team whose places these are.
+    fn pool(&self, pool: u32) -> String {
+        let team = &self.scenario.teams[self.model.pools[pool as usize].team as usize];
+        title(&team.title, &team.name)
+    }
+
+    /// Why somebody left a stage before its end, by where they went.
+    fn why(&self, why: WhyLeft, to: Target) -> String {
+        match why {
+            WhyLeft::Patience | WhyLeft::NotAppeared => self.target(to),
+            WhyLeft::Became => words::sent(self.lang, &self.target(to)),
         }
     }
 

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{
-    Dated, Distribution, Leaving, Param, Places, Queue, Referral, Returned, Scenario, Share, Staff, Step, Target, Term, Work,
+    Dated, Distribution, Leaving, Param, Places, Queue, Referral, Returned, Scenario, Share, Staff, Step, Target, Term,
+    Work,
 };
 use crate::time::{DAY, SimTime, Span};
 

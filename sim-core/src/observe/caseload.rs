@@ -1,9 +1,9 @@
 //! What is counted of places, of residents who become another class, and of missed appointments.
 
-use super::measure::{Group, Measure, Of, Period, Statistic};
-use super::plan::Plan;
 use super::Happening;
 use super::measure::RowKey;
+use super::measure::{Group, Measure, Of, Period, Statistic};
+use super::plan::Plan;
 use super::tally::{Sample, Times};
 use super::walk::Walk;
 use crate::chain::{Model, Op, Resident};
@@ -159,9 +159,9 @@ impl CaseloadTally {
             let groups = &plan.groups_of[usize::from(resident.class)];
             let stage = resident.stage as usize;
             // The group of the level is the one of its axis; the first group is everybody.
-            let place = groups.get(1 + level.axis).and_then(|group| {
-                plan.caseload.becomes[stage].iter().position(|counted| counted == group)
-            });
+            let place = groups
+                .get(1 + level.axis)
+                .and_then(|group| plan.caseload.becomes[stage].iter().position(|counted| counted == group));
             if let Some(place) = place {
                 self.became[stage][place][plan.period_of(now)] += 1;
             }

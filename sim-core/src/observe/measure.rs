@@ -139,7 +139,8 @@ measures! {
 impl Measure {
     /// Whether a statistic of this measure is a share of residents or clocks, each counted once (a share of time is not).
     pub fn counts(self, statistic: Statistic) -> bool {
-        self.unit_of(statistic) == Unit::Share && !matches!(self, Measure::Utilisation | Measure::CaseloadUtilisation | Measure::AllTaken)
+        self.unit_of(statistic) == Unit::Share
+            && !matches!(self, Measure::Utilisation | Measure::CaseloadUtilisation | Measure::AllTaken)
     }
 
     /// What is said of one year beside a statistic over the whole horizon; `None` for statistics that no year has.

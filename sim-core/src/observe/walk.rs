@@ -43,7 +43,15 @@ pub(super) struct Walk<'t, F> {
 }
 
 impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
-    pub(super) fn ratio(&mut self, measure: Measure, of: Of, group: Group, period: Period, statistic: Statistic, ratio: Ratio) {
+    pub(super) fn ratio(
+        &mut self,
+        measure: Measure,
+        of: Of,
+        group: Group,
+        period: Period,
+        statistic: Statistic,
+        ratio: Ratio,
+    ) {
         (self.emit)(RowKey { measure, of, group, period, statistic }, Sample::Ratio(ratio));
     }
 

@@ -34,14 +34,16 @@ pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
 fn classes(reader: &mut Reader<'_>, scenario: &Scenario) {
     let nobody = |share: &Dated<f64>| share.values().all(|&share| share == 0.0);
     let steps = || scenario.stages.iter().flat_map(|stage| &stage.steps);
-    let become_it = |axis, level| {
-        steps().filter_map(Step::becomes).any(|becomes| becomes.level == super::LevelRef { axis, level })
-    };
+    let become_it =
+        |axis, level| steps().filter_map(Step::becomes).any(|becomes| becomes.level == super::LevelRef { axis, level });
     for (axis, levels) in scenario.axes.iter().enumerate() {
         for (level, given) in levels.levels.iter().enumerate() {
             let mixed =
                 |(at, share): &(super::LevelRef, Dated<f64>)| (at.axis, at.level) == (axis, level) && !nobody(share);
-            if nobody(&given.share) && !become_it(axis, level) && !scenario.streams.iter().any(|stream| stream.mix.iter().any(mixed)) {
+            if nobody(&given.share)
+                && !become_it(axis, level)
+                && !scenario.streams.iter().any(|stream| stream.mix.iter().any(mixed))
+            {
                 let path = format!("classes.{}.{}", levels.name, given.name);
                 reader.problem(ProblemKind::NobodyInClass { level: given.name.clone() }, reader.place(&path), &path);
             }

@@ -301,7 +301,9 @@ impl ProblemKind {
             }
             ProblemKind::NeverGivenBack { team } => both(
                 format!("nobody who takes this place of the team `{team}` can come to a step that gives it back"),
-                format!("wie hier een plek van het team `{team}` krijgt, komt nooit bij een handeling die de plek vrijmaakt"),
+                format!(
+                    "wie hier een plek van het team `{team}` krijgt, komt nooit bij een handeling die de plek vrijmaakt"
+                ),
             ),
             ProblemKind::NothingToGiveBack { team } => both(
                 format!("nobody who comes here can hold a place of the team `{team}`"),
@@ -309,7 +311,9 @@ impl ProblemKind {
             ),
             ProblemKind::PlaceQueuesDiffer { team, one, other } => both(
                 format!("the places of the team `{team}` have one kind of queue at `{one}` and another at `{other}`"),
-                format!("de plekken van het team `{team}` hebben bij `{one}` een ander soort wachtrij dan bij `{other}`"),
+                format!(
+                    "de plekken van het team `{team}` hebben bij `{one}` een ander soort wachtrij dan bij `{other}`"
+                ),
             ),
             ProblemKind::TooManyTeamsWithPlaces { found, most } => both(
                 format!("{found} teams have places; at most {most} teams can have them"),

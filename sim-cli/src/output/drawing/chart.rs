@@ -50,6 +50,10 @@ pub(crate) struct Box {
 
 /// One step.
 pub(crate) struct Doing {
+    /// What kind of step it is, where nobody works.
+    pub(crate) label: &'static str,
+    /// What else may happen in it, each with its label.
+    pub(crate) more: Vec<(&'static str, Words)>,
     /// Who is next, unless it is who came first.
     pub(crate) queue: Option<String>,
     /// Team that works, if any.
@@ -85,6 +89,10 @@ pub(crate) enum Why {
     Delay,
     /// No room.
     Full,
+    /// Missed every appointment.
+    NoShow,
+    /// Became another class.
+    Became,
 }
 
 /// Where an arrow points.
@@ -159,14 +167,14 @@ impl<'s> Chart<'s> {
         }
     }
 
-    fn goal_of(&self, target: Target) -> Goal {
+    pub(super) fn goal_of(&self, target: Target) -> Goal {
         match target {
             Target::Stage(stage) => Goal::Stage(self.place[stage]),
             Target::End(end) => Goal::End(end),
         }
     }
 
-    fn words(&self, time: &Param<sim_core::scenario::Distribution>) -> Words {
+    pub(super) fn words(&self, time: &Param<sim_core::scenario::Distribution>) -> Words {
         values::param(self.lang, self.scenario, time, &|time| values::distribution(self.lang, time))
     }
 
@@ -178,13 +186,24 @@ impl<'s> Chart<'s> {
                 Step::Work(work) => {
                     let team = &self.scenario.teams[work.team];
                     let queue = values::queue(self.lang, self.scenario, &work.queue);
-                    (Some(title(&team.title, &team.name)), queue, &work.work, &work.patience, Why::Waiting)
+                    (Some(title(&team.title, &team.name)), queue, Some(&work.work), &work.patience, Why::Waiting)
                 }
-                Step::Delay(delay) => (None, None, &delay.time, &delay.leave, Why::Delay),
+                Step::Delay(delay) => (None, None, Some(&delay.time), &delay.leave, Why::Delay),
+                Step::Place(place) => {
+                    let queue = values::queue(self.lang, self.scenario, &place.queue);
+                    (None, queue, None, &place.patience, Why::Waiting)
+                }
+                Step::GiveBack(_) => (None, None, None, &None, Why::Waiting),
             };
-            let short = values::time(self.lang, &time.base.first);
             exits.extend(leaving.as_ref().map(|leaving| self.exit(leaving, why, steps.len())));
-            steps.push(Doing { queue, team, time: self.words(time), short });
+            exits.extend(self.caseload_exits(step, steps.len()));
+            let (label, time, short) = match (step, time) {
+                (_, Some(time)) => {
+                    (drawing::delay(self.lang), self.words(time), values::time(self.lang, &time.base.first))
+                }
+                _ => self.place_words(step),
+            };
+            steps.push(Doing { label, more: self.more(step), queue, team, time, short });
         }
         exits.extend(stage.room.as_ref().map(|room| {
             let base = drawing::room(self.lang, room.waiting);

@@ -16,8 +16,7 @@ impl Compiler<'_> {
                 _ => None,
             };
             let dates = dates_of_places(places, fte);
-            let number =
-                Varying::of(&self.model.classes, false, dates, scenario.start, |_, date| places.on(fte, date));
+            let number = Varying::of(&self.model.classes, false, dates, scenario.start, |_, date| places.on(fte, date));
             let queues = scenario.stages.iter().flat_map(|stage| &stage.steps).filter_map(|step| match step {
                 Step::Place(place) if place.team == index => Some(&place.queue),
                 _ => None,

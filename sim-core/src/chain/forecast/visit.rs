@@ -42,7 +42,8 @@ impl Visit {
                     visit.work.push((work.team, time));
                     visit.stay += time + left * missed.rebooked;
                     // A patience is planned, and comes up as an event even when it no longer matters.
-                    let planned = [work.patience.is_some(), work.becomes.is_some()].into_iter().filter(|&is| is).count();
+                    let planned =
+                        [work.patience.is_some(), work.becomes.is_some()].into_iter().filter(|&is| is).count();
                     visit.events += left * (1.0 + planned as f64 + 2.0 * missed.appointments);
                     if let Some(Target::Stage(to)) = work.no_show.as_ref().map(|no_show| no_show.to) {
                         visit.on.push((to, left * missed.all));

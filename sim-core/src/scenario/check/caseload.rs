@@ -74,9 +74,11 @@ fn gives_back(scenario: &Scenario, graph: &Graph, stage: usize, number: usize, t
 fn may_hold(scenario: &Scenario, graph: &Graph, stage: usize, number: usize, team: usize) -> bool {
     let takes = |step: &Step| matches!(step, Step::Place(place) if place.team == team);
     scenario.stages[stage].steps[..number].iter().any(takes)
-        || scenario.stages.iter().enumerate().any(|(earlier, model)| {
-            model.steps.iter().any(takes) && after(graph, earlier).contains(&stage)
-        })
+        || scenario
+            .stages
+            .iter()
+            .enumerate()
+            .any(|(earlier, model)| model.steps.iter().any(takes) && after(graph, earlier).contains(&stage))
 }
 
 /// The stages to which residents can get after a stage.

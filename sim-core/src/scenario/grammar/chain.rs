@@ -1,8 +1,8 @@
 //! The tables of the chain itself: teams, stages and what is in them.
 
-use super::caseload::{self, STEP_BECOMES, STEP_GIVE_BACK, STEP_NO_SHOW, STEP_PLACE};
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
+use super::caseload::{self, STEP_BECOMES, STEP_GIVE_BACK, STEP_NO_SHOW, STEP_PLACE};
 use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TITLE, WORK, field};
 use super::{Field, Kind, Table, Value};
 

@@ -69,7 +69,8 @@ impl ProblemKind {
                 Some(lang.pick("write it without quotes", "schrijf het zonder aanhalingstekens").to_owned())
             }
             ProblemKind::Together { one, other }
-                if one == "work" && other == "delay" || one == "place" && ["work", "delay"].contains(&other.as_str()) =>
+                if one == "work" && other == "delay"
+                    || one == "place" && ["work", "delay"].contains(&other.as_str()) =>
             {
                 Some(lang.pick("write both as `steps`, in order", "zet ze samen in `steps`, op volgorde").to_owned())
             }

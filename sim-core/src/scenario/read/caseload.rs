@@ -7,9 +7,7 @@ use super::{Item, Reader, values};
 use crate::scenario::grammar::PLACE;
 use crate::scenario::problem::{Bound, NameOf, ProblemKind};
 use crate::scenario::units::clip;
-use crate::scenario::{
-    Becoming, Ddas, LevelRef, NoShow, Place, Places, Queue, Reserved, Staff, Step, Target, Team,
-};
+use crate::scenario::{Becoming, Ddas, LevelRef, NoShow, Place, Places, Queue, Reserved, Staff, Step, Target, Team};
 
 /// Most places of a team.
 const MANY: u32 = 1_000_000;
@@ -91,8 +89,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         if gives_back {
-            let team =
-                self.fixed(fields, "give_back", |reader, item| values::reference(reader, item, NameOf::Team))?;
+            let team = self.fixed(fields, "give_back", |reader, item| values::reference(reader, item, NameOf::Team))?;
             return Some(Step::GiveBack(team));
         }
         let item = fields.get("place")?;

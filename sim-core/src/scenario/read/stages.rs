@@ -17,8 +17,7 @@ use crate::scenario::{
 const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
-const STEP_FIELDS: [&str; 9] =
-    ["team", "work", "queue", "patience", "delay", "leave", "place", "becomes", "no_show"];
+const STEP_FIELDS: [&str; 9] = ["team", "work", "queue", "patience", "delay", "leave", "place", "becomes", "no_show"];
 
 impl<'t> Reader<'t> {
     /// All stages, in the order of names.
