@@ -35,19 +35,14 @@ pub(crate) fn official(lang: Lang, reason: Ddas) -> String {
 
 /// How many places a team has, and what it keeps free.
 pub(crate) fn places(lang: Lang, scenario: &Scenario, team: &Team) -> Option<String> {
-    let places = team.places.as_ref().map(|places| match places {
-        Places::Number(number) => {
-            let shown = |number: &u32| lang.pick(format!("{number} places"), format!("{number} plekken"));
-            values::dated(lang, number, &shown).together()
-        }
+    let number = |places: &Places| match *places {
+        Places::Count(number) => lang.pick(format!("{number} places"), format!("{number} plekken")),
         Places::PerFte(norm) => {
-            let shown = |norm: &f64| {
-                let norm = values::number(lang, *norm);
-                lang.pick(format!("{norm} places per fte"), format!("{norm} plekken per fte"))
-            };
-            values::dated(lang, norm, &shown).together()
+            let norm = values::number(lang, norm);
+            lang.pick(format!("{norm} places per fte"), format!("{norm} plekken per fte"))
         }
-    });
+    };
+    let places = team.places.as_ref().map(|places| values::dated(lang, places, &number).together());
     let kept = team.reserved.as_ref().map(|reserved| {
         let classes: Vec<String> = reserved.classes.iter().map(|pick| values::class(scenario, pick)).collect();
         let classes = classes.join(", ").replace('_', " ");

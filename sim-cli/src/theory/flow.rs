@@ -30,7 +30,8 @@ pub(super) fn poisson_rate(scenario: &Scenario, stream: &Stream) -> Result<f64, 
         Pattern::Rate(_) | Pattern::Interval(_) => Err(StreamReason::Dated),
         Pattern::Cycle { .. } => Err(StreamReason::Cycle),
         Pattern::Moments(_) => Err(StreamReason::Moments),
-        Pattern::Batches { .. } => Err(StreamReason::Batches),
+        Pattern::Batches { .. } | Pattern::BatchCycle { .. } => Err(StreamReason::Batches),
+        Pattern::Population { .. } => Err(StreamReason::Population),
     }
 }
 

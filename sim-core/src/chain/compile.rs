@@ -3,20 +3,25 @@
 use super::clock::{ClockModel, TermCalendar, TermModel};
 use super::duty::duty_of;
 use super::error::CompileError;
-use super::varying::{Varying, dates_of, dates_of_dated};
+use super::varying::{Varying, dates_of};
 use super::{
     DelayModel, LeavingModel, LineKind, Model, Op, ReferralModel, ReturnedModel, StageModel, TeamModel, Trigger,
     WorkModel, moment_position,
 };
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{
-    Dated, Distribution, Leaving, Param, Places, Queue, Referral, Returned, Scenario, Share, Staff, Step, Target, Term,
-    Work,
+    AdvancedWork, Distribution, Leaving, Param, Pattern, Queue, Referral, Returned, Scenario, Share, Staff, Step,
+    Target, Term, Work,
 };
 use crate::time::{DAY, SimTime, Span};
 
 mod caseload;
+mod clinics;
+mod present;
 mod streams;
+
+/// How long before the simulation a clock of a resident who is there may have started, in microseconds.
+const LONGEST_AGO: i64 = 20 * 365 * DAY;
 
 /// Compiles a scenario.
 ///
@@ -39,10 +44,12 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             classes: combinations(scenario),
             strides: strides(scenario),
             streams: Vec::new(),
+            present: Vec::new(),
             teams: Vec::new(),
             stages: Vec::new(),
             ops: Vec::new(),
             works: Vec::new(),
+            clinics: Vec::new(),
             delays: Vec::new(),
             places: Vec::new(),
             pools: Vec::new(),
@@ -52,6 +59,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             clocks: Vec::new(),
             triggers: vec![Vec::new(); 1 + 3 * scenario.stages.len() + scenario.ends.len()],
             term_calendar: TermCalendar::new(begin, end, scenario.start, &[]),
+            has_populations: scenario.streams.iter().any(|stream| matches!(stream.pattern, Pattern::Population { .. })),
             organisations: organisations.len(),
         },
     };
@@ -64,6 +72,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
         let line = works(scenario).find(of_team).map_or(LineKind::Ranked(1), |work| match &work.queue {
             Queue::EarliestDue => LineKind::EarliestDue,
             Queue::FirstCome => LineKind::Ranked(1),
+            Queue::LastCome => LineKind::LastCome,
             Queue::Priority(_) => {
                 let longest = works(scenario).filter(of_team).map(|work| ranks_of(&work.queue));
                 LineKind::Ranked(longest.max().unwrap_or(1))
@@ -76,12 +85,14 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
                 as u16,
             line,
             reserve: compiler.reserve(team),
+            interrupts: works(scenario).filter(of_team).any(|work| work.advanced.interrupts.is_some()),
         });
     }
     for (index, stream) in scenario.streams.iter().enumerate() {
         compiler.stream(index, stream)?;
     }
     compiler.clocks();
+    compiler.present();
     Ok(compiler.model)
 }
 
@@ -114,7 +125,7 @@ fn works(scenario: &Scenario) -> impl Iterator<Item = &Work> {
 fn ranks_of(queue: &Queue) -> u16 {
     match queue {
         Queue::Priority(order) => order.len() as u16 + 1,
-        Queue::FirstCome | Queue::EarliestDue => 1,
+        Queue::FirstCome | Queue::EarliestDue | Queue::LastCome => 1,
     }
 }
 
@@ -151,7 +162,9 @@ impl Compiler<'_> {
         let mut first_work = None;
         let (mut works, mut delays, mut places) = (0, 0, 0);
         let mut first_place = None;
+        let mut step_ops = Vec::new();
         for step in &stage.steps {
+            step_ops.push(self.model.ops.len() as u32);
             // Addressed by its kind and rank within the kind, so that a delay more leaves the draws of work alone.
             let rank = match step {
                 Step::Work(_) => &mut works,
@@ -195,6 +208,7 @@ impl Compiler<'_> {
         let model = StageModel {
             phase: stage.phase,
             first_op,
+            step_ops: step_ops.into(),
             first_work,
             first_place: first_place.filter(|_| first_work.is_none()),
             room: stage.room.as_ref().map(|room| (room.waiting, room.when_full)),
@@ -216,6 +230,11 @@ impl Compiler<'_> {
             patience: work.patience.as_ref().map(|patience| self.leaving(patience, &format!("{path}.patience"))),
             becomes: work.becomes.as_ref().map(|becomes| self.becomes(becomes, &format!("{path}.becomes"))),
             no_show: work.no_show.as_ref().map(|no_show| self.no_show(no_show, &format!("{path}.no_show"))),
+            leave: work.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
+            clinic: self.clinic(work),
+            interrupts: work.advanced.interrupts,
+            turnaround: self.time_of(work.advanced.turnaround.as_ref(), &format!("{path}.turnaround")),
+            prepare: self.preparation(&work.advanced, path),
         };
         self.model.remembers_hazards |= model.becomes.is_some() || model.no_show.is_some();
         self.model.works.push(model);
@@ -259,6 +278,9 @@ impl Compiler<'_> {
             patience: None,
             becomes: None,
             no_show: None,
+            leave: None,
+            clinic: None,
+            advanced: AdvancedWork::default(),
         };
         self.work(stage, &work, &format!("{path}.returned.re"));
         let rework = self.model.works.last_mut().expect("just added");
@@ -307,18 +329,12 @@ impl Compiler<'_> {
             self.model.triggers[moment_position(clock.to, stages)].push(Trigger::Stop(index));
         }
         let terms = self.model.clocks.iter().flat_map(|clock| clock.within.values());
-        self.model.term_calendar = TermCalendar::new(self.begin, self.end, self.scenario.start, terms);
+        // Clocks of residents who are there already may have started long before.
+        let first = if self.scenario.present.is_empty() { self.begin } else { self.begin - Span(LONGEST_AGO) };
+        self.model.term_calendar = TermCalendar::new(first, self.end, self.scenario.start, terms);
         for triggers in &mut self.model.triggers {
             triggers.sort_unstable();
         }
-    }
-}
-
-/// The dates on which the number of places may change.
-fn dates_of_places(places: &Places, fte: Option<&Dated<f64>>) -> Vec<jiff::civil::Date> {
-    match places {
-        Places::Number(number) => dates_of_dated(number).collect(),
-        Places::PerFte(norm) => dates_of_dated(norm).chain(fte.into_iter().flat_map(dates_of_dated)).collect(),
     }
 }
 

@@ -31,6 +31,24 @@ impl Varying<Sampler> {
         Span(time)
     }
 
+    /// The same for a resident who began earlier and has stayed since: how long they stay on from now.
+    ///
+    /// What went before counts by the distribution of now, which is the only one that is known to hold for it.
+    pub fn time_left(&self, class: u16, since: SimTime, now: SimTime, unit: f64) -> Span {
+        let unit = self.unit_at_age(class, since, now, unit);
+        Span(self.time_to_leave_from(class, since, now, unit).0 - (now - since).0.max(0))
+    }
+
+    /// The unit of a resident who began earlier and has stayed since.
+    pub fn unit_at_age(&self, class: u16, since: SimTime, now: SimTime, unit: f64) -> f64 {
+        let age = (now - since).0;
+        if age <= 0 {
+            return unit;
+        }
+        let passed = share_up_to(self.at(class, now), age);
+        (passed + unit * (1.0 - passed)).min(1.0 - f64::EPSILON / 2.0)
+    }
+
     /// The unit of somebody who becomes another class now: what is left of it is used up at the new class's hazard.
     ///
     /// * `classes` – before and now
@@ -115,6 +133,20 @@ mod tests {
         let days =
             [0.1, 0.49, 0.51, 0.74, 0.76, 0.99].map(|unit| patience.time_to_leave(0, SimTime(0), unit).as_days());
         assert_eq!(days, [10.0, 10.0, 20.0, 20.0, 40.0, 40.0]);
+    }
+
+    /// Who has waited 20 of at most 50 days, every day equally likely, waits another 15 on average; an exponential
+    /// patience forgets.
+    #[test]
+    fn who_has_waited_already_stays_on_by_what_is_left() {
+        let uniform = changing(Distribution::Uniform { low: 0.0, high: 50.0 }, Distribution::Constant(9.0));
+        let (late, ago) = (SimTime(20 * DAY), SimTime(0));
+        let fixed = changing(Distribution::Constant(9.0), Distribution::Uniform { low: 0.0, high: 50.0 });
+        assert!((fixed.time_left(0, ago, late, 0.5).as_days() - 15.0).abs() < 1e-6);
+        assert_eq!(uniform.time_left(0, late, late, 0.5), uniform.time_to_leave(0, late, 0.5));
+        let forgets = changing(Distribution::Exponential { mean: 1.0 }, Distribution::Exponential { mean: 30.0 });
+        let left = forgets.time_left(0, ago, late, 0.7).as_days();
+        assert!((left + 30.0 * 0.3f64.ln()).abs() < 1e-5, "{left}");
     }
 
     #[test]

@@ -49,8 +49,14 @@ pub struct Resident {
     pub since: SimTime,
     /// Present work began.
     pub work_began: SimTime,
-    /// Present work ends.
+    /// Present work ends; what is left of it while it is interrupted ([`SimTime::NEVER`]: to be drawn anew).
     pub work_ends: SimTime,
+    /// Length of the present work.
+    pub work_length: Span,
+    /// How often the present work was drawn anew.
+    pub again: u32,
+    /// Leaves the present work at this moment, if it has not ended by then.
+    pub leaves_at: SimTime,
     /// Phase they are in, and since when.
     pub phase: Option<(Phase, SimTime)>,
     /// Last end of work anywhere and the organisation that did it; `None` before the first.
@@ -98,6 +104,9 @@ impl Resident {
             since: now,
             work_began: now,
             work_ends: now,
+            work_length: Span::ZERO,
+            again: 0,
+            leaves_at: SimTime::NEVER,
             phase: None,
             last_work: None,
         }

@@ -1,8 +1,8 @@
 //! Becoming another class: the place in line, running clocks and hazards follow.
 
-use super::hazards::{Hazard, Hazards, NONE};
+use super::hazards::{Hazard, NONE};
 use super::{Engine, EventKind, RunError};
-use crate::chain::{BecomesModel, Doing, Op, Waiting};
+use crate::chain::{Doing, Op, Waiting};
 use crate::observe::{Happening, Observer, WhyLeft};
 use crate::scenario::{LevelRef, Target};
 use crate::time::SimTime;
@@ -36,24 +36,38 @@ impl<O: Observer> Engine<'_, O> {
         match (self.residents[slot].doing, self.model.ops[self.residents[slot].op as usize]) {
             (Doing::Waiting, Op::Work(work)) => {
                 let model = &self.model.works[work as usize];
-                let (was, is) = (model.ranks[usize::from(before)], model.ranks[usize::from(class)]);
-                self.count_in_line(model.team, before, -1);
-                self.count_in_line(model.team, class, 1);
-                if was != is || due != self.residents.earliest_due(slot) {
-                    let (waiting, due) = self.leave_place_in_line(slot);
-                    self.teams[model.team as usize].line.join(waiting, is, due);
+                let ranks = [before, class].map(|class| model.ranks[usize::from(class)]);
+                let dues = [due, self.residents.earliest_due(slot)];
+                self.count_in_line(work, before, -1);
+                self.count_in_line(work, class, 1);
+                let line = match model.clinic {
+                    Some(clinic) => &mut self.clinics[clinic as usize].line,
+                    None => &mut self.teams[model.team as usize].line,
+                };
+                if line.moves(ranks, dues) {
+                    let resident = &mut self.residents[slot];
+                    resident.stamp = resident.stamp.wrapping_add(1);
+                    line.join(Waiting { slot, stamp: resident.stamp }, ranks[1], dues[1]);
                 }
                 self.plan_remembered(slot, self.remembered(slot));
+                if let Some(how) = model.interrupts
+                    && let Some(other) = self.less_urgent(model.team, ranks[1])
+                {
+                    self.interrupt(other, model.team, how);
+                }
                 self.next_for_team(model.team)
             }
             (Doing::Waiting, Op::Place(place)) => {
                 let model = &self.model.places[place as usize];
-                let (was, is) = (model.ranks[usize::from(before)], model.ranks[usize::from(class)]);
+                let ranks = [before, class].map(|class| model.ranks[usize::from(class)]);
+                let dues = [due, self.residents.earliest_due(slot)];
                 self.count_in_places_line(model.pool, before, -1);
                 self.count_in_places_line(model.pool, class, 1);
-                if was != is || due != self.residents.earliest_due(slot) {
-                    let (waiting, due) = self.leave_place_in_line(slot);
-                    self.pools[model.pool as usize].line.join(waiting, is, due);
+                let line = &mut self.pools[model.pool as usize].line;
+                if line.moves(ranks, dues) {
+                    let resident = &mut self.residents[slot];
+                    resident.stamp = resident.stamp.wrapping_add(1);
+                    line.join(Waiting { slot, stamp: resident.stamp }, ranks[1], dues[1]);
                 }
                 self.plan_remembered(slot, self.remembered(slot));
                 self.next_for_places(model.pool)
@@ -97,33 +111,17 @@ impl<O: Observer> Engine<'_, O> {
         self.hazards[slot as usize].leave = Hazard { unit, from: now, at: at.max(now) };
     }
 
-    /// What stood in line no longer holds; gives the new entry.
-    fn leave_place_in_line(&mut self, slot: u32) -> (Waiting, SimTime) {
+    /// During a delay that began at `since`: plans becoming another class, when that comes before its end.
+    pub(super) fn plan_becoming_during(&mut self, slot: u32, since: SimTime, ends: SimTime) {
         let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
-        (Waiting { slot, stamp: resident.stamp }, self.residents.earliest_due(slot))
-    }
-
-    /// During a delay: plans becoming another class, when that comes before its end.
-    pub(super) fn plan_becoming_during(&mut self, slot: u32, becomes: &BecomesModel, ends: SimTime) {
-        let now = self.now;
-        let (leaving, _) = self.hazards_at(slot);
-        let resident = &self.residents[slot];
-        let (class, visit) = (resident.class, self.residents.visits(slot, resident.stage));
-        let unit = |at| self.draws.unit(resident.key, at, visit, 0);
-        let leave = leaving.map_or(NONE, |leaving| {
-            let unit = unit(leaving.after_at);
-            Hazard { unit, from: now, at: now + leaving.after.time_to_leave(class, now, unit) }
-        });
-        let unit = unit(becomes.after_at);
-        let at = now + becomes.after.time_to_leave(class, now, unit);
-        let comes = becomes.class[usize::from(class)] != class && at < ends.min(leave.at);
-        let becomes = if comes { Hazard { unit, from: now, at } } else { NONE };
-        let resident = &mut self.residents[slot];
-        (resident.since, resident.work_ends) = (now, ends);
-        self.remember(slot, Hazards { leave, becomes });
-        if comes {
-            self.plan(slot, EventKind::Become, at);
+        (resident.since, resident.work_ends) = (since, ends);
+        let mut hazards = self.hazards_from_now(slot);
+        if hazards.becomes.at >= ends.min(hazards.leave.at) {
+            hazards.becomes = NONE;
+        }
+        self.remember(slot, hazards);
+        if hazards.becomes.at != SimTime::NEVER {
+            self.plan(slot, EventKind::Become, hazards.becomes.at);
         }
     }
 
@@ -157,7 +155,7 @@ impl<O: Observer> Engine<'_, O> {
         let (class, op) = (resident.class, self.model.ops[resident.op as usize]);
         match (std::mem::replace(&mut resident.doing, Doing::Other), op) {
             (Doing::Waiting, Op::Work(work)) => {
-                self.count_in_line(self.model.works[work as usize].team, class, -1);
+                self.count_in_line(work, class, -1);
                 self.count_waiting(work, -1);
             }
             (Doing::Waiting, Op::Place(place)) => {

@@ -4,8 +4,9 @@
 //! class, or misses an appointment and waits on.
 
 use super::{Engine, EventKind};
-use crate::chain::{BecomesModel, LeavingModel, Op};
+use crate::chain::{BecomesModel, LeavingModel, Op, Varying};
 use crate::observe::Observer;
+use crate::random::{Purpose, Sampler};
 use crate::time::SimTime;
 
 /// A hazard that runs: the unit that was drawn for it, the moment for which that unit holds, and when it strikes.
@@ -49,25 +50,30 @@ impl<'m, O: Observer> Engine<'m, O> {
 
     /// Plans what may happen to a resident who waits, counted from when the wait began.
     pub(super) fn plan_hazards(&mut self, slot: u32) {
+        let hazards = self.hazards_from_now(slot);
+        self.remember(slot, hazards);
+        self.plan_remembered(slot, hazards);
+    }
+
+    /// The hazards of a resident who waits or stays, counted from when that began.
+    pub(super) fn hazards_from_now(&self, slot: u32) -> Hazards {
         let (leaving, becoming) = self.hazards_at(slot);
         let resident = &self.residents[slot];
         let (class, since) = (resident.class, resident.since);
         let draw = self.draw_of(slot);
         let visit = self.residents.visits(slot, resident.stage);
-        let unit = |at| self.draws.unit(resident.key, at, visit, draw);
-        let leave = leaving.map_or(NONE, |leaving| {
-            let unit = unit(leaving.after_at);
-            Hazard { unit, from: since, at: since + leaving.after.time_to_leave(class, since, unit) }
-        });
-        let becomes = becoming.map_or(NONE, |becomes| {
-            if becomes.class[usize::from(class)] == class {
-                return NONE;
-            }
-            let unit = unit(becomes.after_at);
-            Hazard { unit, from: since, at: since + becomes.after.time_to_leave(class, since, unit) }
-        });
-        self.remember(slot, Hazards { leave, becomes });
-        self.plan_remembered(slot, Hazards { leave, becomes });
+        // Who was there before the simulation has stayed until now; who missed an appointment has waited all along.
+        let from = if since < self.model.begin { self.now } else { since };
+        let hazard = |after: &Varying<Sampler>, at: Purpose| {
+            let unit = after.unit_at_age(class, since, from, self.draws.unit(resident.key, at, visit, draw));
+            Hazard { unit, from, at: since + after.time_to_leave_from(class, since, from, unit) }
+        };
+        Hazards {
+            leave: leaving.map_or(NONE, |leaving| hazard(&leaving.after, leaving.after_at)),
+            becomes: becoming
+                .filter(|becomes| becomes.class[usize::from(class)] != class)
+                .map_or(NONE, |becomes| hazard(&becomes.after, becomes.after_at)),
+        }
     }
 
     /// Plans hazards that run on, after what was planned for them no longer holds.

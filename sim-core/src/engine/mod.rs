@@ -15,13 +15,19 @@
 //! that ends a wait for a place with a place.
 
 mod becoming;
+mod clinic;
 mod error;
 mod event;
 mod event_list;
 mod hazards;
+mod interrupt;
+mod leave;
 mod moves;
 mod no_show;
 mod places;
+mod population;
+mod prepare;
+mod present;
 mod reserve;
 mod waits;
 
@@ -31,6 +37,7 @@ pub use event_list::EventList;
 
 use std::collections::VecDeque;
 
+use clinic::ClinicState;
 use event::ORDER_BITS;
 use hazards::Hazards;
 use places::PoolState;
@@ -55,6 +62,7 @@ pub fn simulate<O: Observer>(
 ) -> Result<O, RunError> {
     let mut engine = Engine::new(model, Draws::new(seed, replication), limits, observer);
     engine.plan_begin();
+    engine.place_present()?;
     engine.run()?;
     engine.finish()
 }
@@ -72,6 +80,7 @@ pub struct Engine<'m, O> {
     handled_at_once: u64,
     residents: Residents,
     teams: Vec<TeamState>,
+    clinics: Vec<ClinicState>,
     arrivals: Vec<StreamState>,
     pools: Vec<PoolState>,
     /// What runs for each resident while they wait, by slot; empty unless the model asks for it.
@@ -104,12 +113,22 @@ struct TeamState {
     kept: u32,
     never_closes: bool,
     line: WaitingLine,
+    /// Workers who are taken but not at work: preparation, turnaround.
+    out_of_use: u32,
     /// Residents in work, in no meaningful order.
     in_hand: Vec<u32>,
     /// Residents whose work was interrupted.
     interrupted: VecDeque<u32>,
     /// Position of the next change of duty.
     next_change: usize,
+}
+
+impl TeamState {
+    /// Workers who cannot take anybody: busy, or out of use.
+    #[inline]
+    fn taken(&self) -> u32 {
+        self.busy + self.out_of_use
+    }
 }
 
 impl<'m, O: Observer> Engine<'m, O> {
@@ -120,6 +139,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             waiting: 0,
             favoured_waiting: 0,
             kept: team.reserve.as_ref().map_or(0, |reserve| reserve.workers),
+            out_of_use: 0,
             never_closes: team.opening.never_closes(),
             line: WaitingLine::new(team.line),
             in_hand: Vec::new(),
@@ -138,6 +158,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             handled_at_once: 0,
             residents: Residents::new(model.stages.len(), model.clocks.len()),
             teams: teams.collect(),
+            clinics: model.clinics.iter().map(ClinicState::new).collect(),
             arrivals: vec![StreamState::default(); model.streams.len()],
             pools: model.pools.iter().map(|pool| PoolState::new(pool, model)).collect(),
             hazards: Vec::new(),
@@ -163,6 +184,10 @@ impl<'m, O: Observer> Engine<'m, O> {
                 self.planned += moments.len() as u64;
             }
             self.plan_next_arrival(index as u32);
+            self.plan_population(index as u32);
+        }
+        for clinic in 0..self.clinics.len() {
+            self.plan_next_clinic(clinic as u32);
         }
     }
 
@@ -178,8 +203,13 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::Arrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
                 EventKind::PlacesChange => self.change_places(event.whom)?,
+                EventKind::Return => self.come(event.whom, u64::from(event.stamp))?,
+                EventKind::TurnaroundEnd => self.end_turnaround(event.whom)?,
+                EventKind::ClinicMoment => self.hold_clinic(event.whom)?,
                 _ if self.residents[event.whom].stamp != event.stamp => {}
                 EventKind::WorkEnd => self.end_work(event.whom)?,
+                EventKind::WorkLeft => self.leave_work(event.whom)?,
+                EventKind::Prepared => self.prepared(event.whom)?,
                 EventKind::Renege => self.renege(event.whom)?,
                 EventKind::DelayEnd => self.end_delay(event.whom)?,
                 EventKind::Leave => self.leave_delay(event.whom)?,

@@ -5,8 +5,7 @@
 use super::{Engine, EventKind, RunError};
 use crate::chain::Doing;
 use crate::observe::{Happening, Observer, WhyLeft};
-use crate::scenario::Closing;
-use crate::time::{Span, WorkTime};
+use crate::time::{SimTime, Span};
 
 impl<O: Observer> Engine<'_, O> {
     /// Whether a resident whose turn it is does not appear.
@@ -30,12 +29,8 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &self.residents[slot];
         let visit = self.residents.visits(slot, model.stage);
         let unit = self.draws.unit(resident.key, no_show.wasted_at, visit, resident.missed);
-        let wasted = WorkTime(model.service.at(resident.class, now).draw(unit));
-        let team_model = &self.model.teams[model.team as usize];
-        let ends = match team_model.closing {
-            Closing::Resume => team_model.opening.end_of_work(now, wasted),
-            Closing::Finish => now + Span(wasted.0),
-        };
+        let wasted = Span(model.service.at(resident.class, now).draw(unit));
+        let ends = self.end_of_work(model.team, wasted);
         let team = &mut self.teams[model.team as usize];
         team.busy += 1;
         let in_hand = team.in_hand.len() as u32;
@@ -43,8 +38,9 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         resident.stamp = resident.stamp.wrapping_add(1);
         (resident.in_hand, resident.work_began, resident.work_ends) = (in_hand, now, ends);
+        (resident.work_length, resident.leaves_at) = (wasted, SimTime::NEVER);
         (resident.doing, resident.missed) = (Doing::Missing, resident.missed + 1);
-        let missed = Happening::Missed { work, missed: resident.missed, wasted: Span(wasted.0) };
+        let missed = Happening::Missed { work, missed: resident.missed, wasted };
         self.observer.happened(now, resident, missed);
         self.plan(slot, EventKind::WorkEnd, ends);
         self.check_busy(model.team)
@@ -87,8 +83,8 @@ impl<O: Observer> Engine<'_, O> {
         let work = self.work_of(slot);
         self.residents[slot].doing = Doing::Waiting;
         self.observer.happened(self.now, &self.residents[slot], Happening::CameAgain { work });
-        if self.is_free_for(slot, self.model.works[work as usize].team) {
-            return self.start_work(slot, work);
+        if self.starts_at_once(slot, Some(work)) {
+            return self.take(slot, work);
         }
         self.join_line(slot, work);
         Ok(())

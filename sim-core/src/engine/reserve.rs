@@ -8,8 +8,8 @@ use crate::chain::Waiting;
 use crate::observe::Observer;
 
 impl TeamState {
-    fn free(&self) -> u32 {
-        self.on_duty.saturating_sub(self.busy)
+    pub(super) fn free(&self) -> u32 {
+        self.on_duty.saturating_sub(self.taken())
     }
 
     /// Whether somebody waits whom a free worker could help; work that rests is not looked at.
@@ -39,15 +39,32 @@ impl<O: Observer> Engine<'_, O> {
         state.free() > 0 && state.favoured_waiting == 0 && self.is_favoured(team, self.residents[slot].class)
     }
 
-    /// Counts who waits in the line of a team.
+    /// Counts who waits in the line of a team; a clinic has a line of its own.
     #[inline]
-    pub(super) fn count_in_line(&mut self, team: u32, class: u16, by: i32) {
+    pub(super) fn count_in_line(&mut self, work: u32, class: u16, by: i32) {
+        let model = &self.model.works[work as usize];
+        if model.clinic.is_some() {
+            return;
+        }
+        let team = model.team;
         let favoured = self.teams[team as usize].kept > 0 && self.is_favoured(team, class);
         let state = &mut self.teams[team as usize];
         state.waiting = state.waiting.wrapping_add_signed(by);
         if favoured {
             state.favoured_waiting = state.favoured_waiting.wrapping_add_signed(by);
         }
+    }
+
+    /// Who is next at a clinic, of those who may start now.
+    pub(super) fn next_at_clinic(&mut self, clinic: u32, team: u32) -> Option<Waiting> {
+        let (residents, state) = (&self.residents, &self.teams[team as usize]);
+        let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
+        let line = &mut self.clinics[clinic as usize].line;
+        if state.free() > state.kept {
+            return line.next(holds);
+        }
+        let reserve = self.model.teams[team as usize].reserve.as_ref()?;
+        line.first(|waiting| holds(waiting) && reserve.classes[usize::from(residents[waiting.slot].class)])
     }
 
     /// Who is next in line of those who may start now.

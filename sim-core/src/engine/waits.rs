@@ -1,10 +1,13 @@
-//! Waiting and working: how a wait begins and ends, and what opening and closing do to work in hand.
+//! Waiting and working: how a wait begins and ends, and who is next when somebody is free.
 
-use super::{Engine, EventKind, RunError};
-use crate::chain::{Doing, Op, Waiting};
+use super::{Engine, RunError};
+use crate::chain::{Doing, Op, Resident, Waiting};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Moment};
-use crate::time::{SimTime, Span, WorkTime};
+use crate::time::Span;
+
+/// Numbers of draws between work and the same work drawn anew: more than there are rounds of rework.
+const DRAWS_PER_TIME: u32 = 1024;
 
 impl<O: Observer> Engine<'_, O> {
     /// A resident needs a worker: work starts at once when somebody is free and nobody waits, else a wait begins.
@@ -14,22 +17,40 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         (resident.since, resident.doing, resident.missed) = (now, Doing::Waiting, 0);
         self.observer.happened(now, resident, Happening::Waits { work });
-        if self.is_free_for(slot, model.team) {
-            return self.start_work(slot, work);
+        let rank = model.ranks[usize::from(resident.class)];
+        if self.starts_at_once(slot, Some(work)) {
+            return self.take(slot, work);
         }
-        self.join_line(slot, work);
-        self.plan_hazards(slot);
+        if let Some(how) = model.interrupts
+            && let Some(other) = self.less_urgent(model.team, rank)
+        {
+            self.interrupt(other, model.team, how);
+            return self.take(slot, work);
+        }
+        self.wait_in_line(slot, work);
         Ok(())
     }
 
-    /// Joins the line of the team for a step of work.
+    /// A resident waits in line from now on, with what is left of their patience since the wait began.
+    pub(super) fn wait_in_line(&mut self, slot: u32, work: u32) {
+        self.join_line(slot, work);
+        self.plan_hazards(slot);
+    }
+
+    /// Joins the line for a step of work.
     pub(super) fn join_line(&mut self, slot: u32, work: u32) {
         let model = &self.model.works[work as usize];
-        let (class, stamp) = (self.residents[slot].class, self.residents[slot].stamp);
+        let Resident { class, stamp, .. } = self.residents[slot];
+        let rank = model.ranks[usize::from(class)];
         let due = self.residents.earliest_due(slot);
-        self.count_in_line(model.team, class, 1);
-        let team = &mut self.teams[model.team as usize];
-        team.line.join(Waiting { slot, stamp }, model.ranks[usize::from(class)], due);
+        let waiting = Waiting { slot, stamp };
+        match model.clinic {
+            Some(clinic) => self.clinics[clinic as usize].line.join(waiting, rank, due),
+            None => {
+                self.count_in_line(work, class, 1);
+                self.teams[model.team as usize].line.join(waiting, rank, due);
+            }
+        }
         self.count_waiting(work, 1);
     }
 
@@ -49,15 +70,15 @@ impl<O: Observer> Engine<'_, O> {
         let closed = if self.teams[model.team as usize].never_closes {
             Span::ZERO
         } else {
-            wait - Span(team_model.opening.open_between(resident.since, now).0)
+            // What went before the simulation counts as open.
+            let since = resident.since.max(self.model.begin);
+            (now - since) - Span(team_model.opening.open_between(since, now).0)
         };
         let handed_over = resident.last_work.filter(|&(_, organisation)| organisation != team_model.organisation);
-        let unit = self.unit(slot, model.stage, model.service_at, work);
-        let service = WorkTime(model.service.at(resident.class, now).draw(unit));
-        let ends = match team_model.closing {
-            Closing::Resume => team_model.opening.end_of_work(now, service),
-            Closing::Finish => now + Span(service.0),
-        };
+        self.residents[slot].again = 0;
+        let length = self.length_of_work(slot, work);
+        let ends = self.end_of_work(model.team, length);
+        let leaves = self.leaves_work_at(slot, work);
 
         let team = &mut self.teams[model.team as usize];
         team.busy += 1;
@@ -66,6 +87,7 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         resident.stamp = resident.stamp.wrapping_add(1);
         (resident.in_hand, resident.work_began, resident.work_ends) = (in_hand, now, ends);
+        (resident.work_length, resident.leaves_at) = (length, leaves);
         resident.doing = Doing::Working;
 
         let visit = self.residents.visits(slot, model.stage);
@@ -78,7 +100,7 @@ impl<O: Observer> Engine<'_, O> {
         if self.model.stages[model.stage as usize].first_work == Some(work) {
             self.turn_clocks(slot, Moment::Start(model.stage as usize));
         }
-        self.plan(slot, EventKind::WorkEnd, ends);
+        self.plan_end_of_work(slot);
         self.check_busy(model.team)
     }
 
@@ -116,92 +138,47 @@ impl<O: Observer> Engine<'_, O> {
         resident.last_work = Some((now, organisation));
         (resident.op, resident.doing) = (resident.op + 1, Doing::Other);
         self.observer.happened(now, resident, Happening::Ended { work });
+        self.turn_around(slot, work);
         self.proceed(slot)?;
         self.next_for_team(team)
-    }
-
-    /// The number of people on duty changes: who is too many puts work down, who is new takes work up.
-    pub(super) fn change_duty(&mut self, team: u32) -> Result<(), RunError> {
-        let model = &self.model.teams[team as usize];
-        let state = &mut self.teams[team as usize];
-        let Some((_, number)) = model.opening.change(state.next_change) else { return Ok(()) };
-        state.next_change += 1;
-        state.on_duty = number;
-        self.observer.on_duty(self.now, team, number);
-        self.plan_next_change(team);
-        // At closing time all work rests where it is: its end already lies after the closed hours.
-        if number > 0 && model.closing == Closing::Resume {
-            while self.teams[team as usize].busy > number {
-                self.interrupt_latest(team);
-            }
-        }
-        self.next_for_team(team)
-    }
-
-    pub(super) fn plan_next_change(&mut self, team: u32) {
-        let next = self.teams[team as usize].next_change;
-        if let Some((at, _)) = self.model.teams[team as usize].opening.change(next) {
-            self.plan_event(EventKind::CalendarChange, at, team, 0);
-        }
     }
 
     /// As long as somebody of the team is free: interrupted work first, then whoever is next in line.
     pub(super) fn next_for_team(&mut self, team: u32) -> Result<(), RunError> {
         loop {
             let state = &mut self.teams[team as usize];
-            if state.busy >= state.on_duty {
+            if state.taken() >= state.on_duty {
                 break;
             }
             if !state.interrupted.is_empty() {
-                self.resume_earliest(team);
-                continue;
+                let residents = &self.residents;
+                let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
+                let more_urgent = match self.model.teams[team as usize].interrupts {
+                    true => state.line.next_rank(holds),
+                    false => None,
+                };
+                if let Some((position, rank)) = self.next_interrupted(team)
+                    && more_urgent.is_none_or(|waiting| waiting >= rank)
+                {
+                    self.take_up(team, position);
+                    continue;
+                }
             }
-            let Some(next) = self.next_in_line(team) else { break };
+            let Some(next) = self.next_in_line(team) else {
+                // Who is more urgent may have to wait for what is kept free; work that rests need not.
+                let Some((position, _)) = self.next_interrupted(team) else { break };
+                self.take_up(team, position);
+                continue;
+            };
             let work = self.work_of(next.slot);
-            self.count_in_line(team, self.residents[next.slot].class, -1);
+            self.count_in_line(work, self.residents[next.slot].class, -1);
             self.count_waiting(work, -1);
-            self.start_work(next.slot, work)?;
+            self.take(next.slot, work)?;
         }
         if self.teams[team as usize].could_help() {
             return Err(self.broken_team(team, "no idle worker beside a resident who waits"));
         }
         self.check_busy(team)
-    }
-
-    /// Interrupts the work that began last.
-    fn interrupt_latest(&mut self, team: u32) {
-        let residents = &self.residents;
-        let began = |&&slot: &&u32| (residents[slot].work_began, residents[slot].key);
-        let Some(&slot) = self.teams[team as usize].in_hand.iter().max_by_key(began) else { return };
-        self.put_down(slot, team);
-        let opening = &self.model.teams[team as usize].opening;
-        let left = opening.open_between(self.now, self.residents[slot].work_ends.min(self.model.end));
-        let work = self.work_of(slot);
-        let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
-        // Until it is taken up again the end holds what is left of the work.
-        resident.work_ends = SimTime(left.0);
-        self.observer.happened(self.now, resident, Happening::Interrupted { work });
-        self.teams[team as usize].interrupted.push_back(slot);
-    }
-
-    /// Takes up the interrupted work that began first.
-    fn resume_earliest(&mut self, team: u32) {
-        let residents = &self.residents;
-        let state = &mut self.teams[team as usize];
-        let began = |(_, slot): &(usize, &u32)| (residents[**slot].work_began, residents[**slot].key);
-        let Some((position, _)) = state.interrupted.iter().enumerate().min_by_key(began) else { return };
-        let Some(slot) = state.interrupted.remove(position) else { return };
-        state.busy += 1;
-        let in_hand = state.in_hand.len() as u32;
-        state.in_hand.push(slot);
-        let left = WorkTime(self.residents[slot].work_ends.0);
-        let ends = self.model.teams[team as usize].opening.end_of_work(self.now, left);
-        let work = self.work_of(slot);
-        let resident = &mut self.residents[slot];
-        (resident.in_hand, resident.work_ends) = (in_hand, ends);
-        self.observer.happened(self.now, resident, Happening::Resumed { work });
-        self.plan(slot, EventKind::WorkEnd, ends);
     }
 
     /// Takes a resident out of the team's work in hand.
@@ -213,6 +190,16 @@ impl<O: Observer> Engine<'_, O> {
         if let Some(&moved) = state.in_hand.get(position as usize) {
             self.residents[moved].in_hand = position;
         }
+    }
+
+    /// How long the work on a resident takes; work that is drawn anew has a draw for each time.
+    pub(super) fn length_of_work(&self, slot: u32, work: u32) -> Span {
+        let model = &self.model.works[work as usize];
+        let resident = &self.residents[slot];
+        let draw = if model.rework { resident.round } else { 0 };
+        let draw = draw + resident.again * DRAWS_PER_TIME;
+        let unit = self.draws.unit(resident.key, model.service_at, self.residents.visits(slot, model.stage), draw);
+        Span(model.service.at(resident.class, self.now).draw(unit))
     }
 
     /// Counts who waits for the first work of a stage: for them its room is.
@@ -236,7 +223,8 @@ impl<O: Observer> Engine<'_, O> {
     #[inline]
     pub(super) fn check_busy(&self, team: u32) -> Result<(), RunError> {
         let state = &self.teams[team as usize];
-        let may_exceed = state.on_duty == 0 || self.model.teams[team as usize].closing == Closing::Finish;
+        let closing = self.model.teams[team as usize].closing;
+        let may_exceed = closing == Closing::Finish || (closing == Closing::Resume && state.on_duty == 0);
         if state.busy > state.on_duty && !may_exceed {
             return Err(self.broken_team(team, "nobody is busy who is not on duty"));
         }

@@ -115,9 +115,10 @@ impl Observer for Records<'_> {
                     record.started.get_or_insert(now);
                 }
             }
-            Happening::Reneged { .. } | Happening::LeftDuring { .. } | Happening::LeftEarly { .. } => {
-                self.close(now, resident, Outcome::Reneged)
-            }
+            Happening::Reneged { .. }
+            | Happening::LeftWork { .. }
+            | Happening::LeftDuring { .. }
+            | Happening::LeftEarly { .. } => self.close(now, resident, Outcome::Reneged),
             Happening::Finished { .. } => self.close(now, resident, Outcome::Served),
             _ => {}
         }

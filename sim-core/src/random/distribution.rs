@@ -1,13 +1,14 @@
-//! Distributions of times: their parameters, mean and variance.
+//! Distributions of times and other amounts: their parameters, mean and variance.
 //!
-//! Drawing from them is the work of [`Sampler`](super::Sampler).
+//! Drawing from them is the work of [`Sampler`](super::Sampler) for times, of [`Quantity`](super::Quantity) for the rest.
 
 use libm::{exp, expm1, lgamma, log, log1p};
 
 use super::normal::normal_quantile;
 use super::truncated_normal::TruncatedNormal;
 
-/// A distribution of a time. All times are in days; `cv` is standard deviation over mean.
+/// A distribution of a time, in days; or of another amount in its own unit, such as euro, wherever "days" stands
+/// below. `cv` is standard deviation over mean.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Distribution {
     /// Always the same.

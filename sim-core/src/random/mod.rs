@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! seed, replication ──► Draws ──┐
-//! resident, purpose, visit, draw ┴─► unit in (0, 1) ──► Sampler::draw ──► microseconds
+//! resident, purpose, visit, draw ┴─► unit in (0, 1) ──┬─► Sampler::draw ──► microseconds
+//!                                                     └─► Quantity::draw ─► euro, documents, …
 //! ```
 //!
 //! A draw does not depend on how many others were made before it, and one unit gives one variate, so a scenario
@@ -26,7 +27,9 @@ mod normal;
 mod philox;
 mod poisson;
 mod quantile_table;
+mod quantity;
 mod sampler;
+mod shape;
 mod truncated_normal;
 
 pub use address::{AddressedRng, Draws, Purpose, ResidentKey, Stream};
@@ -34,4 +37,5 @@ pub use distribution::Distribution;
 pub use normal::{normal_cdf, normal_density, normal_quantile};
 pub use philox::philox2x64;
 pub use poisson::poisson;
+pub use quantity::Quantity;
 pub use sampler::Sampler;

@@ -4,29 +4,40 @@ use jiff::civil::Date;
 
 use super::class::{ClassPick, Dated, LevelRef, Param};
 use super::stage::{Leaving, Queue, Target};
+use super::team::Staff;
+use super::units::Places;
 use crate::random::Distribution;
 
 /// Most teams with places.
 pub const MOST_TEAMS_WITH_PLACES: usize = 64;
 
-/// How many places a team has.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Places {
-    /// So many.
-    Number(Dated<u32>),
-    /// So many for every full-time equivalent; rounded down.
-    PerFte(Dated<f64>),
-}
-
-impl Places {
-    /// The number of places on a date, of a team with so many full-time equivalents; part of a place is none.
-    pub fn on(&self, fte: Option<&Dated<f64>>, date: Date) -> u32 {
-        match self {
-            Places::Number(number) => *number.on(date),
+/// The number of places of a team on a date; part of a place is none.
+///
+/// * `places` – a number, or so many for each full-time equivalent (somebody who is always there counts as one)
+pub fn places_on(places: &Dated<Places>, staff: &Staff, date: Date) -> u32 {
+    match *places.on(date) {
+        Places::Count(number) => number,
+        Places::PerFte(norm) => {
+            let fte = match staff {
+                Staff::Fte { fte, .. } => *fte.on(date),
+                Staff::Workers(workers) => f64::from(*workers.on(date)),
+                Staff::Unlimited | Staff::Roster { .. } => 0.0,
+            };
             // 0.1 × 30 is a little less than 3 in binary, and is 3 places all the same.
-            Places::PerFte(norm) => (fte.map_or(0.0, |fte| *fte.on(date)) * norm.on(date) + 1e-9).floor() as u32,
+            (fte * norm + 1e-9).floor() as u32
         }
     }
+}
+
+/// The dates on which the number of places of a team may change.
+pub fn places_change_on(places: &Dated<Places>, staff: &Staff) -> Vec<Date> {
+    let mut dates: Vec<Date> = places.later.iter().map(|&(from, _)| from).collect();
+    match staff {
+        Staff::Fte { fte, .. } => dates.extend(fte.later.iter().map(|&(from, _)| from)),
+        Staff::Workers(workers) => dates.extend(workers.later.iter().map(|&(from, _)| from)),
+        Staff::Unlimited | Staff::Roster { .. } => {}
+    }
+    dates
 }
 
 /// People and places that are kept free for some classes: others get one only while more than these are free.

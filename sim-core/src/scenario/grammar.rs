@@ -3,6 +3,7 @@
 //! The only list of fields there is: unknown and missing fields, the accepted types in messages, the JSON Schema and
 //! the fields that `set` may add all come from here. To add a field, add it here and read it in `read/`.
 
+mod advanced;
 mod caseload;
 mod chain;
 mod distributions;
@@ -54,6 +55,20 @@ pub enum Value {
     WorkDistribution,
     /// A distribution of time with a reason for leaving.
     Leaving,
+    /// An amount of money, in euro.
+    Money,
+    /// A distribution of an amount of money.
+    MoneyDistribution,
+    /// A distribution of a plain number, such as a number of documents.
+    NumberDistribution,
+    /// Growth per unit of time, of either sign.
+    Growth,
+    /// A price of work.
+    Price,
+    /// A hazard: so many events per unit of time for one resident.
+    Hazard,
+    /// Places for open cases: so many, or so many per fte.
+    Places,
     /// A half-width, as a percentage or a time.
     HalfWidth,
     /// A kind of queue.
@@ -66,6 +81,8 @@ pub enum Value {
     Closure,
     /// Weekly opening hours.
     OpeningHours,
+    /// A number of places, or a list of them.
+    ClinicPlaces,
     /// A name from elsewhere in the file.
     Name,
     /// One of some words.
@@ -74,6 +91,24 @@ pub enum Value {
     List,
     /// A table.
     Table,
+}
+
+impl Value {
+    /// Whether it is a distribution, which takes its note and later values directly.
+    pub fn is_distribution(self) -> bool {
+        self.amount().is_some()
+    }
+
+    /// What the parameters of a distribution are; `None` when it is no distribution.
+    pub fn amount(self) -> Option<Value> {
+        match self {
+            Value::TimeDistribution | Value::Leaving => Some(Value::Time),
+            Value::WorkDistribution => Some(Value::Work),
+            Value::MoneyDistribution => Some(Value::Money),
+            Value::NumberDistribution => Some(Value::Number),
+            _ => None,
+        }
+    }
 }
 
 /// What a field takes, in full.
@@ -203,9 +238,7 @@ pub fn at_path<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
             Kind::One(_) | Kind::Count(..) | Kind::Choice(_) if part == "note" => Kind::One(Value::Text),
             Kind::One(_) if part == "dated" => Kind::List(&LATER),
             Kind::One(Value::Leaving) if part == "reason" || part == "to" => Kind::One(Value::Name),
-            Kind::One(Value::TimeDistribution | Value::WorkDistribution | Value::Leaving) => {
-                DISTRIBUTIONS.field(part)?.kind
-            }
+            Kind::One(value) if value.is_distribution() => DISTRIBUTIONS.field(part)?.kind,
             Kind::One(_) | Kind::Count(..) | Kind::Choice(_) => return None,
         };
     }

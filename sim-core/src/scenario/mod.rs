@@ -11,12 +11,15 @@
 pub mod grammar;
 pub mod units;
 
+mod advanced;
 mod caseload;
 mod check;
 mod class;
+mod clinic;
 mod clock;
 mod edit;
 mod message;
+mod present;
 mod problem;
 mod read;
 mod schema;
@@ -27,10 +30,13 @@ mod team;
 use jiff::civil::Date;
 
 pub use crate::random::Distribution;
-pub use caseload::{Becoming, Ddas, MOST_TEAMS_WITH_PLACES, NoShow, Place, Places, Reserved};
+pub use advanced::{AdvancedWork, Gate, Interrupted};
+pub use caseload::{Becoming, Ddas, MOST_TEAMS_WITH_PLACES, NoShow, Place, Reserved, places_change_on, places_on};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
+pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};
 pub use edit::{EditError, set};
+pub use present::{Present, PresentDoing, PresentRow, Since, add_present};
 pub use problem::{Bound, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column};
 pub use read::{Reading, read};
 pub use schema::schema;
@@ -39,6 +45,7 @@ pub use stage::{
 };
 pub use stream::{BatchPeriod, Pattern, Stream, Surge};
 pub use team::{Calendar, Closing, Staff, Team};
+pub use units::{Places, Price};
 
 use crate::time::Span;
 
@@ -63,6 +70,10 @@ pub struct Scenario {
     pub calendars: Vec<Calendar>,
     /// Streams of arriving residents, by name.
     pub streams: Vec<Stream>,
+    /// Residents who are there when the simulation begins, in the order of the file.
+    pub present: Vec<Present>,
+    /// A file that holds more of them, beside the scenario; whoever opens files reads it and adds them as text.
+    pub present_file: Option<String>,
     /// Teams, by name.
     pub teams: Vec<Team>,
     /// Stages, by name.

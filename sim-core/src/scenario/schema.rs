@@ -12,7 +12,7 @@ pub fn schema() -> Json {
     let mut schema = Map::new();
     schema.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
     schema.insert("title".to_owned(), json!("keten scenario"));
-    if let Json::Object(top) = table(&TOP, false) {
+    if let Json::Object(top) = table(&TOP, Value::Time) {
         schema.extend(top);
     }
     let mut definitions = Map::new();
@@ -24,7 +24,7 @@ pub fn schema() -> Json {
 }
 
 /// Values whose form stands once, under a name.
-const NAMED: [(&str, Value); 17] = [
+const NAMED: [(&str, Value); 24] = [
     ("workers", Value::Workers),
     ("number", Value::Number),
     ("share", Value::Share),
@@ -42,11 +42,23 @@ const NAMED: [(&str, Value); 17] = [
     ("time_distribution", Value::TimeDistribution),
     ("work_distribution", Value::WorkDistribution),
     ("leaving", Value::Leaving),
+    ("money", Value::Money),
+    ("money_distribution", Value::MoneyDistribution),
+    ("number_distribution", Value::NumberDistribution),
+    ("growth", Value::Growth),
+    ("price", Value::Price),
+    ("hazard", Value::Hazard),
+    ("places", Value::Places),
 ];
 
 /// A number in text, and what may stand behind it.
 fn quantity(behind: &str) -> Json {
     json!({ "type": "string", "pattern": format!("^\\s*\\+?[0-9]+([.,][0-9]+)?\\s*{behind}\\s*$") })
+}
+
+/// An amount with the sign of the euro in front, and what may stand behind it.
+fn in_euro(behind: &str) -> Json {
+    json!({ "type": "string", "pattern": format!("^\\s*€\\s*[0-9]+([.,][0-9]+)?\\s*{behind}\\s*$") })
 }
 
 fn definition(value: Value) -> Json {
@@ -60,6 +72,10 @@ fn definition(value: Value) -> Json {
         Value::Number => json!({ "anyOf": [plain, quantity("([A-Za-z]+)?")] }),
         Value::Signed => json!({ "type": "number" }),
         Value::Workers => json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, { "const": "unlimited" }] }),
+        Value::ClinicPlaces => {
+            let places = json!({ "type": "integer", "minimum": 0 });
+            json!({ "anyOf": [places, { "type": "array", "items": places, "minItems": 1 }] })
+        }
         Value::Share => json!({ "anyOf": [share, percentage()] }),
         Value::ShareOrRest => json!({ "anyOf": [share, percentage(), { "const": "rest" }] }),
         Value::Factor => json!({ "anyOf": [plain, percentage()] }),
@@ -80,31 +96,44 @@ fn definition(value: Value) -> Json {
         ] }),
         Value::Moment => json!({ "type": "string", "pattern": "^(arrive|(enter|start|finish|leave):.+)$" }),
         Value::Period => json!({ "anyOf": [{ "enum": ["month", "week"] }, reference("time")] }),
-        Value::Closure => json!({ "anyOf": [reference("date"), table(&super::grammar::CLOSURE, false)] }),
+        Value::Closure => json!({ "anyOf": [reference("date"), table(&super::grammar::CLOSURE, Value::Time)] }),
         Value::OpeningHours => json!({ "type": "string", "pattern": "^\\s*[A-Za-z]+([-–][A-Za-z]+)?\\s+[0-9].*$" }),
-        Value::TimeDistribution => json!({ "anyOf": [reference("time"), distribution(value, false)] }),
-        Value::WorkDistribution => json!({ "anyOf": [reference("work"), distribution(value, false)] }),
+        Value::TimeDistribution | Value::WorkDistribution | Value::MoneyDistribution | Value::NumberDistribution => {
+            json!({ "anyOf": [one(value.amount().unwrap_or(Value::Time)), distribution(value, false)] })
+        }
         Value::Leaving => distribution(value, true),
+        Value::Money => json!({ "anyOf": [quantity("(€|[A-Za-z]+)"), in_euro("")] }),
+        Value::Price => {
+            let per = " +[Pp][Ee][Rr] +[A-Za-z]+( +[Pp][Ee][Rr] +[A-Za-z]+)?";
+            json!({ "anyOf": [quantity(&format!("(€|[A-Za-z]+){per}")), in_euro(per)] })
+        }
+        Value::Growth => {
+            json!({ "type": "string", "pattern": "^\\s*[-+−]?\\s*[0-9]+([.,][0-9]+)?\\s*(%|[A-Za-z]+)? *[Pp][Ee][Rr] +[A-Za-z]+\\s*$" })
+        }
+        Value::Hazard => quantity("(%|[A-Za-z]+)? *[Pp][Ee][Rr] +[A-Za-z]+"),
+        Value::Places => {
+            json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, quantity("[Pp][Ee][Rr] +[Ff][Tt][Ee]")] })
+        }
         Value::Choice | Value::List | Value::Table => json!({}),
     }
 }
 
 /// The table form of a distribution; with a reason where residents leave.
 fn distribution(value: Value, with_reason: bool) -> Json {
-    let work = value == Value::WorkDistribution;
+    let amount = value.amount().unwrap_or(Value::Time);
     let mut properties = Map::new();
     for field in DISTRIBUTIONS.fields {
         if let Kind::Table(inner) = field.kind {
-            properties.insert(field.name.to_owned(), table(inner, work));
+            properties.insert(field.name.to_owned(), table(inner, amount));
         }
     }
     let kinds: Vec<Json> = properties.keys().map(|name| json!({ "required": [name] })).collect();
     properties.insert("note".to_owned(), json!({ "type": "string" }));
-    let amount = if work { "work_distribution" } else { "time_distribution" };
-    properties.insert("dated".to_owned(), dated(reference(amount)));
+    let same = if with_reason { Value::TimeDistribution } else { value };
+    properties.insert("dated".to_owned(), dated(one(same)));
     let mut kinds = json!({ "type": "object", "oneOf": kinds });
     if with_reason {
-        properties.insert("value".to_owned(), reference(amount));
+        properties.insert("value".to_owned(), one(same));
         properties.insert("reason".to_owned(), json!({ "type": "string" }));
         properties.insert("to".to_owned(), json!({ "type": "string" }));
         kinds = json!({ "type": "object", "required": ["reason"] });
@@ -129,7 +158,7 @@ fn one(value: Value) -> Json {
 
 /// The later values of a wrapper.
 fn dated(value: Json) -> Json {
-    let mut entry = table(&DATED, false);
+    let mut entry = table(&DATED, Value::Time);
     entry["properties"]["value"] = value;
     json!({ "type": "array", "items": entry })
 }
@@ -151,41 +180,45 @@ fn wrapped(value: Json, varies: Varies) -> Json {
     json!({ "anyOf": [value, wrapper] })
 }
 
-fn kind(kind: &Kind, varies: Varies, work: bool) -> Json {
+fn kind(kind: &Kind, varies: Varies, amount: Value) -> Json {
     match kind {
         Kind::One(Value::Leaving) => reference("leaving"),
-        Kind::One(Value::Time) if work => wrapped(reference("work"), varies),
+        Kind::One(Value::Time) => wrapped(one(amount), varies),
         Kind::One(value) => wrapped(one(*value), varies),
         Kind::Count(least, most) => wrapped(json!({ "type": "integer", "minimum": least, "maximum": most }), varies),
         Kind::Choice(words) => wrapped(json!({ "enum": words }), varies),
-        Kind::List(Kind::Table(entry)) => json!({ "type": "array", "items": table(entry, work) }),
-        Kind::List(Kind::One(Value::Time)) if work => {
-            wrapped(json!({ "type": "array", "items": reference("work") }), varies)
-        }
+        Kind::List(Kind::Table(entry)) => json!({ "type": "array", "items": table(entry, amount) }),
+        Kind::List(Kind::One(Value::Time)) => wrapped(json!({ "type": "array", "items": one(amount) }), varies),
         Kind::List(Kind::One(value)) => wrapped(json!({ "type": "array", "items": one(*value) }), varies),
-        Kind::List(entry) => json!({ "type": "array", "items": self::kind(entry, Varies::Never, work) }),
-        Kind::Table(inner) => table(inner, work),
-        Kind::OneOrTable(value, inner) => json!({ "anyOf": [one(*value), table(inner, work)] }),
-        Kind::Named(inner) => json!({ "type": "object", "additionalProperties": table(inner, work) }),
+        Kind::List(entry) => json!({ "type": "array", "items": self::kind(entry, Varies::Never, amount) }),
+        Kind::Table(inner) => table(inner, amount),
+        Kind::OneOrTable(value, inner) => json!({ "anyOf": [one(*value), table(inner, amount)] }),
+        Kind::Named(inner) => json!({ "type": "object", "additionalProperties": table(inner, amount) }),
         Kind::Each(entry) => {
-            json!({ "type": "object", "additionalProperties": self::kind(entry, Varies::ByDate, work) })
+            json!({ "type": "object", "additionalProperties": self::kind(entry, Varies::ByDate, amount) })
         }
         Kind::EachAxis => {
-            let level = self::kind(&Kind::One(Value::ShareOrRest), Varies::ByDate, work);
+            let level = self::kind(&Kind::One(Value::ShareOrRest), Varies::ByDate, amount);
             json!({ "type": "object", "additionalProperties": { "type": "object", "additionalProperties": level, "minProperties": 1 } })
         }
     }
 }
 
 /// A field with its explanation and default.
-fn property(field: &Field, work: bool) -> Json {
+fn property(field: &Field, amount: Value) -> Json {
     let mut property = Map::new();
     property.insert("description".to_owned(), json!(format!("{} — {}", field.en, field.nl)));
     if let Need::Default(default) = field.need {
-        let default = serde_json::from_str(default).unwrap_or_else(|_| json!(default));
+        let default = match (default, amount) {
+            // The lowest value of a distribution, in what it is a distribution of.
+            ("0 days", Value::Work) => json!("0 hours"),
+            ("0 days", Value::Money) => json!("0 euro"),
+            ("0 days", Value::Number) => json!(0),
+            _ => serde_json::from_str(default).unwrap_or_else(|_| json!(default)),
+        };
         property.insert("default".to_owned(), default);
     }
-    match kind(&field.kind, field.varies, work) {
+    match kind(&field.kind, field.varies, amount) {
         // Beside a reference everything else is ignored, so it stands one level deeper.
         Json::Object(of) if of.contains_key("$ref") => {
             property.insert("allOf".to_owned(), json!([of]));
@@ -200,9 +233,9 @@ fn property(field: &Field, work: bool) -> Json {
     Json::Object(property)
 }
 
-fn table(of: &Table, work: bool) -> Json {
+fn table(of: &Table, amount: Value) -> Json {
     let mut properties: Map<String, Json> =
-        of.fields.iter().map(|field| (field.name.to_owned(), property(field, work))).collect();
+        of.fields.iter().map(|field| (field.name.to_owned(), property(field, amount))).collect();
     if of.has_classes() {
         let by_class = of.fields.iter().filter(|field| field.varies == Varies::ByClass);
         let overrides: Map<String, Json> = by_class
@@ -211,7 +244,7 @@ fn table(of: &Table, work: bool) -> Json {
                 Kind::One(Value::Leaving) => {
                     (field.name.to_owned(), wrapped(reference("time_distribution"), Varies::ByDate))
                 }
-                _ => (field.name.to_owned(), property(field, work)),
+                _ => (field.name.to_owned(), property(field, amount)),
             })
             .collect();
         let level = json!({ "type": "object", "properties": overrides, "additionalProperties": false });

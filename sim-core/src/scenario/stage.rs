@@ -1,7 +1,9 @@
 //! Stages: what a resident undergoes, and where they go afterwards.
 
+use super::advanced::AdvancedWork;
 use super::caseload::{Becoming, Ddas, NoShow, Place};
 use super::class::{ClassPick, Param};
+use super::clinic::Clinic;
 use crate::random::Distribution;
 
 /// Reporting group of stages.
@@ -48,7 +50,7 @@ pub struct Stage {
     pub title: Option<String>,
     /// Reporting group.
     pub phase: Option<Phase>,
-    /// What a resident undergoes here, in order.
+    /// What a resident undergoes here, in order. Empty: they are sent on at once.
     pub steps: Vec<Step>,
     /// Limited room for waiting at the first step (which is then work).
     pub room: Option<Room>,
@@ -83,14 +85,15 @@ impl Step {
     /// Where a resident may go who does not come to the end of it: by patience or leaving, by missed appointments, or
     /// on becoming another class.
     pub fn ways_out(&self) -> impl Iterator<Item = Target> {
-        let (leaving, missed) = match self {
-            Step::Work(work) => (work.patience.as_ref(), work.no_show.as_ref().map(|no_show| no_show.to)),
-            Step::Delay(delay) => (delay.leave.as_ref(), None),
-            Step::Place(place) => (place.patience.as_ref(), None),
-            Step::GiveBack(_) => (None, None),
+        let (waiting, during, missed) = match self {
+            Step::Work(work) => (work.patience.as_ref(), work.leave.as_ref(), work.no_show.as_ref()),
+            Step::Delay(delay) => (None, delay.leave.as_ref(), None),
+            Step::Place(place) => (place.patience.as_ref(), None, None),
+            Step::GiveBack(_) => (None, None, None),
         };
         let becomes = self.becomes().and_then(|becomes| becomes.to).map(Target::Stage);
-        leaving.map(|leaving| leaving.to).into_iter().chain(missed).chain(becomes)
+        let leaving = waiting.into_iter().chain(during).map(|leaving| leaving.to);
+        leaving.chain(missed.map(|no_show| no_show.to)).chain(becomes)
     }
 }
 
@@ -109,6 +112,12 @@ pub struct Work {
     pub becomes: Option<Becoming>,
     /// Not appearing at the appointment.
     pub no_show: Option<NoShow>,
+    /// Leaving during the work, when that time is shorter.
+    pub leave: Option<Leaving>,
+    /// The only moments at which this work begins.
+    pub clinic: Option<Clinic>,
+    /// What the advanced section says of it.
+    pub advanced: AdvancedWork,
 }
 
 /// A step in which time passes and nobody works.
@@ -142,6 +151,8 @@ pub enum Queue {
     Priority(Vec<ClassPick>),
     /// Whose running clock ends first; those without one come last; among equals who joined first.
     EarliestDue,
+    /// Who joined last: advanced section.
+    LastCome,
 }
 
 /// Limited room for waiting.

@@ -1,7 +1,8 @@
 //! Teams: how many people, when they are there, and what closing does to their work.
 
-use super::caseload::{Places, Reserved};
+use super::caseload::Reserved;
 use super::class::Dated;
+use super::units::Places;
 use crate::time::{OpeningHours, Span};
 
 /// An opening calendar with its name.
@@ -29,7 +30,7 @@ pub struct Team {
     /// What happens to work in hand when the team closes or has fewer people on duty.
     pub closing: Closing,
     /// Places for open cases, held while working hours are used only now and then.
-    pub places: Option<Places>,
+    pub places: Option<Dated<Places>>,
     /// What is kept free for some classes.
     pub reserved: Option<Reserved>,
 }
@@ -66,4 +67,8 @@ pub enum Closing {
     Resume,
     /// It is finished first (overtime, reported apart).
     Finish,
+    /// It begins again at the next opening, as long as it was.
+    Restart,
+    /// It begins again at the next opening, with a new draw.
+    Resample,
 }

@@ -3,6 +3,15 @@
 //! Decimals are written with a point or a comma. A thousands separator is refused, because nobody can tell whether
 //! "1.350 uur" is 1,350 hours or an hour and twenty-one minutes.
 
+mod growth;
+mod money;
+mod places;
+
+pub use growth::{growth, hazard};
+pub use money::{Price, money, price};
+pub(super) use places::MOST_PLACES;
+pub use places::{Places, places};
+
 use super::grammar::Value;
 use super::problem::{Bound, ProblemKind, Unit, similar};
 use crate::time::{DAYS_PER_YEAR, WorkingDays};
@@ -64,6 +73,15 @@ pub(super) fn clip(text: &str) -> String {
 
 /// A number at the beginning of a text, and what follows it, in lower case with single spaces.
 fn number_and_rest(text: &str) -> Parsed<(f64, String, String)> {
+    let (value, digits, rest) = signed_and_rest(text)?;
+    if value < 0.0 {
+        return Err(ProblemKind::Negative { found: clip(text.trim()) });
+    }
+    Ok((value, digits, rest))
+}
+
+/// The same for a number of either sign.
+fn signed_and_rest(text: &str) -> Parsed<(f64, String, String)> {
     let text = text.trim();
     if text.len() > 200 {
         return Err(ProblemKind::NotANumber { found: clip(text) });
@@ -87,9 +105,8 @@ fn number_and_rest(text: &str) -> Parsed<(f64, String, String)> {
     if !value.is_finite() {
         return Err(ProblemKind::NotFinite);
     }
-    if negative && value != 0.0 {
-        return Err(ProblemKind::Negative { found: clip(text) });
-    }
+    // Never a negative zero.
+    let value = if negative && value != 0.0 { -value } else { value };
     Ok((value, digits.to_owned(), rest))
 }
 
@@ -399,12 +416,14 @@ mod tests {
         fn any_text_is_read_or_refused(text in "\\PC{0,20}") {
             let _ = (time(&text), work(&text), term(&text), rate(&text), productive_hours(&text));
             let _ = (fraction(&text, Value::Share), number(&text, Some("fte")));
+            let _ = (money(&text), price(&text), growth(&text), hazard(&text), places(&text));
         }
 
         /// The same for texts that are almost quantities.
         #[test]
-        fn any_near_quantity_is_read_or_refused(text in "[-+−]?[0-9.,' _e]{0,8} ?(per|uur|days|%|é| ){0,3}") {
+        fn any_near_quantity_is_read_or_refused(text in "€?[-+−]?[0-9.,' _e]{0,8} ?(per|uur|days|fte|€|euro|%|é| ){0,3}") {
             let _ = (time(&text), work(&text), term(&text), rate(&text), productive_hours(&text));
+            let _ = (money(&text), price(&text), growth(&text), hazard(&text), places(&text));
             let _ = (fraction(&text, Value::Share), number(&text, Some("fte")));
         }
     }

@@ -185,7 +185,7 @@ impl<'s> Chart<'s> {
             let (team, queue, time, leaving, why) = match step {
                 Step::Work(work) => {
                     let team = &self.scenario.teams[work.team];
-                    let queue = values::queue(self.lang, self.scenario, &work.queue);
+                    let queue = crate::text::work::order(self.lang, self.scenario, work);
                     (Some(title(&team.title, &team.name)), queue, Some(&work.work), &work.patience, Why::Waiting)
                 }
                 Step::Delay(delay) => (None, None, Some(&delay.time), &delay.leave, Why::Delay),
@@ -197,6 +197,9 @@ impl<'s> Chart<'s> {
             };
             exits.extend(leaving.as_ref().map(|leaving| self.exit(leaving, why, steps.len())));
             exits.extend(self.caseload_exits(step, steps.len()));
+            if let Step::Work(work) = step {
+                exits.extend(work.leave.as_ref().map(|leave| self.exit(leave, Why::Delay, steps.len())));
+            }
             let (label, time, short) = match (step, time) {
                 (_, Some(time)) => {
                     (drawing::delay(self.lang), self.words(time), values::time(self.lang, &time.base.first))

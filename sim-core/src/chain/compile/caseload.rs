@@ -1,9 +1,9 @@
 //! Places, what is reserved, becoming another class, and missed appointments.
 
-use super::{Compiler, dates_of_places, ranks_of};
+use super::{Compiler, ranks_of};
 use crate::chain::{BecomesModel, LineKind, NoShowModel, Op, PlaceModel, PoolModel, ReserveModel, Varying};
 use crate::random::Purpose;
-use crate::scenario::{Becoming, NoShow, Place, Queue, Staff, Step, Team};
+use crate::scenario::{Becoming, NoShow, Place, Queue, Step, Team, places_change_on, places_on};
 
 impl Compiler<'_> {
     /// The places of every team that has them.
@@ -11,12 +11,10 @@ impl Compiler<'_> {
         let scenario = self.scenario;
         for (index, team) in scenario.teams.iter().enumerate() {
             let Some(places) = &team.places else { continue };
-            let fte = match &team.staff {
-                Staff::Fte { fte, .. } => Some(fte),
-                _ => None,
-            };
-            let dates = dates_of_places(places, fte);
-            let number = Varying::of(&self.model.classes, false, dates, scenario.start, |_, date| places.on(fte, date));
+            let dates = places_change_on(places, &team.staff);
+            let number = Varying::of(&self.model.classes, false, dates, scenario.start, |_, date| {
+                places_on(places, &team.staff, date)
+            });
             let queues = scenario.stages.iter().flat_map(|stage| &stage.steps).filter_map(|step| match step {
                 Step::Place(place) if place.team == index => Some(&place.queue),
                 _ => None,

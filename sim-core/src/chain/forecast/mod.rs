@@ -185,7 +185,8 @@ fn works(stage: &Stage, team: Option<usize>) -> impl Iterator<Item = &Work> {
 /// Whether residents may leave the queue for a step of work, or find it full.
 fn may_leave(stage: &Stage, work: &Work) -> bool {
     let may_go = work.becomes.as_ref().is_some_and(|becomes| becomes.to.is_some());
-    work.patience.is_some() || may_go || stage.room.is_some()
+    let leaves = work.patience.is_some() || work.leave.is_some() || may_go;
+    leaves || work.clinic.is_some() || stage.room.is_some()
 }
 
 /// The stages to which residents come only through a queue that they may leave, or that only grows.
@@ -281,7 +282,7 @@ fn ways_on(stage: &Stage) -> impl Iterator<Item = usize> + '_ {
     // Who gives up waiting is not counted on: how many do depends on the queue.
     let leaving = stage.steps.iter().flat_map(|step| match step {
         Step::Delay(delay) => delay.leave.as_ref().map(|leave| leave.to),
-        Step::Work(work) => work.no_show.as_ref().map(|no_show| no_show.to),
+        Step::Work(work) => work.leave.as_ref().map(|leave| leave.to),
         Step::Place(_) | Step::GiveBack(_) => None,
     });
     let targets = stage.next.iter().map(|referral| referral.to).chain(leaving);

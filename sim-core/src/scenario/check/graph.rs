@@ -1,6 +1,6 @@
 //! The chain as a graph: which stage leads where, and whether time passes on the way.
 
-use crate::scenario::{Distribution, Leaving, Moment, Param, Scenario, Share, Stage, Step, Target};
+use crate::scenario::{Distribution, Leaving, Moment, Param, Scenario, Share, Stage, Step, Target, Work};
 
 /// More loops than this are not looked for.
 const MOST_CYCLES: usize = 10;
@@ -217,6 +217,10 @@ fn ways(stage: &Stage, completed: usize) -> Vec<Way> {
             && let Some(no_show) = &work.no_show
         {
             way(no_show.to, Some(&work.work));
+        }
+        if let Step::Work(Work { leave: Some(leave), .. }) = step {
+            let at_once = at_once && can_be_zero(&leave.after);
+            ways.push(Way { to: leave.to, when: When::During, used: true, at_once });
         }
         started |= first == Some(number);
         at_once &= time.is_none_or(can_be_zero);

@@ -7,7 +7,7 @@ use super::{Field, Kind, Table, Value};
 
 pub(super) const TEAM_PLACES: Field = field(
     "places",
-    Kind::Count(0, MANY),
+    Kind::One(Value::Places),
     Optional,
     ByDate,
     "Places for open cases, held while working hours are used only now and then.",

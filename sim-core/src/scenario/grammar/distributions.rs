@@ -5,7 +5,7 @@ use super::Varies::Never;
 use super::fields::{SHARE, field};
 use super::{Field, Kind, Need, Table, Value};
 
-/// Time, work or number inside a distribution: the reader knows which.
+/// Time, work, money or number inside a distribution: the reader knows which.
 const AMOUNT: Kind = Kind::One(Value::Time);
 const NUMBER: Kind = Kind::One(Value::Number);
 const NUMBERS: Kind = Kind::List(&NUMBER);
@@ -22,7 +22,8 @@ const SD: Field = part("sd", AMOUNT, Optional, "Standard deviation.", "Standaard
 const LOW: Field = part("low", AMOUNT, Required, "Lowest.", "Laagste.");
 const HIGH: Field = part("high", AMOUNT, Required, "Highest.", "Hoogste.");
 
-/// The distributions by name, each with its parameters; amounts are times, or work where work is asked for.
+/// The distributions by name, each with its parameters; amounts are times, or work, money or
+/// plain numbers where those are asked for.
 pub static DISTRIBUTIONS: Table = Table {
     en: "A distribution.",
     nl: "Een verdeling.",

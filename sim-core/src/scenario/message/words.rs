@@ -41,6 +41,33 @@ pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
             "a distribution with a reason, such as { exponential = { mean = \"10 months\" }, reason = \"withdrawn\" }",
             "een verdeling met een reden, zoals { exponential = { mean = \"10 maanden\" }, reason = \"teruggetrokken\" }",
         ),
+        Value::Money => {
+            ("money such as \"43000 euro\" or \"€ 12.50\"", "een bedrag, zoals \"43000 euro\" of \"€ 12,50\"")
+        }
+        Value::MoneyDistribution => (
+            "money such as \"43000 euro\", or a distribution such as { lognormal = { mean = \"43000 euro\", cv = 0.8 } }",
+            "een bedrag, zoals \"43000 euro\", of een verdeling, zoals { lognormal = { mean = \"43000 euro\", cv = 0.8 } }",
+        ),
+        Value::NumberDistribution => (
+            "a number such as 13, or a distribution such as { gamma = { mean = 13, cv = 0.5 } }",
+            "een getal, zoals 13, of een verdeling, zoals { gamma = { mean = 13, cv = 0.5 } }",
+        ),
+        Value::Growth => (
+            "growth such as \"10 % per year\" or \"-2 % per year\"",
+            "een groei, zoals \"10 % per jaar\" of \"-2 % per jaar\"",
+        ),
+        Value::Price => (
+            "a price such as \"85000 euro per fte per year\" or \"84 euro per hour\"",
+            "een prijs, zoals \"85000 euro per fte per jaar\" of \"84 euro per uur\"",
+        ),
+        Value::Hazard => (
+            "a chance per time such as \"8 % per year\" or \"0.3 per year\"",
+            "een kans per tijd, zoals \"8 % per jaar\" of \"0,3 per jaar\"",
+        ),
+        Value::Places => (
+            "a whole number such as 40 (without quotes), or \"50 per fte\"",
+            "een heel getal, zoals 40 (zonder aanhalingstekens), of \"50 per fte\"",
+        ),
         Value::HalfWidth => (
             "a percentage of the mean such as \"5 %\", or a time such as \"1 day\"",
             "een percentage van het gemiddelde, zoals \"5 %\", of een tijd, zoals \"1 dag\"",
@@ -55,6 +82,10 @@ pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
         }
         Value::Closure => ("a date, or { from = DATE, until = DATE }", "een datum, of { from = DATUM, until = DATUM }"),
         Value::OpeningHours => ("hours such as \"mon-fri 09:00-17:00\"", "uren, zoals \"ma-vr 09:00-17:00\""),
+        Value::ClinicPlaces => (
+            "a whole number such as 6, or one for each moment: [3, 2]",
+            "een heel getal, zoals 6, of een per moment: [3, 2]",
+        ),
         Value::Name => ("a name in quotes", "een naam tussen aanhalingstekens"),
         Value::Choice => ("one of the known words, in quotes", "een van de bekende woorden, tussen aanhalingstekens"),
         Value::List => ("a list in square brackets", "een lijst tussen vierkante haken"),
@@ -151,6 +182,8 @@ fn unit(unit: Unit, one: bool, lang: Lang) -> &'static str {
         (Unit::WorkingDays, true) => ("working day", "werkdag"),
         (Unit::WorkingDays, false) => ("working days", "werkdagen"),
         (Unit::PerDay, _) => ("per day", "per dag"),
+        (Unit::Euro, _) => ("euro", "euro"),
+        (Unit::PerFte, _) => ("per fte", "per fte"),
         (Unit::PerFtePerYear, _) => ("per fte per year", "per fte per jaar"),
     };
     lang.pick(en, nl)

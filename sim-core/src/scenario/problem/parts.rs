@@ -67,6 +67,10 @@ pub enum Unit {
     PerDay,
     /// Hours per fte per year.
     PerFtePerYear,
+    /// Places per fte.
+    PerFte,
+    /// Euro.
+    Euro,
 }
 
 /// Why TOML itself could not be read.

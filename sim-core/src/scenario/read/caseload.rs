@@ -1,13 +1,17 @@
 //! Caseload places, what is reserved, becoming another class, and missed appointments.
 
+use jiff::civil::Date;
 use toml::de::DeValue;
 
 use super::table::Fields;
-use super::{Item, Reader, values};
+use super::{Item, Reader, amounts, values};
 use crate::scenario::grammar::PLACE;
 use crate::scenario::problem::{Bound, NameOf, ProblemKind};
 use crate::scenario::units::clip;
-use crate::scenario::{Becoming, Ddas, LevelRef, NoShow, Place, Places, Queue, Reserved, Staff, Step, Target, Team};
+use crate::scenario::{
+    Becoming, Dated, Ddas, LevelRef, NoShow, Place, Places, Queue, Reserved, Staff, Step, Target, Team,
+    places_change_on, places_on,
+};
 
 /// Most places of a team.
 const MANY: u32 = 1_000_000;
@@ -20,9 +24,14 @@ const OTHERS: [&str; 5] = ["work", "delay", "team", "leave", "no_show"];
 
 impl<'t> Reader<'t> {
     /// How many places a team has.
-    pub(super) fn places(&mut self, fields: &Fields<'t>) -> Option<Places> {
-        let number = self.dated(fields, "places", |reader, item, _| values::small_count(reader, item, 0, MANY))?;
-        Some(Places::Number(number))
+    pub(super) fn places_of_team(&mut self, fields: &Fields<'t>, staff: &Staff) -> Option<Dated<Places>> {
+        let places = self.dated(fields, "places", amounts::places)?;
+        let per_fte = places.values().any(|places| matches!(places, Places::PerFte(_)));
+        if per_fte && matches!(staff, Staff::Unlimited | Staff::Roster { .. }) {
+            let kind = ProblemKind::Needs { field: "places".to_owned(), other: vec!["fte".to_owned()] };
+            self.problem(kind, fields.key("places"), &fields.child("places"));
+        }
+        Some(places)
     }
 
     /// What a team keeps free for some classes.
@@ -42,8 +51,10 @@ impl<'t> Reader<'t> {
             Staff::Unlimited | Staff::Roster { .. } => None,
         };
         let places = match &team.places {
-            Some(Places::Number(number)) => number.values().copied().max(),
-            Some(Places::PerFte(_)) => None,
+            Some(places) => {
+                let dates = std::iter::once(Date::MIN).chain(places_change_on(places, &team.staff));
+                dates.map(|date| places_on(places, &team.staff, date)).max()
+            }
             None => {
                 if inner.has("places") && !fields.has("places") {
                     let team = team.name.clone();

@@ -26,7 +26,7 @@ const QUANTILES: [(&str, f64); 6] = [
 ];
 
 impl<'t> Reader<'t> {
-    /// A distribution of time or, when `takes` says so, of work.
+    /// A distribution of time or, when `takes` says so, of work, money (in euro) or plain numbers.
     pub(super) fn distribution(&mut self, item: &Item<'t>, takes: Value) -> Option<Distribution> {
         let DeValue::Table(table) = item.value else {
             return values::amount(self, item, takes).map(Distribution::Constant);
@@ -59,6 +59,11 @@ impl<'t> Reader<'t> {
         };
         let problems = self.problems.len();
         let fields = self.open(grammar, &inner)?;
+        for problem in &mut self.problems[problems..] {
+            if let ProblemKind::MissingField { takes: amount @ Value::Time, .. } = &mut problem.kind {
+                *amount = takes.amount().unwrap_or(Value::Time);
+            }
+        }
         // A field that is missing or unknown is reported; what is missing next to it follows from that.
         if self.problems.len() > problems {
             return None;

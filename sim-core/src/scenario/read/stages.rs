@@ -2,6 +2,7 @@
 
 use toml::de::DeValue;
 
+use super::clinics::NO_TEAM;
 use super::table::Fields;
 use super::{Item, Reader, values};
 use crate::scenario::check::shares;
@@ -9,24 +10,35 @@ use crate::scenario::grammar::Value;
 use crate::scenario::problem::{NameOf, ProblemKind, similar};
 use crate::scenario::units::clip;
 use crate::scenario::{
-    Delay, Distribution, End, Leaving, Param, Phase, Queue, Referral, Returned, Room, Share, Stage, Step, Target,
-    Transfer, Work,
+    AdvancedWork, Delay, Distribution, End, Leaving, Param, Phase, Queue, Referral, Returned, Room, Share, Stage, Step,
+    Target, Transfer, Work,
 };
 
 /// What stands for a time that could not be read.
 const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
-const STEP_FIELDS: [&str; 9] = ["team", "work", "queue", "patience", "delay", "leave", "place", "becomes", "no_show"];
+const STEP_FIELDS: [&str; 10] =
+    ["team", "work", "queue", "patience", "delay", "leave", "clinic", "place", "becomes", "no_show"];
+
+/// Whether a stage has no step of its own: nothing happens there and no time passes.
+fn sends_on_only(fields: &Fields<'_>) -> bool {
+    fields.has("next") && !fields.has("steps") && !STEP_FIELDS.into_iter().any(|field| fields.mentions(field))
+}
 
 impl<'t> Reader<'t> {
     /// All stages, in the order of names.
     pub(super) fn stages(&mut self, top: &Fields<'t>) -> Vec<Stage> {
+        let advanced = self.advanced_tables(top, "stages", NameOf::Stage);
         let tables = self.named(top, "stages");
-        tables.into_iter().map(|(name, fields)| self.stage(name, fields)).collect()
+        let stages = tables.into_iter().map(|(name, fields)| {
+            let about = advanced.binary_search_by(|(stage, _)| stage.cmp(&name)).ok();
+            self.stage(name, fields, about.map(|found| &advanced[found].1))
+        });
+        stages.collect()
     }
 
-    fn stage(&mut self, name: String, fields: Option<Fields<'t>>) -> Stage {
+    fn stage(&mut self, name: String, fields: Option<Fields<'t>>, advanced: Option<&Fields<'t>>) -> Stage {
         let mut stage = Stage { name, title: None, phase: None, steps: Vec::new(), room: None, next: Vec::new() };
         let Some(fields) = fields else {
             return stage;
@@ -34,6 +46,9 @@ impl<'t> Reader<'t> {
         stage.title = self.fixed(&fields, "title", values::text);
         stage.phase = self.phase(&fields);
         stage.steps = self.steps(&fields);
+        if let Some(advanced) = advanced {
+            self.advanced_work(advanced, &fields, &mut stage.steps);
+        }
         stage.room = self.room(&fields, &stage.steps);
         stage.next = self.next(&fields, &stage.steps);
         stage
@@ -55,6 +70,9 @@ impl<'t> Reader<'t> {
 
     fn steps(&mut self, fields: &Fields<'t>) -> Vec<Step> {
         if !fields.has("steps") {
+            if sends_on_only(fields) {
+                return Vec::new();
+            }
             return self.step(fields).into_iter().collect();
         }
         for field in STEP_FIELDS.into_iter().filter(|field| fields.mentions(field)) {
@@ -85,19 +103,23 @@ impl<'t> Reader<'t> {
                 None
             }
             (true, false) => {
-                self.needs(fields, "leave", &["delay"]);
-                if !fields.has("team") {
+                let clinic = self.clinic(fields);
+                let without_team = fields.mentions("clinic") && !fields.has("team");
+                if !fields.has("team") && !without_team {
                     self.missing("team", Value::Name, fields);
                 }
                 let team = self.fixed(fields, "team", |reader, item| values::reference(reader, item, NameOf::Team));
                 let work = self.times(fields, "work").unwrap_or(Param::always(PLACEHOLDER));
                 let queue = self.fixed(fields, "queue", Reader::queue).unwrap_or(Queue::FirstCome);
                 let patience = self.leaving(fields, "patience");
+                let leave = self.leaving(fields, "leave");
                 let (becomes, no_show) = (self.becomes(fields), self.no_show(fields));
-                Some(Step::Work(Work { team: team.unwrap_or(0), work, queue, patience, becomes, no_show }))
+                let team = if without_team { NO_TEAM } else { team.unwrap_or(0) };
+                let advanced = AdvancedWork::default();
+                Some(Step::Work(Work { team, work, queue, patience, becomes, no_show, leave, clinic, advanced }))
             }
             (false, true) => {
-                for field in ["team", "queue", "patience", "no_show"] {
+                for field in ["team", "queue", "patience", "clinic", "no_show"] {
                     self.needs(fields, field, &["work"]);
                 }
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
@@ -217,7 +239,7 @@ impl<'t> Reader<'t> {
 
     fn room(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Room> {
         let inner = self.inner(fields, "room")?;
-        if !matches!(steps.first(), None | Some(Step::Work(_))) {
+        if !matches!(steps.first(), None | Some(Step::Work(_))) || sends_on_only(fields) {
             self.problem(ProblemKind::RoomNeedsWork, inner.at.clone(), &inner.path);
         }
         let waiting = self.fixed(&inner, "waiting", |reader, item| values::small_count(reader, item, 0, 1_000_000));
@@ -311,7 +333,7 @@ impl<'t> Reader<'t> {
             Step::Work(work) => Some(work.team),
             _ => None,
         });
-        if team.is_none() && !steps.is_empty() {
+        if team.is_none() {
             self.problem(ProblemKind::ReworkNeedsWork, fields.at.clone(), &fields.path);
         }
         let share = self.param(fields, "share", None, values::share);

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 use super::table::found;
-use super::{Item, Reader, names};
+use super::{Item, Reader, amounts, names};
 use crate::scenario::grammar::Value;
 use crate::scenario::problem::{Bound, NameOf, ProblemKind, similar};
 use crate::scenario::units::{self, TermText, clip};
@@ -15,19 +15,19 @@ use crate::time::Span;
 const MANY: f64 = 1e6;
 
 /// Notes that a value has the wrong type.
-fn wrong_type<'t, T>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<T> {
+pub(super) fn wrong_type<'t, T>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<T> {
     let found = found(item.value);
     reader.wrong(ProblemKind::WrongType { found, takes }, item);
     None
 }
 
 /// Keeps what was read, or notes why it was not.
-fn keep<'t, T>(reader: &mut Reader<'t>, item: &Item<'t>, read: Result<T, ProblemKind>) -> Option<T> {
+pub(super) fn keep<'t, T>(reader: &mut Reader<'t>, item: &Item<'t>, read: Result<T, ProblemKind>) -> Option<T> {
     read.map_err(|kind| reader.wrong(kind, item)).ok()
 }
 
 /// A number of TOML itself, of either sign.
-fn plain(value: &DeValue<'_>) -> Option<Result<f64, ProblemKind>> {
+pub(super) fn plain(value: &DeValue<'_>) -> Option<Result<f64, ProblemKind>> {
     let number = match value {
         DeValue::Integer(whole) => match i128::from_str_radix(whole.as_str(), whole.radix()) {
             Ok(whole) => whole as f64,
@@ -39,7 +39,7 @@ fn plain(value: &DeValue<'_>) -> Option<Result<f64, ProblemKind>> {
     Some(if number.is_finite() { Ok(number) } else { Err(ProblemKind::NotFinite) })
 }
 
-fn as_written<'t>(reader: &Reader<'t>, item: &Item<'t>) -> String {
+pub(super) fn as_written<'t>(reader: &Reader<'t>, item: &Item<'t>) -> String {
     clip(reader.text.get(item.at.clone()).unwrap_or_default())
 }
 
@@ -52,7 +52,7 @@ fn plain_from_zero<'t>(reader: &Reader<'t>, item: &Item<'t>) -> Option<Result<f6
 }
 
 /// A quantity that must be written with its unit.
-fn with_unit<'t, T>(
+pub(super) fn with_unit<'t, T>(
     reader: &mut Reader<'t>,
     item: &Item<'t>,
     takes: Value,
@@ -134,7 +134,7 @@ pub(super) fn fte<'t>(reader: &mut Reader<'t>, item: &Item<'t>, _: Value) -> Opt
     within(reader, item, value, MANY)
 }
 
-fn within<'t>(reader: &mut Reader<'t>, item: &Item<'t>, value: f64, most: f64) -> Option<f64> {
+pub(super) fn within<'t>(reader: &mut Reader<'t>, item: &Item<'t>, value: f64, most: f64) -> Option<f64> {
     if value <= most {
         return Some(value);
     }
@@ -205,12 +205,13 @@ pub(super) fn days<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<f64> 
     with_unit(reader, item, Value::Time, units::time)
 }
 
-/// A time, or an amount of work, in days of 24 hours.
+/// A parameter of a distribution: a time or an amount of work in days of 24 hours, money in euro, or a plain number.
 pub(super) fn amount<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<f64> {
-    if takes == Value::WorkDistribution {
-        with_unit(reader, item, Value::Work, units::work)
-    } else {
-        days(reader, item)
+    match takes {
+        Value::WorkDistribution => with_unit(reader, item, Value::Work, units::work),
+        Value::MoneyDistribution => amounts::money(reader, item, Value::Money),
+        Value::NumberDistribution => number(reader, item, None),
+        _ => days(reader, item),
     }
 }
 

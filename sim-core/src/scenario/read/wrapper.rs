@@ -29,7 +29,7 @@ impl<'t> Reader<'t> {
         let DeValue::Table(table) = item.value else {
             return Some(plain);
         };
-        let direct = matches!(takes, Value::TimeDistribution | Value::WorkDistribution | Value::Leaving);
+        let direct = takes.is_distribution();
         let inner = match table.get("value") {
             Some(value) => {
                 Item { value: value.get_ref(), at: value.span(), key: item.key.clone(), path: item.path.clone() }

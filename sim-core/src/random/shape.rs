@@ -1,0 +1,140 @@
+//! The quantile function of a distribution, made ready: one number in (0, 1) gives one value.
+//!
+//! [`Sampler`](super::Sampler) draws times from it in microseconds, [`Quantity`](super::Quantity) amounts in the
+//! distribution's own unit.
+
+use libm::{exp, log, pow};
+
+use super::distribution::Distribution;
+use super::gamma_table::gamma_table;
+use super::hyperexponential_table::hyperexponential_table;
+use super::normal::normal_quantile;
+use super::quantile_table::QuantileTable;
+use super::truncated_normal::TruncatedNormal;
+
+/// The largest value that is drawn: in microseconds some 31 700 years.
+pub(super) const LONGEST: f64 = 1e18;
+
+/// One kind a distribution; everything in the unit that is drawn in.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Shape {
+    Constant(f64),
+    Exponential {
+        mean: f64,
+    },
+    Lognormal {
+        mu: f64,
+        sigma: f64,
+    },
+    Weibull {
+        exponent: f64,
+        scale: f64,
+    },
+    Uniform {
+        low: f64,
+        width: f64,
+    },
+    /// `share`: probability below the mode; `rise`, `fall`: root of the width times the distance from the
+    /// mode to either end; these before `scale`.
+    Triangular {
+        scale: f64,
+        share: f64,
+        low: f64,
+        rise: f64,
+        high: f64,
+        fall: f64,
+    },
+    Normal(TruncatedNormal),
+    Empirical {
+        at_most: Vec<f64>,
+        values: Vec<f64>,
+    },
+    Table {
+        scale: f64,
+        quantiles: QuantileTable,
+    },
+}
+
+impl Shape {
+    /// * `scale` – how many of the units that are drawn in go into one of the distribution's own
+    pub(super) fn new(distribution: &Distribution, scale: f64) -> Shape {
+        match distribution {
+            Distribution::Constant(value) => Shape::Constant(value * scale),
+            Distribution::Exponential { mean } => Shape::Exponential { mean: mean * scale },
+            Distribution::Gamma { mean, cv } => {
+                Shape::Table { scale: mean * scale, quantiles: gamma_table(1.0 / (cv * cv)) }
+            }
+            Distribution::Lognormal { mu, sigma } => Shape::Lognormal { mu: mu + log(scale), sigma: *sigma },
+            Distribution::Weibull { shape, scale: of } => Shape::Weibull { exponent: 1.0 / shape, scale: of * scale },
+            Distribution::Uniform { low, high } => Shape::Uniform { low: low * scale, width: (high - low) * scale },
+            Distribution::Triangular { low, likely, high } => triangular(*low, *likely, *high, scale),
+            Distribution::Hyperexponential { branches } => hyperexponential(branches, scale),
+            Distribution::Normal { mean, sd, at_least } => {
+                Shape::Normal(TruncatedNormal::new(mean * scale, sd * scale, at_least * scale))
+            }
+            Distribution::Empirical { points } => empirical(points, scale),
+        }
+    }
+
+    /// The value that is exceeded with probability `1 − unit`; not yet kept within bounds.
+    #[inline]
+    pub(super) fn quantile(&self, unit: f64) -> f64 {
+        match self {
+            Shape::Constant(value) => *value,
+            Shape::Exponential { mean } => -mean * log(1.0 - unit),
+            Shape::Lognormal { mu, sigma } => exp(mu + sigma * normal_quantile(unit)),
+            Shape::Weibull { exponent, scale } => scale * pow(-log(1.0 - unit), *exponent),
+            Shape::Uniform { low, width } => low + width * unit,
+            Shape::Triangular { scale, share, low, rise, high, fall } => {
+                scale * if unit < *share { low + unit.sqrt() * rise } else { high - (1.0 - unit).sqrt() * fall }
+            }
+            Shape::Normal(normal) => normal.quantile(unit),
+            Shape::Empirical { at_most, values } => {
+                let seen = at_most.partition_point(|&probability| probability < unit);
+                values[seen.min(values.len() - 1)]
+            }
+            Shape::Table { scale, quantiles } => scale * quantiles.quantile(unit),
+        }
+    }
+}
+
+fn triangular(low: f64, likely: f64, high: f64, scale: f64) -> Shape {
+    let width = high - low;
+    if width <= 0.0 {
+        return Shape::Constant(low * scale);
+    }
+    Shape::Triangular {
+        scale,
+        share: (likely - low) / width,
+        low,
+        rise: width.sqrt() * (likely - low).sqrt(),
+        high,
+        fall: width.sqrt() * (high - likely).sqrt(),
+    }
+}
+
+fn hyperexponential(branches: &[(f64, f64)], scale: f64) -> Shape {
+    let used: Vec<(f64, f64)> = branches.iter().copied().filter(|&(p, mean)| p > 0.0 && mean > 0.0).collect();
+    let total: f64 = used.iter().map(|branch| branch.0).sum();
+    match used[..] {
+        [] => Shape::Constant(0.0),
+        [(_, mean)] => Shape::Exponential { mean: mean * scale },
+        _ => {
+            let shares: Vec<(f64, f64)> = used.iter().map(|&(p, mean)| (p / total, mean)).collect();
+            Shape::Table { scale, quantiles: hyperexponential_table(&shares) }
+        }
+    }
+}
+
+fn empirical(points: &[(f64, f64)], scale: f64) -> Shape {
+    let used = || points.iter().filter(|point| point.1 > 0.0);
+    let total: f64 = used().map(|point| point.1).sum();
+    let mut sum = 0.0;
+    let at_most = used().map(|point| {
+        sum += point.1;
+        sum / total
+    });
+    let at_most: Vec<f64> = at_most.collect();
+    let values: Vec<f64> = used().map(|point| point.0 * scale).collect();
+    if values.is_empty() { Shape::Constant(0.0) } else { Shape::Empirical { at_most, values } }
+}
