@@ -177,6 +177,9 @@ impl Screen<'_> {
         for team in self.teams_in_order() {
             let of = Of::Team(team as u32);
             let model = &self.scenario.teams[team];
+            if text::caseload::has_places_alone(model) {
+                continue;
+            }
             let hours = |measure| estimate(self.row(measure, of, Statistic::PerYear), 1.0, lang);
             table.add_row([
                 title(&model.title, &model.name),
@@ -185,7 +188,7 @@ impl Screen<'_> {
                 hours(Measure::WorkedHours),
             ]);
         }
-        (!self.scenario.teams.is_empty()).then(|| finish(table))
+        (!table.is_empty()).then(|| finish(table))
     }
 
     /// Teams in the order in which the chain first needs them.

@@ -1,7 +1,7 @@
 //! Words about places, missed appointments, becoming another class, and official reasons for leaving.
 
 use sim_core::lang::Lang;
-use sim_core::scenario::{Ddas, Places, Scenario, Team};
+use sim_core::scenario::{Ddas, Places, Scenario, Staff, Team};
 
 use super::values;
 
@@ -31,6 +31,12 @@ texts! {
 pub(crate) fn official(lang: Lang, reason: Ddas) -> String {
     let reason = reason.name();
     lang.pick(format!("in the statistics \"{reason}\""), format!("in DDAS \"{reason}\""))
+}
+
+/// Whether a team has places and nobody who works.
+pub(crate) fn has_places_alone(team: &Team) -> bool {
+    let nobody = matches!(&team.staff, Staff::Workers(workers) if workers.values().all(|&number| number == 0));
+    nobody && team.places.is_some()
 }
 
 /// How many places a team has, and what it keeps free.

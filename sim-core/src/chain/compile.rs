@@ -78,8 +78,10 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
                 LineKind::Ranked(longest.max().unwrap_or(1))
             }
         });
+        let opening = duty_of(team, scenario)?;
+        compiler.check_reserve(team, &opening)?;
         compiler.model.teams.push(TeamModel {
-            opening: duty_of(team, scenario)?,
+            opening,
             closing: team.closing,
             organisation: organisations.binary_search(&team.organisation.as_str()).expect("every team's is listed")
                 as u16,

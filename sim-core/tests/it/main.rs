@@ -8,10 +8,12 @@
 //! | `theory.rs` | textbook models against closed forms, in standard errors |
 //! | `determinism.rs` | threads, order of lines and unconnected parts change nothing |
 //! | `fingerprints.rs` | every scenario of the repository against checked-in hashes |
+//! | `caseload.rs` | places, becoming another class, missed appointments, what is kept free: on paper, laws, closed forms |
 //! | `unchanged.rs` | pairs of chains that differ only downstream, and rewritings that must change nothing |
 //! | `filled_start.rs` | residents who are there when the simulation begins |
 //! | `tables.rs` | no two rows of a table have the same names |
 
+mod caseload;
 mod chains;
 mod determinism;
 mod filled_start;

@@ -188,7 +188,9 @@ fn teams(page: &mut Page, chart: &Chart) {
             sim_core::scenario::Staff::Roster { .. } => String::new(),
             _ => format!("; {}", words::open(chart.lang, &scenario.calendars[team.open].name)),
         };
-        page.paragraph("      ", "      ", &format!("{staff}{open}"));
+        if !caseload::has_places_alone(team) {
+            page.paragraph("      ", "      ", &format!("{staff}{open}"));
+        }
         if let Some(places) = caseload::places(chart.lang, scenario, team) {
             page.paragraph("      ", "      ", &places);
         }

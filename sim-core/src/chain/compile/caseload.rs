@@ -1,9 +1,11 @@
 //! Places, what is reserved, becoming another class, and missed appointments.
 
 use super::{Compiler, ranks_of};
+use crate::chain::CompileError;
 use crate::chain::{BecomesModel, LineKind, NoShowModel, Op, PlaceModel, PoolModel, ReserveModel, Varying};
 use crate::random::Purpose;
 use crate::scenario::{Becoming, NoShow, Place, Queue, Step, Team, places_change_on, places_on};
+use crate::time::Opening;
 
 impl Compiler<'_> {
     /// The places of every team that has them.
@@ -86,6 +88,16 @@ impl Compiler<'_> {
             at_most: no_show.at_most,
             to: no_show.to,
         }
+    }
+
+    /// With fte it only shows here how many people there are: somebody must be left for the others.
+    pub(super) fn check_reserve(&self, team: &Team, opening: &Opening) -> Result<(), CompileError> {
+        let kept = team.reserved.as_ref().map_or(0, |reserved| reserved.workers);
+        let on_duty = opening.changes().map(|(_, number)| number).max().unwrap_or(0);
+        if kept == 0 || kept < on_duty {
+            return Ok(());
+        }
+        Err(CompileError::NobodyForOthers { team: team.name.clone(), kept, on_duty })
     }
 
     pub(super) fn reserve(&self, team: &Team) -> Option<ReserveModel> {
