@@ -120,12 +120,6 @@ pub(crate) fn gave_back(lang: Lang, team: &str) -> String {
     lang.pick(format!("gives back the place of {team}"), format!("maakt de plek van {team} vrij"))
 }
 
-/// Story: became another class.
-pub(crate) fn story_became(lang: Lang, level: &str) -> String {
-    let level = level.replace('_', " ");
-    lang.pick(format!("becomes: {level}"), format!("gaat over naar doelgroep: {level}"))
-}
-
 /// Story: missed an appointment.
 pub(crate) fn missed(lang: Lang, what: &str, team: &str, missed: u32) -> String {
     let time = match (missed, lang) {

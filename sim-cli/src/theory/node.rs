@@ -44,6 +44,7 @@ pub(super) fn node_of(scenario: &Scenario, model: &Model, stage: usize) -> Resul
         steps if steps.iter().any(beyond_theory) || keeps_free(scenario, steps) => Err(vec![Reason::Caseload]),
         [Step::Delay(delay)] => delay_node(delay).map_err(|reason| vec![reason]),
         [Step::Work(work)] => work_node(scenario, model, of, work),
+        [Step::Attempts(contact)] => Err(vec![Reason::Steps(contact.attempts.len())]),
         steps => Err(vec![Reason::Steps(steps.len())]),
     }
 }
@@ -111,6 +112,10 @@ fn work_node(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) -> 
             let service = same.ok_or_else(not_exponential)?;
             Ok(Node::Impatient { servers, service, patience })
         }),
+        // A single worker takes any distribution, but of times that do not depend on each other.
+        (None, None, _) if servers == 1 && work.work.values().any(Distribution::is_in_order) => {
+            Err(Reason::WorkNotExponential("sequence"))
+        }
         (None, None, true) if servers == 1 || same.is_some() => Ok(Node::Priority { servers }),
         (None, None, false) => match same {
             Some(service) => Ok(Node::Markov { servers, service }),
@@ -149,7 +154,7 @@ fn team_reasons(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) 
     let mut reasons = Vec::new();
     let team = &scenario.teams[work.team];
     let others = |other: &&Stage| {
-        let works = other.steps.iter().any(|step| matches!(step, Step::Work(other) if other.team == work.team));
+        let works = other.steps.iter().any(|step| step.team_and_queue().is_some_and(|(team, _)| team == work.team));
         other.name != stage.name && (works || reworks(other, work.team))
     };
     let stages: Vec<String> =
@@ -213,5 +218,9 @@ fn name_of(distribution: &Distribution) -> &'static str {
         Distribution::Hyperexponential { .. } => "hyperexponential",
         Distribution::Normal { .. } => "normal",
         Distribution::Empirical { .. } => "empirical",
+        Distribution::Sequence { .. } => "sequence",
+        Distribution::Residual { .. } => "residual",
+        Distribution::Whole { .. } => "whole",
+        Distribution::AtLeast { .. } => "at_least",
     }
 }

@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod caseload;
+mod compare;
 mod drawing;
 mod exit_codes;
 mod folder;

@@ -6,7 +6,7 @@ use crate::scenario::{LevelRef, Target};
 
 /// The places of a team.
 #[derive(Debug, Clone)]
-pub struct PoolModel {
+pub struct CaseloadModel {
     /// The team.
     pub team: u32,
     /// How many there are.
@@ -20,8 +20,8 @@ pub struct PoolModel {
 pub struct PlaceModel {
     /// Stage it belongs to.
     pub stage: u32,
-    /// Which places (index into [`Model::pools`](super::Model::pools)).
-    pub pool: u32,
+    /// Which places (index into [`Model::caseloads`](super::Model::caseloads)).
+    pub caseload: u32,
     /// Rank of each class in the waiting line, 0 first.
     pub ranks: Box<[u16]>,
     /// How long a resident is willing to wait.

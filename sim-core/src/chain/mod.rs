@@ -17,18 +17,20 @@ mod duty;
 mod error;
 mod forecast;
 mod hazard;
+mod need;
 mod present;
 mod resident;
 mod varying;
 
 pub use arrivals::{ArrivalState, Arrivals, RateCurve, StreamModel, pick};
-pub use caseload::{BecomesModel, NoShowModel, PlaceModel, PoolModel, ReserveModel};
+pub use caseload::{BecomesModel, CaseloadModel, NoShowModel, PlaceModel, ReserveModel};
 pub use clock::{ClockModel, TermCalendar, TermModel};
 pub use compile::{compile, mean_on_duty};
 pub use discipline::{Waiting, WaitingLine};
 pub use duty::{duty_of, productive_share};
 pub use error::CompileError;
 pub use forecast::{Forecast, TeamForecast, forecast};
+pub use need::{AfterModel, ApplyModel, BatchModel, ContactModel, NeedModel, PoolModel, ReturnsModel, SignalModel};
 pub use present::{PresentModel, SinceModel};
 pub use resident::{Doing, Resident, Residents};
 pub use varying::Varying;
@@ -67,12 +69,16 @@ pub struct Model {
     /// Steps in which a place is taken.
     pub places: Vec<PlaceModel>,
     /// Places of teams that have them, in the order of teams.
-    pub pools: Vec<PoolModel>,
+    pub caseloads: Vec<CaseloadModel>,
     /// Whether somebody may become another class or miss an appointment, so that what is left of a patience must be
     /// known while it runs.
     pub remembers_hazards: bool,
     /// Referrals of all stages, one after another.
     pub referrals: Vec<ReferralModel>,
+    /// Attempts to reach residents.
+    pub contacts: Vec<ContactModel>,
+    /// Need: pools, and what follows ends.
+    pub need: NeedModel,
     /// Number of ends.
     pub ends: usize,
     /// Clocks.
@@ -123,8 +129,12 @@ pub enum Op {
     Delay(u32),
     /// Wait for a place, then hold it (index into [`Model::places`]).
     Place(u32),
-    /// Give a place back (index into [`Model::pools`]).
+    /// Give a place back (index into [`Model::caseloads`]).
     GiveBack(u32),
+    /// After the work of an attempt: is the resident reached, and do they accept (index into [`Model::contacts`])?
+    Contact(u32),
+    /// After the last attempt: nobody was reached (the same).
+    NotReached(u32),
     /// All steps are done: choose a referral and go.
     Refer,
     /// Send again after rework (index into [`Model::referrals`]).

@@ -4,7 +4,8 @@ use super::hazards::{Hazard, NONE};
 use super::{Engine, EventKind, RunError};
 use crate::chain::{Doing, Op, Waiting};
 use crate::observe::{Happening, Observer, WhyLeft};
-use crate::scenario::{LevelRef, Target};
+use crate::random::Sampler;
+use crate::scenario::Target;
 use crate::time::SimTime;
 
 impl<O: Observer> Engine<'_, O> {
@@ -13,25 +14,25 @@ impl<O: Observer> Engine<'_, O> {
         if !self.strikes(self.remembered(slot).becomes) {
             return Ok(());
         }
-        let (level, class, to) = match self.hazards_at(slot).1 {
-            Some(becomes) => (becomes.level, becomes.class[usize::from(self.residents[slot].class)], becomes.to),
+        let (class, to) = match self.hazards_at(slot).1 {
+            Some(becomes) => (becomes.class[usize::from(self.residents[slot].class)], becomes.to),
             None => return Err(self.broken(slot, "who becomes another class is at a step that says so")),
         };
         self.hazards[slot as usize].becomes = NONE;
         match to {
             Some(to) => {
-                self.change_class(slot, level, class);
+                self.change_class(slot, class);
                 self.break_off(slot, WhyLeft::Became, Target::Stage(to as usize))
             }
-            None => self.become_class(slot, level, class),
+            None => self.become_class(slot, class),
         }
     }
 
     /// A resident becomes another class and stays where they are: in line they may have another place now.
-    pub(super) fn become_class(&mut self, slot: u32, level: LevelRef, class: u16) -> Result<(), RunError> {
+    pub(super) fn become_class(&mut self, slot: u32, class: u16) -> Result<(), RunError> {
         let before = self.residents[slot].class;
         let due = self.residents.earliest_due(slot);
-        self.change_class(slot, level, class);
+        self.change_class(slot, class);
         self.carry_hazard(slot, before);
         match (self.residents[slot].doing, self.model.ops[self.residents[slot].op as usize]) {
             (Doing::Waiting, Op::Work(work)) => {
@@ -50,27 +51,22 @@ impl<O: Observer> Engine<'_, O> {
                     line.join(Waiting { slot, stamp: resident.stamp }, ranks[1], dues[1]);
                 }
                 self.plan_remembered(slot, self.remembered(slot));
-                if let Some(how) = model.interrupts
-                    && let Some(other) = self.less_urgent(model.team, ranks[1])
-                {
-                    self.interrupt(other, model.team, how);
-                }
                 self.next_for_team(model.team)
             }
             (Doing::Waiting, Op::Place(place)) => {
                 let model = &self.model.places[place as usize];
                 let ranks = [before, class].map(|class| model.ranks[usize::from(class)]);
                 let dues = [due, self.residents.earliest_due(slot)];
-                self.count_in_places_line(model.pool, before, -1);
-                self.count_in_places_line(model.pool, class, 1);
-                let line = &mut self.pools[model.pool as usize].line;
+                self.count_in_places_line(model.caseload, before, -1);
+                self.count_in_places_line(model.caseload, class, 1);
+                let line = &mut self.caseloads[model.caseload as usize].line;
                 if line.moves(ranks, dues) {
                     let resident = &mut self.residents[slot];
                     resident.stamp = resident.stamp.wrapping_add(1);
                     line.join(Waiting { slot, stamp: resident.stamp }, ranks[1], dues[1]);
                 }
                 self.plan_remembered(slot, self.remembered(slot));
-                self.next_for_places(model.pool)
+                self.next_for_places(model.caseload)
             }
             (Doing::Rebooked, _) => {
                 self.plan_remembered(slot, self.remembered(slot));
@@ -86,7 +82,7 @@ impl<O: Observer> Engine<'_, O> {
 
     /// The class itself, and the clocks whose term is shorter for it: such a term runs from now, and whichever ends
     /// first counts.
-    fn change_class(&mut self, slot: u32, level: LevelRef, class: u16) {
+    fn change_class(&mut self, slot: u32, class: u16) {
         let (model, now) = (self.model, self.now);
         let before = std::mem::replace(&mut self.residents[slot].class, class);
         for (clock, term) in model.clocks.iter().enumerate() {
@@ -96,7 +92,8 @@ impl<O: Observer> Engine<'_, O> {
                 self.residents.shorten_clock(slot, clock, due);
             }
         }
-        self.observer.happened(now, &self.residents[slot], Happening::Became { level });
+        let stage = Some(self.residents[slot].stage);
+        self.observer.happened(now, &self.residents[slot], Happening::Became { from: before, stage });
     }
 
     /// What is left of the hazard of leaving is used up at the new class's rate.
@@ -104,9 +101,17 @@ impl<O: Observer> Engine<'_, O> {
         let hazard = self.remembered(slot).leave;
         let (resident, now) = (&self.residents[slot], self.now);
         let Some(leaving) = self.hazards_at(slot).0.filter(|_| hazard.at != SimTime::NEVER) else { return };
-        let begin = resident.since;
-        let unit = leaving.after.unit_on_becoming([before, resident.class], begin, hazard.from, now, hazard.unit);
-        let at = begin + leaving.after.time_to_leave_from(resident.class, begin, now, unit);
+        // What depends on more than one unit goes on as it was drawn.
+        if !leaving.after.values().iter().all(Sampler::is_plain) {
+            return;
+        }
+        let (begin, class, key, at) = (resident.since, resident.class, resident.key, leaving.after_at);
+        let (unit, at) = {
+            let mut luck = self.luck(key, at, 0, 0);
+            let times = [begin, hazard.from, now];
+            let unit = leaving.after.unit_on_becoming([before, class], times, hazard.unit, &mut luck);
+            (unit, begin + leaving.after.time_to_leave_from(class, begin, now, unit, &mut luck))
+        };
         // Who has stayed longer than the new class ever does leaves now.
         self.hazards[slot as usize].leave = Hazard { unit, from: now, at: at.max(now) };
     }
@@ -159,7 +164,7 @@ impl<O: Observer> Engine<'_, O> {
                 self.count_waiting(work, -1);
             }
             (Doing::Waiting, Op::Place(place)) => {
-                self.count_in_places_line(self.model.places[place as usize].pool, class, -1);
+                self.count_in_places_line(self.model.places[place as usize].caseload, class, -1);
             }
             _ => {}
         }

@@ -42,6 +42,12 @@ pub enum EventKind {
     Become,
     /// A resident comes for the appointment after a missed one.
     ComeAgain,
+    /// Something happens to a resident in a pool.
+    LivesOn,
+    /// Signals of a pool are looked at.
+    SignalBatch,
+    /// A resident comes back who had left the chain.
+    ComesBack,
     /// A resident leaves during work.
     WorkLeft,
     /// A resident's preparation for work ends.
@@ -67,6 +73,9 @@ impl EventKind {
             | EventKind::Leave
             | EventKind::Prepared
             | EventKind::Return
+            | EventKind::LivesOn
+            | EventKind::SignalBatch
+            | EventKind::ComesBack
             | EventKind::TransferEnd
             | EventKind::Become
             | EventKind::ComeAgain => EventClass::Planned,

@@ -4,7 +4,7 @@
 //! class, or misses an appointment and waits on.
 
 use super::{Engine, EventKind};
-use crate::chain::{BecomesModel, LeavingModel, Op, Varying};
+use crate::chain::{BecomesModel, LeavingModel, Op, Resident, Varying};
 use crate::observe::Observer;
 use crate::random::{Purpose, Sampler};
 use crate::time::SimTime;
@@ -56,24 +56,25 @@ impl<'m, O: Observer> Engine<'m, O> {
     }
 
     /// The hazards of a resident who waits or stays, counted from when that began.
-    pub(super) fn hazards_from_now(&self, slot: u32) -> Hazards {
+    pub(super) fn hazards_from_now(&mut self, slot: u32) -> Hazards {
         let (leaving, becoming) = self.hazards_at(slot);
-        let resident = &self.residents[slot];
-        let (class, since) = (resident.class, resident.since);
-        let draw = self.draw_of(slot);
-        let visit = self.residents.visits(slot, resident.stage);
+        let class = self.residents[slot].class;
+        let becoming = becoming.filter(|becomes| becomes.class[usize::from(class)] != class);
+        Hazards {
+            leave: leaving.map_or(NONE, |leaving| self.hazard(slot, &leaving.after, leaving.after_at)),
+            becomes: becoming.map_or(NONE, |becomes| self.hazard(slot, &becomes.after, becomes.after_at)),
+        }
+    }
+
+    fn hazard(&mut self, slot: u32, after: &Varying<Sampler>, at: Purpose) -> Hazard {
+        let Resident { key, class, since, stage, .. } = self.residents[slot];
+        let (visit, draw) = (self.residents.visits(slot, stage), self.draw_of(slot));
         // Who was there before the simulation has stayed until now; who missed an appointment has waited all along.
         let from = if since < self.model.begin { self.now } else { since };
-        let hazard = |after: &Varying<Sampler>, at: Purpose| {
-            let unit = after.unit_at_age(class, since, from, self.draws.unit(resident.key, at, visit, draw));
-            Hazard { unit, from, at: since + after.time_to_leave_from(class, since, from, unit) }
-        };
-        Hazards {
-            leave: leaving.map_or(NONE, |leaving| hazard(&leaving.after, leaving.after_at)),
-            becomes: becoming
-                .filter(|becomes| becomes.class[usize::from(class)] != class)
-                .map_or(NONE, |becomes| hazard(&becomes.after, becomes.after_at)),
-        }
+        let mut luck = self.luck(key, at, visit, draw);
+        let unit = luck.unit();
+        let unit = after.unit_at_age(class, since, from, unit, &mut luck);
+        Hazard { unit, from, at: since + after.time_to_leave_from(class, since, from, unit, &mut luck) }
     }
 
     /// Plans hazards that run on, after what was planned for them no longer holds.

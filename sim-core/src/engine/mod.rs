@@ -16,13 +16,16 @@
 
 mod becoming;
 mod clinic;
+mod contact;
 mod error;
 mod event;
 mod event_list;
 mod hazards;
 mod interrupt;
 mod leave;
+mod luck;
 mod moves;
+mod need;
 mod no_show;
 mod places;
 mod population;
@@ -40,7 +43,7 @@ use std::collections::VecDeque;
 use clinic::ClinicState;
 use event::ORDER_BITS;
 use hazards::Hazards;
-use places::PoolState;
+use places::CaseloadState;
 
 use crate::chain::{ArrivalState, Arrivals, Model, Residents, WaitingLine};
 use crate::observe::Observer;
@@ -63,6 +66,7 @@ pub fn simulate<O: Observer>(
     let mut engine = Engine::new(model, Draws::new(seed, replication), limits, observer);
     engine.plan_begin();
     engine.place_present()?;
+    engine.plan_need()?;
     engine.run()?;
     engine.finish()
 }
@@ -82,14 +86,16 @@ pub struct Engine<'m, O> {
     teams: Vec<TeamState>,
     clinics: Vec<ClinicState>,
     arrivals: Vec<StreamState>,
-    pools: Vec<PoolState>,
+    caseloads: Vec<CaseloadState>,
     /// What runs for each resident while they wait, by slot; empty unless the model asks for it.
     hazards: Vec<Hazards>,
+    taken: luck::Taken,
     /// Residents who wait for the first work of each stage.
     waiting_at: Vec<u32>,
     strides: Vec<usize>,
     arrived: u64,
     gone: u64,
+    need: need::NeedState,
 }
 
 /// How far a stream of arrivals has come.
@@ -160,12 +166,14 @@ impl<'m, O: Observer> Engine<'m, O> {
             teams: teams.collect(),
             clinics: model.clinics.iter().map(ClinicState::new).collect(),
             arrivals: vec![StreamState::default(); model.streams.len()],
-            pools: model.pools.iter().map(|pool| PoolState::new(pool, model)).collect(),
+            caseloads: model.caseloads.iter().map(|caseload| CaseloadState::new(caseload, model)).collect(),
             hazards: Vec::new(),
+            taken: luck::Taken::new(),
             waiting_at: vec![0; model.stages.len()],
             strides: model.strides.clone(),
             arrived: 0,
             gone: 0,
+            need: need::NeedState::default(),
         }
     }
 
@@ -174,8 +182,8 @@ impl<'m, O: Observer> Engine<'m, O> {
         for team in 0..self.teams.len() {
             self.plan_next_change(team as u32);
         }
-        for pool in 0..self.pools.len() {
-            self.plan_next_places(pool as u32);
+        for caseload in 0..self.caseloads.len() {
+            self.plan_next_places(caseload as u32);
         }
         for (index, stream) in self.model.streams.iter().enumerate() {
             // A list of moments counts as planned in full before the run, ahead of whatever the run plans.
@@ -203,6 +211,7 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::Arrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
                 EventKind::PlacesChange => self.change_places(event.whom)?,
+                EventKind::SignalBatch => self.look_at_signals(event.whom)?,
                 EventKind::Return => self.come(event.whom, u64::from(event.stamp))?,
                 EventKind::TurnaroundEnd => self.end_turnaround(event.whom)?,
                 EventKind::ClinicMoment => self.hold_clinic(event.whom)?,
@@ -216,6 +225,8 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::TransferEnd => self.end_transfer(event.whom)?,
                 EventKind::Become => self.become_other(event.whom)?,
                 EventKind::ComeAgain => self.come_again(event.whom)?,
+                EventKind::LivesOn => self.live_on(event.whom)?,
+                EventKind::ComesBack => self.come_back(event.whom)?,
             }
         }
         Ok(())
@@ -238,6 +249,9 @@ impl<'m, O: Observer> Engine<'m, O> {
         self.check_conservation()?;
         self.check_places()?;
         for slot in self.residents.slots_present() {
+            if self.is_apart(slot) {
+                continue;
+            }
             self.stop_all_clocks(slot, true);
             let resident = self.residents[slot];
             self.observer.unfinished(self.now, &resident, self.waits_for(slot));
@@ -265,14 +279,10 @@ impl<'m, O: Observer> Engine<'m, O> {
 
     /// Every resident who arrived is inside or has left.
     fn check_conservation(&self) -> Result<(), RunError> {
-        if self.arrived == self.gone + self.residents.present() as u64 {
+        let inside = self.residents.present() as u64 - self.need.apart();
+        if self.arrived == self.gone + inside {
             return Ok(());
         }
-        Err(RunError::NotConserved {
-            arrived: self.arrived,
-            gone: self.gone,
-            inside: self.residents.present() as u64,
-            at: self.now,
-        })
+        Err(RunError::NotConserved { arrived: self.arrived, gone: self.gone, inside, at: self.now })
     }
 }

@@ -28,8 +28,8 @@ impl<O: Observer> Engine<'_, O> {
         let now = self.now;
         let resident = &self.residents[slot];
         let visit = self.residents.visits(slot, model.stage);
-        let unit = self.draws.unit(resident.key, no_show.wasted_at, visit, resident.missed);
-        let wasted = Span(model.service.at(resident.class, now).draw(unit));
+        let (key, class, missed) = (resident.key, resident.class, resident.missed);
+        let wasted = Span(self.time(model.service.at(class, now), key, no_show.wasted_at, visit, missed));
         let ends = self.end_of_work(model.team, wasted);
         let team = &mut self.teams[model.team as usize];
         team.busy += 1;
@@ -63,8 +63,7 @@ impl<O: Observer> Engine<'_, O> {
         match &no_show.rebook {
             Some((time, at)) if missed <= no_show.at_most => {
                 let visit = self.residents.visits(slot, model.stage);
-                let unit = self.draws.unit(key, *at, visit, missed - 1);
-                let again = now + Span(time.at(class, now).draw(unit));
+                let again = now + Span(self.time(time.at(class, now), key, *at, visit, missed - 1));
                 self.plan(slot, EventKind::ComeAgain, again);
                 // Whose turn it was at once had no patience running yet.
                 if missed == 1 && at_once {

@@ -64,7 +64,7 @@ impl<O: Observer> Engine<'_, O> {
             return line.next(holds);
         }
         let reserve = self.model.teams[team as usize].reserve.as_ref()?;
-        line.first(|waiting| holds(waiting) && reserve.classes[usize::from(residents[waiting.slot].class)])
+        line.first_fitting(|waiting| holds(waiting) && reserve.classes[usize::from(residents[waiting.slot].class)])
     }
 
     /// Who is next in line of those who may start now.
@@ -80,6 +80,8 @@ impl<O: Observer> Engine<'_, O> {
             return None;
         }
         let reserve = model.reserve.as_ref()?;
-        state.line.first(|waiting| holds(waiting) && reserve.classes[usize::from(residents[waiting.slot].class)])
+        state
+            .line
+            .first_fitting(|waiting| holds(waiting) && reserve.classes[usize::from(residents[waiting.slot].class)])
     }
 }

@@ -23,6 +23,7 @@ impl<O: Observer> Engine<'_, O> {
         }
         if let Some(how) = model.interrupts
             && let Some(other) = self.less_urgent(model.team, rank)
+            && self.first_in_line(model.team).is_none_or(|(first, _)| first > rank)
         {
             self.interrupt(other, model.team, how);
             return self.take(slot, work);
@@ -90,7 +91,7 @@ impl<O: Observer> Engine<'_, O> {
         (resident.work_length, resident.leaves_at) = (length, leaves);
         resident.doing = Doing::Working;
 
-        let visit = self.residents.visits(slot, model.stage);
+        let visit = self.residents.visits_now(slot, model.stage);
         let resident = &self.residents[slot];
         self.observer.happened(now, resident, Happening::Started { work, visit, wait, closed });
         if let Some((ended, from)) = handed_over {
@@ -154,11 +155,11 @@ impl<O: Observer> Engine<'_, O> {
                 let residents = &self.residents;
                 let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
                 let more_urgent = match self.model.teams[team as usize].interrupts {
-                    true => state.line.next_rank(holds),
+                    true => state.line.first(holds),
                     false => None,
                 };
                 if let Some((position, rank)) = self.next_interrupted(team)
-                    && more_urgent.is_none_or(|waiting| waiting >= rank)
+                    && more_urgent.is_none_or(|(waiting, _)| waiting >= rank)
                 {
                     self.take_up(team, position);
                     continue;
@@ -174,6 +175,9 @@ impl<O: Observer> Engine<'_, O> {
             self.count_in_line(work, self.residents[next.slot].class, -1);
             self.count_waiting(work, -1);
             self.take(next.slot, work)?;
+        }
+        if self.model.teams[team as usize].interrupts {
+            self.interrupt_for_waiting(team)?;
         }
         if self.teams[team as usize].could_help() {
             return Err(self.broken_team(team, "no idle worker beside a resident who waits"));
@@ -193,13 +197,11 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// How long the work on a resident takes; work that is drawn anew has a draw for each time.
-    pub(super) fn length_of_work(&self, slot: u32, work: u32) -> Span {
+    pub(super) fn length_of_work(&mut self, slot: u32, work: u32) -> Span {
         let model = &self.model.works[work as usize];
-        let resident = &self.residents[slot];
-        let draw = if model.rework { resident.round } else { 0 };
-        let draw = draw + resident.again * DRAWS_PER_TIME;
-        let unit = self.draws.unit(resident.key, model.service_at, self.residents.visits(slot, model.stage), draw);
-        Span(model.service.at(resident.class, self.now).draw(unit))
+        let (class, again) = (self.residents[slot].class, self.residents[slot].again);
+        let (key, visit, draw) = self.address(slot, model.stage, work);
+        Span(self.time(model.service.at(class, self.now), key, model.service_at, visit, draw + again * DRAWS_PER_TIME))
     }
 
     /// Counts who waits for the first work of a stage: for them its room is.

@@ -8,21 +8,21 @@ use super::tally::{Sample, Times};
 use super::walk::Walk;
 use crate::chain::{Model, Op, Resident};
 use crate::estimate::Ratio;
-use crate::scenario::{Ddas, Scenario, Step};
+use crate::scenario::{Ddas, LevelRef, Scenario, Step};
 use crate::time::{DAY, DAYS_PER_YEAR, HOUR, SimTime};
 
 /// What there is to count.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CaseloadPlan {
-    /// Teams with places, in the order of the model's pools.
-    pub(super) pools: Vec<u32>,
+    /// Teams with places, in the order of the model's caseloads.
+    pub(super) caseloads: Vec<u32>,
     /// For each stage whether residents may wait for a place there.
     pub(super) has_place: Vec<bool>,
     /// For each stage whether appointments may be missed.
     pub(super) has_no_show: Vec<bool>,
     /// For each team whether its work may be wasted.
     pub(super) wastes: Vec<bool>,
-    /// Groups that residents may join by becoming another class, by stage.
+    /// Groups that residents may join by becoming another class, by stage; outside the chain after the last.
     pub(super) becomes: Vec<Vec<u16>>,
     /// Official reasons for leaving, each with its ends.
     pub(super) reasons: Vec<(Ddas, Vec<usize>)>,
@@ -31,11 +31,11 @@ pub(super) struct CaseloadPlan {
 impl CaseloadPlan {
     pub(super) fn new(scenario: &Scenario, model: &Model) -> CaseloadPlan {
         let mut plan = CaseloadPlan {
-            pools: model.pools.iter().map(|pool| pool.team).collect(),
+            caseloads: model.caseloads.iter().map(|caseload| caseload.team).collect(),
             has_place: vec![false; model.stages.len()],
             has_no_show: vec![false; model.stages.len()],
             wastes: vec![false; model.teams.len()],
-            becomes: vec![Vec::new(); model.stages.len()],
+            becomes: vec![Vec::new(); model.stages.len() + 1],
             reasons: Vec::new(),
         };
         for place in &model.places {
@@ -45,10 +45,16 @@ impl CaseloadPlan {
             plan.has_no_show[work.stage as usize] = true;
             plan.wastes[work.team as usize] = true;
         }
-        for (groups, stage) in plan.becomes.iter_mut().zip(&scenario.stages) {
-            for becomes in stage.steps.iter().filter_map(Step::becomes) {
-                let before: usize = scenario.axes[..becomes.level.axis].iter().map(|axis| axis.levels.len()).sum();
-                groups.push((1 + before + becomes.level.level) as u16);
+        let of_steps = scenario.stages.iter().map(|stage| {
+            let becomes = stage.steps.iter().filter_map(Step::becomes);
+            becomes.map(|becomes| becomes.level).collect::<Vec<LevelRef>>()
+        });
+        let signals = scenario.pools.iter().flat_map(|pool| &pool.signals);
+        let outside = signals.filter_map(|signal| signal.becomes).collect();
+        for (groups, levels) in plan.becomes.iter_mut().zip(of_steps.chain([outside])) {
+            for level in levels {
+                let before: usize = scenario.axes[..level.axis].iter().map(|axis| axis.levels.len()).sum();
+                groups.push((1 + before + level.level) as u16);
             }
             groups.sort_unstable();
             groups.dedup();
@@ -66,7 +72,7 @@ impl CaseloadPlan {
     /// Whether anything here is asked of what happens.
     fn is_empty(&self) -> bool {
         let any = |flags: &[bool]| flags.contains(&true);
-        self.pools.is_empty() && !any(&self.has_no_show) && self.becomes.iter().all(Vec::is_empty)
+        self.caseloads.is_empty() && !any(&self.has_no_show) && self.becomes.iter().all(Vec::is_empty)
     }
 }
 
@@ -112,11 +118,11 @@ impl Level {
 /// What is counted.
 #[derive(Debug, Clone)]
 pub(super) struct CaseloadTally {
-    /// For each pool: places there are, held, and residents waiting for one.
+    /// For each caseload: places there are, held, and residents waiting for one.
     number: Vec<Level>,
     held: Vec<Level>,
     waiting: Vec<Level>,
-    /// Waits that ended with a place, by pool and period.
+    /// Waits that ended with a place, by caseload and period.
     waits: Vec<Vec<Times>>,
     /// Missed appointments, by stage, group and period; they and the kept ones are all appointments.
     missed: Vec<Vec<Vec<u64>>>,
@@ -134,10 +140,10 @@ impl CaseloadTally {
         let periods = plan.periods() + 1;
         let by_group = |has: &bool| if *has { vec![vec![0; periods]; plan.groups] } else { Vec::new() };
         CaseloadTally {
-            number: levels(own.pools.len()),
-            held: levels(own.pools.len()),
-            waiting: levels(own.pools.len()),
-            waits: vec![vec![Times::default(); periods]; own.pools.len()],
+            number: levels(own.caseloads.len()),
+            held: levels(own.caseloads.len()),
+            waiting: levels(own.caseloads.len()),
+            waits: vec![vec![Times::default(); periods]; own.caseloads.len()],
             missed: own.has_no_show.iter().map(by_group).collect(),
             kept: own.has_no_show.iter().map(by_group).collect(),
             wasted: own.wastes.iter().map(|&has| vec![Times::default(); if has { periods } else { 0 }]).collect(),
@@ -153,40 +159,39 @@ impl CaseloadTally {
         }
         self.count_places(plan, model, now, resident, what);
         self.count_appointments(plan, model, now, resident, what);
-        if let Happening::Became { level } = what
+        if let Happening::Became { from, stage } = what
             && now >= SimTime::default()
         {
-            let groups = &plan.groups_of[usize::from(resident.class)];
-            let stage = resident.stage as usize;
-            // The group of the level is the one of its axis; the first group is everybody.
-            let place = groups
-                .get(1 + level.axis)
-                .and_then(|group| plan.caseload.becomes[stage].iter().position(|counted| counted == group));
-            if let Some(place) = place {
-                self.became[stage][place][plan.period_of(now)] += 1;
+            let stage = stage.map_or(model.stages.len(), |stage| stage as usize);
+            let before = &plan.groups_of[usize::from(from)];
+            let new = plan.groups_of[usize::from(resident.class)].iter().filter(|group| !before.contains(group));
+            for group in new {
+                if let Some(place) = plan.caseload.becomes[stage].iter().position(|counted| counted == group) {
+                    self.became[stage][place][plan.period_of(now)] += 1;
+                }
             }
         }
     }
 
     fn count_places(&mut self, plan: &Plan, model: &Model, now: SimTime, resident: &Resident, what: Happening) {
-        let pool_of = |place: u32| model.places[place as usize].pool as usize;
+        let caseload_of = |place: u32| model.places[place as usize].caseload as usize;
         match what {
-            Happening::WaitsForPlace { place } => self.waiting[pool_of(place)].change(plan, now, 1),
+            Happening::WaitsForPlace { place } => self.waiting[caseload_of(place)].change(plan, now, 1),
             Happening::TookPlace { place, wait, already } => {
-                let pool = pool_of(place);
-                self.waiting[pool].change(plan, now, -1);
+                let caseload = caseload_of(place);
+                self.waiting[caseload].change(plan, now, -1);
                 if already {
                     return;
                 }
-                self.held[pool].change(plan, now, 1);
+                self.held[caseload].change(plan, now, 1);
                 if now >= SimTime::default() {
-                    self.waits[pool][plan.period_of(now)].add(wait);
+                    self.waits[caseload][plan.period_of(now)].add(wait);
                 }
             }
-            Happening::GaveBack { pool } => self.held[pool as usize].change(plan, now, -1),
+            Happening::GaveBack { caseload } => self.held[caseload as usize].change(plan, now, -1),
             Happening::LeftEarly { .. } => {
                 if let Op::Place(place) = model.ops[resident.op as usize] {
-                    self.waiting[pool_of(place)].change(plan, now, -1);
+                    self.waiting[caseload_of(place)].change(plan, now, -1);
                 }
             }
             _ => {}
@@ -214,10 +219,10 @@ impl CaseloadTally {
 
     /// Closes the books at the end of the run.
     pub(super) fn close(&mut self, plan: &Plan, model: &Model) {
-        for (level, pool) in self.number.iter_mut().zip(&model.pools) {
-            let number = |at| *pool.number.at(0, at);
+        for (level, caseload) in self.number.iter_mut().zip(&model.caseloads) {
+            let number = |at| *caseload.number.at(0, at);
             level.value = number(SimTime::default());
-            for &change in pool.number.changes_after(SimTime::default()) {
+            for &change in caseload.number.changes_after(SimTime::default()) {
                 level.set(plan, change, number(change));
             }
         }
@@ -231,20 +236,21 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     pub(super) fn caseload_of_team(&mut self, team: usize) {
         let (plan, tally) = (self.plan, &self.tally.caseload);
         let of = Of::Team(team as u32);
-        let pool = plan.caseload.pools.iter().position(|&with_places| with_places as usize == team);
+        let caseload = plan.caseload.caseloads.iter().position(|&with_places| with_places as usize == team);
         let periods = (0..plan.periods()).map(|number| Period::Number(number as u16));
         for period in std::iter::once(Period::All).chain(periods) {
-            if let Some(pool) = pool {
+            if let Some(caseload) = caseload {
                 let days = self.years(period) * DAYS_PER_YEAR;
                 let [number, held, waiting] =
-                    [&tally.number, &tally.held, &tally.waiting].map(|levels| levels[pool].area(period));
+                    [&tally.number, &tally.held, &tally.waiting].map(|levels| levels[caseload].area(period));
                 let mean = |above| Ratio { above, below: days };
                 self.ratio(Measure::Places, of, Group::ALL, period, Statistic::Mean, mean(number));
                 self.ratio(Measure::Caseload, of, Group::ALL, period, Statistic::Mean, mean(held));
                 let share = Ratio { above: held, below: number };
                 self.ratio(Measure::CaseloadUtilisation, of, Group::ALL, period, Statistic::Share, share);
                 self.ratio(Measure::PlacesQueue, of, Group::ALL, period, Statistic::Mean, mean(waiting));
-                let waits = in_period(&tally.waits[pool], period).fold(Times::default(), |sum, more| sum.join(*more));
+                let waits =
+                    in_period(&tally.waits[caseload], period).fold(Times::default(), |sum, more| sum.join(*more));
                 self.ratio(Measure::WaitForPlace, of, Group::ALL, period, Statistic::Mean, waits.mean());
             }
             if plan.caseload.wastes[team] {

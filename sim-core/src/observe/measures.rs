@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::need::{At, NeedWatch};
 use super::plan::{FINE_STEPS, Plan};
 use super::tally::{Histograms, Levels, StageCell, Tally};
-use super::{Happening, Observer, Verdict};
+use super::{ContactOutcome, Happening, Observer, Verdict};
 use crate::chain::{Doing, Model, Op, Resident};
 use crate::random::ResidentKey;
 use crate::scenario::{Closing, Target};
@@ -31,10 +32,14 @@ pub struct Measures<'p> {
     moment: usize,
     /// The next edge of a month, fine step or moment.
     next_edge: SimTime,
+    /// Class of the resident to whom something happens.
+    class: u16,
     on_duty: Vec<u32>,
     busy: Vec<u32>,
     /// Residents still inside who left a stage (by patience or during a delay) before they came to this moment of it.
     not_yet: BTreeSet<(ResidentKey, u32, usize)>,
+    /// Lives outside the chain; `None` where there are none to watch.
+    need: Option<NeedWatch>,
 }
 
 impl<'p> Measures<'p> {
@@ -53,9 +58,11 @@ impl<'p> Measures<'p> {
             fine_value: (0, plan.begin),
             moment: 0,
             next_edge: plan.begin,
+            class: 0,
             on_duty: vec![0; plan.teams.len()],
             busy: vec![0; plan.teams.len()],
             not_yet: BTreeSet::new(),
+            need: plan.watches_need().then(|| NeedWatch::new(plan)),
         };
         measures.next_edge = measures.earliest_edge();
         measures
@@ -67,6 +74,7 @@ impl<'p> Measures<'p> {
         self.add_up_all(self.plan.end);
         self.add_up_fine(self.plan.end);
         self.tally.caseload.close(self.plan, self.model);
+        self.tally.extra.close(self.plan.end);
         // Moments at or after the end show the chain as it ended.
         while self.moment < self.plan.moments.len() {
             self.take_moment();
@@ -130,6 +138,9 @@ impl<'p> Measures<'p> {
         for level in 0..self.value.len() {
             self.add_up(level, now);
         }
+        if let Some(need) = &mut self.need {
+            need.add_up_all(&mut self.tally, self.month, now);
+        }
     }
 
     #[inline]
@@ -156,6 +167,7 @@ impl<'p> Measures<'p> {
         if !self.tally.occupancy.is_empty() {
             self.add_up_occupancy(stage, now);
         }
+        self.tally.extra.change(stage, self.class, now, waiting, present);
         if waiting != 0 {
             self.change(self.levels.waiting(stage), now, waiting);
         }
@@ -391,6 +403,16 @@ impl<'p> Measures<'p> {
         self.at_stage(now, resident, stage, |cell| cell.left_during += 1);
     }
 
+    /// A resident at a stage (outside the chain without one) is of another class from now on.
+    fn became(&mut self, now: SimTime, resident: &Resident, from: u16, stage: Option<u32>) {
+        let Some(stage) = stage else { return };
+        let waits = i64::from(resident.doing != Doing::Other);
+        for (class, by) in [(from, -1), (resident.class, 1)] {
+            self.tally.extra.change(stage as usize, class, now, by * waits, by);
+            self.tally.extra.change(self.plan.stages.len(), class, now, 0, by);
+        }
+    }
+
     /// A wait for a place ends with one.
     fn took_place(&mut self, now: SimTime, resident: &Resident, place: u32, wait: Span, already: bool) {
         let stage = self.model.places[place as usize].stage;
@@ -435,6 +457,7 @@ impl<'p> Measures<'p> {
 
     fn left(&mut self, now: SimTime, resident: &Resident, end: u32) {
         self.change(Levels::CHAIN, now, -1);
+        self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, -1);
         if !self.not_yet.is_empty() {
             let of_resident = (resident.key, 0, 0)..=(resident.key, u32::MAX, usize::MAX);
             for missed in self.not_yet.range(of_resident).copied().collect::<Vec<_>>() {
@@ -495,6 +518,19 @@ impl<'p> Measures<'p> {
         }
     }
 
+    /// Who refuses, or is not reached by any attempt, leaves the stage before its end.
+    fn contact(&mut self, now: SimTime, resident: &Resident, contact: u32, outcome: ContactOutcome) {
+        let model = &self.model.contacts[contact as usize];
+        let to = match outcome {
+            ContactOutcome::Refused => model.refused,
+            ContactOutcome::GivenUp => model.not_reached,
+            ContactOutcome::Accepted | ContactOutcome::NotReached => return,
+        };
+        self.left_early(resident, model.stage as usize, true, Some(to));
+        self.change_at(model.stage as usize, now, 0, -1);
+        self.at_stage(now, resident, model.stage, |cell| cell.not_helped += 1);
+    }
+
     fn at_stage(&mut self, now: SimTime, resident: &Resident, stage: u32, count: impl Fn(&mut StageCell)) {
         if now < SimTime::default() {
             return;
@@ -513,14 +549,23 @@ impl Observer for Measures<'_> {
             self.pass_edges(now);
         }
         let measured = now >= SimTime::default();
+        if let Some(need) = &mut self.need {
+            let at = At { plan: self.plan, model: self.model, month: self.month, now };
+            need.happened(at, resident, what, &mut self.tally);
+        }
+        self.class = resident.class;
         match what {
+            Happening::Need(_) => {}
+            Happening::Contact { contact, outcome } => self.contact(now, resident, contact, outcome),
             Happening::Arrived => {
                 self.change(Levels::CHAIN, now, 1);
+                self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, 1);
                 self.add_up_fine(now);
                 self.fine_value.0 += 1;
                 if measured {
                     let period = self.plan.period_of(now);
                     for &group in &self.plan.groups_of[usize::from(resident.class)] {
+                        // By stream, pools behind them.
                         *self.tally.arrivals.cell(usize::from(resident.stream), group, period) += 1;
                     }
                 }
@@ -534,7 +579,14 @@ impl Observer for Measures<'_> {
                 self.change(Levels::CHAIN, now, 1);
                 self.add_up_fine(now);
                 self.fine_value.0 += 1;
-                self.change_at(stage as usize, now, i64::from(waiting), 1);
+                self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, 1);
+                // Work that rests where the urgent interrupt waits to be taken up.
+                let rests = |work: u32| self.model.teams[self.model.works[work as usize].team as usize].interrupts;
+                let waits = match self.model.ops[resident.op as usize] {
+                    Op::Work(work) => waiting || rests(work),
+                    _ => waiting,
+                };
+                self.change_at(stage as usize, now, i64::from(waits), 1);
             }
             Happening::Joined { stage, visit } => {
                 self.change_at(stage as usize, now, 0, 1);
@@ -608,7 +660,8 @@ impl Observer for Measures<'_> {
             Happening::MissedOver { work } => {
                 self.change_busy(self.model.works[work as usize].team as usize, now, -1);
             }
-            Happening::GaveBack { .. } | Happening::Became { .. } | Happening::CameAgain { .. } => {}
+            Happening::Became { from, stage } => self.became(now, resident, from, stage),
+            Happening::GaveBack { .. } | Happening::CameAgain { .. } => {}
         }
         self.tally.caseload.count(self.plan, self.model, now, resident, what);
     }

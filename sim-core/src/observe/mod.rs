@@ -4,14 +4,19 @@
 //! is compiled for each observer, and what it ignores falls away. `()` looks at nothing.
 
 mod caseload;
+mod extra_levels;
+mod happening;
 mod measure;
 mod measures;
+mod need;
 mod plan;
 mod plan_handovers;
 mod records;
 mod tally;
 mod walk;
+mod walk_need;
 
+pub use happening::{ContactOutcome, NeedHappening, SignalFate};
 pub use measure::{Group, Measure, Of, Period, RowKey, Statistic, Unit};
 pub use measures::Measures;
 pub use plan::{Plan, StagePlan};
@@ -19,7 +24,7 @@ pub use records::{Outcome, Record, Records, Story, StoryLine};
 pub use tally::{Sample, Tally};
 
 use crate::chain::Resident;
-use crate::scenario::{LevelRef, Phase, Target};
+use crate::scenario::{Phase, Target};
 use crate::time::{SimTime, Span};
 
 /// Something that happens to a resident. Indices are those of the model.
@@ -167,6 +172,22 @@ pub enum Happening {
         /// Time since joining its first stage.
         time: Span,
     },
+    /// An attempt to reach the resident has been made, or given up.
+    Contact {
+        /// Attempt.
+        contact: u32,
+        /// What came of it.
+        outcome: ContactOutcome,
+    },
+    /// The resident's class becomes another one.
+    Became {
+        /// Class combination before.
+        from: u16,
+        /// Stage at which they are; `None` outside the chain.
+        stage: Option<u32>,
+    },
+    /// Something happens outside the chain.
+    Need(NeedHappening),
     /// Leaves the chain.
     Left {
         /// End.
@@ -188,13 +209,8 @@ pub enum Happening {
     },
     /// Gives a place back.
     GaveBack {
-        /// Which places.
-        pool: u32,
-    },
-    /// Becomes another class (which the resident now has).
-    Became {
-        /// The level they got.
-        level: LevelRef,
+        /// Whose places.
+        caseload: u32,
     },
     /// Does not appear at an appointment; a worker spends its time in vain.
     Missed {

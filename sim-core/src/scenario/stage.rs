@@ -4,6 +4,7 @@ use super::advanced::AdvancedWork;
 use super::caseload::{Becoming, Ddas, NoShow, Place};
 use super::class::{ClassPick, Param};
 use super::clinic::Clinic;
+use super::need::{Attempt, Comeback};
 use crate::random::Distribution;
 
 /// Reporting group of stages.
@@ -60,11 +61,14 @@ pub struct Stage {
 
 /// One step of a stage.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has few steps, and they are read once")]
 pub enum Step {
     /// Wait for a worker of a team, then time worked.
     Work(Work),
     /// Elapsed time with nobody: repayment, reflection, court.
     Delay(Delay),
+    /// Attempts to reach the resident.
+    Attempts(Attempts),
     /// Wait for a place of a team, then hold it.
     Place(Place),
     /// Give back the place of a team (index into [`Scenario::teams`](super::Scenario::teams)).
@@ -72,28 +76,41 @@ pub enum Step {
 }
 
 impl Step {
+    /// The team that works in this step, and who of those who wait is next; `None` where nobody works.
+    pub fn team_and_queue(&self) -> Option<(usize, &Queue)> {
+        match self {
+            Step::Work(work) => Some((work.team, &work.queue)),
+            Step::Attempts(contact) => Some((contact.team, &contact.queue)),
+            Step::Delay(_) | Step::Place(_) | Step::GiveBack(_) => None,
+        }
+    }
+
     /// Becoming another class, while waiting for it or during it.
     pub fn becomes(&self) -> Option<&Becoming> {
         match self {
             Step::Work(work) => work.becomes.as_ref(),
             Step::Delay(delay) => delay.becomes.as_ref(),
             Step::Place(place) => place.becomes.as_ref(),
-            Step::GiveBack(_) => None,
+            Step::Attempts(_) | Step::GiveBack(_) => None,
         }
     }
 
-    /// Where a resident may go who does not come to the end of it: by patience or leaving, by missed appointments, or
-    /// on becoming another class.
-    pub fn ways_out(&self) -> impl Iterator<Item = Target> {
-        let (waiting, during, missed) = match self {
-            Step::Work(work) => (work.patience.as_ref(), work.leave.as_ref(), work.no_show.as_ref()),
-            Step::Delay(delay) => (None, delay.leave.as_ref(), None),
-            Step::Place(place) => (place.patience.as_ref(), None, None),
-            Step::GiveBack(_) => (None, None, None),
+    /// Where a resident may go who does not come to the end of it: by patience or leaving, by missed appointments,
+    /// by attempts that fail, or on becoming another class.
+    pub fn ways_out(&self) -> Vec<Target> {
+        let leaving = |leaving: &Option<Leaving>| leaving.as_ref().map(|leaving| leaving.to);
+        let ways = match self {
+            Step::Work(work) => {
+                let missed = work.no_show.as_ref().map(|no_show| no_show.to);
+                [leaving(&work.patience), leaving(&work.leave), missed]
+            }
+            Step::Delay(delay) => [leaving(&delay.leave), None, None],
+            Step::Place(place) => [leaving(&place.patience), None, None],
+            Step::Attempts(contact) => [Some(contact.refused), Some(contact.not_reached), None],
+            Step::GiveBack(_) => [None; 3],
         };
         let becomes = self.becomes().and_then(|becomes| becomes.to).map(Target::Stage);
-        let leaving = waiting.into_iter().chain(during).map(|leaving| leaving.to);
-        leaving.chain(missed.map(|no_show| no_show.to)).chain(becomes)
+        ways.into_iter().chain([becomes]).flatten().collect()
     }
 }
 
@@ -118,6 +135,21 @@ pub struct Work {
     pub clinic: Option<Clinic>,
     /// What the advanced section says of it.
     pub advanced: AdvancedWork,
+}
+
+/// A step in which a team tries to reach the resident, by one channel after another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attempts {
+    /// Team that does the work.
+    pub team: usize,
+    /// Who is next.
+    pub queue: Queue,
+    /// The attempts, in order.
+    pub attempts: Vec<Attempt>,
+    /// Where a resident goes who is reached and refuses.
+    pub refused: Target,
+    /// Where a resident goes who is not reached by any.
+    pub not_reached: Target,
 }
 
 /// A step in which time passes and nobody works.
@@ -182,6 +214,10 @@ pub struct End {
     pub title: Option<String>,
     /// Whether this end is what the chain is for.
     pub success: bool,
+    /// Whether the need of a resident of a pool stays: they go back to the pool.
+    pub need_stays: bool,
+    /// Coming back later.
+    pub returns: Option<Comeback>,
     /// Reason for leaving in the official statistics.
     pub ddas: Option<Ddas>,
 }

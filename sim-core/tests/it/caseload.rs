@@ -370,7 +370,7 @@ proptest! {
     fn places_are_taken_and_given_back((text, seed) in chains()) {
         let chain = Compiled::of(scenario_of("90 days", &text));
         let journal = chain.journal(seed, 0);
-        let number = &chain.model.pools[0].number;
+        let number = &chain.model.caseloads[0].number;
         let mut held = std::collections::BTreeMap::new();
         for line in &journal.lines {
             let there_are = *number.at(0, line.at) as usize;
@@ -586,7 +586,7 @@ places = { value = "30 per fte", dated = [ { from = 2027-02-01, value = "31 per 
 steps = [ { place = "desk" }, { team = "desk", work = "1 hour" }, { give_back = "desk" } ]
 "#;
     let chain = Compiled::of(scenario_of("1 year", rest));
-    let number = &chain.model.pools[0].number;
+    let number = &chain.model.caseloads[0].number;
     assert_eq!([0.0, 40.0, 70.0].map(|days| *number.at(0, hours(24.0 * days))), [75, 77, 3]);
     let ops = &chain.model.ops[..4];
     assert_eq!(ops, [Op::Place(0), Op::Work(0), Op::GiveBack(0), Op::Refer]);

@@ -2,14 +2,14 @@
 
 use super::{Compiler, ranks_of};
 use crate::chain::CompileError;
-use crate::chain::{BecomesModel, LineKind, NoShowModel, Op, PlaceModel, PoolModel, ReserveModel, Varying};
+use crate::chain::{BecomesModel, CaseloadModel, LineKind, NoShowModel, Op, PlaceModel, ReserveModel, Varying};
 use crate::random::Purpose;
 use crate::scenario::{Becoming, NoShow, Place, Queue, Step, Team, places_change_on, places_on};
 use crate::time::Opening;
 
 impl Compiler<'_> {
     /// The places of every team that has them.
-    pub(super) fn pools(&mut self) {
+    pub(super) fn caseloads(&mut self) {
         let scenario = self.scenario;
         for (index, team) in scenario.teams.iter().enumerate() {
             let Some(places) = &team.places else { continue };
@@ -29,21 +29,21 @@ impl Compiler<'_> {
                     (_, other) => other,
                 };
             }
-            self.model.pools.push(PoolModel { team: index as u32, number, line });
+            self.model.caseloads.push(CaseloadModel { team: index as u32, number, line });
         }
     }
 
     /// The places of a team, by index.
-    pub(super) fn pool_of(&self, team: usize) -> u32 {
-        let pool = self.model.pools.iter().position(|pool| pool.team as usize == team);
-        pool.expect("the check refuses a place of a team without places") as u32
+    pub(super) fn caseload_of(&self, team: usize) -> u32 {
+        let caseload = self.model.caseloads.iter().position(|caseload| caseload.team as usize == team);
+        caseload.expect("the check refuses a place of a team without places") as u32
     }
 
     pub(super) fn place(&mut self, stage: usize, place: &Place, path: &str) {
         let path = format!("{path}.place");
         let model = PlaceModel {
             stage: stage as u32,
-            pool: self.pool_of(place.team),
+            caseload: self.caseload_of(place.team),
             ranks: self.ranks(&place.queue),
             patience: place.patience.as_ref().map(|patience| self.leaving(patience, &format!("{path}.patience"))),
             becomes: place.becomes.as_ref().map(|becomes| self.becomes(becomes, &format!("{path}.becomes"))),

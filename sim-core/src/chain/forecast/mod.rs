@@ -252,6 +252,14 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
                     }
                 }
                 Step::Place(_) | Step::GiveBack(_) => {}
+                Step::Attempts(contact) => {
+                    for attempt in &contact.attempts {
+                        of(&attempt.work, tell);
+                        of(&attempt.wait, tell);
+                        of(&attempt.reached, tell);
+                        of(&attempt.accepts, tell);
+                    }
+                }
                 Step::Delay(delay) => {
                     of(&delay.time, tell);
                     if let Some(leave) = &delay.leave {
@@ -281,10 +289,12 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
 fn ways_on(stage: &Stage) -> impl Iterator<Item = usize> + '_ {
     // Who gives up waiting is not counted on: how many do depends on the queue.
     let leaving = stage.steps.iter().flat_map(|step| match step {
-        Step::Delay(delay) => delay.leave.as_ref().map(|leave| leave.to),
-        Step::Work(work) => work.leave.as_ref().map(|leave| leave.to),
-        Step::Place(_) | Step::GiveBack(_) => None,
+        Step::Delay(delay) => vec![delay.leave.as_ref().map(|leave| leave.to)],
+        Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
+        Step::Work(work) => vec![work.leave.as_ref().map(|leave| leave.to)],
+        Step::Place(_) | Step::GiveBack(_) => Vec::new(),
     });
+    let leaving = leaving.flatten();
     let targets = stage.next.iter().map(|referral| referral.to).chain(leaving);
     targets.filter_map(|to| match to {
         Target::Stage(to) => Some(to),

@@ -154,7 +154,7 @@ impl Graph {
             .collect::<Vec<Moment>>()
         };
         match moment {
-            Moment::Arrive => scenario.streams.iter().map(|stream| Moment::Enter(stream.to)).collect(),
+            Moment::Arrive => scenario.first_stages().into_iter().map(Moment::Enter).collect(),
             Moment::Enter(stage) => {
                 let mut next = leading(stage, &[When::Full, When::BeforeStart]);
                 next.push(Moment::Start(stage));
@@ -189,13 +189,20 @@ fn ways(stage: &Stage, completed: usize) -> Vec<Way> {
     }
     let mut at_once = true;
     // A stage starts with its first work; without work, with its first place; without either, when it is joined.
-    let is_work = |step: &Step| matches!(step, Step::Work(_));
+    let is_work = |step: &Step| step.team_and_queue().is_some();
     let is_place = |step: &Step| matches!(step, Step::Place(_));
     let first = stage.steps.iter().position(is_work).or_else(|| stage.steps.iter().position(is_place));
     let mut started = first.is_none();
     for (number, step) in stage.steps.iter().enumerate() {
         let when = if started { When::During } else { When::BeforeStart };
         let (time, leaving): (Option<&Param<Distribution>>, &Option<Leaving>) = match step {
+            Step::Attempts(contact) => {
+                let at_once = at_once && contact.attempts.iter().all(|attempt| can_be_zero(&attempt.work));
+                for to in [contact.refused, contact.not_reached] {
+                    ways.push(Way { to, when: When::During, used: true, at_once });
+                }
+                (contact.attempts.first().map(|first| &first.work), &None)
+            }
             Step::Work(work) => (Some(&work.work), &work.patience),
             Step::Delay(delay) => (Some(&delay.time), &delay.leave),
             Step::Place(place) => (None, &place.patience),

@@ -4,6 +4,7 @@ use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
 use super::caseload::{self, STEP_BECOMES, STEP_GIVE_BACK, STEP_NO_SHOW, STEP_PLACE};
 use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TIME, TITLE, WORK, field};
+use super::need::{STEP_ATTEMPTS, STEP_NOT_REACHED, STEP_REFUSED};
 use super::{Field, Kind, Table, Value};
 
 pub(super) static TEAM: Table = Table {
@@ -69,6 +70,9 @@ pub(super) static STAGE: Table = Table {
         STEP_PATIENCE,
         STEP_DELAY,
         STEP_LEAVE,
+        STEP_ATTEMPTS,
+        STEP_REFUSED,
+        STEP_NOT_REACHED,
         STEP_CLINIC,
         STEP_PLACE,
         STEP_BECOMES,
@@ -174,6 +178,9 @@ static STEP: Table = Table {
         STEP_PATIENCE,
         STEP_DELAY,
         STEP_LEAVE,
+        STEP_ATTEMPTS,
+        STEP_REFUSED,
+        STEP_NOT_REACHED,
         STEP_CLINIC,
         STEP_PLACE,
         STEP_GIVE_BACK,

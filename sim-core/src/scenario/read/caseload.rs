@@ -4,13 +4,13 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 use super::table::Fields;
-use super::{Item, Reader, amounts, values};
+use super::{Reader, amounts, values};
 use crate::scenario::grammar::PLACE;
 use crate::scenario::problem::{Bound, NameOf, ProblemKind};
 use crate::scenario::units::clip;
 use crate::scenario::{
-    Becoming, Dated, Ddas, LevelRef, NoShow, Place, Places, Queue, Reserved, Staff, Step, Target, Team,
-    places_change_on, places_on,
+    Becoming, Dated, Ddas, NoShow, Place, Places, Queue, Reserved, Staff, Step, Target, Team, places_change_on,
+    places_on,
 };
 
 /// Most places of a team.
@@ -129,18 +129,6 @@ impl<'t> Reader<'t> {
             false => None,
         };
         Some(Becoming { level: level?, after: after?, to })
-    }
-
-    /// One level of an axis.
-    fn level(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<LevelRef> {
-        let name = values::text(reader, item)?;
-        let level = reader.names.level(&name);
-        if level.is_none() {
-            let known = reader.names.of(NameOf::Level).iter().map(String::as_str);
-            let kind = super::names::unknown(NameOf::Level, &name, known, reader.compares());
-            reader.wrong(kind, item);
-        }
-        level
     }
 
     /// Missed appointments.

@@ -18,8 +18,21 @@ use crate::scenario::{
 const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
-const STEP_FIELDS: [&str; 10] =
-    ["team", "work", "queue", "patience", "delay", "leave", "clinic", "place", "becomes", "no_show"];
+const STEP_FIELDS: [&str; 13] = [
+    "team",
+    "work",
+    "queue",
+    "patience",
+    "delay",
+    "leave",
+    "attempts",
+    "refused",
+    "not_reached",
+    "clinic",
+    "place",
+    "becomes",
+    "no_show",
+];
 
 /// Whether a stage has no step of its own: nothing happens there and no time passes.
 fn sends_on_only(fields: &Fields<'_>) -> bool {
@@ -91,6 +104,12 @@ impl<'t> Reader<'t> {
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
         if fields.has("place") || fields.has("give_back") {
             return self.caseload_step(fields);
+        }
+        if fields.has("attempts") {
+            return self.attempts(fields);
+        }
+        for field in ["refused", "not_reached"] {
+            self.needs(fields, field, &["attempts"]);
         }
         match (fields.mentions("work"), fields.mentions("delay")) {
             (true, true) => {
@@ -331,6 +350,7 @@ impl<'t> Reader<'t> {
     fn returned(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Returned> {
         let team = steps.iter().rev().find_map(|step| match step {
             Step::Work(work) => Some(work.team),
+            Step::Attempts(attempts) => Some(attempts.team),
             _ => None,
         });
         if team.is_none() {
@@ -348,7 +368,14 @@ impl<'t> Reader<'t> {
     /// All ends, declared or only referred to, in the order of names.
     pub(super) fn ends(&mut self, top: &Fields<'t>) -> Vec<End> {
         let names = self.names.of(NameOf::End).to_vec();
-        let end = |name: String| End { success: name == "completed", name, title: None, ddas: None };
+        let end = |name: String| End {
+            success: name == "completed",
+            need_stays: name != "completed",
+            returns: None,
+            ddas: None,
+            name,
+            title: None,
+        };
         let mut ends: Vec<End> = names.into_iter().map(end).collect();
         for (name, fields) in self.named(top, "ends") {
             let Some((fields, position)) = fields.zip(self.names.position(NameOf::End, &name)) else {
@@ -359,6 +386,7 @@ impl<'t> Reader<'t> {
                 ends[position].success = success;
             }
             ends[position].ddas = self.ddas(&fields);
+            self.after_end(&fields, &mut ends[position]);
         }
         ends
     }
