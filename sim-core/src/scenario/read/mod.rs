@@ -10,6 +10,7 @@
 mod advanced;
 mod amounts;
 mod arrivals;
+mod caseload;
 mod classes;
 mod clinics;
 mod derived;
