@@ -23,6 +23,7 @@ pub(crate) mod charts;
 pub(crate) mod drawing;
 pub(crate) mod files;
 pub(crate) mod folder;
+pub(crate) mod need;
 pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod story;

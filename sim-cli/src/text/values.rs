@@ -217,8 +217,14 @@ pub(crate) fn pattern(lang: Lang, pattern: &Pattern) -> String {
     }
 }
 
+/// An amount of money, in whole euro from a hundred.
+pub(crate) fn euro(lang: Lang, euro: f64) -> String {
+    let decimals = if euro >= 100.0 || euro.fract() == 0.0 { 0 } else { 2 };
+    format!("€ {}", crate::number::fixed(euro, decimals, lang))
+}
+
 /// A rate in the unit in which it is a number that can be pictured.
-fn rate(lang: Lang, per_day: f64) -> String {
+pub(crate) fn rate(lang: Lang, per_day: f64) -> String {
     if per_day >= 5.0 {
         format!("{} {}", number(lang, per_day), lang.pick("a day", "per dag"))
     } else {

@@ -42,6 +42,7 @@ pub(super) fn node_of(scenario: &Scenario, model: &Model, stage: usize) -> Resul
     match &of.steps[..] {
         [Step::Delay(delay)] => delay_node(delay).map_err(|reason| vec![reason]),
         [Step::Work(work)] => work_node(scenario, model, of, work),
+        [Step::Attempts(contact)] => Err(vec![Reason::Steps(contact.attempts.len())]),
         steps => Err(vec![Reason::Steps(steps.len())]),
     }
 }
@@ -141,7 +142,7 @@ fn team_reasons(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) 
     let mut reasons = Vec::new();
     let team = &scenario.teams[work.team];
     let others = |other: &&Stage| {
-        let works = other.steps.iter().any(|step| matches!(step, Step::Work(other) if other.team == work.team));
+        let works = other.steps.iter().any(|step| step.team_and_queue().is_some_and(|(team, _)| team == work.team));
         other.name != stage.name && (works || reworks(other, work.team))
     };
     let stages: Vec<String> =

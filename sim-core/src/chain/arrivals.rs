@@ -17,6 +17,8 @@ pub struct StreamModel {
     pub key: Stream,
     /// The same for its batches.
     pub batches: Stream,
+    /// Pool whose residents come into need by it, instead of joining a stage.
+    pub pool: Option<u16>,
     /// Stage they join.
     pub to: u32,
     /// When they come.

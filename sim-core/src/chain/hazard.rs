@@ -52,6 +52,53 @@ impl Varying<Sampler> {
     }
 }
 
+impl Varying<Sampler> {
+    /// When somebody's part of a cumulative hazard has been used up, which began at one moment and from which they
+    /// have something left at another.
+    ///
+    /// * `begin` – moment from which the age counts
+    /// * `now` – moment from which `left` is used up; not before `begin`
+    /// * `left` – what is left of a unit exponential
+    pub fn used_up_at(&self, class: u16, begin: SimTime, now: SimTime, left: f64) -> SimTime {
+        let (mut at, mut left) = (now, left);
+        let changes = self.changes_after(now).iter().map(|&change| Some(change)).chain([None]);
+        for change in changes {
+            let hazard = self.at(class, at);
+            let age = (at - begin).0;
+            let before = if age > 0 { hazard.hazard_up_to(age) } else { 0.0 };
+            let time = hazard.after_hazard(before + left).max(age);
+            let Some(change) = change else { return add(begin, time) };
+            if begin + Span(time) <= change {
+                return begin + Span(time);
+            }
+            left = (left - (hazard.hazard_up_to((change - begin).0) - before)).max(0.0);
+            at = change;
+        }
+        SimTime::NEVER
+    }
+
+    /// The cumulative hazard between two moments, for an age that counts from `begin`.
+    pub fn used_between(&self, class: u16, begin: SimTime, from: SimTime, until: SimTime) -> f64 {
+        let mut used = 0.0;
+        let mut at = from;
+        let changes = self.changes_after(from).iter().copied().take_while(|&change| change < until);
+        for change in changes.chain([until]) {
+            let hazard = self.at(class, at);
+            used += hazard.hazard_up_to((change - begin).0) - hazard.hazard_up_to((at - begin).0);
+            at = change;
+        }
+        used
+    }
+}
+
+/// A moment so long after another; never, beyond any run.
+fn add(begin: SimTime, time: i64) -> SimTime {
+    if time < FARTHEST { begin + Span(time) } else { SimTime::NEVER }
+}
+
+/// Longer than any run, microseconds.
+const FARTHEST: i64 = 1_000_000_000_000_000_000 / 4;
+
 /// The share of draws up to and including a time: the distribution function, found from the monotone quantile by
 /// halving.
 fn share_up_to(sampler: &Sampler, time: i64, luck: &mut dyn Luck) -> f64 {

@@ -36,6 +36,12 @@ pub enum EventKind {
     Leave,
     /// A transfer ends.
     TransferEnd,
+    /// Something happens to a resident in a pool.
+    LivesOn,
+    /// Signals of a pool are looked at.
+    SignalBatch,
+    /// A resident comes back who had left the chain.
+    ComesBack,
     /// A resident leaves during work.
     WorkLeft,
     /// A resident's preparation for work ends.
@@ -61,6 +67,9 @@ impl EventKind {
             | EventKind::Leave
             | EventKind::Prepared
             | EventKind::Return
+            | EventKind::LivesOn
+            | EventKind::SignalBatch
+            | EventKind::ComesBack
             | EventKind::TransferEnd => EventClass::Planned,
         }
     }

@@ -12,6 +12,7 @@
 //! one that ends it without. If a wait looks wrong, read these two first.
 
 mod clinic;
+mod contact;
 mod error;
 mod event;
 mod event_list;
@@ -19,6 +20,7 @@ mod interrupt;
 mod leave;
 mod luck;
 mod moves;
+mod need;
 mod population;
 mod prepare;
 mod present;
@@ -54,6 +56,7 @@ pub fn simulate<O: Observer>(
     let mut engine = Engine::new(model, Draws::new(seed, replication), limits, observer);
     engine.plan_begin();
     engine.place_present()?;
+    engine.plan_need()?;
     engine.run()?;
     engine.finish()
 }
@@ -79,6 +82,7 @@ pub struct Engine<'m, O> {
     strides: Vec<usize>,
     arrived: u64,
     gone: u64,
+    need: need::NeedState,
 }
 
 /// How far a stream of arrivals has come.
@@ -154,6 +158,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             strides: model.strides.clone(),
             arrived: 0,
             gone: 0,
+            need: need::NeedState::default(),
         }
     }
 
@@ -187,6 +192,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             match event.kind {
                 EventKind::Arrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
+                EventKind::SignalBatch => self.look_at_signals(event.whom)?,
                 EventKind::Return => self.come(event.whom, u64::from(event.stamp))?,
                 EventKind::TurnaroundEnd => self.end_turnaround(event.whom)?,
                 EventKind::ClinicMoment => self.hold_clinic(event.whom)?,
@@ -198,6 +204,8 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::DelayEnd => self.end_delay(event.whom)?,
                 EventKind::Leave => self.leave_delay(event.whom)?,
                 EventKind::TransferEnd => self.end_transfer(event.whom)?,
+                EventKind::LivesOn => self.live_on(event.whom)?,
+                EventKind::ComesBack => self.come_back(event.whom)?,
             }
         }
         Ok(())
@@ -219,6 +227,9 @@ impl<'m, O: Observer> Engine<'m, O> {
         self.now = self.model.end;
         self.check_conservation()?;
         for slot in self.residents.slots_present() {
+            if self.is_apart(slot) {
+                continue;
+            }
             self.stop_all_clocks(slot, true);
             let resident = self.residents[slot];
             self.observer.unfinished(self.now, &resident, self.waits_for(slot));
@@ -246,14 +257,10 @@ impl<'m, O: Observer> Engine<'m, O> {
 
     /// Every resident who arrived is inside or has left.
     fn check_conservation(&self) -> Result<(), RunError> {
-        if self.arrived == self.gone + self.residents.present() as u64 {
+        let inside = self.residents.present() as u64 - self.need.apart();
+        if self.arrived == self.gone + inside {
             return Ok(());
         }
-        Err(RunError::NotConserved {
-            arrived: self.arrived,
-            gone: self.gone,
-            inside: self.residents.present() as u64,
-            at: self.now,
-        })
+        Err(RunError::NotConserved { arrived: self.arrived, gone: self.gone, inside, at: self.now })
     }
 }

@@ -42,14 +42,26 @@ impl<O: Observer> Engine<'_, O> {
             return Ok(());
         }
         let class = model.class_of(key, self.now, &self.draws, &self.strides);
-        let slot = self.residents.add(Resident::new(key, model.stream, class, ordinal as u32, self.now));
+        let before = model.pool.map_or(0, |pool| self.model.need.pools[usize::from(pool)].stock);
+        let number = before + ordinal as u32;
+        let slot = self.residents.add(Resident::new(key, model.stream, class, number, self.now));
+        self.check_number()?;
+        if let Some(pool) = model.pool {
+            self.become_in_need(slot, pool, self.now, false);
+            return Ok(());
+        }
+        if self.model.need.is_there() {
+            self.new_life(slot, None);
+        }
+        self.begin_trajectory(slot, model.to)
+    }
+
+    /// No more residents at once than there is room for.
+    pub(super) fn check_number(&self) -> Result<(), RunError> {
         if self.residents.present() > self.limits.residents {
             return Err(RunError::TooManyResidents { residents: self.limits.residents, at: self.now });
         }
-        self.arrived += 1;
-        self.observer.happened(self.now, &self.residents[slot], Happening::Arrived);
-        self.turn_clocks(slot, Moment::Arrive);
-        self.join(slot, model.to)
+        Ok(())
     }
 
     /// A resident joins a stage, or finds no room there.
@@ -63,7 +75,8 @@ impl<O: Observer> Engine<'_, O> {
             return self.go_to(slot, elsewhere);
         }
         let now = self.now;
-        let visit = u32::from(self.residents.count_visit(slot, stage));
+        self.residents.count_visit(slot, stage);
+        let visit = self.residents.visits_now(slot, stage);
         let resident = &mut self.residents[slot];
         (resident.stage, resident.visit) = (stage, visit);
         (resident.joined, resident.op) = (now, model.first_op);
@@ -104,6 +117,8 @@ impl<O: Observer> Engine<'_, O> {
         match self.model.ops[self.residents[slot].op as usize] {
             Op::Work(work) => self.wait_for(slot, work),
             Op::Delay(delay) => self.begin_delay(slot, delay),
+            Op::Contact(contact) => self.contact(slot, contact),
+            Op::NotReached(contact) => self.give_up_contact(slot, contact),
             Op::Refer => self.refer(slot),
             Op::Send(referral) => self.send(slot, referral),
         }
@@ -153,7 +168,8 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.stages[stage as usize];
         let visit = self.residents.visits(slot, stage);
         self.turn_clocks(slot, Moment::Finish(stage as usize));
-        self.observer.happened(self.now, &self.residents[slot], Happening::Finished { stage, visit });
+        let finished = Happening::Finished { stage, visit: self.residents.visits_now(slot, stage) };
+        self.observer.happened(self.now, &self.residents[slot], finished);
         let resident = &self.residents[slot];
         let shares = model.shares.at(resident.class, self.now);
         let choice = match shares.len() {
@@ -230,8 +246,12 @@ impl<O: Observer> Engine<'_, O> {
         self.enter_phase(slot, None);
         self.observer.happened(self.now, &self.residents[slot], Happening::Left { end });
         self.stay_away(slot);
-        self.residents.remove(slot);
         self.gone += 1;
+        if self.model.need.is_there() {
+            self.after_chain(slot, end)?;
+        } else {
+            self.residents.remove(slot);
+        }
         self.check_conservation()
     }
 

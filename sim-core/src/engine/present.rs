@@ -65,6 +65,7 @@ impl<O: Observer> Engine<'_, O> {
             return Err(RunError::TooManyResidents { residents: self.limits.residents, at: now });
         }
         self.arrived += 1;
+        self.found_in_need(slot);
         let stage = model.stage;
         let visit = u32::from(self.residents.count_visit(slot, stage));
         let resident = &mut self.residents[slot];

@@ -87,7 +87,7 @@ impl<O: Observer> Engine<'_, O> {
         (resident.work_length, resident.leaves_at) = (length, leaves);
         resident.doing = Doing::Working;
 
-        let visit = self.residents.visits(slot, model.stage);
+        let visit = self.residents.visits_now(slot, model.stage);
         let resident = &self.residents[slot];
         self.observer.happened(now, resident, Happening::Started { work, visit, wait, closed });
         if let Some((ended, from)) = handed_over {

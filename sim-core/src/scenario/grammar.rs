@@ -9,6 +9,7 @@ mod distributions;
 mod fields;
 mod figures;
 mod more;
+mod need;
 mod tables;
 
 pub use distributions::DISTRIBUTIONS;

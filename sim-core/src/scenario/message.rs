@@ -371,6 +371,14 @@ impl ProblemKind {
                 format!("this clock can never stop: after {from} nobody gets to {to}"),
                 format!("deze termijn kan nooit stoppen: na {from} komt niemand bij {to}"),
             ),
+            ProblemKind::NeedsPool { what } => both(
+                format!("`{what}` is about residents of a pool, and this scenario has none"),
+                format!("`{what}` gaat over inwoners in nood, en die heeft dit scenario niet"),
+            ),
+            ProblemKind::ThresholdNeedsAmounts { signal } => both(
+                format!("signals of `{signal}` have no `amount`, so they never come to this threshold"),
+                format!("signalen van `{signal}` hebben geen `amount` en komen dus nooit aan deze drempel"),
+            ),
             ProblemKind::NoArrivals => both("nobody ever arrives in this chain", "er komt nooit iemand in deze keten"),
             ProblemKind::RunTooLong { years, most } => {
                 let (years, most) = (number(*years, lang), number(*most, lang));

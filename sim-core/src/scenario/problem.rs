@@ -441,6 +441,16 @@ pub enum ProblemKind {
         /// Last moment as written.
         to: String,
     },
+    /// What only residents of a pool can do, in a scenario without one.
+    NeedsPool {
+        /// As written.
+        what: String,
+    },
+    /// A threshold for arrears, and signals without an amount.
+    ThresholdNeedsAmounts {
+        /// Such a signal.
+        signal: String,
+    },
     /// Nobody ever arrives.
     NoArrivals,
     /// Warm-up and horizon together are too long.

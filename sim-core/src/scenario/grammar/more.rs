@@ -34,6 +34,14 @@ pub(super) static REPORT: Table = Table {
             "Hoe lang inwoners worden gevolgd voor bereik en uitkomst.",
         ),
         field(
+            "lasting",
+            TIME,
+            Default("2 years"),
+            Never,
+            "A success without return within this time is lasting.",
+            "Een succes zonder terugkeer binnen deze tijd is duurzaam.",
+        ),
+        field(
             "periods",
             Kind::Choice(&["year", "quarter", "month", "none"]),
             Default("year"),

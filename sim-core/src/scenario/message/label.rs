@@ -103,6 +103,8 @@ impl ProblemKind {
             ProblemKind::NobodyLeaves { .. } => ("no way out", "geen uitgang"),
             ProblemKind::ZeroTimeLoop { .. } => ("no time passes", "er gaat geen tijd voorbij"),
             ProblemKind::ClockNeverStops { .. } => ("never stops", "stopt nooit"),
+            ProblemKind::NeedsPool { .. } => ("nobody is in need here", "hier is niemand in nood"),
+            ProblemKind::ThresholdNeedsAmounts { .. } => ("signals without `amount`", "signalen zonder `amount`"),
             ProblemKind::NoArrivals => ("nobody arrives", "er komt niemand"),
             ProblemKind::RunTooLong { .. } => ("too long", "te lang"),
             ProblemKind::WarmUpLong => ("longer than `horizon`", "langer dan `horizon`"),

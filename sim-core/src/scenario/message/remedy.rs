@@ -178,6 +178,14 @@ impl ProblemKind {
                 "let some time pass: a `delay`, `work` or transfer `time` above 0",
                 "laat er tijd voorbijgaan: een `delay`, `work` of `time` van de doorverwijzing boven 0",
             ),
+            ProblemKind::NeedsPool { .. } => (
+                "add a pool: [need.NAME] with `stock` or `onset`; or name a stage",
+                "voeg een groep toe: [need.NAAM] met `stock` of `onset`; of noem een stap",
+            ),
+            ProblemKind::ThresholdNeedsAmounts { .. } => (
+                "give every signal an `amount`, or make it `urgent`",
+                "geef elk signaal een `amount`, of maak het `urgent`",
+            ),
             ProblemKind::NoArrivals => (
                 "add a stream: [arrivals.NAME] with `to` and `rate`",
                 "voeg instroom toe: [arrivals.NAAM] met `to` en `rate`",

@@ -129,6 +129,7 @@ pub(super) fn name_of(of: NameOf, lang: Lang) -> &'static str {
         NameOf::StageOrEnd => ("stage or end", "stap of einde"),
         NameOf::Calendar => ("calendar", "kalender"),
         NameOf::Stream => ("stream of arrivals", "instroom"),
+        NameOf::Pool => ("pool of residents in need", "groep in nood"),
         NameOf::Axis => ("axis of classes", "indeling"),
         NameOf::Level => ("class", "doelgroep"),
         NameOf::Clock => ("clock", "termijn"),

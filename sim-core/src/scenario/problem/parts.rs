@@ -17,6 +17,8 @@ pub enum NameOf {
     Calendar,
     /// A stream of arrivals.
     Stream,
+    /// A pool of residents in need.
+    Pool,
     /// An axis of classes.
     Axis,
     /// A level of an axis.

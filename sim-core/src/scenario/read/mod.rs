@@ -17,6 +17,7 @@ mod distributions;
 mod figures;
 mod guard;
 mod names;
+mod need;
 mod present;
 mod ramp;
 mod rest;
@@ -163,6 +164,7 @@ impl<'t> Reader<'t> {
         let mut stages = self.stages(&top);
         let teams = self.clinics_without_team(&mut stages, teams);
         let streams = self.streams(&top);
+        let pools = self.pools(&top);
         let (present, present_file) = self.present(&top, &stages, &teams);
         let clocks = self.clocks(&top);
         let ends = self.ends(&top);
@@ -170,6 +172,7 @@ impl<'t> Reader<'t> {
         (scenario.axes, scenario.calendars, scenario.teams) = (std::mem::take(&mut self.axes), calendars, teams);
         (scenario.present, scenario.present_file) = (present, present_file);
         (scenario.stages, scenario.streams, scenario.ends, scenario.clocks) = (stages, streams, ends, clocks);
+        scenario.pools = pools;
         let whole = !self.problems.iter().any(|problem| problem.kind.breaks_structure());
         check::check(self, &scenario, whole);
         self.written.sort_by_key(|(at, _)| *at);
