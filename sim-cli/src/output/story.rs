@@ -8,7 +8,7 @@ use sim_core::time::{SimTime, Span};
 
 use super::drawing::{Chart, wrap};
 use crate::text::title;
-use crate::text::{need as need_words, story as words, values};
+use crate::text::{amounts as amount_words, need as need_words, story as words, values};
 
 /// Longest line.
 const WIDTH: usize = 96;
@@ -96,6 +96,14 @@ impl Teller<'_> {
                     }
                     None => need_words::comes_in(lang).to_owned(),
                 }
+            }
+            Happening::AmountChanged { amount, hundredths } => {
+                let (name, value) = self.amount(amount, hundredths);
+                amount_words::becomes(lang, &name, &value)
+            }
+            Happening::AmountAt { amount, hundredths, .. } => {
+                let (name, value) = self.amount(amount, hundredths);
+                amount_words::is(&name, &value)
             }
             Happening::Need(what) => self.need(what, stream, line.class),
             Happening::Became { .. } => need_words::became(lang, &self.levels(line.class)),
@@ -212,6 +220,13 @@ impl Teller<'_> {
         }
     }
 
+    /// Name and value of an amount.
+    fn amount(&self, amount: u16, hundredths: i64) -> (String, String) {
+        let model = &self.scenario.amounts[usize::from(amount)];
+        let value = amount_words::value(self.lang, model.unit, hundredths as f64 / 100.0);
+        (title(&model.title, &model.name), value)
+    }
+
     fn length(&self, time: Span) -> String {
         values::length(self.lang, time)
     }
@@ -266,7 +281,7 @@ impl Teller<'_> {
         let stage = self.model.works[work as usize].stage;
         match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Work(work))] {
             Step::Work(step) => self.reason(step.patience.as_ref()),
-            Step::Delay(_) | Step::Attempts(_) => String::new(),
+            Step::Delay(_) | Step::Attempts(_) | Step::Change(_) => String::new(),
         }
     }
 
@@ -274,7 +289,7 @@ impl Teller<'_> {
         let stage = self.model.works[work as usize].stage;
         match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Work(work))] {
             Step::Work(step) => self.reason(step.leave.as_ref()),
-            Step::Delay(_) | Step::Attempts(_) => String::new(),
+            Step::Delay(_) | Step::Attempts(_) | Step::Change(_) => String::new(),
         }
     }
 
@@ -282,7 +297,7 @@ impl Teller<'_> {
         let stage = self.model.delays[delay as usize].stage;
         match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Delay(delay))] {
             Step::Delay(step) => self.reason(step.leave.as_ref()),
-            Step::Work(_) | Step::Attempts(_) => String::new(),
+            Step::Work(_) | Step::Attempts(_) | Step::Change(_) => String::new(),
         }
     }
 

@@ -42,6 +42,7 @@ fn ways_on(stage: &Stage) -> Vec<usize> {
         Step::Work(work) => vec![leaving(&work.patience), leaving(&work.leave)],
         Step::Delay(delay) => vec![leaving(&delay.leave)],
         Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
+        Step::Change(_) => Vec::new(),
     });
     let from_steps = from_steps.flatten();
     let from_room = stage.room.as_ref().map(|room| room.when_full);
@@ -80,7 +81,7 @@ pub(super) fn routes_are_constant(stage: &Stage) -> bool {
         };
         let transfer = referral.transfer.as_ref();
         let lost = transfer.and_then(|transfer| transfer.lost.as_ref()).is_none_or(|(share, _)| constant(share));
-        share && lost && transfer.is_none_or(|transfer| transfer.returned.is_none())
+        share && lost && referral.when.is_none() && transfer.is_none_or(|transfer| transfer.returned.is_none())
     })
 }
 

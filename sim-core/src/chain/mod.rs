@@ -8,6 +8,7 @@
 //! Indices into the model are those of the scenario (stages, teams, ends and clocks in the order of names); names
 //! stay behind in the scenario.
 
+mod amount;
 mod arrivals;
 mod clock;
 mod compile;
@@ -21,6 +22,7 @@ mod present;
 mod resident;
 mod varying;
 
+pub use amount::{AmountsModel, ChangeModel, ConditionalModel, ValueModel};
 pub use arrivals::{ArrivalState, Arrivals, RateCurve, StreamModel, pick};
 pub use clock::{ClockModel, TermCalendar, TermModel};
 pub use compile::{compile, mean_on_duty};
@@ -70,6 +72,8 @@ pub struct Model {
     pub contacts: Vec<ContactModel>,
     /// Need: pools, and what follows ends.
     pub need: NeedModel,
+    /// Amounts that residents carry.
+    pub amounts: AmountsModel,
     /// Number of ends.
     pub ends: usize,
     /// Clocks.
@@ -122,6 +126,8 @@ pub enum Op {
     Contact(u32),
     /// After the last attempt: nobody was reached (the same).
     NotReached(u32),
+    /// An amount changes (index into [`AmountsModel::changes`]).
+    Change(u32),
     /// All steps are done: choose a referral and go.
     Refer,
     /// Send again after rework (index into [`Model::referrals`]).
@@ -169,7 +175,11 @@ pub struct StageModel {
     pub room: Option<(u32, Target)>,
     /// Position of its referrals in [`Model::referrals`].
     pub referrals: std::ops::Range<u32>,
-    /// Running totals of the referrals' shares, in their order; the last counts as 1.
+    /// Referrals with a condition, tried first and in order.
+    pub conditions: Box<[ConditionalModel]>,
+    /// The other referrals.
+    pub plain: Box<[u32]>,
+    /// Running totals of the shares of these, in their order; the last counts as 1.
     pub shares: Varying<Box<[f64]>>,
     /// Address of the choice of a referral.
     pub choice: Purpose,
@@ -200,6 +210,8 @@ pub struct WorkModel {
     pub interrupts: Option<Interrupted>,
     /// Time for which the worker stays out of use afterwards, and its address.
     pub turnaround: Option<(Varying<Sampler>, Purpose)>,
+    /// Euro each time it begins.
+    pub cost: Option<Varying<f64>>,
     /// Preparation between taking a worker and the start of the work.
     pub prepare: Option<PrepareModel>,
 }
@@ -235,6 +247,8 @@ pub struct DelayModel {
     pub time_at: Purpose,
     /// Leaving during it.
     pub leave: Option<LeavingModel>,
+    /// Euro each time it begins.
+    pub cost: Option<Varying<f64>>,
 }
 
 /// Leaving after a time.

@@ -11,6 +11,7 @@
 //! `Engine::start_work` (in `waits.rs`) is the only function that ends a wait with work, `Engine::renege` the only
 //! one that ends it without. If a wait looks wrong, read these two first.
 
+mod amounts;
 mod clinic;
 mod contact;
 mod error;
@@ -83,6 +84,7 @@ pub struct Engine<'m, O> {
     arrived: u64,
     gone: u64,
     need: need::NeedState,
+    amounts: amounts::AmountState,
 }
 
 /// How far a stream of arrivals has come.
@@ -159,6 +161,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             arrived: 0,
             gone: 0,
             need: need::NeedState::default(),
+            amounts: amounts::AmountState::default(),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use jiff::ToSpan;
 
+use super::amounts::AmountsPlan;
+use super::cost::CostPlan;
 use super::measure::Of;
 use super::plan_handovers;
 use crate::chain::{Model, Op};
@@ -58,6 +60,10 @@ pub struct Plan {
     pub lasting: Span,
     /// Beginnings of whole years, and the end of the last.
     pub year_edges: Vec<SimTime>,
+    /// Amounts that residents carry.
+    pub amounts: AmountsPlan,
+    /// What is paid.
+    pub cost: CostPlan,
     /// Number of streams, ends and clocks.
     pub streams: usize,
     /// Number of ends.
@@ -173,10 +179,17 @@ impl Plan {
             may_return: scenario.ends.iter().any(|end| end.returns.is_some()),
             lasting: report.lasting,
             year_edges: period_edges(scenario, Periods::Year),
+            amounts: AmountsPlan::of(scenario),
+            cost: CostPlan::of(scenario, model),
             streams: scenario.streams.len(),
             ends: scenario.ends.len(),
             clocks: scenario.clocks.len(),
         }
+    }
+
+    /// Whether anything costs something, or has a benefit.
+    pub(super) fn counts_cost(&self) -> bool {
+        self.cost.is_there() || self.cost.benefits.iter().any(Option::is_some)
     }
 
     /// Number of whole periods.

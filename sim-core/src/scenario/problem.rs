@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::grammar::Value;
 use super::present::PresentDoing;
-pub use parts::{Bound, Found, NameOf, SyntaxError, Unit};
+pub use parts::{Bound, ConditionPart, Found, NameOf, SyntaxError, Unit};
 
 /// One problem of a scenario file: what, how bad, and where.
 #[derive(Debug, Clone, PartialEq)]
@@ -378,6 +378,23 @@ pub enum ProblemKind {
     RestTwice,
     /// A `rest` where only a share can be.
     RestNotHere,
+    // --- amounts and cost
+    /// A text that is no condition.
+    BadCondition {
+        /// What stands at the place where it cannot go on; empty at its end.
+        found: String,
+        /// What is expected there.
+        expected: ConditionPart,
+    },
+    /// Referrals that all have a condition, so that who meets none has nowhere to go.
+    NoOtherwise,
+    /// A price per fte for people who are not counted in fte.
+    PriceNeedsFte,
+    /// An amount of money where a number is needed.
+    AmountIsMoney {
+        /// The amount.
+        amount: String,
+    },
     // --- the chain
     /// A stage without work, delay or steps.
     NoSteps,

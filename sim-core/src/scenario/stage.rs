@@ -1,6 +1,7 @@
 //! Stages: what a resident undergoes, and where they go afterwards.
 
 use super::advanced::AdvancedWork;
+use super::amount::{AmountChange, Condition};
 use super::class::{ClassPick, Param};
 use super::clinic::Clinic;
 use super::need::{Attempt, Comeback};
@@ -68,6 +69,8 @@ pub enum Step {
     Delay(Delay),
     /// Attempts to reach the resident.
     Attempts(Attempts),
+    /// An amount changes, in no time.
+    Change(AmountChange),
 }
 
 impl Step {
@@ -76,7 +79,7 @@ impl Step {
         match self {
             Step::Work(work) => Some((work.team, &work.queue)),
             Step::Attempts(contact) => Some((contact.team, &contact.queue)),
-            Step::Delay(_) => None,
+            Step::Delay(_) | Step::Change(_) => None,
         }
     }
 }
@@ -96,6 +99,8 @@ pub struct Work {
     pub leave: Option<Leaving>,
     /// The only moments at which this work begins.
     pub clinic: Option<Clinic>,
+    /// Euro each time it begins, beside the team.
+    pub cost: Option<Param<f64>>,
     /// What the advanced section says of it.
     pub advanced: AdvancedWork,
 }
@@ -122,6 +127,8 @@ pub struct Delay {
     pub time: Param<Distribution>,
     /// Leaving during it, when that time is shorter.
     pub leave: Option<Leaving>,
+    /// Euro each time it begins.
+    pub cost: Option<Param<f64>>,
 }
 
 /// Leaving after a time, unless what was waited for comes first.
@@ -179,6 +186,12 @@ pub struct End {
     pub need_stays: bool,
     /// Coming back later.
     pub returns: Option<Comeback>,
+    /// What becomes of the amounts of who leaves through it.
+    pub amounts: Vec<AmountChange>,
+    /// Euro for each resident who leaves through it.
+    pub cost: Option<Param<f64>>,
+    /// Social benefit in euro for each of them: weak evidence, never part of the cost.
+    pub benefit: Option<Param<f64>>,
 }
 
 /// The move to the next stage or end.
@@ -186,8 +199,10 @@ pub struct End {
 pub struct Referral {
     /// Where to.
     pub to: Target,
-    /// Share of the residents who finish the stage.
+    /// Share of the residents who finish the stage; with a condition, of those who meet it.
     pub share: Share,
+    /// Who takes it: only residents who meet this; such referrals are tried first, in order.
+    pub when: Option<Condition>,
     /// What happens on the way.
     pub transfer: Option<Transfer>,
 }

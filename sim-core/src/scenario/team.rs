@@ -1,6 +1,7 @@
 //! Teams: how many people, when they are there, and what closing does to their work.
 
 use super::class::Dated;
+use super::units::Price;
 use crate::time::{OpeningHours, Span};
 
 /// An opening calendar with its name.
@@ -23,6 +24,8 @@ pub struct Team {
     pub organisation: String,
     /// How many people.
     pub staff: Staff,
+    /// What its people cost.
+    pub cost: Option<Dated<Price>>,
     /// Opening calendar (index into [`Scenario::calendars`](super::Scenario::calendars)).
     pub open: usize,
     /// What happens to work in hand when the team closes or has fewer people on duty.

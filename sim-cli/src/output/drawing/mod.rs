@@ -6,6 +6,7 @@
 //!                                                          └─► mermaid
 //! ```
 
+mod amounts;
 mod cells;
 mod chart;
 mod layers;

@@ -244,6 +244,7 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
         for step in &stage.steps {
             match step {
                 Step::Work(work) => of(&work.work, tell),
+                Step::Change(_) => {}
                 Step::Attempts(contact) => {
                     for attempt in &contact.attempts {
                         of(&attempt.work, tell);
@@ -281,6 +282,7 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
 fn ways_on(stage: &Stage) -> impl Iterator<Item = usize> + '_ {
     let leaving = stage.steps.iter().flat_map(|step| match step {
         Step::Delay(delay) => vec![delay.leave.as_ref().map(|leave| leave.to)],
+        Step::Change(_) => Vec::new(),
         Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
         Step::Work(work) => vec![work.leave.as_ref().map(|leave| leave.to)],
     });

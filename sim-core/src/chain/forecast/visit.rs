@@ -35,6 +35,7 @@ impl Visit {
         let mut left = 1.0;
         for step in &stage.steps {
             match step {
+                Step::Change(_) => {}
                 Step::Work(work) => {
                     let time = left * work.work.for_levels(levels).on(date).mean();
                     visit.work.push((work.team, time));

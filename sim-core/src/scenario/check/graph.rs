@@ -188,6 +188,7 @@ fn ways(stage: &Stage, completed: usize) -> Vec<Way> {
     let mut started = !has_work;
     for step in &stage.steps {
         let (time, leaving): (_, &Option<Leaving>) = match step {
+            Step::Change(_) => continue,
             Step::Attempts(contact) => {
                 let at_once = at_once && contact.attempts.iter().all(|attempt| can_be_zero(&attempt.work));
                 started = true;

@@ -2,6 +2,7 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
+use super::amounts::{STEP_ADD, STEP_CHANGE, STEP_COST, STEP_GROWTH, STEP_TIMES, STEP_TO, TEAM_COST, WHEN};
 use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TIME, TITLE, WORK, field};
 use super::need::{STEP_ATTEMPTS, STEP_NOT_REACHED, STEP_REFUSED};
 use super::{Field, Kind, Table, Value};
@@ -36,6 +37,7 @@ pub(super) static TEAM: Table = Table {
             "People who are all on duty whenever the calendar is open, or \"unlimited\".",
             "Mensen die er allemaal zijn als het open is, of \"unlimited\".",
         ),
+        TEAM_COST,
         field("open", NAME, Default("office"), Never, "Opening calendar.", "Openingstijden."),
         field(
             "closing",
@@ -71,6 +73,7 @@ pub(super) static STAGE: Table = Table {
         STEP_REFUSED,
         STEP_NOT_REACHED,
         STEP_CLINIC,
+        STEP_COST,
         field(
             "steps",
             Kind::List(&Kind::Table(&STEP)),
@@ -176,6 +179,12 @@ static STEP: Table = Table {
         STEP_REFUSED,
         STEP_NOT_REACHED,
         STEP_CLINIC,
+        STEP_COST,
+        STEP_CHANGE,
+        STEP_TIMES,
+        STEP_ADD,
+        STEP_TO,
+        STEP_GROWTH,
     ],
 };
 
@@ -215,6 +224,7 @@ static REFERRAL: Table = Table {
             "Share of the residents who finish the stage, or \"rest\".",
             "Aandeel van de inwoners die de stap afronden, of \"rest\".",
         ),
+        WHEN,
         field(
             "transfer",
             Kind::Table(&TRANSFER),

@@ -33,6 +33,7 @@ pub(super) fn nothing() -> Scenario {
         seed: None,
         runs: Runs::Fixed(REPLICATIONS),
         axes: Vec::new(),
+        amounts: Vec::new(),
         calendars: Vec::new(),
         streams: Vec::new(),
         pools: Vec::new(),
@@ -55,6 +56,7 @@ fn report() -> Report {
         lasting: Span::from_days(LASTING_YEARS * DAYS_PER_YEAR),
         periods: Periods::Year,
         moments: Vec::new(),
+        amounts_at: Vec::new(),
         occupancy_to: None,
     }
 }
@@ -200,6 +202,7 @@ impl<'t> Reader<'t> {
             _ => Periods::Year,
         };
         given.moments = self.moments(&fields).unwrap_or_default();
+        given.amounts_at = self.amounts_at(&fields);
         given.occupancy_to =
             self.fixed(&fields, "occupancy_to", |reader, item| values::small_count(reader, item, 0, 100_000));
         given

@@ -18,8 +18,8 @@ use crate::scenario::{
 const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
-const STEP_FIELDS: [&str; 10] =
-    ["team", "work", "queue", "patience", "delay", "leave", "attempts", "refused", "not_reached", "clinic"];
+const STEP_FIELDS: [&str; 11] =
+    ["team", "work", "queue", "patience", "delay", "leave", "attempts", "refused", "not_reached", "clinic", "cost"];
 
 /// Whether a stage has no step of its own: nothing happens there and no time passes.
 fn sends_on_only(fields: &Fields<'_>) -> bool {
@@ -89,8 +89,16 @@ impl<'t> Reader<'t> {
     }
 
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
+        if fields.may_have("change") && fields.has("change") {
+            return self.change_step(fields);
+        }
         if fields.has("attempts") {
             return self.attempts(fields);
+        }
+        if fields.may_have("change") {
+            for field in ["times", "add", "to", "growth"] {
+                self.needs(fields, field, &["change"]);
+            }
         }
         for field in ["refused", "not_reached"] {
             self.needs(fields, field, &["attempts"]);
@@ -117,14 +125,16 @@ impl<'t> Reader<'t> {
                 let patience = self.leaving(fields, "patience");
                 let leave = self.leaving(fields, "leave");
                 let team = if without_team { NO_TEAM } else { team.unwrap_or(0) };
-                Some(Step::Work(Work { team, work, queue, patience, leave, clinic, advanced: AdvancedWork::default() }))
+                let (cost, advanced) = (self.cost(fields, "cost"), AdvancedWork::default());
+                Some(Step::Work(Work { team, work, queue, patience, leave, clinic, cost, advanced }))
             }
             (false, true) => {
                 for field in ["team", "queue", "patience", "clinic"] {
                     self.needs(fields, field, &["work"]);
                 }
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
-                Some(Step::Delay(Delay { time, leave: self.leaving(fields, "leave") }))
+                let leave = self.leaving(fields, "leave");
+                Some(Step::Delay(Delay { time, leave, cost: self.cost(fields, "cost") }))
             }
         }
     }
@@ -254,7 +264,12 @@ impl<'t> Reader<'t> {
         if tables.is_empty() {
             self.problem(ProblemKind::EmptyList, fields.key("next"), &fields.child("next"));
         }
-        let only = tables.len() == 1;
+        let with_condition = |entry: &Option<Fields<'t>>| entry.as_ref().is_some_and(|entry| entry.has("when"));
+        let plain = tables.iter().filter(|entry| !with_condition(entry)).count();
+        if plain == 0 && !tables.is_empty() {
+            self.problem(ProblemKind::NoOtherwise, fields.key("next"), &fields.child("next"));
+        }
+        let only = plain == 1;
         let mut next: Vec<Referral> = Vec::new();
         let mut complete = true;
         for entry in tables {
@@ -264,13 +279,14 @@ impl<'t> Reader<'t> {
                 None => complete = false,
             }
         }
-        if complete && !next.is_empty() {
-            let given = next.iter().filter_map(|referral| match &referral.share {
+        if complete && plain > 0 {
+            // Who meets no condition goes by the shares of the others, which add up to everybody.
+            let shares = next.iter().filter(|referral| referral.when.is_none()).map(|referral| match &referral.share {
                 Share::Given(share) => Some(share),
                 Share::Rest => None,
             });
-            let given: Vec<&Param<f64>> = given.collect();
-            let off = shares::off(&given, given.len() < next.len(), &self.axes);
+            let given: Vec<&Param<f64>> = shares.flatten().collect();
+            let off = shares::off(&given, given.len() < plain, &self.axes);
             if let Some(kind) = off {
                 self.problem(kind, fields.key("next"), &fields.child("next"));
             }
@@ -280,7 +296,19 @@ impl<'t> Reader<'t> {
 
     fn referral(&mut self, fields: &Fields<'t>, only: bool, steps: &[Step], before: &[Referral]) -> Option<Referral> {
         let to = self.fixed(fields, "to", values::target);
-        let share = self.referral_share(fields, only);
+        let when = self.fixed(fields, "when", Reader::condition);
+        if when.is_none() && fields.has("when") {
+            return None;
+        }
+        let share = match when.is_some() && !fields.mentions("share") {
+            true => Some(Share::Given(Param::always(1.0))),
+            false => self.referral_share(fields, only),
+        };
+        if when.is_some() && share == Some(Share::Rest) {
+            let at = fields.get("share").map_or(fields.at.clone(), |item| item.at);
+            self.problem(ProblemKind::RestNotHere, at, &fields.child("share"));
+            return None;
+        }
         let transfer = self.inner(fields, "transfer").map(|inner| self.transfer(&inner, steps));
         let (to, share) = (to?, share?);
         if before.iter().any(|other| other.to == to) {
@@ -292,7 +320,7 @@ impl<'t> Reader<'t> {
             let at = fields.get("share").map_or(fields.at.clone(), |item| item.at);
             self.problem(ProblemKind::RestTwice, at, &fields.child("share"));
         }
-        Some(Referral { to, share, transfer })
+        Some(Referral { to, share, when, transfer })
     }
 
     fn referral_share(&mut self, fields: &Fields<'t>, only: bool) -> Option<Share> {
@@ -332,7 +360,7 @@ impl<'t> Reader<'t> {
         let team = steps.iter().rev().find_map(|step| match step {
             Step::Work(work) => Some(work.team),
             Step::Attempts(attempts) => Some(attempts.team),
-            Step::Delay(_) => None,
+            Step::Delay(_) | Step::Change(_) => None,
         });
         if team.is_none() {
             self.problem(ProblemKind::ReworkNeedsWork, fields.at.clone(), &fields.path);
@@ -353,6 +381,9 @@ impl<'t> Reader<'t> {
             success: name == "completed",
             need_stays: name != "completed",
             returns: None,
+            amounts: Vec::new(),
+            cost: None,
+            benefit: None,
             name,
             title: None,
         };
