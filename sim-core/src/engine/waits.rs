@@ -23,6 +23,7 @@ impl<O: Observer> Engine<'_, O> {
         }
         if let Some(how) = model.interrupts
             && let Some(other) = self.less_urgent(model.team, rank)
+            && self.first_in_line(model.team).is_none_or(|(first, _)| first > rank)
         {
             self.interrupt(other, model.team, how);
             return self.take(slot, work);
@@ -148,11 +149,11 @@ impl<O: Observer> Engine<'_, O> {
             let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
             if !state.interrupted.is_empty() {
                 let more_urgent = match self.model.teams[team as usize].interrupts {
-                    true => state.line.next_rank(holds),
+                    true => state.line.first(holds),
                     false => None,
                 };
                 if let Some((position, rank)) = self.next_interrupted(team)
-                    && more_urgent.is_none_or(|waiting| waiting >= rank)
+                    && more_urgent.is_none_or(|(waiting, _)| waiting >= rank)
                 {
                     self.take_up(team, position);
                     continue;
@@ -164,6 +165,9 @@ impl<O: Observer> Engine<'_, O> {
             let work = self.work_of(next.slot);
             self.count_waiting(work, -1);
             self.take(next.slot, work)?;
+        }
+        if self.model.teams[team as usize].interrupts {
+            self.interrupt_for_waiting(team)?;
         }
         let state = &self.teams[team as usize];
         if state.taken() < state.on_duty && state.waiting > 0 {

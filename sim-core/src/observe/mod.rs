@@ -5,6 +5,7 @@
 
 mod amounts;
 mod cost;
+mod extra_levels;
 mod happening;
 mod measure;
 mod measures;

@@ -186,6 +186,10 @@ pub struct Report {
     pub amounts_at: Vec<Moment>,
     /// Report how often each number of residents is present at a stage, up to this number.
     pub occupancy_to: Option<u32>,
+    /// The same for these stages together, each by index.
+    pub occupancy_of: Vec<Vec<usize>>,
+    /// Averages over time by class as well.
+    pub averages_by_class: bool,
 }
 
 /// Periods by which measures are split, counted from `start`.
