@@ -11,8 +11,10 @@
 //! | `unchanged.rs` | pairs of chains that differ only downstream, and rewritings that must change nothing |
 //! | `filled_start.rs` | residents who are there when the simulation begins |
 //! | `need.rs` | pools of residents in need, signals, contact, return and reach |
+//! | `amounts.rs` | amounts of residents, conditions on them, and cost |
 //! | `tables.rs` | no two rows of a table have the same names |
 
+mod amounts;
 mod chains;
 mod determinism;
 mod filled_start;

@@ -12,6 +12,7 @@
 //! helped within it. So the figures are upper bounds when people give up waiting, and only then the offered load
 //! differs from the work that is done.
 
+mod condition;
 mod inflow;
 mod need;
 mod traffic;
@@ -264,6 +265,10 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
             }
         }
         for referral in &stage.next {
+            if let Some(when) = &referral.when {
+                tell(when.axes().next().is_some(), &[]);
+                when.amounts().for_each(|amount| of(&scenario.amounts[amount].initial, tell));
+            }
             if let Share::Given(share) = &referral.share {
                 of(share, tell);
             }
