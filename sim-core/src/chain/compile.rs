@@ -5,8 +5,8 @@ use super::duty::duty_of;
 use super::error::CompileError;
 use super::varying::{Varying, dates_of};
 use super::{
-    AmountsModel, DelayModel, LeavingModel, LineKind, Model, NeedModel, Op, ReferralModel, ReturnedModel, StageModel,
-    TeamModel, Trigger, WorkModel, moment_position,
+    AmountsModel, CostModel, DelayModel, LeavingModel, LineKind, Model, NeedModel, Op, ReferralModel, ReturnedModel,
+    StageModel, TeamModel, Trigger, WorkModel, moment_position,
 };
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{
@@ -56,6 +56,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             contacts: Vec::new(),
             need: NeedModel::default(),
             amounts: AmountsModel::default(),
+            cost: CostModel::of(scenario, &combinations(scenario)),
             ends: scenario.ends.len(),
             clocks: Vec::new(),
             triggers: vec![Vec::new(); 1 + 3 * scenario.stages.len() + scenario.ends.len()],

@@ -12,6 +12,7 @@ mod amount;
 mod arrivals;
 mod clock;
 mod compile;
+mod cost;
 mod discipline;
 mod duty;
 mod error;
@@ -26,6 +27,7 @@ pub use amount::{AmountsModel, ChangeModel, ConditionalModel, ValueModel};
 pub use arrivals::{ArrivalState, Arrivals, RateCurve, StreamModel, pick};
 pub use clock::{ClockModel, TermCalendar, TermModel};
 pub use compile::{compile, mean_on_duty};
+pub use cost::{CostModel, TeamCost};
 pub use discipline::{Waiting, WaitingLine};
 pub use duty::{duty_of, productive_share};
 pub use error::CompileError;
@@ -74,6 +76,8 @@ pub struct Model {
     pub need: NeedModel,
     /// Amounts that residents carry.
     pub amounts: AmountsModel,
+    /// What teams and ends cost.
+    pub cost: CostModel,
     /// Number of ends.
     pub ends: usize,
     /// Clocks.

@@ -10,7 +10,7 @@ use crate::scenario::{AmountUnit, Scenario};
 use crate::time::{DAY, SimTime};
 
 /// What there is to count about amounts.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AmountsPlan {
     /// Unit of each amount.
     pub units: Vec<AmountUnit>,

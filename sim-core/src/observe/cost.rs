@@ -1,33 +1,25 @@
 //! What the chain costs: teams, activities of stages, ends; and social benefits, which are never taken off.
 
+use super::measure::Period;
 use super::plan::Plan;
 use super::tally::{Table, Tally};
 use crate::chain::{Model, Varying};
-use crate::scenario::{Dated, Price, Scenario, Staff};
-use crate::time::{DAYS_PER_YEAR, HOUR, SimTime};
+use crate::scenario::Scenario;
+use crate::time::{HOUR, SimTime};
 
 /// What there is to count about cost.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CostPlan {
-    /// For each team what it costs, if the scenario says so.
-    pub teams: Vec<Option<TeamCost>>,
+    /// Whether each team has a price.
+    pub teams: Vec<bool>,
     /// Whether something at each stage has a cost of its own.
     pub stages: Vec<bool>,
-    /// For each end the cost of leaving through it.
-    pub ends: Vec<Option<Varying<f64>>>,
-    /// For each end the social benefit.
-    pub benefits: Vec<Option<Varying<f64>>>,
-    /// Whether an end is what the chain is for.
+    /// Whether leaving through each end has a cost.
+    pub ends: Vec<bool>,
+    /// Whether it has a social benefit.
+    pub benefits: Vec<bool>,
+    /// Whether it is what the chain is for.
     pub success: Vec<bool>,
-}
-
-/// What a team costs, by stretches of time that each begin at a moment.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct TeamCost {
-    /// Euro a day for the people on the payroll.
-    payroll: Vec<(SimTime, f64)>,
-    /// Cents for an hour worked.
-    hourly: Vec<(SimTime, i64)>,
 }
 
 impl CostPlan {
@@ -36,74 +28,19 @@ impl CostPlan {
         model.works.iter().for_each(|work| stages[work.stage as usize] |= work.cost.is_some());
         model.delays.iter().for_each(|delay| stages[delay.stage as usize] |= delay.cost.is_some());
         model.contacts.iter().for_each(|contact| stages[contact.stage as usize] |= contact.cost.is_some());
-        let euro = |param: &_| Varying::of_param(param, &model.classes, scenario.start, |&euro: &f64| euro);
         CostPlan {
-            teams: scenario
-                .teams
-                .iter()
-                .map(|team| team.cost.as_ref().map(|cost| TeamCost::of(cost, &team.staff, scenario)))
-                .collect(),
+            teams: model.cost.teams.iter().map(Option::is_some).collect(),
             stages,
-            ends: scenario.ends.iter().map(|end| end.cost.as_ref().map(euro)).collect(),
-            benefits: scenario.ends.iter().map(|end| end.benefit.as_ref().map(euro)).collect(),
+            ends: model.cost.ends.iter().map(Option::is_some).collect(),
+            benefits: model.cost.benefits.iter().map(Option::is_some).collect(),
             success: scenario.ends.iter().map(|end| end.success).collect(),
         }
     }
 
     /// Whether anything has a cost.
     pub fn is_there(&self) -> bool {
-        self.teams.iter().any(Option::is_some) || self.stages.contains(&true) || self.ends.iter().any(Option::is_some)
+        self.teams.contains(&true) || self.stages.contains(&true) || self.ends.contains(&true)
     }
-}
-
-impl TeamCost {
-    /// From the price and, for a price per fte, the number of fte.
-    fn of(cost: &Dated<Price>, staff: &Staff, scenario: &Scenario) -> TeamCost {
-        let none = Dated::always(0.0);
-        let fte = match staff {
-            Staff::Fte { fte, .. } => fte,
-            _ => &none,
-        };
-        let mut dates: Vec<_> = cost.later.iter().map(|(from, _)| *from).collect();
-        dates.extend(fte.later.iter().map(|(from, _)| *from));
-        dates.sort_unstable();
-        dates.dedup();
-        let mut team = TeamCost::default();
-        let first = (SimTime(i64::MIN / 2), &cost.first, fte.first);
-        let later = dates.iter().map(|&date| (SimTime::of_date(date, scenario.start), cost.on(date), *fte.on(date)));
-        for (from, price, fte) in std::iter::once(first).chain(later) {
-            let (payroll, hourly) = match *price {
-                Price::PerFteYear(euro) => (fte * euro / DAYS_PER_YEAR, 0),
-                Price::PerHour(euro) => (0.0, cents(euro)),
-            };
-            team.payroll.push((from, payroll));
-            team.hourly.push((from, hourly));
-        }
-        team
-    }
-
-    /// Euro for the payroll between two moments.
-    pub(super) fn payroll(&self, from: SimTime, until: SimTime) -> f64 {
-        parts(&self.payroll, from, until).map(|(days, euro)| days.as_days() * euro).sum()
-    }
-
-    /// Cents times microseconds for one who works between two moments.
-    fn worked(&self, from: SimTime, until: SimTime) -> i128 {
-        parts(&self.hourly, from, until).map(|(time, cents)| i128::from(time.0) * i128::from(cents)).sum()
-    }
-}
-
-/// The parts of a stretch of time, each with what holds in it.
-fn parts<T: Copy>(
-    stretches: &[(SimTime, T)],
-    from: SimTime,
-    until: SimTime,
-) -> impl Iterator<Item = (crate::time::Span, T)> + '_ {
-    stretches.iter().enumerate().filter_map(move |(index, &(begin, value))| {
-        let end = stretches.get(index + 1).map_or(until, |&(next, _)| next).min(until);
-        let begin = begin.max(from);
-        (begin < end).then(|| (end - begin, value))
-    })
 }
 
 /// Whole cents.
@@ -116,6 +53,8 @@ fn cents(euro: f64) -> i64 {
 pub(super) struct CostTally {
     /// By month and team: cents times microseconds worked, divided by the microseconds of an hour only at the end.
     pub(super) worked: Vec<Vec<i128>>,
+    /// By team and period (the whole horizon first): cents for the people on the payroll.
+    payroll: Vec<Vec<i64>>,
     pub(super) stages: Table<u64>,
     pub(super) ends: Table<u64>,
     pub(super) benefits: Table<u64>,
@@ -125,10 +64,32 @@ impl CostTally {
     pub(super) fn new(plan: &Plan) -> CostTally {
         CostTally {
             worked: vec![vec![0; plan.cost.teams.len()]; plan.month_edges.len() - 1],
+            payroll: Vec::new(),
             stages: Table::new(plan.stages.len(), plan),
             ends: Table::new(plan.ends, plan),
             benefits: Table::new(plan.ends, plan),
         }
+    }
+
+    /// The payroll is known before anything happens.
+    pub(super) fn pay_payroll(&mut self, plan: &Plan, model: &Model) {
+        let edges = std::iter::once((SimTime::default(), plan.end));
+        let edges: Vec<_> = edges.chain(plan.period_edges.windows(2).map(|edges| (edges[0], edges[1]))).collect();
+        let of_team = |team: &Option<crate::chain::TeamCost>| {
+            let euro =
+                |&(from, until): &(SimTime, SimTime)| team.as_ref().map_or(0.0, |team| team.payroll(from, until));
+            edges.iter().map(|edges| cents(euro(edges))).collect()
+        };
+        self.payroll = model.cost.teams.iter().map(of_team).collect();
+    }
+
+    /// Euro for the payroll of a team in a period.
+    pub(super) fn payroll(&self, team: usize, period: Period) -> f64 {
+        let position = match period {
+            Period::All => 0,
+            Period::Number(number) => 1 + usize::from(number),
+        };
+        self.payroll[team][position] as f64 / 100.0
     }
 
     /// What a sum of cents times microseconds is in euro.
@@ -150,21 +111,21 @@ impl CostWatch {
     }
 
     /// The number at work of a team changes.
-    pub(super) fn set(&mut self, plan: &Plan, tally: &mut Tally, month: usize, team: usize, now: SimTime, busy: u32) {
-        self.add_up(plan, tally, month, team, now);
+    pub(super) fn set(&mut self, model: &Model, tally: &mut Tally, month: usize, team: usize, now: SimTime, busy: u32) {
+        self.add_up(model, tally, month, team, now);
         self.busy[team].0 = busy;
     }
 
-    pub(super) fn add_up_all(&mut self, plan: &Plan, tally: &mut Tally, month: usize, now: SimTime) {
+    pub(super) fn add_up_all(&mut self, model: &Model, tally: &mut Tally, month: usize, now: SimTime) {
         for team in 0..self.busy.len() {
-            self.add_up(plan, tally, month, team, now);
+            self.add_up(model, tally, month, team, now);
         }
     }
 
-    fn add_up(&mut self, plan: &Plan, tally: &mut Tally, month: usize, team: usize, now: SimTime) {
+    fn add_up(&mut self, model: &Model, tally: &mut Tally, month: usize, team: usize, now: SimTime) {
         let (busy, since) = self.busy[team];
         self.busy[team].1 = now;
-        if let (Some(cost), Some(counted)) = (&plan.cost.teams[team], &mut tally.cost)
+        if let (Some(cost), Some(counted)) = (&model.cost.teams[team], &mut tally.cost)
             && busy > 0
         {
             counted.worked[month][team] += i128::from(busy) * cost.worked(since, now);
@@ -201,21 +162,4 @@ pub(super) enum Paid {
     End(u32),
     /// The benefit of that.
     Benefit(u32),
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::time::{DAY, Span};
-
-    #[test]
-    fn a_stretch_is_paid_at_the_prices_that_hold_in_it() {
-        let day = |number: i64| SimTime(number * DAY);
-        let hourly = vec![(SimTime(i64::MIN / 2), 100), (day(10), 250)];
-        let team = TeamCost { payroll: vec![(SimTime(i64::MIN / 2), 5.0)], hourly };
-        assert_eq!(team.worked(day(8), day(12)), 2 * i128::from(DAY) * 100 + 2 * i128::from(DAY) * 250);
-        assert_eq!(team.worked(day(11), day(12)), i128::from(DAY) * 250);
-        assert_eq!(team.payroll(day(0), day(3)), 15.0);
-        assert_eq!(parts(&team.hourly, day(3), day(3)).next(), None::<(Span, i64)>);
-    }
 }

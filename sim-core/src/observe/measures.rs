@@ -8,7 +8,7 @@ use super::plan::{FINE_STEPS, Plan};
 use super::tally::{Histograms, Levels, StageCell, Tally};
 use super::{ContactOutcome, Happening, Observer, Verdict};
 use crate::chain::{Model, Op, Resident};
-use crate::random::ResidentKey;
+use crate::random::{ResidentKey, Stream};
 use crate::scenario::{Closing, Target};
 use crate::time::{SimTime, Span, UNLIMITED};
 
@@ -33,8 +33,8 @@ pub struct Measures<'p> {
     moment: usize,
     /// The next edge of a month, fine step or moment.
     next_edge: SimTime,
-    /// Class of the resident to whom something happens.
-    class: u16,
+    /// The resident to whom something happens, with their class.
+    who: (ResidentKey, u16),
     on_duty: Vec<u32>,
     busy: Vec<u32>,
     /// Residents still inside who left a stage (by patience or during a delay) before they came to this moment of it.
@@ -61,13 +61,16 @@ impl<'p> Measures<'p> {
             fine_value: (0, plan.begin),
             moment: 0,
             next_edge: plan.begin,
-            class: 0,
+            who: (ResidentKey::new(Stream::named(""), 0), 0),
             on_duty: vec![0; plan.teams.len()],
             busy: vec![0; plan.teams.len()],
             not_yet: BTreeSet::new(),
             need: plan.watches_need().then(|| NeedWatch::new(plan)),
             cost: plan.counts_cost().then(|| CostWatch::new(plan)),
         };
+        if let Some(cost) = &mut measures.tally.cost {
+            cost.pay_payroll(plan, model);
+        }
         measures.next_edge = measures.earliest_edge();
         measures
     }
@@ -145,7 +148,7 @@ impl<'p> Measures<'p> {
             need.add_up_all(&mut self.tally, self.month, now);
         }
         if let Some(cost) = &mut self.cost {
-            cost.add_up_all(self.plan, &mut self.tally, self.month, now);
+            cost.add_up_all(self.model, &mut self.tally, self.month, now);
         }
     }
 
@@ -173,7 +176,7 @@ impl<'p> Measures<'p> {
         if !self.tally.occupancy.is_empty() {
             self.add_up_occupancy(stage, now);
         }
-        self.tally.extra.change(stage, self.class, now, waiting, present);
+        self.tally.extra.change(stage, self.who, now, waiting, present);
         if waiting != 0 {
             self.change(self.levels.waiting(stage), now, waiting);
         }
@@ -214,7 +217,7 @@ impl<'p> Measures<'p> {
         let overtime = if finishes { busy - working } else { 0 };
         let staffed = if on_duty == UNLIMITED { 0 } else { on_duty };
         if let Some(cost) = &mut self.cost {
-            cost.set(self.plan, &mut self.tally, self.month, team, now, working + overtime);
+            cost.set(self.model, &mut self.tally, self.month, team, now, working + overtime);
         }
         self.set(self.levels.busy(team), now, working);
         self.set(self.levels.on_duty(team), now, staffed);
@@ -395,7 +398,7 @@ impl<'p> Measures<'p> {
 
     fn left(&mut self, now: SimTime, resident: &Resident, end: u32) {
         self.change(Levels::CHAIN, now, -1);
-        self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, -1);
+        self.tally.extra.change(self.plan.stages.len(), self.who, now, 0, -1);
         if !self.not_yet.is_empty() {
             let of_resident = (resident.key, 0, 0)..=(resident.key, u32::MAX, usize::MAX);
             for missed in self.not_yet.range(of_resident).copied().collect::<Vec<_>>() {
@@ -414,7 +417,7 @@ impl<'p> Measures<'p> {
         if now < SimTime::default() {
             return;
         }
-        let costs = &self.plan.cost;
+        let costs = &self.model.cost;
         let (cost, benefit) = (costs.ends[end as usize].as_ref(), costs.benefits[end as usize].as_ref());
         self.tally.pay(self.plan, resident.class, now, Paid::End(end), cost);
         self.tally.pay(self.plan, resident.class, now, Paid::Benefit(end), benefit);
@@ -494,17 +497,18 @@ impl Observer for Measures<'_> {
             self.pass_edges(now);
         }
         let measured = now >= SimTime::default();
+        self.who = (resident.key, resident.class);
+        self.tally.extra.follow(self.who, now);
         if let Some(need) = &mut self.need {
             let at = At { plan: self.plan, model: self.model, month: self.month, now };
             need.happened(at, resident, what, &mut self.tally);
         }
-        self.class = resident.class;
         match what {
             Happening::Need(_) | Happening::Became { .. } => {}
             Happening::Contact { contact, outcome } => self.contact(now, resident, contact, outcome),
             Happening::Arrived => {
                 self.change(Levels::CHAIN, now, 1);
-                self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, 1);
+                self.tally.extra.change(self.plan.stages.len(), self.who, now, 0, 1);
                 self.add_up_fine(now);
                 self.fine_value.0 += 1;
                 if measured {
@@ -524,7 +528,7 @@ impl Observer for Measures<'_> {
                 self.change(Levels::CHAIN, now, 1);
                 self.add_up_fine(now);
                 self.fine_value.0 += 1;
-                self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, 1);
+                self.tally.extra.change(self.plan.stages.len(), self.who, now, 0, 1);
                 // Work that rests where the urgent interrupt waits to be taken up.
                 let rests = |work: u32| self.model.teams[self.model.works[work as usize].team as usize].interrupts;
                 let waits = match self.model.ops[resident.op as usize] {

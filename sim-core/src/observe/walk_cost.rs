@@ -26,17 +26,17 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             }
             for end in 0..self.plan.ends {
                 let of = Of::End(end as u32);
-                if self.plan.cost.ends[end].is_some() {
+                if self.plan.cost.ends[end] {
                     let paid = euro(&cost.ends, end);
                     whole += paid;
                     self.ratio(Measure::Cost, of, group, period, Statistic::PerYear, per_year(paid));
                 }
-                if self.plan.cost.benefits[end].is_some() {
+                if self.plan.cost.benefits[end] {
                     let benefit = per_year(euro(&cost.benefits, end));
                     self.ratio(Measure::Benefit, of, group, period, Statistic::PerYear, benefit);
                 }
             }
-            if self.plan.cost.benefits.iter().any(Option::is_some) {
+            if self.plan.cost.benefits.contains(&true) {
                 let all = (0..self.plan.ends).map(|end| euro(&cost.benefits, end)).sum();
                 self.ratio(Measure::Benefit, Of::Chain, group, period, Statistic::PerYear, per_year(all));
             }
@@ -54,11 +54,10 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         let edges = self.edges(period);
         let below = self.years(period);
         let mut sum = 0.0;
-        for (number, team) in self.plan.cost.teams.iter().enumerate() {
-            let Some(team) = team else { continue };
+        for number in (0..self.plan.cost.teams.len()).filter(|&team| self.plan.cost.teams[team]) {
             // Areas are kept per day.
             let worked = self.area_between(edges, &cost.worked, |areas| areas[number]) * DAY as f64;
-            let paid = team.payroll(edges.0, edges.1) + CostTally::euro(worked);
+            let paid = cost.payroll(number, period) + CostTally::euro(worked);
             sum += paid;
             let of = Of::Team(number as u32);
             self.ratio(Measure::Cost, of, Group::ALL, period, Statistic::PerYear, Ratio { above: paid, below });

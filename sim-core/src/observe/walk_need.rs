@@ -8,6 +8,9 @@ use super::tally::Sample;
 use super::walk::Walk;
 use crate::estimate::Ratio;
 
+/// A measure of a pool with the number that it counts.
+type Flow = (Measure, fn(&PoolCell) -> u64);
+
 impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     /// Everything about need; nothing where nobody lives outside the chain.
     pub(super) fn need(&mut self) {
@@ -40,7 +43,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
                 pools.clone().map(of_pool).sum::<u64>() as f64
             };
             let below = self.years(period);
-            let mut flows: Vec<(Measure, fn(&PoolCell) -> u64)> = vec![
+            let mut flows: Vec<Flow> = vec![
                 (Measure::Onset, |cell| cell.onset),
                 (Measure::NaturalEnds, |cell| cell.natural_ends),
                 (Measure::NeedEnded, |cell| cell.helped),

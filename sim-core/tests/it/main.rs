@@ -12,10 +12,12 @@
 //! | `filled_start.rs` | residents who are there when the simulation begins |
 //! | `need.rs` | pools of residents in need, signals, contact, return and reach |
 //! | `amounts.rs` | amounts of residents, conditions on them, and cost |
+//! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `tables.rs` | no two rows of a table have the same names |
 
 mod amounts;
 mod chains;
+mod clinics;
 mod determinism;
 mod filled_start;
 mod fingerprints;
@@ -28,3 +30,4 @@ mod support;
 mod tables;
 mod theory;
 mod unchanged;
+mod unknown;

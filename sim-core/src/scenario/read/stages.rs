@@ -5,7 +5,6 @@ use toml::de::DeValue;
 use super::clinics::NO_TEAM;
 use super::table::Fields;
 use super::{Item, Reader, values};
-use crate::scenario::check::shares;
 use crate::scenario::grammar::Value;
 use crate::scenario::problem::{NameOf, ProblemKind, similar};
 use crate::scenario::units::clip;
@@ -272,6 +271,7 @@ impl<'t> Reader<'t> {
         let only = plain == 1;
         let mut next: Vec<Referral> = Vec::new();
         let mut complete = true;
+        let known_so_far = self.unknown_shares;
         for entry in tables {
             let referral = entry.and_then(|entry| self.referral(&entry, only, steps, &next));
             match referral {
@@ -286,8 +286,8 @@ impl<'t> Reader<'t> {
                 Share::Rest => None,
             });
             let given: Vec<&Param<f64>> = shares.flatten().collect();
-            let off = shares::off(&given, given.len() < plain, &self.axes);
-            if let Some(kind) = off {
+            let (rest, unknown) = (given.len() < plain, self.unknown_shares > known_so_far);
+            if let Some(kind) = self.sum_of_shares(&given, rest, unknown, &self.axes) {
                 self.problem(kind, fields.key("next"), &fields.child("next"));
             }
         }
@@ -302,7 +302,15 @@ impl<'t> Reader<'t> {
         }
         let share = match when.is_some() && !fields.mentions("share") {
             true => Some(Share::Given(Param::always(1.0))),
-            false => self.referral_share(fields, only),
+            false => {
+                let unknown = self.unknown_shares;
+                let share = self.referral_share(fields, only);
+                if when.is_some() {
+                    // A share of those who meet a condition leaves nothing out of a sum.
+                    self.unknown_shares = unknown;
+                }
+                share
+            }
         };
         if when.is_some() && share == Some(Share::Rest) {
             let at = fields.get("share").map_or(fields.at.clone(), |item| item.at);
@@ -338,7 +346,10 @@ impl<'t> Reader<'t> {
             }
             return Some(Share::Rest);
         }
-        self.param(fields, "share", None, values::share).map(Share::Given)
+        let known_so_far = self.unknown_paths.len();
+        let share = self.param(fields, "share", None, values::share).map(Share::Given);
+        self.unknown_shares += self.unknown_paths.len() - known_so_far;
+        share
     }
 
     fn transfer(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Transfer {
