@@ -340,14 +340,14 @@ fn cost_is_what_comes_out_by_hand() {
     near(cost(team("desk")), 2.0 * 2.0 * 84.0 + 2.0 * 90.0, 1e-6);
     // 4 January until 5 July 2027: 182 days.
     let payroll = 85_000.0 * (2.0 * 182.0 + 3.0 * (YEAR - 182.0)) / YEAR;
-    near(cost(team("office")), payroll, 1e-6);
+    near(cost(team("office")), payroll, 0.005);
     near(cost(Of::Stage(chain.stage("talk"))), 7.5, 1e-9);
     near(cost(Of::Stage(chain.stage("paper"))), 21.0, 1e-9);
     near(cost(end("stopped")), 0.0, 0.0);
     let whole = 516.0 + payroll + 28.5;
-    near(cost(Of::Chain), whole, 1e-6);
-    near(value(&chain, 1, Measure::CostPerTrajectory, Of::Chain, Statistic::Mean), whole / 3.0, 1e-6);
-    near(value(&chain, 1, Measure::CostPerSuccess, Of::Chain, Statistic::Mean), whole / 3.0, 1e-6);
+    near(cost(Of::Chain), whole, 0.005);
+    near(value(&chain, 1, Measure::CostPerTrajectory, Of::Chain, Statistic::Mean), whole / 3.0, 0.005);
+    near(value(&chain, 1, Measure::CostPerSuccess, Of::Chain, Statistic::Mean), whole / 3.0, 0.005);
     near(value(&chain, 1, Measure::Benefit, end("completed"), Statistic::PerYear), 15_000.0, 1e-9);
     let without = rows(&chain.tally(1, 0), &chain.plan);
     assert!(!without.iter().any(|(key, _)| key.measure == Measure::CostPerLasting), "nobody comes back");
