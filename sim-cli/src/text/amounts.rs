@@ -10,6 +10,7 @@ texts! {
     mean: "mean", "gemiddeld";
     grown: "more than on arrival", "meer dan bij aanmelding";
     on_arrival: "on arrival", "bij aanmelding";
+    changes: "changes", "wijzigt";
     otherwise: "otherwise", "anders";
     cost: "cost", "kosten";
     euro_a_year: "euro a year", "euro per jaar";

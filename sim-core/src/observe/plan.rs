@@ -3,10 +3,11 @@
 use jiff::ToSpan;
 
 use super::amounts::AmountsPlan;
+use super::caseload::CaseloadPlan;
 use super::cost::CostPlan;
 use super::measure::Of;
 use super::plan_handovers;
-use crate::chain::{Model, Op};
+use crate::chain::{BecomesModel, Model, Op, StageModel};
 use crate::scenario::{Periods, Phase, Scenario, Target, Unknowns};
 use crate::time::{DAY, DAYS_PER_YEAR, SimTime, Span, UNLIMITED};
 
@@ -74,6 +75,8 @@ pub struct Plan {
     pub ends: usize,
     /// Number of clocks.
     pub clocks: usize,
+    /// Places, becoming another class, missed appointments and official reasons.
+    pub(super) caseload: CaseloadPlan,
 }
 
 /// What can happen at a stage.
@@ -81,11 +84,13 @@ pub struct Plan {
 pub struct StagePlan {
     /// Somebody works there.
     pub has_work: bool,
+    /// Residents wait there, for a worker or for a place.
+    pub waits: bool,
     /// There is later work or rework.
     pub has_later_work: bool,
     /// The team of the first work closes.
     pub closes: bool,
-    /// Its first step is work.
+    /// It begins with work, or with a wait for a place that is followed by work or is all there is.
     pub begins_with_work: bool,
     /// Residents may leave while waiting for the first work.
     pub may_renege: bool,
@@ -108,6 +113,47 @@ pub struct ReferralPlan {
     pub(super) may_return: bool,
 }
 
+impl StagePlan {
+    /// What can happen at each operation of a stage's program.
+    fn ways_out(&mut self, model: &Model, stage: &StageModel) {
+        let goes = |becomes: &Option<BecomesModel>| becomes.as_ref().is_some_and(|becomes| becomes.to.is_some());
+        let mut started = stage.first_work.is_none() && stage.first_place.is_none();
+        let mut begins = true;
+        for op in &model.ops[stage.first_op as usize..] {
+            match *op {
+                Op::Work(work) => {
+                    let model = &model.works[work as usize];
+                    let leaves = model.patience.is_some() || model.no_show.is_some() || goes(&model.becomes);
+                    self.may_renege |= !started && leaves;
+                    self.may_renege_later |= started && leaves;
+                    self.may_leave |= model.leave.is_some();
+                    self.begins_with_work |= begins;
+                    self.waits = true;
+                    (started, begins) = (true, false);
+                }
+                Op::Place(place) => {
+                    let model = &model.places[place as usize];
+                    let leaves = model.patience.is_some() || goes(&model.becomes);
+                    self.may_renege |= !started && leaves;
+                    self.may_renege_later |= started && leaves;
+                    self.has_later_work |= started;
+                    self.waits = true;
+                    let is_first = stage.first_place == Some(place);
+                    self.begins_with_work |= begins && is_first;
+                    started |= is_first;
+                }
+                Op::Delay(delay) => {
+                    let model = &model.delays[delay as usize];
+                    self.may_leave |= model.leave.is_some() || goes(&model.becomes);
+                    begins = false;
+                }
+                Op::GiveBack(_) | Op::Change(_) | Op::Contact(_) | Op::NotReached(_) => {}
+                Op::Refer | Op::Send(_) => break,
+            }
+        }
+    }
+}
+
 impl Plan {
     /// What there is to count.
     pub fn new(scenario: &Scenario, model: &Model) -> Plan {
@@ -119,20 +165,13 @@ impl Plan {
             stage.has_work = true;
             stage.has_later_work |= !is_first;
             stage.closes |= is_first && closes(scenario, model, work.team as usize);
-            stage.may_leave |= work.leave.is_some();
-            stage.may_renege |= is_first && work.patience.is_some();
-            stage.may_renege_later |= !is_first && work.patience.is_some();
-            let first_op = model.ops[model.stages[work.stage as usize].first_op as usize];
-            stage.begins_with_work |= first_op == Op::Work(index as u32);
-        }
-        for delay in &model.delays {
-            stages[delay.stage as usize].may_leave |= delay.leave.is_some();
         }
         for contact in &model.contacts {
             stages[contact.stage as usize].has_attempts = true;
         }
         for (plan, stage) in stages.iter_mut().zip(&model.stages) {
             plan.has_room = stage.room.is_some();
+            plan.ways_out(model, stage);
         }
         let half = Span((model.end - SimTime::default()).0 / 2);
         Plan {
@@ -192,6 +231,7 @@ impl Plan {
             streams: scenario.streams.len(),
             ends: scenario.ends.len(),
             clocks: scenario.clocks.len(),
+            caseload: CaseloadPlan::new(scenario, model),
         }
     }
 

@@ -91,7 +91,8 @@ impl Observer for Records<'_> {
         match what {
             Happening::Joined { stage, .. } => {
                 let mut record = Records::record(resident, stage, now);
-                if self.model.stages[stage as usize].first_work.is_none() {
+                let model = &self.model.stages[stage as usize];
+                if model.first_work.is_none() && model.first_place.is_none() {
                     record.started = Some(now);
                 }
                 self.open.push((resident.key, self.records.len()));
@@ -112,12 +113,21 @@ impl Observer for Records<'_> {
                     record.started.get_or_insert(now);
                 }
             }
+            Happening::TookPlace { place, .. } => {
+                let stage = self.model.places[place as usize].stage;
+                if self.model.stages[stage as usize].first_place == Some(place)
+                    && let Some(record) = self.present(resident)
+                {
+                    record.started.get_or_insert(now);
+                }
+            }
+            Happening::Contact { outcome: ContactOutcome::Refused | ContactOutcome::GivenUp, .. } => {
+                self.close(now, resident, Outcome::Reneged)
+            }
             Happening::Reneged { .. }
             | Happening::LeftWork { .. }
             | Happening::LeftDuring { .. }
-            | Happening::Contact { outcome: ContactOutcome::Refused | ContactOutcome::GivenUp, .. } => {
-                self.close(now, resident, Outcome::Reneged)
-            }
+            | Happening::LeftEarly { .. } => self.close(now, resident, Outcome::Reneged),
             Happening::Finished { .. } => self.close(now, resident, Outcome::Served),
             _ => {}
         }

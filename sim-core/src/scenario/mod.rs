@@ -14,6 +14,7 @@ pub mod units;
 
 mod advanced;
 mod amount;
+mod caseload;
 mod check;
 mod class;
 mod clinic;
@@ -35,6 +36,7 @@ use jiff::civil::Date;
 pub use crate::random::Distribution;
 pub use advanced::{AdvancedWork, Gate, Interrupted};
 pub use amount::{Amount, AmountChange, AmountUnit, Condition, NewValue, Relation, Test};
+pub use caseload::{Becoming, Ddas, MOST_TEAMS_WITH_PLACES, NoShow, Place, Reserved, places_change_on, places_on};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
 pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};

@@ -8,6 +8,7 @@
 //! | `theory.rs` | textbook models against closed forms, in standard errors |
 //! | `determinism.rs` | threads, order of lines and unconnected parts change nothing |
 //! | `fingerprints.rs` | every scenario of the repository against checked-in hashes |
+//! | `caseload.rs` | places, becoming another class, missed appointments, what is kept free: on paper, laws, closed forms |
 //! | `unchanged.rs` | pairs of chains that differ only downstream, and rewritings that must change nothing |
 //! | `filled_start.rs` | residents who are there when the simulation begins |
 //! | `need.rs` | pools of residents in need, signals, contact, return and reach |
@@ -16,6 +17,7 @@
 //! | `tables.rs` | no two rows of a table have the same names |
 
 mod amounts;
+mod caseload;
 mod chains;
 mod clinics;
 mod determinism;

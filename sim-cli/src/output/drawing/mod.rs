@@ -7,6 +7,7 @@
 //! ```
 
 mod amounts;
+mod caseload;
 mod cells;
 mod chart;
 mod layers;

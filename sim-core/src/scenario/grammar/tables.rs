@@ -428,6 +428,14 @@ static END: Table = Table {
         AMOUNTS,
         END_COST,
         END_BENEFIT,
+        field(
+            "ddas",
+            Kind::Choice(&crate::scenario::Ddas::NAMES),
+            Optional,
+            Never,
+            "Reason for leaving in the official statistics (DDAS).",
+            "Uitstroomreden in DDAS.",
+        ),
     ],
 };
 

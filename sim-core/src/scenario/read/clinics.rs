@@ -108,6 +108,8 @@ impl<'t> Reader<'t> {
                     cost: None,
                     open,
                     closing: Closing::Resume,
+                    places: None,
+                    reserved: None,
                 });
             }
         }

@@ -11,6 +11,7 @@ mod advanced;
 mod amount_tables;
 mod amounts;
 mod arrivals;
+mod caseload;
 mod classes;
 mod clinics;
 mod condition;

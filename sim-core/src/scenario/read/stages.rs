@@ -17,8 +17,22 @@ use crate::scenario::{
 const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
-const STEP_FIELDS: [&str; 11] =
-    ["team", "work", "queue", "patience", "delay", "leave", "attempts", "refused", "not_reached", "clinic", "cost"];
+const STEP_FIELDS: [&str; 14] = [
+    "team",
+    "work",
+    "queue",
+    "patience",
+    "delay",
+    "leave",
+    "attempts",
+    "refused",
+    "not_reached",
+    "clinic",
+    "place",
+    "becomes",
+    "no_show",
+    "cost",
+];
 
 /// Whether a stage has no step of its own: nothing happens there and no time passes.
 fn sends_on_only(fields: &Fields<'_>) -> bool {
@@ -91,6 +105,9 @@ impl<'t> Reader<'t> {
         if fields.may_have("change") && fields.has("change") {
             return self.change_step(fields);
         }
+        if fields.has("place") || fields.has("give_back") {
+            return self.caseload_step(fields);
+        }
         if fields.has("attempts") {
             return self.attempts(fields);
         }
@@ -123,17 +140,18 @@ impl<'t> Reader<'t> {
                 let queue = self.fixed(fields, "queue", Reader::queue).unwrap_or(Queue::FirstCome);
                 let patience = self.leaving(fields, "patience");
                 let leave = self.leaving(fields, "leave");
+                let (becomes, no_show) = (self.becomes(fields), self.no_show(fields));
                 let team = if without_team { NO_TEAM } else { team.unwrap_or(0) };
                 let (cost, advanced) = (self.cost(fields, "cost"), AdvancedWork::default());
-                Some(Step::Work(Work { team, work, queue, patience, leave, clinic, cost, advanced }))
+                Some(Step::Work(Work { team, work, queue, patience, becomes, no_show, leave, clinic, cost, advanced }))
             }
             (false, true) => {
-                for field in ["team", "queue", "patience", "clinic"] {
+                for field in ["team", "queue", "patience", "clinic", "no_show"] {
                     self.needs(fields, field, &["work"]);
                 }
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
-                let leave = self.leaving(fields, "leave");
-                Some(Step::Delay(Delay { time, leave, cost: self.cost(fields, "cost") }))
+                let (leave, becomes) = (self.leaving(fields, "leave"), self.becomes(fields));
+                Some(Step::Delay(Delay { time, leave, becomes, cost: self.cost(fields, "cost") }))
             }
         }
     }
@@ -156,7 +174,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn leaving(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Leaving> {
+    pub(super) fn leaving(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Leaving> {
         let Some(item) = fields.get(name) else {
             if fields.mentions(name) {
                 self.missing(name, Value::Leaving, fields);
@@ -248,7 +266,7 @@ impl<'t> Reader<'t> {
 
     fn room(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Room> {
         let inner = self.inner(fields, "room")?;
-        if matches!(steps.first(), Some(Step::Delay(_))) || sends_on_only(fields) {
+        if !matches!(steps.first(), None | Some(Step::Work(_))) || sends_on_only(fields) {
             self.problem(ProblemKind::RoomNeedsWork, inner.at.clone(), &inner.path);
         }
         let waiting = self.fixed(&inner, "waiting", |reader, item| values::small_count(reader, item, 0, 1_000_000));
@@ -371,7 +389,7 @@ impl<'t> Reader<'t> {
         let team = steps.iter().rev().find_map(|step| match step {
             Step::Work(work) => Some(work.team),
             Step::Attempts(attempts) => Some(attempts.team),
-            Step::Delay(_) | Step::Change(_) => None,
+            _ => None,
         });
         if team.is_none() {
             self.problem(ProblemKind::ReworkNeedsWork, fields.at.clone(), &fields.path);
@@ -395,6 +413,7 @@ impl<'t> Reader<'t> {
             amounts: Vec::new(),
             cost: None,
             benefit: None,
+            ddas: None,
             name,
             title: None,
         };
@@ -407,6 +426,7 @@ impl<'t> Reader<'t> {
             if let Some(success) = self.fixed(&fields, "success", values::flag) {
                 ends[position].success = success;
             }
+            ends[position].ddas = self.ddas(&fields);
             self.after_end(&fields, &mut ends[position]);
         }
         ends

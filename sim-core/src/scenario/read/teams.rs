@@ -160,6 +160,8 @@ impl<'t> Reader<'t> {
             cost: None,
             open: self.names.position(NameOf::Calendar, built_in).unwrap_or(0),
             closing: Closing::Resume,
+            places: None,
+            reserved: None,
         };
         let Some(fields) = fields else {
             return team;
@@ -183,6 +185,8 @@ impl<'t> Reader<'t> {
         if team.cost.as_ref().is_some_and(per_fte) && !fields.has("fte") {
             self.problem(ProblemKind::PriceNeedsFte, fields.key("cost"), &fields.child("cost"));
         }
+        team.places = self.places_of_team(&fields, &team.staff);
+        team.reserved = self.reserved(&fields, &team);
         team
     }
 
@@ -206,6 +210,8 @@ impl<'t> Reader<'t> {
                 self.problem(kind, fields.key("workers"), &fields.child("workers"));
                 None
             }
+            // A team of places alone: nobody works.
+            (false, false) if fields.has("places") => Some(Staff::Workers(Dated::always(0))),
             (false, false) => {
                 let names = vec!["fte".to_owned(), "workers".to_owned()];
                 self.problem(ProblemKind::OneOf { fields: names }, fields.at.clone(), &fields.path);
