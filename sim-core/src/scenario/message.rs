@@ -397,10 +397,6 @@ impl ProblemKind {
                 "a price per fte goes with `fte` only: this team is not counted in fte",
                 "een prijs per fte kan alleen samen met `fte`: dit team wordt niet in fte geteld",
             ),
-            ProblemKind::AmountIsMoney { amount } => both(
-                format!("the amount `{amount}` is money, and a number is needed here"),
-                format!("`{amount}` is een bedrag in euro, en hier is een aantal nodig"),
-            ),
             ProblemKind::QueuesDiffer { team, one, other } => both(
                 format!("the team `{team}` has one kind of queue at `{one}` and another at `{other}`"),
                 format!("het team `{team}` heeft bij `{one}` een ander soort wachtrij dan bij `{other}`"),

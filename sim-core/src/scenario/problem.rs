@@ -390,11 +390,6 @@ pub enum ProblemKind {
     NoOtherwise,
     /// A price per fte for people who are not counted in fte.
     PriceNeedsFte,
-    /// An amount of money where a number is needed.
-    AmountIsMoney {
-        /// The amount.
-        amount: String,
-    },
     // --- numbers that are not known
     /// An unknown number where it must be known.
     MustBeKnown {

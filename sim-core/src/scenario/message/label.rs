@@ -109,7 +109,6 @@ impl ProblemKind {
             ProblemKind::BadCondition { .. } => ("not a condition", "geen voorwaarde"),
             ProblemKind::NoOtherwise => ("no way for the others", "geen weg voor de anderen"),
             ProblemKind::PriceNeedsFte => ("per fte, without fte", "per fte, zonder fte"),
-            ProblemKind::AmountIsMoney { .. } => ("money", "een bedrag"),
             ProblemKind::QueuesDiffer { .. } => ("another kind of queue", "een ander soort wachtrij"),
             ProblemKind::NoPlaces { .. } => ("no places", "geen plekken"),
             ProblemKind::NeverGivenBack { .. } => ("never given back", "komt nooit vrij"),

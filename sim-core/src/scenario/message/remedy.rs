@@ -178,9 +178,6 @@ impl ProblemKind {
                 "write a price per hour, or give the team `fte` instead of `workers`",
                 "schrijf een prijs per uur, of geef het team `fte` in plaats van `workers`",
             ),
-            ProblemKind::AmountIsMoney { .. } => {
-                ("give it `unit = \"number\"`, or name another one", "geef het `unit = \"number\"`, of noem een ander")
-            }
             ProblemKind::QueuesDiffer { .. } => (
                 "give all work of this team the same kind of `queue`",
                 "geef al het werk van dit team dezelfde soort `queue`",

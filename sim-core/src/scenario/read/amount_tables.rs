@@ -1,7 +1,7 @@
 //! Amounts and their changes, and the moments at which they are measured.
 
 use super::table::Fields;
-use super::{Item, Reader, amounts, values};
+use super::{Reader, amounts, values};
 use crate::scenario::grammar::Value;
 use crate::scenario::problem::{NameOf, ProblemKind};
 use crate::scenario::{Amount, AmountChange, AmountUnit, Distribution, Moment, NewValue, Param, Step};
@@ -132,17 +132,6 @@ impl<'t> Reader<'t> {
             return None;
         }
         self.param(fields, name, Some(0.0), amounts::money)
-    }
-
-    /// The amount that a number such as that of creditors is: one without a unit of money.
-    #[allow(dead_code, reason = "used by steps that need a number")]
-    pub(super) fn amount_as_number(&mut self, name: &str, item: &Item<'t>) -> Option<usize> {
-        let amount = self.lookup(NameOf::Amount, name, item)?;
-        if self.amount_units.get(amount) == Some(&AmountUnit::Number) {
-            return Some(amount);
-        }
-        self.wrong(ProblemKind::AmountIsMoney { amount: name.to_owned() }, item);
-        None
     }
 
     /// Moments at which amounts are measured; the arrival is always among them.

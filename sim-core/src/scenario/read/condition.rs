@@ -166,7 +166,6 @@ impl<'t> Reader<'t> {
     }
 
     /// One test: a level, or an amount with its relation and value. `Err`: where it breaks off, and what is expected.
-    #[expect(clippy::type_complexity, reason = "a place and what is expected there")]
     fn test<'p>(
         &mut self,
         text: &str,
