@@ -53,8 +53,8 @@ fn cents(euro: f64) -> i64 {
 pub(super) struct CostTally {
     /// By month and team: cents times microseconds worked, divided by the microseconds of an hour only at the end.
     pub(super) worked: Vec<Vec<i128>>,
-    /// By team and period (the whole horizon first): cents for the people on the payroll.
-    payroll: Vec<Vec<i64>>,
+    /// By team and period (the whole horizon first): euro for the people on the payroll.
+    payroll: Vec<Vec<f64>>,
     pub(super) stages: Table<u64>,
     pub(super) ends: Table<u64>,
     pub(super) benefits: Table<u64>,
@@ -78,7 +78,7 @@ impl CostTally {
         let of_team = |team: &Option<crate::chain::TeamCost>| {
             let euro =
                 |&(from, until): &(SimTime, SimTime)| team.as_ref().map_or(0.0, |team| team.payroll(from, until));
-            edges.iter().map(|edges| cents(euro(edges))).collect()
+            edges.iter().map(euro).collect()
         };
         self.payroll = model.cost.teams.iter().map(of_team).collect();
     }
@@ -89,7 +89,7 @@ impl CostTally {
             Period::All => 0,
             Period::Number(number) => 1 + usize::from(number),
         };
-        self.payroll[team][position] as f64 / 100.0
+        self.payroll[team][position]
     }
 
     /// What a sum of cents times microseconds is in euro.
