@@ -146,7 +146,7 @@ measures! {
     SignalFate = "signals_looked_at", Share;
     /// Cases opened on signals.
     Cases = "cases", NumberPerYear;
-    /// Distinct residents a year who come into the chain, over residents in need.
+    /// Distinct residents a year who come to a stage of help, over residents in need.
     NeedReach = "reach", Share;
     /// Residents in the chain over residents in need.
     InView = "in_view", Share;
