@@ -102,6 +102,10 @@ impl<O: Observer> Engine<'_, O> {
             self.turn_clocks(slot, Moment::Start(model.stage as usize));
         }
         self.plan_end_of_work(slot);
+        if model.prepare.is_some() {
+            // Fewer may be on duty than when the worker was taken: what is too many is put down next, then checked.
+            return Ok(());
+        }
         self.check_busy(model.team)
     }
 

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::condition;
 use crate::random::{Distribution, Sampler};
-use crate::scenario::{Attempts, Delay, NoShow, Referral, Scenario, Share, Stage, Step, Target, Transfer};
+use crate::scenario::{Attempts, Delay, NoShow, Referral, Scenario, Stage, Step, Target, Transfer};
 use crate::time::DAY;
 
 /// Points of each distribution in the chance that one time is shorter than another.
@@ -35,6 +36,7 @@ impl Visit {
         let mut left = 1.0;
         for step in &stage.steps {
             match step {
+                Step::Change(_) => {}
                 Step::Work(work) => {
                     let mean = work.work.for_levels(levels).on(date).mean();
                     let missed = Missed::of(work.no_show.as_ref(), levels, date);
@@ -65,13 +67,9 @@ impl Visit {
                 }
             }
         }
-        let given = |referral: &Referral| match &referral.share {
-            Share::Given(share) => Some(*share.for_levels(levels).on(date)),
-            Share::Rest => None,
-        };
-        let rest = (1.0 - stage.next.iter().filter_map(given).sum::<f64>()).max(0.0);
-        for referral in &stage.next {
-            let share = left * given(referral).unwrap_or(rest);
+        let shares = condition::shares(&stage.next, scenario, levels, date);
+        for (referral, share) in stage.next.iter().zip(shares) {
+            let share = left * share;
             visit.refer(referral, share, levels, date);
         }
         debug_assert!(visit.on.iter().all(|&(to, _)| to < scenario.stages.len()), "referrals lead to known stages");
