@@ -1,7 +1,7 @@
 //! Errors of the core in the reader's words: names instead of indices, dates instead of days, both languages.
 
 use sim_core::chain::CompileError;
-use sim_core::engine::RunError;
+use sim_core::engine::{RunError, Stuck};
 use sim_core::experiment::ExperimentError;
 use sim_core::lang::Lang;
 use sim_core::scenario::Scenario;
@@ -100,6 +100,7 @@ pub(crate) fn run_error(error: &RunError, scenario: &Scenario, lang: Lang) -> St
                 ),
             )
         }
+        RunError::Deadlock { stuck, at } => deadlock(stuck, &moment(at), scenario, lang),
         RunError::NotConserved { arrived, gone, inside, at } => {
             let at = moment(at);
             lang.pick(
@@ -124,4 +125,28 @@ pub(crate) fn run_error(error: &RunError, scenario: &Scenario, lang: Lang) -> St
         }
         other => other.to_string(),
     }
+}
+
+/// Most residents that are named of those who are stuck.
+const MOST_STUCK: usize = 10;
+
+/// Who waits for which room.
+fn deadlock(stuck: &[Stuck], at: &str, scenario: &Scenario, lang: Lang) -> String {
+    let one = |who: &Stuck| {
+        let resident = format!("{} {}", scenario.streams[usize::from(who.stream)].name, who.ordinal + 1);
+        let [from, to] = [who.stage, who.waits_for].map(|stage| &scenario.stages[stage as usize].name);
+        lang.pick(
+            format!("resident {resident} at `{from}` waits for room at `{to}`"),
+            format!("inwoner {resident} bij `{from}` wacht op ruimte bij `{to}`"),
+        )
+    };
+    let mut told: Vec<String> = stuck.iter().take(MOST_STUCK).map(one).collect();
+    if let Some(more) = stuck.len().checked_sub(MOST_STUCK).filter(|&more| more > 0) {
+        told.push(lang.pick(format!("and {more} more"), format!("en nog {more}")));
+    }
+    let told = told.join("; ");
+    lang.pick(
+        format!("deadlock at {at}: none of these can ever go on: {told}; give one of these stages more room, or another `when_full`"),
+        format!("blokkade op {at}: geen van deze inwoners kan ooit verder: {told}; geef een van deze stappen meer ruimte, of een andere `when_full`"),
+    )
 }

@@ -41,7 +41,7 @@ fn ways_on(stage: &Stage) -> Vec<usize> {
         Step::Work(work) => leaving(&work.patience),
         Step::Delay(delay) => leaving(&delay.leave),
     });
-    let from_room = stage.room.as_ref().map(|room| room.when_full);
+    let from_room = stage.room.as_ref().and_then(|room| room.elsewhere());
     let targets = stage.next.iter().map(|referral| referral.to).chain(from_steps).chain(from_room);
     targets.filter_map(|to| if let Target::Stage(to) = to { Some(to) } else { None }).collect()
 }

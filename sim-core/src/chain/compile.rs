@@ -14,6 +14,7 @@ use crate::scenario::{
 };
 use crate::time::{DAY, SimTime, Span};
 
+mod room;
 mod streams;
 
 /// Compiles a scenario.
@@ -181,7 +182,8 @@ impl Compiler<'_> {
             phase: stage.phase,
             first_op,
             first_work,
-            room: stage.room.as_ref().map(|room| (room.waiting, room.when_full)),
+            room: stage.room.as_ref().map(|room| self.room(room, &path)),
+            may_hold: next.iter().any(|referral| self.keeps(referral).any()),
             referrals: first_referral..self.model.referrals.len() as u32,
             shares: self.shares_of(next),
             choice: Purpose::named(&format!("{path}.next")),
@@ -224,6 +226,7 @@ impl Compiler<'_> {
                 .and_then(|transfer| transfer.lost.as_ref())
                 .map(|(share, end)| (self.share(share), Purpose::named(&format!("{path}.lost")), *end as u32)),
             returned,
+            keeps: self.keeps(referral),
         });
     }
 

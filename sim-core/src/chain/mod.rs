@@ -17,6 +17,7 @@ mod error;
 mod forecast;
 mod hazard;
 mod resident;
+mod room;
 mod varying;
 
 pub use arrivals::{ArrivalState, Arrivals, RateCurve, StreamModel, pick};
@@ -27,6 +28,7 @@ pub use duty::{duty_of, productive_share};
 pub use error::CompileError;
 pub use forecast::{Forecast, TeamForecast, forecast};
 pub use resident::{Doing, Resident, Residents};
+pub use room::{RoomModel, WhenFullModel};
 pub use varying::Varying;
 
 use crate::random::{Purpose, Sampler};
@@ -141,8 +143,10 @@ pub struct StageModel {
     pub first_op: u32,
     /// Its first step of work, if it has one.
     pub first_work: Option<u32>,
-    /// Room for waiting at the first step, and where a resident goes who finds it full.
-    pub room: Option<(u32, Target)>,
+    /// Limited room.
+    pub room: Option<RoomModel>,
+    /// Whether the worker who does its last work may stay with the resident afterwards.
+    pub may_hold: bool,
     /// Position of its referrals in [`Model::referrals`].
     pub referrals: std::ops::Range<u32>,
     /// Running totals of the referrals' shares, in their order; the last counts as 1.
@@ -207,6 +211,24 @@ pub struct ReferralModel {
     pub lost: Option<(Varying<f64>, Purpose, u32)>,
     /// Return as incomplete.
     pub returned: Option<ReturnedModel>,
+    /// What stays taken on the way.
+    pub keeps: Keeps,
+}
+
+/// What a resident keeps on the way to the next stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Keeps {
+    /// The worker and the room while the transfer lasts.
+    pub during: bool,
+    /// The worker while blocked, when the transfer took no time.
+    pub blocked: bool,
+}
+
+impl Keeps {
+    /// Whether a worker may be kept at all.
+    pub fn any(self) -> bool {
+        self.during || self.blocked
+    }
 }
 
 /// Return as incomplete.

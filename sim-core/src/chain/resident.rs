@@ -43,6 +43,18 @@ pub struct Resident {
     pub work_began: SimTime,
     /// Present work ends.
     pub work_ends: SimTime,
+    /// Whether they take up room at the present stage.
+    pub inside: bool,
+    /// The team of the worker who stays with them after the work; [`Resident::NOBODY`] when nobody does.
+    pub kept: u32,
+    /// Whether they have finished the present stage and still take up a place there.
+    pub held: bool,
+    /// The stage at which they wait for room; [`Resident::NOBODY`] when they do not.
+    pub blocked_at: u32,
+    /// Since when.
+    pub blocked_since: SimTime,
+    /// Times they have found the stage full that they try again at.
+    pub tries: u32,
     /// Phase they are in, and since when.
     pub phase: Option<(Phase, SimTime)>,
     /// Last end of work anywhere and the organisation that did it; `None` before the first.
@@ -61,6 +73,9 @@ pub enum Doing {
 }
 
 impl Resident {
+    /// Stands for no team or stage.
+    pub const NOBODY: u32 = u32::MAX;
+
     /// Somebody who arrives now.
     pub fn new(key: ResidentKey, stream: u16, class: u16, ordinal: u32, now: SimTime) -> Resident {
         Resident {
@@ -82,6 +97,12 @@ impl Resident {
             since: now,
             work_began: now,
             work_ends: now,
+            inside: false,
+            kept: Resident::NOBODY,
+            held: false,
+            blocked_at: Resident::NOBODY,
+            blocked_since: now,
+            tries: 0,
             phase: None,
             last_work: None,
         }

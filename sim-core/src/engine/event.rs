@@ -36,6 +36,10 @@ pub enum EventKind {
     Leave,
     /// A transfer ends.
     TransferEnd,
+    /// A stage that blocks gets more or less room.
+    RoomChange,
+    /// A resident who found a stage full tries again.
+    Retry,
 }
 
 impl EventKind {
@@ -43,12 +47,13 @@ impl EventKind {
     pub fn class(self) -> EventClass {
         match self {
             EventKind::WorkEnd => EventClass::WorkEnd,
-            EventKind::CalendarChange => EventClass::CalendarChange,
+            EventKind::CalendarChange | EventKind::RoomChange => EventClass::CalendarChange,
             EventKind::Arrival
             | EventKind::Renege
             | EventKind::DelayEnd
             | EventKind::Leave
-            | EventKind::TransferEnd => EventClass::Planned,
+            | EventKind::TransferEnd
+            | EventKind::Retry => EventClass::Planned,
         }
     }
 }

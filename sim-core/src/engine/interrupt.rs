@@ -17,7 +17,7 @@ impl<O: Observer> Engine<'_, O> {
         self.plan_next_change(team);
         // At closing time all work rests where it is: its end already lies after the closed hours.
         if number > 0 && model.closing == Closing::Resume {
-            while self.teams[team as usize].busy > number {
+            while self.teams[team as usize].busy > 0 && self.teams[team as usize].taken() > number {
                 self.interrupt_latest(team);
             }
         }

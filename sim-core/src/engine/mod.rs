@@ -11,19 +11,24 @@
 //! `Engine::start_work` (in `waits.rs`) is the only function that ends a wait with work, `Engine::renege` the only
 //! one that ends it without. If a wait looks wrong, read these two first.
 
+mod blocking;
+mod deadlock;
 mod error;
 mod event;
 mod event_list;
 mod interrupt;
+mod keeping;
 mod moves;
+mod room;
 mod waits;
 
-pub use error::{Limits, RunError};
+pub use error::{Limits, RunError, Stuck};
 pub use event::{Event, EventClass, EventKind};
 pub use event_list::EventList;
 
 use std::collections::VecDeque;
 
+use blocking::Rooms;
 use event::ORDER_BITS;
 
 use crate::chain::{ArrivalState, Arrivals, Model, Residents, WaitingLine};
@@ -66,6 +71,7 @@ pub struct Engine<'m, O> {
     arrivals: Vec<StreamState>,
     /// Residents who wait for the first work of each stage.
     waiting_at: Vec<u32>,
+    rooms: Rooms,
     strides: Vec<usize>,
     arrived: u64,
     gone: u64,
@@ -85,6 +91,8 @@ struct StreamState {
 struct TeamState {
     on_duty: u32,
     busy: u32,
+    /// Workers who stay with a resident after the work.
+    kept: u32,
     waiting: u32,
     never_closes: bool,
     line: WaitingLine,
@@ -97,10 +105,16 @@ struct TeamState {
 }
 
 impl TeamState {
+    /// Workers who can take nobody on.
+    #[inline]
+    fn taken(&self) -> u32 {
+        self.busy + self.kept
+    }
+
     /// Whether work that comes now starts at once: somebody is free, nobody waits and no work rests.
     #[inline]
     fn is_free(&self) -> bool {
-        self.busy < self.on_duty && self.waiting == 0 && self.interrupted.is_empty()
+        self.taken() < self.on_duty && self.waiting == 0 && self.interrupted.is_empty()
     }
 }
 
@@ -109,6 +123,7 @@ impl<'m, O: Observer> Engine<'m, O> {
         let teams = model.teams.iter().map(|team| TeamState {
             on_duty: 0,
             busy: 0,
+            kept: 0,
             waiting: 0,
             never_closes: team.opening.never_closes(),
             line: WaitingLine::new(team.line),
@@ -130,6 +145,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             teams: teams.collect(),
             arrivals: vec![StreamState::default(); model.streams.len()],
             waiting_at: vec![0; model.stages.len()],
+            rooms: Rooms::new(model),
             strides: model.strides.clone(),
             arrived: 0,
             gone: 0,
@@ -140,6 +156,13 @@ impl<'m, O: Observer> Engine<'m, O> {
     fn plan_begin(&mut self) {
         for team in 0..self.teams.len() {
             self.plan_next_change(team as u32);
+        }
+        for position in 0..self.rooms.blocking.len() {
+            let stage = self.rooms.blocking[position];
+            let room = self.model.stages[stage as usize].room.as_ref();
+            for &at in room.map_or(&[][..], |room| room.limit.changes_after(self.now)) {
+                self.plan_event(EventKind::RoomChange, at, stage, 0);
+            }
         }
         for (index, stream) in self.model.streams.iter().enumerate() {
             // A list of moments counts as planned in full before the run, ahead of whatever the run plans.
@@ -162,12 +185,17 @@ impl<'m, O: Observer> Engine<'m, O> {
             match event.kind {
                 EventKind::Arrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
+                EventKind::RoomChange => self.room_comes_free(event.whom),
                 _ if self.residents[event.whom].stamp != event.stamp => {}
                 EventKind::WorkEnd => self.end_work(event.whom)?,
                 EventKind::Renege => self.renege(event.whom)?,
                 EventKind::DelayEnd => self.end_delay(event.whom)?,
                 EventKind::Leave => self.leave_delay(event.whom)?,
                 EventKind::TransferEnd => self.end_transfer(event.whom)?,
+                EventKind::Retry => self.try_again(event.whom)?,
+            }
+            if self.rooms.unsettled {
+                self.settle()?;
             }
         }
         Ok(())

@@ -47,21 +47,17 @@ impl<O: Observer> Engine<'_, O> {
         Ok(())
     }
 
-    /// A resident joins a stage, or finds no room there.
-    pub(super) fn join(&mut self, slot: u32, stage: u32) -> Result<(), RunError> {
+    /// A resident joins a stage.
+    pub(super) fn enter(&mut self, slot: u32, stage: u32) -> Result<(), RunError> {
+        let kept = self.leave_place(slot);
         let model = &self.model.stages[stage as usize];
-        if let Some((room, elsewhere)) = model.room
-            && self.waiting_at[stage as usize] >= room
-            && !self.starts_at_once(model.first_work)
-        {
-            self.observer.happened(self.now, &self.residents[slot], Happening::TurnedAway { stage });
-            return self.go_to(slot, elsewhere);
-        }
         let now = self.now;
         let visit = u32::from(self.residents.count_visit(slot, stage));
         let resident = &mut self.residents[slot];
         (resident.stage, resident.visit) = (stage, visit);
         (resident.joined, resident.op) = (now, model.first_op);
+        (resident.inside, resident.tries) = (true, 0);
+        self.rooms.present[stage as usize] += 1;
         self.enter_phase(slot, model.phase);
         let resident = &self.residents[slot];
         self.observer.happened(now, resident, Happening::Joined { stage, visit });
@@ -69,7 +65,11 @@ impl<O: Observer> Engine<'_, O> {
         if model.first_work.is_none() {
             self.turn_clocks(slot, Moment::Start(stage as usize));
         }
-        self.proceed(slot)
+        self.proceed(slot)?;
+        if let Some(team) = kept {
+            self.free_worker(team);
+        }
+        Ok(())
     }
 
     /// A resident joins a stage of a phase (`None`: of no phase, or leaves the chain).
@@ -87,7 +87,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Whether work would start at once for a resident who joins now.
-    fn starts_at_once(&self, work: Option<u32>) -> bool {
+    pub(super) fn starts_at_once(&self, work: Option<u32>) -> bool {
         work.is_some_and(|work| {
             let team = &self.teams[self.model.works[work as usize].team as usize];
             team.is_free()
@@ -138,6 +138,7 @@ impl<O: Observer> Engine<'_, O> {
             return Err(self.broken(slot, "who leaves during a delay is at a delay"));
         };
         self.observer.happened(self.now, &self.residents[slot], Happening::LeftDuring { delay });
+        self.step_out(slot);
         match &self.model.delays[delay as usize].leave {
             Some(leave) => self.go_to(slot, leave.to),
             None => Err(self.broken(slot, "only residents with a reason leave during a delay")),
@@ -162,6 +163,9 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         (resident.round, resident.left) = (0, now);
         self.observer.happened(now, resident, Happening::Sent { referral });
+        if !self.model.referrals[referral as usize].keeps.any() {
+            self.let_worker_go(slot);
+        }
         self.send(slot, referral)
     }
 
@@ -178,6 +182,11 @@ impl<O: Observer> Engine<'_, O> {
         });
         if time == 0 {
             return self.end_transfer(slot);
+        }
+        if model.keeps.during {
+            self.hold_place(slot);
+        } else if let Some(team) = self.leave_place(slot) {
+            self.free_worker(team);
         }
         self.plan(slot, EventKind::TransferEnd, now + Span(time));
         Ok(())
@@ -206,11 +215,17 @@ impl<O: Observer> Engine<'_, O> {
             resident.op = returned.rework_op;
             self.observer.happened(now, resident, Happening::Returned { referral });
             self.residents[slot].round += 1;
+            if let Some(team) = self.leave_place(slot) {
+                self.free_worker(team);
+            }
             return self.proceed(slot);
         }
         let time = now - self.residents[slot].left;
         self.observer.happened(now, &self.residents[slot], Happening::Transferred { referral, time });
-        self.go_to(slot, model.to)
+        match model.to {
+            Target::Stage(stage) => self.come_to(slot, stage as u32, true),
+            Target::End(end) => self.leave_chain(slot, end as u32),
+        }
     }
 
     pub(super) fn go_to(&mut self, slot: u32, to: Target) -> Result<(), RunError> {
@@ -222,6 +237,10 @@ impl<O: Observer> Engine<'_, O> {
 
     /// A resident leaves the chain.
     fn leave_chain(&mut self, slot: u32, end: u32) -> Result<(), RunError> {
+        self.leave_line(slot);
+        if let Some(team) = self.leave_place(slot) {
+            self.free_worker(team);
+        }
         self.turn_clocks(slot, Moment::Leave(end as usize));
         self.stop_all_clocks(slot, false);
         self.enter_phase(slot, None);

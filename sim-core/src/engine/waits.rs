@@ -90,6 +90,7 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &self.residents[slot];
         let wait = self.now - resident.since;
         self.observer.happened(self.now, resident, Happening::Reneged { work, wait });
+        self.step_out(slot);
         match &model.patience {
             Some(patience) => self.go_to(slot, patience.to),
             None => Err(self.broken(slot, "only residents with a patience give up")),
@@ -107,6 +108,7 @@ impl<O: Observer> Engine<'_, O> {
         resident.last_work = Some((now, organisation));
         (resident.op, resident.doing) = (resident.op + 1, Doing::Other);
         self.observer.happened(now, resident, Happening::Ended { work });
+        self.keep_worker(slot, team);
         self.proceed(slot)?;
         self.next_for_team(team)
     }
@@ -115,7 +117,7 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn next_for_team(&mut self, team: u32) -> Result<(), RunError> {
         loop {
             let state = &mut self.teams[team as usize];
-            if state.busy >= state.on_duty {
+            if state.taken() >= state.on_duty {
                 break;
             }
             if !state.interrupted.is_empty() {
@@ -131,9 +133,10 @@ impl<O: Observer> Engine<'_, O> {
             self.start_work(next.slot, work)?;
         }
         let state = &self.teams[team as usize];
-        if state.busy < state.on_duty && state.waiting > 0 {
+        if state.taken() < state.on_duty && state.waiting > 0 {
             return Err(self.broken_team(team, "no idle worker beside a resident who waits"));
         }
+        self.worker_comes_free(team);
         self.check_busy(team)
     }
 
@@ -150,10 +153,15 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Counts who waits for the first work of a stage: for them its room is.
     #[inline]
-    fn count_waiting(&mut self, work: u32, by: i32) {
+    pub(super) fn count_waiting(&mut self, work: u32, by: i32) {
         let stage = self.model.works[work as usize].stage as usize;
         if self.model.stages[stage].first_work == Some(work) {
             self.waiting_at[stage] = self.waiting_at[stage].wrapping_add_signed(by);
+            if by < 0 {
+                self.room_comes_free(stage as u32);
+            } else if self.rooms.number > 0 {
+                (self.rooms.look, self.rooms.unsettled) = (true, true);
+            }
         }
     }
 
@@ -170,7 +178,8 @@ impl<O: Observer> Engine<'_, O> {
     fn check_busy(&self, team: u32) -> Result<(), RunError> {
         let state = &self.teams[team as usize];
         let may_exceed = state.on_duty == 0 || self.model.teams[team as usize].closing == Closing::Finish;
-        if state.busy > state.on_duty && !may_exceed {
+        // Who is kept stays so after closing; nobody may work beside them beyond those on duty.
+        if state.busy > 0 && state.taken() > state.on_duty && !may_exceed {
             return Err(self.broken_team(team, "nobody is busy who is not on duty"));
         }
         Ok(())

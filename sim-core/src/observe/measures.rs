@@ -323,6 +323,24 @@ impl<'p> Measures<'p> {
         }
     }
 
+    fn displaced(&mut self, now: SimTime, resident: &Resident, work: u32) {
+        let stage = self.model.works[work as usize].stage as usize;
+        self.change_at(stage, now, -1, -1);
+        let to = self.model.stages[stage].room.as_ref().and_then(|room| room.elsewhere());
+        self.left_early(resident, stage, false, to);
+        self.judge_terms(resident, stage, None);
+        self.at_stage(now, resident, stage as u32, |cell| cell.displaced += 1);
+    }
+
+    /// Residents who have finished a stage take up a place there, perhaps with a worker.
+    fn held(&mut self, now: SimTime, stage: usize, team: Option<u32>, by: i64) {
+        self.change_at(stage, now, 0, by);
+        self.change(self.levels.held(stage), now, by);
+        if let Some(team) = team {
+            self.change(self.levels.kept(team as usize), now, by);
+        }
+    }
+
     fn finished(&mut self, now: SimTime, resident: &Resident, stage: u32, visit: u32) {
         self.change_at(stage as usize, now, 0, -1);
         self.reach(now, resident, stage, FINISH, visit);
@@ -443,6 +461,19 @@ impl Observer for Measures<'_> {
                 self.at_stage(now, resident, stage, |cell| cell.joined += 1);
             }
             Happening::TurnedAway { stage } => self.at_stage(now, resident, stage, |cell| cell.turned_away += 1),
+            Happening::KeptAway { stage } => {
+                self.change(self.levels.away(stage as usize), now, 1);
+                self.at_stage(now, resident, stage, |cell| cell.kept_away += 1);
+            }
+            Happening::TriesAgain { stage } => self.change(self.levels.away(stage as usize), now, -1),
+            Happening::Displaced { work, .. } => self.displaced(now, resident, work),
+            Happening::Held { stage, team } => self.held(now, stage as usize, team, 1),
+            Happening::LetGo { stage, team } => self.held(now, stage as usize, team, -1),
+            Happening::Blocked { stage, .. } => self.change(self.levels.blocked(stage as usize), now, 1),
+            Happening::LetIn { stage, time, .. } => {
+                self.change(self.levels.blocked(stage as usize), now, -1);
+                self.at_stage(now, resident, stage, |cell| cell.blocked.add(time));
+            }
             Happening::Waits { work } => {
                 let model = &self.model.works[work as usize];
                 // Who comes back for rework is at the stage again.
@@ -514,7 +545,8 @@ impl Observer for Measures<'_> {
 
     fn unfinished(&mut self, _end: SimTime, resident: &Resident, waits: Option<u32>) {
         self.tally.unfinished += 1;
-        if self.is_before_work(resident) {
+        // Who stays away is at no stage.
+        if resident.tries == 0 && self.is_before_work(resident) {
             self.judge_terms(resident, resident.stage as usize, None);
         }
         let Some(work) = waits else { return };

@@ -61,7 +61,8 @@ fn ways_out_of_delays(model: &Model, stage: u32) -> impl Iterator<Item = u32> {
 fn ways_out_of_waits(model: &Model, stage: u32) -> Vec<u32> {
     let works = works_of(model, stage).into_iter();
     let reneges = works.filter_map(|work| model.works[work as usize].patience.as_ref()).map(|patience| patience.to);
-    stages_of(reneges.chain(model.stages[stage as usize].room.map(|(_, elsewhere)| elsewhere))).collect()
+    let full = model.stages[stage as usize].room.as_ref().and_then(|room| room.elsewhere());
+    stages_of(reneges.chain(full)).collect()
 }
 
 fn stages_of(targets: impl Iterator<Item = Target>) -> impl Iterator<Item = u32> {

@@ -107,6 +107,7 @@ impl Observer for Records<'_> {
                 }
             }
             Happening::Reneged { .. } | Happening::LeftDuring { .. } => self.close(now, resident, Outcome::Reneged),
+            Happening::Displaced { .. } => self.close(now, resident, Outcome::TurnedAway),
             Happening::Finished { .. } => self.close(now, resident, Outcome::Served),
             _ => {}
         }

@@ -36,14 +36,22 @@ impl Tally {
 }
 
 /// A walk over all rows.
-struct Walk<'t, F> {
+pub(super) struct Walk<'t, F> {
     tally: &'t Tally,
-    plan: &'t Plan,
+    pub(super) plan: &'t Plan,
     emit: &'t mut F,
 }
 
 impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
-    fn ratio(&mut self, measure: Measure, of: Of, group: Group, period: Period, statistic: Statistic, ratio: Ratio) {
+    pub(super) fn ratio(
+        &mut self,
+        measure: Measure,
+        of: Of,
+        group: Group,
+        period: Period,
+        statistic: Statistic,
+        ratio: Ratio,
+    ) {
         (self.emit)(RowKey { measure, of, group, period, statistic }, Sample::Ratio(ratio));
     }
 
@@ -107,7 +115,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     }
 
     /// A time average, for the whole horizon and every period.
-    fn level(&mut self, measure: Measure, of: Of, area: impl Fn(&[i128]) -> i128) {
+    pub(super) fn level(&mut self, measure: Measure, of: Of, area: impl Fn(&[i128]) -> i128) {
         let periods = (0..self.plan.periods()).map(|number| Period::Number(number as u16));
         for period in std::iter::once(Period::All).chain(periods) {
             let (above, below) = self.area(period, &area);
@@ -151,14 +159,17 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             if can.may_leave {
                 self.ratio(Measure::LeftDuring, of, group, period, Statistic::Share, of_ended(during));
             }
-            if can.has_room {
-                let away = number(|cell| cell.turned_away);
-                let share = Ratio { above: away, below: away + number(|cell| cell.joined) };
+            if can.may_turn_away {
+                // Who is displaced had joined.
+                let displaced = number(|cell| cell.displaced);
+                let away = number(|cell| cell.turned_away) + displaced;
+                let share = Ratio { above: away, below: away - displaced + number(|cell| cell.joined) };
                 self.ratio(Measure::TurnedAway, of, group, period, Statistic::Share, share);
                 let per_year = Ratio { above: away, below: self.years(period) };
                 self.ratio(Measure::TurnedAway, of, group, period, Statistic::PerYear, per_year);
             }
             let time = times(|cell| cell.time);
+            self.room(stage, group, period, times(|cell| cell.blocked), &cells);
             self.ratio(Measure::TimeInStage, of, group, period, Statistic::Mean, time.mean());
             if period == Period::All {
                 self.quantiles(Measure::TimeInStage, of, group, period, histograms.time(stage, group.0));
@@ -176,7 +187,9 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             self.ratio(Measure::StillWaiting, of, Group::ALL, Period::All, Statistic::Count, waiting);
         }
         self.level(Measure::Present, of, |areas| areas[levels.present(stage)]);
-        self.level(Measure::InService, of, |areas| areas[levels.present(stage)] - areas[levels.waiting(stage)]);
+        let occupied = |areas: &[i128]| areas[levels.present(stage)] - areas[levels.waiting(stage)];
+        self.level(Measure::InService, of, |areas| occupied(areas) - areas[levels.held(stage)]);
+        self.holding(stage, occupied);
         if let Some(times) = self.tally.occupancy.get(stage).cloned() {
             let mut up_to = 0.0;
             for (places, &time) in times.iter().enumerate() {
@@ -289,6 +302,11 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             let (over, _) = self.area(period, |areas| areas[overtime]);
             let all = Ratio { above: (worked + over) * hours, below: years };
             self.ratio(Measure::WorkedHours, of, Group::ALL, period, Statistic::PerYear, all);
+            if self.plan.keeps[team] {
+                let (kept, _) = self.area(period, |areas| areas[levels.kept(team)]);
+                let kept = Ratio { above: kept * hours, below: years };
+                self.ratio(Measure::HeldHours, of, Group::ALL, period, Statistic::PerYear, kept);
+            }
             if closes {
                 let over = Ratio { above: over * hours, below: years };
                 self.ratio(Measure::Overtime, of, Group::ALL, period, Statistic::PerYear, over);

@@ -1,6 +1,7 @@
 //! What only shows when the whole scenario is known: who gets where, and whether time passes on the way.
 
 mod graph;
+mod room;
 pub(super) mod shares;
 
 use super::problem::ProblemKind;
@@ -20,6 +21,7 @@ pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
     arrivals(reader, scenario);
     queues(reader, scenario);
     unused_teams(reader, scenario);
+    room::blocked_from_outside(reader, scenario);
     let graph = Graph::of(scenario);
     ways(reader, scenario, &graph);
     let mut budget = MOST_MOMENTS;

@@ -7,10 +7,12 @@ mod chain;
 mod distributions;
 mod fields;
 mod more;
+mod room;
 mod tables;
 
 pub use distributions::DISTRIBUTIONS;
 pub use more::{DATED, WRAPPER};
+pub use room::RETRY;
 pub use tables::{CLOSURE, TOP};
 
 /// What a field takes, as a reader of messages knows it.
@@ -52,6 +54,8 @@ pub enum Value {
     WorkDistribution,
     /// A distribution of time with a reason for leaving.
     Leaving,
+    /// A stage or an end, a word, or a table with the time until the next try.
+    WhenFull,
     /// An amount of money, in euro.
     Money,
     /// A distribution of an amount of money.
@@ -230,6 +234,7 @@ pub fn at_path<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
             Kind::One(_) | Kind::Count(..) | Kind::Choice(_) if part == "value" => here,
             Kind::One(_) | Kind::Count(..) | Kind::Choice(_) if part == "note" => Kind::One(Value::Text),
             Kind::One(_) if part == "dated" => Kind::List(&LATER),
+            Kind::One(Value::WhenFull) => RETRY.field(part)?.kind,
             Kind::One(Value::Leaving) if part == "reason" || part == "to" => Kind::One(Value::Name),
             Kind::One(value) if value.is_distribution() => DISTRIBUTIONS.field(part)?.kind,
             Kind::One(_) | Kind::Count(..) | Kind::Choice(_) => return None,

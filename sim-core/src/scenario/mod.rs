@@ -18,6 +18,7 @@ mod edit;
 mod message;
 mod problem;
 mod read;
+mod room;
 mod schema;
 mod stage;
 mod stream;
@@ -31,10 +32,9 @@ pub use clock::{Clock, Moment, Term};
 pub use edit::{EditError, set};
 pub use problem::{Bound, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column};
 pub use read::{Reading, read};
+pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;
-pub use stage::{
-    Delay, End, Leaving, Phase, Queue, Referral, Returned, Room, Share, Stage, Step, Target, Transfer, Work,
-};
+pub use stage::{Delay, End, Leaving, Phase, Queue, Referral, Returned, Share, Stage, Step, Target, Transfer, Work};
 pub use stream::{BatchPeriod, Pattern, Stream, Surge};
 pub use team::{Calendar, Closing, Staff, Team};
 pub use units::{Places, Price};

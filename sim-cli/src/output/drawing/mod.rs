@@ -12,6 +12,7 @@ mod layers;
 mod layout;
 mod mermaid;
 mod picture;
+mod room;
 mod routes;
 mod shape;
 mod svg;

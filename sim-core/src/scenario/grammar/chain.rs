@@ -2,7 +2,8 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
-use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TITLE, WORK, field};
+use super::fields::{DURATION, FLAG, NAME, SHARE, TEXT, TITLE, WORK, field};
+use super::room::ROOM;
 use super::{Field, Kind, Table, Value};
 
 pub(super) static TEAM: Table = Table {
@@ -74,14 +75,7 @@ pub(super) static STAGE: Table = Table {
             "Several steps in order, instead of the fields above.",
             "Meer handelingen na elkaar, in plaats van de velden hierboven.",
         ),
-        field(
-            "room",
-            Kind::Table(&ROOM),
-            Optional,
-            Never,
-            "Limited room for waiting.",
-            "Beperkte ruimte om te wachten.",
-        ),
+        field("room", Kind::Table(&ROOM), Optional, Never, "Limited room.", "Beperkte ruimte."),
         field(
             "next",
             Kind::List(&Kind::Table(&REFERRAL)),
@@ -122,29 +116,6 @@ static STEP: Table = Table {
     en: "One step of a stage: work, or a delay.",
     nl: "Eén handeling: werk, of een tijd.",
     fields: &[STEP_TEAM, STEP_WORK, STEP_QUEUE, STEP_PATIENCE, STEP_DELAY, STEP_LEAVE],
-};
-
-static ROOM: Table = Table {
-    en: "Limited room for waiting.",
-    nl: "Beperkte ruimte om te wachten.",
-    fields: &[
-        field(
-            "waiting",
-            Kind::Count(0, MANY),
-            Required,
-            Never,
-            "How many may wait; those in work do not count.",
-            "Hoeveel er mogen wachten; wie geholpen wordt telt niet mee.",
-        ),
-        field(
-            "when_full",
-            NAME,
-            Required,
-            Never,
-            "End or stage for who finds it full.",
-            "Einde of stap voor wie het vol treft.",
-        ),
-    ],
 };
 
 static REFERRAL: Table = Table {
@@ -206,6 +177,14 @@ static TRANSFER: Table = Table {
             Never,
             "Return as incomplete.",
             "Terug omdat het niet compleet is.",
+        ),
+        field(
+            "keeps_worker",
+            FLAG,
+            Default("false"),
+            Never,
+            "The worker, and the room at the stage, stay taken until the resident has joined the next.",
+            "De medewerker en de ruimte in de stap blijven bezet tot de inwoner in de volgende is.",
         ),
     ],
 };

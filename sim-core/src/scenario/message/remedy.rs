@@ -132,6 +132,14 @@ impl ProblemKind {
             ),
             ProblemKind::RestNotHere => ("\"rest\" holds for everybody", "\"rest\" geldt voor iedereen"),
             ProblemKind::NoSteps => ("add `team` and `work`, or `delay`", "zet erbij: `team` en `work`, of `delay`"),
+            ProblemKind::BlocksFromOutside { .. } => (
+                "say where they go instead: `arrivals_when_full = \"END or STAGE\"` in the `room`",
+                "zeg waar zij dan heen gaan: `arrivals_when_full = \"EINDE of STAP\"` in de `room`",
+            ),
+            ProblemKind::KeepsNoWorker => (
+                "leave `keeps_worker` out, or end the stage with work",
+                "laat `keeps_worker` weg, of laat de stap eindigen met werk",
+            ),
             ProblemKind::QueuesDiffer { .. } => (
                 "give all work of this team the same kind of `queue`",
                 "geef al het werk van dit team dezelfde soort `queue`",

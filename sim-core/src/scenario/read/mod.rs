@@ -14,6 +14,7 @@ mod distributions;
 mod guard;
 mod names;
 mod rest;
+mod room;
 mod stages;
 mod table;
 mod teams;
@@ -184,7 +185,7 @@ impl<'t> Reader<'t> {
 
     /// Notes a parameter as written.
     fn write(&mut self, item: &Item<'t>, takes: Value, note: Option<String>) {
-        let for_readers = matches!(takes, Value::Text | Value::Name | Value::Moment);
+        let for_readers = matches!(takes, Value::Text | Value::Name | Value::Moment | Value::WhenFull);
         if (for_readers || self.inside || item.path == "keten") && note.is_none() {
             return;
         }
