@@ -109,7 +109,7 @@ pub(crate) fn run_error(error: &RunError, scenario: &Scenario, lang: Lang) -> St
             )
         }
         RunError::Broken { promise, stream, ordinal, stage, at } => {
-            let resident = format!("{} {}", scenario.streams[usize::from(*stream)].name, ordinal + 1);
+            let resident = resident(scenario, *stream, *ordinal, lang);
             let (stage, at) = (&scenario.stages[*stage as usize].name, moment(at));
             lang.pick(
                 format!("broken promise: {promise} (resident {resident}, stage `{stage}`, {at}); please report this"),
@@ -133,7 +133,7 @@ const MOST_STUCK: usize = 10;
 /// Who waits for which room.
 fn deadlock(stuck: &[Stuck], at: &str, scenario: &Scenario, lang: Lang) -> String {
     let one = |who: &Stuck| {
-        let resident = format!("{} {}", scenario.streams[usize::from(who.stream)].name, who.ordinal + 1);
+        let resident = resident(scenario, who.stream, who.ordinal, lang);
         let [from, to] = [who.stage, who.waits_for].map(|stage| &scenario.stages[stage as usize].name);
         lang.pick(
             format!("resident {resident} at `{from}` waits for room at `{to}`"),
@@ -149,4 +149,13 @@ fn deadlock(stuck: &[Stuck], at: &str, scenario: &Scenario, lang: Lang) -> Strin
         format!("deadlock at {at}: none of these can ever go on: {told}; give one of these stages more room, or another `when_full`"),
         format!("blokkade op {at}: geen van deze inwoners kan ooit verder: {told}; geef een van deze stappen meer ruimte, of een andere `when_full`"),
     )
+}
+
+/// A resident by stream and number; who was there when the simulation began came by no stream.
+fn resident(scenario: &Scenario, stream: u16, ordinal: u32, lang: Lang) -> String {
+    let number = ordinal + 1;
+    match scenario.streams.get(usize::from(stream)) {
+        Some(stream) => format!("{} {number}", stream.name),
+        None => lang.pick(format!("{number} of those there before"), format!("{number} van wie er al was")),
+    }
 }

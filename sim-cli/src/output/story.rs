@@ -89,6 +89,7 @@ impl Teller<'_> {
                 let model = &self.scenario.streams[usize::from(stream)];
                 words::arrived(lang, &title(&model.title, &model.name), &self.levels(line.class), now < SimTime(0))
             }
+            Happening::Found { stage, waiting } => words::found(lang, &self.stage(stage), waiting),
             Happening::Joined { stage, visit } => words::joined(lang, &self.stage(stage), visit),
             Happening::TurnedAway { stage } => words::turned_away(lang, &self.stage(stage)),
             Happening::KeptAway { stage } => words::kept_away(lang, &self.stage(stage)),
@@ -111,7 +112,15 @@ impl Teller<'_> {
                 let [wait, closed] = [wait, closed].map(|time| (time > Span::ZERO).then(|| self.length(time)));
                 words::started(lang, &self.work(work), &self.team(work), wait.as_deref(), closed.as_deref())
             }
-            Happening::Interrupted { work } => words::interrupted(lang, &self.work(work)),
+            Happening::Prepares { work } => words::prepares(lang, &self.team(work)),
+            Happening::LeftWork { work, .. } => {
+                let took = self.length(now - memory.work_began);
+                words::left_work(lang, &self.work(work), &self.reason_of_leaving(work), &took)
+            }
+            Happening::Interrupted { work } => {
+                let team = &self.model.teams[self.model.works[work as usize].team as usize];
+                words::interrupted(lang, &self.work(work), team.interrupts)
+            }
             Happening::Resumed { work } => words::resumed(lang, &self.work(work)),
             Happening::Ended { work } => words::ended(lang, &self.work(work), &self.length(now - memory.work_began)),
             Happening::Reneged { work, wait } => words::reneged(lang, &self.reason_of_work(work), &self.length(wait)),
@@ -216,6 +225,14 @@ impl Teller<'_> {
         let stage = self.model.works[work as usize].stage;
         match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Work(work))] {
             Step::Work(step) => self.reason(step.patience.as_ref()),
+            Step::Delay(_) => String::new(),
+        }
+    }
+
+    fn reason_of_leaving(&self, work: u32) -> String {
+        let stage = self.model.works[work as usize].stage;
+        match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Work(work))] {
+            Step::Work(step) => self.reason(step.leave.as_ref()),
             Step::Delay(_) => String::new(),
         }
     }

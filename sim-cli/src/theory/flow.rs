@@ -30,17 +30,19 @@ pub(super) fn poisson_rate(scenario: &Scenario, stream: &Stream) -> Result<f64, 
         Pattern::Rate(_) | Pattern::Interval(_) => Err(StreamReason::Dated),
         Pattern::Cycle { .. } => Err(StreamReason::Cycle),
         Pattern::Moments(_) => Err(StreamReason::Moments),
-        Pattern::Batches { .. } => Err(StreamReason::Batches),
+        Pattern::Batches { .. } | Pattern::BatchCycle { .. } => Err(StreamReason::Batches),
+        Pattern::Population { .. } => Err(StreamReason::Population),
     }
 }
 
 /// The stages to which residents may go from a stage, for whatever reason.
 fn ways_on(stage: &Stage) -> Vec<usize> {
     let leaving = |leaving: &Option<Leaving>| leaving.as_ref().map(|leaving| leaving.to);
-    let from_steps = stage.steps.iter().filter_map(|step| match step {
-        Step::Work(work) => leaving(&work.patience),
-        Step::Delay(delay) => leaving(&delay.leave),
+    let from_steps = stage.steps.iter().flat_map(|step| match step {
+        Step::Work(work) => [leaving(&work.patience), leaving(&work.leave)],
+        Step::Delay(delay) => [leaving(&delay.leave), None],
     });
+    let from_steps = from_steps.flatten();
     let from_room = stage.room.as_ref().and_then(|room| room.elsewhere());
     let targets = stage.next.iter().map(|referral| referral.to).chain(from_steps).chain(from_room);
     targets.filter_map(|to| if let Target::Stage(to) = to { Some(to) } else { None }).collect()

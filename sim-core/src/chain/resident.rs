@@ -2,7 +2,7 @@
 
 use crate::random::ResidentKey;
 use crate::scenario::Phase;
-use crate::time::SimTime;
+use crate::time::{SimTime, Span};
 
 /// A resident who is in the chain.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,7 +41,7 @@ pub struct Resident {
     pub since: SimTime,
     /// Present work began.
     pub work_began: SimTime,
-    /// Present work ends.
+    /// Present work ends; what is left of it while it is interrupted ([`SimTime::NEVER`]: to be drawn anew).
     pub work_ends: SimTime,
     /// Whether they take up room at the present stage.
     pub inside: bool,
@@ -55,6 +55,12 @@ pub struct Resident {
     pub blocked_since: SimTime,
     /// Times they have found the stage full that they try again at.
     pub tries: u32,
+    /// Length of the present work.
+    pub work_length: Span,
+    /// How often the present work was drawn anew.
+    pub again: u32,
+    /// Leaves the present work at this moment, if it has not ended by then.
+    pub leaves_at: SimTime,
     /// Phase they are in, and since when.
     pub phase: Option<(Phase, SimTime)>,
     /// Last end of work anywhere and the organisation that did it; `None` before the first.
@@ -103,6 +109,9 @@ impl Resident {
             blocked_at: Resident::NOBODY,
             blocked_since: now,
             tries: 0,
+            work_length: Span::ZERO,
+            again: 0,
+            leaves_at: SimTime::NEVER,
             phase: None,
             last_work: None,
         }

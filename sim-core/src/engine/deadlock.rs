@@ -46,7 +46,7 @@ impl<O: Observer> Engine<'_, O> {
     fn team_goes_on(&self, team: usize) -> bool {
         let state = &self.teams[team];
         let later = self.rooms.most_on_duty[team].get(state.next_change).copied().unwrap_or(0);
-        state.busy > 0 || state.on_duty.max(later) > state.kept
+        state.busy + state.out_of_use > 0 || state.on_duty.max(later) > state.kept
     }
 
     /// Finds more that goes on; whether there was any.

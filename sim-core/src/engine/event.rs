@@ -8,7 +8,7 @@ use crate::time::SimTime;
 /// ends, at 10:00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventClass {
-    /// Ends of work.
+    /// Ends of work, and whatever else lets a worker go.
     WorkEnd,
     /// A team has more or fewer people on duty.
     CalendarChange,
@@ -40,20 +40,33 @@ pub enum EventKind {
     RoomChange,
     /// A resident who found a stage full tries again.
     Retry,
+    /// A resident leaves during work.
+    WorkLeft,
+    /// A resident's preparation for work ends.
+    Prepared,
+    /// A worker of a team is of use again.
+    TurnaroundEnd,
+    /// A clinic is held.
+    ClinicMoment,
+    /// A resident of a finite population comes (again); the stamp is the ordinal.
+    Return,
 }
 
 impl EventKind {
     /// Where it stands among events at the same moment.
     pub fn class(self) -> EventClass {
         match self {
-            EventKind::WorkEnd => EventClass::WorkEnd,
+            EventKind::WorkEnd | EventKind::WorkLeft | EventKind::TurnaroundEnd => EventClass::WorkEnd,
+            EventKind::ClinicMoment => EventClass::ClinicMoment,
             EventKind::CalendarChange | EventKind::RoomChange => EventClass::CalendarChange,
             EventKind::Arrival
             | EventKind::Renege
             | EventKind::DelayEnd
             | EventKind::Leave
-            | EventKind::TransferEnd
-            | EventKind::Retry => EventClass::Planned,
+            | EventKind::Prepared
+            | EventKind::Return
+            | EventKind::Retry
+            | EventKind::TransferEnd => EventClass::Planned,
         }
     }
 }

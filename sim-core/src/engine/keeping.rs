@@ -8,8 +8,8 @@ use crate::chain::{Op, Resident};
 use crate::observe::{Happening, Observer};
 
 impl<O: Observer> Engine<'_, O> {
-    /// Work at a stage has ended: whether the worker may have to stay is only known when the way on is.
-    pub(super) fn keep_worker(&mut self, slot: u32, team: u32) {
+    /// Work at a stage has ended; whether the worker may have to stay is only known for sure when the way on is.
+    pub(super) fn keep_worker(&mut self, slot: u32, team: u32) -> bool {
         let resident = &mut self.residents[slot];
         let may = match self.model.ops[resident.op as usize] {
             Op::Refer => self.model.stages[resident.stage as usize].may_hold,
@@ -20,6 +20,7 @@ impl<O: Observer> Engine<'_, O> {
             resident.kept = team;
             self.teams[team as usize].kept += 1;
         }
+        may
     }
 
     /// The resident stays at the finished stage for some time.
@@ -43,7 +44,18 @@ impl<O: Observer> Engine<'_, O> {
             self.observer.happened(self.now, resident, let_go);
         }
         self.step_out(slot);
-        team_of(std::mem::replace(&mut self.residents[slot].kept, Resident::NOBODY))
+        self.take_leave_of_worker(slot)
+    }
+
+    /// The worker no longer stays with the resident, but is still taken; a turnaround begins.
+    #[inline]
+    fn take_leave_of_worker(&mut self, slot: u32) -> Option<u32> {
+        let resident = &mut self.residents[slot];
+        let team = team_of(std::mem::replace(&mut resident.kept, Resident::NOBODY))?;
+        if let Some(Op::Work(work)) = self.model.ops.get(resident.op as usize - 1).copied() {
+            self.turn_around(slot, work);
+        }
+        Some(team)
     }
 
     /// The resident no longer takes up room at the stage.
@@ -66,7 +78,7 @@ impl<O: Observer> Engine<'_, O> {
 
     /// The worker goes, because the way on keeps nobody.
     pub(super) fn let_worker_go(&mut self, slot: u32) {
-        if let Some(team) = team_of(std::mem::replace(&mut self.residents[slot].kept, Resident::NOBODY)) {
+        if let Some(team) = self.take_leave_of_worker(slot) {
             self.free_worker(team);
         }
     }

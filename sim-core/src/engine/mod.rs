@@ -12,13 +12,18 @@
 //! one that ends it without. If a wait looks wrong, read these two first.
 
 mod blocking;
+mod clinic;
 mod deadlock;
 mod error;
 mod event;
 mod event_list;
 mod interrupt;
 mod keeping;
+mod leave;
 mod moves;
+mod population;
+mod prepare;
+mod present;
 mod room;
 mod waits;
 
@@ -29,6 +34,7 @@ pub use event_list::EventList;
 use std::collections::VecDeque;
 
 use blocking::Rooms;
+use clinic::ClinicState;
 use event::ORDER_BITS;
 
 use crate::chain::{ArrivalState, Arrivals, Model, Residents, WaitingLine};
@@ -51,6 +57,7 @@ pub fn simulate<O: Observer>(
 ) -> Result<O, RunError> {
     let mut engine = Engine::new(model, Draws::new(seed, replication), limits, observer);
     engine.plan_begin();
+    engine.place_present()?;
     engine.run()?;
     engine.finish()
 }
@@ -68,6 +75,7 @@ pub struct Engine<'m, O> {
     handled_at_once: u64,
     residents: Residents,
     teams: Vec<TeamState>,
+    clinics: Vec<ClinicState>,
     arrivals: Vec<StreamState>,
     /// Residents who wait for the first work of each stage.
     waiting_at: Vec<u32>,
@@ -96,6 +104,8 @@ struct TeamState {
     waiting: u32,
     never_closes: bool,
     line: WaitingLine,
+    /// Workers who are taken but not at work: preparation, turnaround.
+    out_of_use: u32,
     /// Residents in work, in no meaningful order.
     in_hand: Vec<u32>,
     /// Residents whose work was interrupted.
@@ -108,7 +118,7 @@ impl TeamState {
     /// Workers who can take nobody on.
     #[inline]
     fn taken(&self) -> u32 {
-        self.busy + self.kept
+        self.busy + self.kept + self.out_of_use
     }
 
     /// Whether work that comes now starts at once: somebody is free, nobody waits and no work rests.
@@ -125,6 +135,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             busy: 0,
             kept: 0,
             waiting: 0,
+            out_of_use: 0,
             never_closes: team.opening.never_closes(),
             line: WaitingLine::new(team.line),
             in_hand: Vec::new(),
@@ -143,6 +154,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             handled_at_once: 0,
             residents: Residents::new(model.stages.len(), model.clocks.len()),
             teams: teams.collect(),
+            clinics: model.clinics.iter().map(ClinicState::new).collect(),
             arrivals: vec![StreamState::default(); model.streams.len()],
             waiting_at: vec![0; model.stages.len()],
             rooms: Rooms::new(model),
@@ -171,6 +183,10 @@ impl<'m, O: Observer> Engine<'m, O> {
                 self.planned += moments.len() as u64;
             }
             self.plan_next_arrival(index as u32);
+            self.plan_population(index as u32);
+        }
+        for clinic in 0..self.clinics.len() {
+            self.plan_next_clinic(clinic as u32);
         }
     }
 
@@ -186,8 +202,13 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::Arrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
                 EventKind::RoomChange => self.room_comes_free(event.whom),
+                EventKind::Return => self.come(event.whom, u64::from(event.stamp))?,
+                EventKind::TurnaroundEnd => self.end_turnaround(event.whom)?,
+                EventKind::ClinicMoment => self.hold_clinic(event.whom)?,
                 _ if self.residents[event.whom].stamp != event.stamp => {}
                 EventKind::WorkEnd => self.end_work(event.whom)?,
+                EventKind::WorkLeft => self.leave_work(event.whom)?,
+                EventKind::Prepared => self.prepared(event.whom)?,
                 EventKind::Renege => self.renege(event.whom)?,
                 EventKind::DelayEnd => self.end_delay(event.whom)?,
                 EventKind::Leave => self.leave_delay(event.whom)?,

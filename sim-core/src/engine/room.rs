@@ -54,7 +54,7 @@ impl<O: Observer> Engine<'_, O> {
                 let visit = self.residents.visits(slot, stage) + 1;
                 let unit = self.draws.unit(resident.key, *at, visit, resident.tries);
                 let time = time.at(resident.class, self.now).draw(unit);
-                return self.stay_away(slot, stage, Span(time));
+                return self.come_again_after(slot, stage, Span(time));
             }
             WhenFullModel::Displaces(to) => match self.whom_to_displace(slot, stage) {
                 Some(other) => return self.displace(other, *to, slot, stage),
@@ -71,7 +71,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident stays away for some time and then tries again.
-    fn stay_away(&mut self, slot: u32, stage: u32, time: Span) -> Result<(), RunError> {
+    fn come_again_after(&mut self, slot: u32, stage: u32, time: Span) -> Result<(), RunError> {
         if let Some(team) = self.leave_place(slot) {
             self.free_worker(team);
         }
@@ -98,7 +98,11 @@ impl<O: Observer> Engine<'_, O> {
             let other = &self.residents[waiting.slot];
             other.stamp == waiting.stamp && self.waits_for(waiting.slot) == Some(work)
         };
-        let (last, lowest) = self.teams[model.team as usize].line.last_of_lowest(waits_here)?;
+        let line = match model.clinic {
+            Some(clinic) => &self.clinics[clinic as usize].line,
+            None => &self.teams[model.team as usize].line,
+        };
+        let (last, lowest) = line.last_of_lowest(waits_here)?;
         (lowest > rank).then_some(last.slot)
     }
 
@@ -108,7 +112,10 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[other];
         resident.stamp = resident.stamp.wrapping_add(1);
         resident.doing = Doing::Other;
-        self.teams[self.model.works[work as usize].team as usize].waiting -= 1;
+        let model = &self.model.works[work as usize];
+        if model.clinic.is_none() {
+            self.teams[model.team as usize].waiting -= 1;
+        }
         self.count_waiting(work, -1);
         let resident = &self.residents[other];
         let wait = self.now - resident.since;

@@ -106,7 +106,9 @@ impl Observer for Records<'_> {
                     record.started.get_or_insert(now);
                 }
             }
-            Happening::Reneged { .. } | Happening::LeftDuring { .. } => self.close(now, resident, Outcome::Reneged),
+            Happening::Reneged { .. } | Happening::LeftWork { .. } | Happening::LeftDuring { .. } => {
+                self.close(now, resident, Outcome::Reneged)
+            }
             Happening::Displaced { .. } => self.close(now, resident, Outcome::TurnedAway),
             Happening::Finished { .. } => self.close(now, resident, Outcome::Served),
             _ => {}

@@ -1,7 +1,9 @@
 //! Stages: what a resident undergoes, and where they go afterwards.
 
 use super::Room;
+use super::advanced::AdvancedWork;
 use super::class::{ClassPick, Param};
+use super::clinic::Clinic;
 use crate::random::Distribution;
 
 /// Reporting group of stages.
@@ -76,6 +78,12 @@ pub struct Work {
     pub queue: Queue,
     /// How long a resident is willing to wait.
     pub patience: Option<Leaving>,
+    /// Leaving during the work, when that time is shorter.
+    pub leave: Option<Leaving>,
+    /// The only moments at which this work begins.
+    pub clinic: Option<Clinic>,
+    /// What the advanced section says of it.
+    pub advanced: AdvancedWork,
 }
 
 /// A step in which time passes and nobody works.
@@ -107,6 +115,8 @@ pub enum Queue {
     Priority(Vec<ClassPick>),
     /// Whose running clock ends first; those without one come last; among equals who joined first.
     EarliestDue,
+    /// Who joined last: advanced section.
+    LastCome,
 }
 
 /// Where a resident goes.

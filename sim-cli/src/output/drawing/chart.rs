@@ -181,13 +181,16 @@ impl<'s> Chart<'s> {
             let (team, queue, time, leaving, why) = match step {
                 Step::Work(work) => {
                     let team = &self.scenario.teams[work.team];
-                    let queue = values::queue(self.lang, self.scenario, &work.queue);
+                    let queue = crate::text::work::order(self.lang, self.scenario, work);
                     (Some(title(&team.title, &team.name)), queue, &work.work, &work.patience, Why::Waiting)
                 }
                 Step::Delay(delay) => (None, None, &delay.time, &delay.leave, Why::Delay),
             };
             let short = values::time(self.lang, &time.base.first);
             exits.extend(leaving.as_ref().map(|leaving| self.exit(leaving, why, steps.len())));
+            if let Step::Work(work) = step {
+                exits.extend(work.leave.as_ref().map(|leave| self.exit(leave, Why::Delay, steps.len())));
+            }
             steps.push(Doing { queue, team, time: self.words(time), short });
         }
         exits.extend(stage.room.as_ref().and_then(|room| {

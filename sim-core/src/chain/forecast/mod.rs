@@ -184,7 +184,7 @@ fn works(stage: &Stage, team: Option<usize>) -> impl Iterator<Item = &Work> {
 
 /// Whether residents may leave the queue for a step of work, or find it full.
 fn may_leave(stage: &Stage, work: &Work) -> bool {
-    work.patience.is_some() || stage.room.is_some()
+    work.patience.is_some() || work.leave.is_some() || work.clinic.is_some() || stage.room.is_some()
 }
 
 /// The stages to which residents come only through a queue that they may leave, or that only grows.
@@ -273,7 +273,7 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
 fn ways_on(stage: &Stage) -> impl Iterator<Item = usize> + '_ {
     let leaving = stage.steps.iter().filter_map(|step| match step {
         Step::Delay(delay) => delay.leave.as_ref().map(|leave| leave.to),
-        Step::Work(_) => None,
+        Step::Work(work) => work.leave.as_ref().map(|leave| leave.to),
     });
     let targets = stage.next.iter().map(|referral| referral.to).chain(leaving);
     targets.filter_map(|to| match to {

@@ -1,6 +1,6 @@
 //! The chain as a graph: which stage leads where, and whether time passes on the way.
 
-use crate::scenario::{Distribution, Leaving, Moment, Param, Scenario, Share, Stage, Step, Target, WhenFull};
+use crate::scenario::{Distribution, Leaving, Moment, Param, Scenario, Share, Stage, Step, Target, WhenFull, Work};
 
 /// More loops than this are not looked for.
 const MOST_CYCLES: usize = 10;
@@ -202,6 +202,10 @@ fn ways(index: usize, stage: &Stage, completed: usize) -> Vec<Way> {
             ways.push(Way { to: leaving.to, when, used: true, at_once: at_once && can_be_zero(&leaving.after) });
         }
         started |= matches!(step, Step::Work(_));
+        if let Step::Work(Work { leave: Some(leave), .. }) = step {
+            let at_once = at_once && can_be_zero(&leave.after);
+            ways.push(Way { to: leave.to, when: When::During, used: true, at_once });
+        }
         at_once &= can_be_zero(time);
     }
     if stage.next.is_empty() {

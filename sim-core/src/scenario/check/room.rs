@@ -24,9 +24,9 @@ pub(super) fn blocked_from_outside(reader: &mut Reader<'_>, scenario: &Scenario)
 
 /// Where residents go from a stage other than by its referrals.
 fn ways_aside(stage: &Stage) -> impl Iterator<Item = Target> {
-    let from_steps = stage.steps.iter().filter_map(|step| match step {
-        Step::Work(work) => work.patience.as_ref(),
-        Step::Delay(delay) => delay.leave.as_ref(),
+    let from_steps = stage.steps.iter().flat_map(|step| match step {
+        Step::Work(work) => [work.patience.as_ref(), work.leave.as_ref()],
+        Step::Delay(delay) => [delay.leave.as_ref(), None],
     });
-    from_steps.map(|leaving| leaving.to).chain(stage.room.as_ref().and_then(|room| room.elsewhere()))
+    from_steps.flatten().map(|leaving| leaving.to).chain(stage.room.as_ref().and_then(|room| room.elsewhere()))
 }

@@ -2,6 +2,7 @@
 
 use toml::de::DeValue;
 
+use super::clinics::NO_TEAM;
 use super::table::Fields;
 use super::{Item, Reader, values};
 use crate::scenario::check::shares;
@@ -9,15 +10,15 @@ use crate::scenario::grammar::Value;
 use crate::scenario::problem::{NameOf, ProblemKind, similar};
 use crate::scenario::units::clip;
 use crate::scenario::{
-    Delay, Distribution, End, Leaving, Param, Phase, Queue, Referral, Returned, Share, Stage, Step, Target, Transfer,
-    Work,
+    AdvancedWork, Delay, Distribution, End, Leaving, Param, Phase, Queue, Referral, Returned, Share, Stage, Step,
+    Target, Transfer, Work,
 };
 
 /// What stands for a time that could not be read.
 const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
-const STEP_FIELDS: [&str; 6] = ["team", "work", "queue", "patience", "delay", "leave"];
+const STEP_FIELDS: [&str; 7] = ["team", "work", "queue", "patience", "delay", "leave", "clinic"];
 
 /// Whether a stage has no step of its own: nothing happens there and no time passes.
 fn sends_on_only(fields: &Fields<'_>) -> bool {
@@ -27,11 +28,16 @@ fn sends_on_only(fields: &Fields<'_>) -> bool {
 impl<'t> Reader<'t> {
     /// All stages, in the order of names.
     pub(super) fn stages(&mut self, top: &Fields<'t>) -> Vec<Stage> {
+        let advanced = self.advanced_tables(top, "stages", NameOf::Stage);
         let tables = self.named(top, "stages");
-        tables.into_iter().map(|(name, fields)| self.stage(name, fields)).collect()
+        let stages = tables.into_iter().map(|(name, fields)| {
+            let about = advanced.binary_search_by(|(stage, _)| stage.cmp(&name)).ok();
+            self.stage(name, fields, about.map(|found| &advanced[found].1))
+        });
+        stages.collect()
     }
 
-    fn stage(&mut self, name: String, fields: Option<Fields<'t>>) -> Stage {
+    fn stage(&mut self, name: String, fields: Option<Fields<'t>>, advanced: Option<&Fields<'t>>) -> Stage {
         let mut stage = Stage { name, title: None, phase: None, steps: Vec::new(), room: None, next: Vec::new() };
         let Some(fields) = fields else {
             return stage;
@@ -39,6 +45,9 @@ impl<'t> Reader<'t> {
         stage.title = self.fixed(&fields, "title", values::text);
         stage.phase = self.phase(&fields);
         stage.steps = self.steps(&fields);
+        if let Some(advanced) = advanced {
+            self.advanced_work(advanced, &fields, &mut stage.steps);
+        }
         stage.room = self.room(&fields, &stage.steps);
         stage.next = self.next(&fields, &stage.steps);
         stage
@@ -90,18 +99,21 @@ impl<'t> Reader<'t> {
                 None
             }
             (true, false) => {
-                self.needs(fields, "leave", &["delay"]);
-                if !fields.has("team") {
+                let clinic = self.clinic(fields);
+                let without_team = fields.mentions("clinic") && !fields.has("team");
+                if !fields.has("team") && !without_team {
                     self.missing("team", Value::Name, fields);
                 }
                 let team = self.fixed(fields, "team", |reader, item| values::reference(reader, item, NameOf::Team));
                 let work = self.times(fields, "work").unwrap_or(Param::always(PLACEHOLDER));
                 let queue = self.fixed(fields, "queue", Reader::queue).unwrap_or(Queue::FirstCome);
                 let patience = self.leaving(fields, "patience");
-                Some(Step::Work(Work { team: team.unwrap_or(0), work, queue, patience }))
+                let leave = self.leaving(fields, "leave");
+                let team = if without_team { NO_TEAM } else { team.unwrap_or(0) };
+                Some(Step::Work(Work { team, work, queue, patience, leave, clinic, advanced: AdvancedWork::default() }))
             }
             (false, true) => {
-                for field in ["team", "queue", "patience"] {
+                for field in ["team", "queue", "patience", "clinic"] {
                     self.needs(fields, field, &["work"]);
                 }
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
