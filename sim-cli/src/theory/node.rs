@@ -147,6 +147,7 @@ fn unknown_field(work: &Work) -> Option<&'static str> {
         ("turnaround", advanced.turnaround.is_some()),
         ("gate", advanced.gate.is_some()),
         ("prepare", advanced.prepare.is_some()),
+        ("work_by_next", !advanced.by_next.is_empty()),
         ("last come first", work.queue == Queue::LastCome),
     ];
     fields.into_iter().find(|(_, there)| *there).map(|(field, _)| field)

@@ -224,6 +224,7 @@ impl Compiler<'_> {
             interrupts: work.advanced.interrupts,
             turnaround: self.time_of(work.advanced.turnaround.as_ref(), &format!("{path}.turnaround")),
             prepare: self.preparation(&work.advanced, path),
+            by_next: self.by_next(&work.advanced),
         };
         self.model.works.push(model);
     }

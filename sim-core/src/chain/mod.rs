@@ -196,6 +196,8 @@ pub struct WorkModel {
     pub turnaround: Option<(Varying<Sampler>, Purpose)>,
     /// Preparation between taking a worker and the start of the work.
     pub prepare: Option<PrepareModel>,
+    /// Other times by the referral that is taken afterwards, by its position in the stage.
+    pub by_next: Option<Box<[Option<Varying<Sampler>>]>>,
 }
 
 /// Preparation: a worker is taken, the work has not begun.

@@ -43,6 +43,8 @@ pub struct Resident {
     pub work_began: SimTime,
     /// Present work ends; what is left of it while it is interrupted ([`SimTime::NEVER`]: to be drawn anew).
     pub work_ends: SimTime,
+    /// Position of the referral chosen before the work; [`Resident::NOBODY`] when it is chosen afterwards.
+    pub chosen: u32,
     /// Whether they take up room at the present stage.
     pub inside: bool,
     /// The team of the worker who stays with them after the work; [`Resident::NOBODY`] when nobody does.
@@ -79,7 +81,7 @@ pub enum Doing {
 }
 
 impl Resident {
-    /// Stands for no team or stage.
+    /// Stands for no team, stage or referral.
     pub const NOBODY: u32 = u32::MAX;
 
     /// Somebody who arrives now.
@@ -103,6 +105,7 @@ impl Resident {
             since: now,
             work_began: now,
             work_ends: now,
+            chosen: Resident::NOBODY,
             inside: false,
             kept: Resident::NOBODY,
             held: false,

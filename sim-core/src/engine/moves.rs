@@ -61,7 +61,7 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         (resident.stage, resident.visit) = (stage, visit);
         (resident.joined, resident.op) = (now, model.first_op);
-        (resident.inside, resident.tries) = (true, 0);
+        (resident.inside, resident.tries, resident.chosen) = (true, 0, Resident::NOBODY);
         self.rooms.present[stage as usize] += 1;
         self.enter_phase(slot, model.phase);
         let resident = &self.residents[slot];
@@ -157,13 +157,11 @@ impl<O: Observer> Engine<'_, O> {
         let visit = self.residents.visits(slot, stage);
         self.turn_clocks(slot, Moment::Finish(stage as usize));
         self.observer.happened(self.now, &self.residents[slot], Happening::Finished { stage, visit });
-        let resident = &self.residents[slot];
-        let shares = model.shares.at(resident.class, self.now);
-        let choice = match shares.len() {
-            1 => 0,
-            _ => pick(shares, self.draws.unit(resident.key, model.choice, visit, 0)),
+        let choice = match self.residents[slot].chosen {
+            Resident::NOBODY => self.choose_referral(slot),
+            chosen => chosen,
         };
-        let referral = model.referrals.start + choice as u32;
+        let referral = model.referrals.start + choice;
         let now = self.now;
         let resident = &mut self.residents[slot];
         (resident.round, resident.left) = (0, now);
@@ -172,6 +170,20 @@ impl<O: Observer> Engine<'_, O> {
             self.let_worker_go(slot);
         }
         self.send(slot, referral)
+    }
+
+    /// Position of the referral that a resident takes, by the shares of this moment.
+    pub(super) fn choose_referral(&self, slot: u32) -> u32 {
+        let resident = &self.residents[slot];
+        let model = &self.model.stages[resident.stage as usize];
+        let shares = model.shares.at(resident.class, self.now);
+        match shares.len() {
+            1 => 0,
+            _ => {
+                let visit = self.residents.visits(slot, resident.stage);
+                pick(shares, self.draws.unit(resident.key, model.choice, visit, 0)) as u32
+            }
+        }
     }
 
     /// Sends a resident to the other side; after a return once more.

@@ -73,6 +73,9 @@ impl<O: Observer> Engine<'_, O> {
         };
         let handed_over = resident.last_work.filter(|&(_, organisation)| organisation != team_model.organisation);
         self.residents[slot].again = 0;
+        if model.by_next.is_some() {
+            self.residents[slot].chosen = self.choose_referral(slot);
+        }
         let length = self.length_of_work(slot, work);
         let ends = self.end_of_work(model.team, length);
         let leaves = self.leaves_work_at(slot, work);
@@ -194,7 +197,9 @@ impl<O: Observer> Engine<'_, O> {
         let draw = if model.rework { resident.round } else { 0 };
         let draw = draw + resident.again * DRAWS_PER_TIME;
         let unit = self.draws.unit(resident.key, model.service_at, self.residents.visits(slot, model.stage), draw);
-        Span(model.service.at(resident.class, self.now).draw(unit))
+        let by_next = model.by_next.as_ref().and_then(|by_next| by_next.get(resident.chosen as usize)?.as_ref());
+        let service = by_next.unwrap_or(&model.service);
+        Span(service.at(resident.class, self.now).draw(unit))
     }
 
     /// Counts who waits for the first work of a stage: for them its room is.

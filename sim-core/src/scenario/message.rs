@@ -317,6 +317,19 @@ impl ProblemKind {
                     "`{stage}` blokkeert wie het vol treft, maar inwoners uit `{from}` komen niet via een doorverwijzing en kunnen nergens blijven tot er ruimte is"
                 ),
             ),
+            ProblemKind::NotNext { to, known } => {
+                let (and, words) = (lang.pick("and", "en"), known);
+                match words.is_empty() {
+                    true => both(
+                        format!("nobody goes from here to `{to}`: the stage has no `next`"),
+                        format!("niemand gaat hiervandaan naar `{to}`: de stap heeft geen `next`"),
+                    ),
+                    false => both(
+                        format!("nobody goes from here to `{to}`; `next` has {}", list(words, and)),
+                        format!("niemand gaat hiervandaan naar `{to}`; in `next` staat {}", list(words, and)),
+                    ),
+                }
+            }
             ProblemKind::KeepsNoWorker => both(
                 "the last step here is no work, so there is no worker to keep",
                 "de laatste handeling hier is geen werk, dus er is geen medewerker die bezet kan blijven",

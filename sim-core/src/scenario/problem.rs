@@ -365,6 +365,13 @@ pub enum ProblemKind {
         /// The stream or stage that they come from.
         from: String,
     },
+    /// Work for those who go where nobody goes from the stage.
+    NotNext {
+        /// Where, as written.
+        to: String,
+        /// Where residents go.
+        known: Vec<String>,
+    },
     /// A worker is kept at a stage that does not end with work.
     KeepsNoWorker,
     /// Work that interrupts, in a queue that makes nobody more urgent.

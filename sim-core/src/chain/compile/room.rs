@@ -1,9 +1,9 @@
-//! Limited room, and what a resident keeps on the way to it.
+//! Limited room, what a resident keeps on the way to it, and work that depends on that way.
 
 use super::Compiler;
 use crate::chain::{Keeps, RoomModel, Varying, WhenFullModel};
-use crate::random::Purpose;
-use crate::scenario::{Referral, Room, Target, WhenFull};
+use crate::random::{Purpose, Sampler};
+use crate::scenario::{AdvancedWork, Referral, Room, Target, WhenFull};
 
 impl Compiler<'_> {
     pub(super) fn room(&self, room: &Room, path: &str) -> RoomModel {
@@ -19,6 +19,13 @@ impl Compiler<'_> {
         };
         let limit = Varying::of_param(&room.limit, &self.model.classes, self.scenario.start, |&limit| limit);
         RoomModel { counts: room.counts, limit, when_full }
+    }
+
+    /// Work by the referral that is taken afterwards, if that matters.
+    pub(super) fn by_next(&self, advanced: &AdvancedWork) -> Option<Box<[Option<Varying<Sampler>>]>> {
+        let last = advanced.by_next.iter().map(|(position, _)| *position).max()?;
+        let of = |position: usize| advanced.by_next.iter().find(|(at, _)| *at == position);
+        Some((0..=last).map(|position| of(position).map(|(_, work)| self.sampler(work))).collect())
     }
 
     /// What a resident keeps who goes by a referral.

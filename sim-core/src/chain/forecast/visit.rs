@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::random::{Distribution, Sampler};
-use crate::scenario::{Delay, Referral, Scenario, Share, Stage, Step, Target, Transfer};
+use crate::scenario::{Delay, Referral, Scenario, Share, Stage, Step, Target, Transfer, Work};
 use crate::time::DAY;
 
 /// Points of each distribution in the chance that one time is shorter than another.
@@ -36,7 +36,7 @@ impl Visit {
         for step in &stage.steps {
             match step {
                 Step::Work(work) => {
-                    let time = left * work.work.for_levels(levels).on(date).mean();
+                    let time = left * mean_work(work, stage, levels, date);
                     visit.work.push((work.team, time));
                     visit.stay += time;
                     // A patience is planned, and comes up as an event even when it no longer matters.
@@ -111,6 +111,23 @@ impl Rounds {
             accepted: (1.0 - lost) * ((1.0 - returned) * returnable + last),
         }
     }
+}
+
+/// Mean work on a resident, who may go on in ways that take more or less of it.
+fn mean_work(work: &Work, stage: &Stage, levels: &[usize], date: Date) -> f64 {
+    let mean = work.work.for_levels(levels).on(date).mean();
+    let by_next = work.advanced.by_next.iter().map(|(position, other)| {
+        let share = |referral: &Referral| match &referral.share {
+            Share::Given(share) => *share.for_levels(levels).on(date),
+            Share::Rest => 0.0,
+        };
+        let share = match &stage.next[*position].share {
+            Share::Rest => (1.0 - stage.next.iter().map(share).sum::<f64>()).max(0.0),
+            Share::Given(_) => share(&stage.next[*position]),
+        };
+        share * (other.for_levels(levels).on(date).mean() - mean)
+    });
+    mean + by_next.sum::<f64>()
 }
 
 /// The share that leaves during a delay, and the mean time spent in it by everybody.

@@ -92,6 +92,7 @@ impl ProblemKind {
             ProblemKind::OnlyWhenFull { .. } => ("means nothing here", "heeft hier geen betekenis"),
             ProblemKind::DisplacesNeedsPriority => ("nobody to displace", "niemand om te verdringen"),
             ProblemKind::BlocksFromOutside { .. } => ("nowhere to stay", "kan nergens blijven"),
+            ProblemKind::NotNext { .. } => ("not in `next`", "staat niet in `next`"),
             ProblemKind::KeepsNoWorker => ("no worker to keep", "geen medewerker"),
             ProblemKind::ReworkNeedsWork => ("nobody works here", "hier werkt niemand"),
             ProblemKind::NoSuchStep { .. } => ("no such step", "zo'n handeling is er niet"),

@@ -10,6 +10,7 @@
 mod advanced;
 mod amounts;
 mod arrivals;
+mod by_next;
 mod classes;
 mod clinics;
 mod distributions;

@@ -50,6 +50,9 @@ impl<'t> Reader<'t> {
         }
         stage.room = self.room(&fields, &stage.steps);
         stage.next = self.next(&fields, &stage.steps);
+        if let Some(advanced) = advanced {
+            self.work_by_next(advanced, &mut stage.steps, &stage.next);
+        }
         stage
     }
 
