@@ -97,8 +97,23 @@ impl<O: Observer> Engine<'_, O> {
         };
         let resident = &mut self.residents[slot];
         (resident.work_began, resident.work_ends) = (since.unwrap_or(now), SimTime(left.0));
-        resident.doing = Doing::Working;
+        (resident.work_length, resident.doing) = (Span(left.0), Doing::Working);
+        self.found_leaving(slot, work);
+        if self.model.teams[model.team as usize].interrupts {
+            self.count_waiting(work, 1);
+        }
         self.teams[model.team as usize].interrupted.push_back(slot);
+    }
+
+    /// Whoever is in work may leave during it.
+    fn found_leaving(&mut self, slot: u32, work: u32) {
+        let model = &self.model.works[work as usize];
+        let Some(leave) = &model.leave else { return };
+        let unit = self.unit(slot, model.stage, leave.after_at, work);
+        let Resident { class, work_began, .. } = self.residents[slot];
+        let leaves = self.now + leave.after.time_left(class, work_began, self.now, unit);
+        self.residents[slot].leaves_at = leaves;
+        self.plan(slot, EventKind::WorkLeft, leaves);
     }
 
     fn found_staying(&mut self, slot: u32, since: Option<SimTime>) -> Result<(), RunError> {

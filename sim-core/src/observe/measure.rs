@@ -52,9 +52,9 @@ measures! {
     LeftWaiting = "left_waiting", Share;
     /// Left while waiting for later work, of all whose later waits ended.
     LeftLater = "left_later", Share;
-    /// Left a stage before its end, waiting or during a delay, of all whose stay there ended.
+    /// Left a stage before its end, waiting, in work or during a delay, of all whose stay there ended.
     DroppedOut = "dropped_out", Share;
-    /// Left during a delay of the stage, of all whose stay there ended.
+    /// Left during a delay or work of the stage, of all whose stay there ended.
     LeftDuring = "left_during", Share;
     /// Found no room, of all who came.
     TurnedAway = "turned_away", Share;
@@ -217,6 +217,8 @@ pub enum Of {
     Handover(u16, u16),
     /// A clock.
     Clock(u32),
+    /// Stages together, by position in the report's list.
+    Together(u32),
     /// A phase.
     Phase(crate::scenario::Phase),
 }
@@ -247,6 +249,10 @@ impl Of {
                 format!("{}>{}", organisations[usize::from(from)], organisations[usize::from(to)])
             }
             Of::Clock(index) => scenario.clocks[index as usize].name.clone(),
+            Of::Together(position) => {
+                let stages = scenario.report.occupancy_of[position as usize].iter();
+                stages.map(|&index| stage(index as u32)).collect::<Vec<_>>().join("+")
+            }
             Of::Phase(phase) => phase.name().to_owned(),
         }
     }

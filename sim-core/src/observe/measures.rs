@@ -31,6 +31,8 @@ pub struct Measures<'p> {
     moment: usize,
     /// The next edge of a month, fine step or moment.
     next_edge: SimTime,
+    /// Class of the resident to whom something happens.
+    class: u16,
     on_duty: Vec<u32>,
     busy: Vec<u32>,
     /// Residents still inside who left a stage (by patience or during a delay) before they came to this moment of it.
@@ -53,6 +55,7 @@ impl<'p> Measures<'p> {
             fine_value: (0, plan.begin),
             moment: 0,
             next_edge: plan.begin,
+            class: 0,
             on_duty: vec![0; plan.teams.len()],
             busy: vec![0; plan.teams.len()],
             not_yet: BTreeSet::new(),
@@ -66,6 +69,7 @@ impl<'p> Measures<'p> {
         self.pass_edges(self.plan.end);
         self.add_up_all(self.plan.end);
         self.add_up_fine(self.plan.end);
+        self.tally.extra.close(self.plan.end);
         // Moments at or after the end show the chain as it ended.
         while self.moment < self.plan.moments.len() {
             self.take_moment();
@@ -155,6 +159,7 @@ impl<'p> Measures<'p> {
         if !self.tally.occupancy.is_empty() {
             self.add_up_occupancy(stage, now);
         }
+        self.tally.extra.change(stage, self.class, now, waiting, present);
         if waiting != 0 {
             self.change(self.levels.waiting(stage), now, waiting);
         }
@@ -390,6 +395,7 @@ impl<'p> Measures<'p> {
 
     fn left(&mut self, now: SimTime, resident: &Resident, end: u32) {
         self.change(Levels::CHAIN, now, -1);
+        self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, -1);
         if !self.not_yet.is_empty() {
             let of_resident = (resident.key, 0, 0)..=(resident.key, u32::MAX, usize::MAX);
             for missed in self.not_yet.range(of_resident).copied().collect::<Vec<_>>() {
@@ -468,9 +474,11 @@ impl Observer for Measures<'_> {
             self.pass_edges(now);
         }
         let measured = now >= SimTime::default();
+        self.class = resident.class;
         match what {
             Happening::Arrived => {
                 self.change(Levels::CHAIN, now, 1);
+                self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, 1);
                 self.add_up_fine(now);
                 self.fine_value.0 += 1;
                 if measured {
@@ -489,7 +497,14 @@ impl Observer for Measures<'_> {
                 self.change(Levels::CHAIN, now, 1);
                 self.add_up_fine(now);
                 self.fine_value.0 += 1;
-                self.change_at(stage as usize, now, i64::from(waiting), 1);
+                self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, 1);
+                // Work that rests where the urgent interrupt waits to be taken up.
+                let rests = |work: u32| self.model.teams[self.model.works[work as usize].team as usize].interrupts;
+                let waits = match self.model.ops[resident.op as usize] {
+                    Op::Work(work) => waiting || rests(work),
+                    _ => waiting,
+                };
+                self.change_at(stage as usize, now, i64::from(waits), 1);
             }
             Happening::Joined { stage, visit } => {
                 self.change_at(stage as usize, now, 0, 1);

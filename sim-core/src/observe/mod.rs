@@ -3,6 +3,7 @@
 //! The engine tells its observer every [`Happening`]. An observer that does not look at one costs nothing: the engine
 //! is compiled for each observer, and what it ignores falls away. `()` looks at nothing.
 
+mod extra_levels;
 mod measure;
 mod measures;
 mod plan;

@@ -36,6 +36,10 @@ pub struct Plan {
     pub moments: Vec<SimTime>,
     /// Up to how many places occupancy is counted.
     pub occupancy_to: Option<u32>,
+    /// Stages of which occupancy is counted together.
+    pub occupancy_of: Vec<Vec<usize>>,
+    /// Whether averages over time are taken by class as well.
+    pub averages_by_class: bool,
     /// Phases that some stage has.
     pub phases: Vec<Phase>,
     /// Possible handovers.
@@ -105,6 +109,7 @@ impl Plan {
             stage.has_work = true;
             stage.has_later_work |= !is_first;
             stage.closes |= is_first && !model.teams[work.team as usize].opening.never_closes();
+            stage.may_leave |= work.leave.is_some();
             stage.may_renege |= is_first && work.patience.is_some();
             stage.may_renege_later |= !is_first && work.patience.is_some();
             let first_op = model.ops[model.stages[work.stage as usize].first_op as usize];
@@ -145,6 +150,8 @@ impl Plan {
             follow_up: report.follow_up.unwrap_or(half),
             moments: report.moments.iter().map(|&after| model.begin + after).collect(),
             occupancy_to: report.occupancy_to,
+            occupancy_of: report.occupancy_of.clone(),
+            averages_by_class: report.averages_by_class && !scenario.axes.is_empty(),
             phases: Phase::ALL
                 .into_iter()
                 .filter(|&phase| scenario.stages.iter().any(|s| s.phase == Some(phase)))

@@ -97,6 +97,12 @@ impl Observer for Records<'_> {
                 self.open.push((resident.key, self.records.len()));
                 self.records.push(record);
             }
+            Happening::Found { stage, waiting } => {
+                let mut record = Records::record(resident, stage, now);
+                record.started = (!waiting).then_some(now);
+                self.open.push((resident.key, self.records.len()));
+                self.records.push(record);
+            }
             Happening::TurnedAway { stage } => {
                 let record = Records::record(resident, stage, now);
                 self.records.push(Record { ended: Some(now), outcome: Outcome::TurnedAway, ..record });

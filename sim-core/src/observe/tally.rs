@@ -1,5 +1,6 @@
 //! The tally of one replication: whole numbers, counted by stage, class and period.
 
+use super::extra_levels::ExtraLevels;
 use super::measure::{Group, Period};
 use super::plan::{FINE_STEPS, Plan};
 use crate::estimate::{Histogram, Ratio};
@@ -93,6 +94,8 @@ pub struct Tally {
     pub(super) at_moments: Vec<Vec<(u32, u32)>>,
     /// Time with each number in service, by stage.
     pub(super) occupancy: Vec<Vec<i128>>,
+    /// Averages over time that were asked for beside those of [`Levels`].
+    pub(super) extra: ExtraLevels,
 }
 
 /// Cells by thing, group and period (one more for what comes after the last whole period).
@@ -248,6 +251,7 @@ impl Tally {
             months: vec![vec![0; Levels::of(plan).number()]; months],
             fine: vec![0; FINE_STEPS],
             at_moments: Vec::new(),
+            extra: ExtraLevels::of(plan),
             occupancy: vec![Vec::new(); if plan.occupancy_to.is_some() { stages } else { 0 }],
         }
     }

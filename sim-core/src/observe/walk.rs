@@ -32,6 +32,7 @@ impl Tally {
             walk.end(end);
         }
         walk.moments();
+        walk.extra();
     }
 }
 
@@ -376,6 +377,38 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             self.ratio(Measure::TimeInChain, of, group, period, Statistic::Mean, times.mean());
             if period == Period::All {
                 self.quantiles(Measure::TimeInChain, of, group, period, histograms.end(end, group.0));
+            }
+        }
+    }
+
+    /// Averages over time that were asked for: by class, and of stages together.
+    fn extra(&mut self) {
+        let (plan, tally) = (self.plan, self.tally);
+        let days = plan.end.as_days();
+        let mean = |area: i128| Ratio { above: area as f64 / DAY as f64, below: days };
+        let groups = if plan.averages_by_class { 1..plan.groups as u16 } else { 0..0 };
+        for group in groups {
+            let counts = |class: usize| plan.groups_of[class].contains(&group);
+            let group = Group(group);
+            let (_, present) = tally.extra.areas(plan.stages.len(), counts);
+            self.ratio(Measure::Present, Of::Chain, group, Period::All, Statistic::Mean, mean(present));
+            for stage in 0..plan.stages.len() {
+                let of = Of::Stage(stage as u32);
+                let (waiting, present) = tally.extra.areas(stage, counts);
+                if plan.stages[stage].has_work {
+                    self.ratio(Measure::Queue, of, group, Period::All, Statistic::Mean, mean(waiting));
+                }
+                self.ratio(Measure::Present, of, group, Period::All, Statistic::Mean, mean(present));
+                self.ratio(Measure::InService, of, group, Period::All, Statistic::Mean, mean(present - waiting));
+            }
+        }
+        for (position, times) in tally.extra.together().enumerate() {
+            let mut up_to = 0.0;
+            for (places, &time) in times.iter().enumerate() {
+                up_to += time as f64;
+                let ratio = Ratio { above: time as f64, below: up_to };
+                let (of, statistic) = (Of::Together(position as u32), Statistic::Places(places as u32));
+                self.ratio(Measure::AllTaken, of, Group::ALL, Period::All, statistic, ratio);
             }
         }
     }

@@ -83,7 +83,7 @@ pub enum Value {
     Closure,
     /// Weekly opening hours.
     OpeningHours,
-    /// A number of places, or a list of them.
+    /// A number of places at a clinic, or one for each of its moments.
     ClinicPlaces,
     /// A name from elsewhere in the file.
     Name,

@@ -140,6 +140,10 @@ pub struct Report {
     pub moments: Vec<Span>,
     /// Report how often each number of residents is present at a stage, up to this number.
     pub occupancy_to: Option<u32>,
+    /// The same for these stages together, each by index.
+    pub occupancy_of: Vec<Vec<usize>>,
+    /// Averages over time by class as well.
+    pub averages_by_class: bool,
 }
 
 /// Periods by which measures are split, counted from `start`.

@@ -2,7 +2,7 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::Never;
-use super::fields::{DATE, DURATION, MANY, NAME, SHARE, TEXT, TIME, TIMES, field};
+use super::fields::{DATE, DURATION, FLAG, MANY, NAME, SHARE, TEXT, TIME, TIMES, field};
 use super::{Kind, Table};
 
 pub(super) static REPORT: Table = Table {
@@ -56,6 +56,22 @@ pub(super) static REPORT: Table = Table {
             Never,
             "Report how often each number of residents is present, up to this number.",
             "Meld hoe vaak elk aantal inwoners aanwezig is, tot dit aantal.",
+        ),
+        field(
+            "occupancy_of",
+            Kind::List(&TEXT),
+            Optional,
+            Never,
+            "The same for stages together, as in \"intake+plan\".",
+            "Hetzelfde voor stappen samen, zoals \"intake+plan\".",
+        ),
+        field(
+            "averages_by_class",
+            FLAG,
+            Default("false"),
+            Never,
+            "Queues and residents present by class as well, averaged over time.",
+            "Wachtrijen en aanwezige inwoners ook per doelgroep, gemiddeld over de tijd.",
         ),
     ],
 };

@@ -52,6 +52,8 @@ fn report() -> Report {
         periods: Periods::Year,
         moments: Vec::new(),
         occupancy_to: None,
+        occupancy_of: Vec::new(),
+        averages_by_class: false,
     }
 }
 
@@ -193,6 +195,13 @@ impl<'t> Reader<'t> {
             _ => Periods::Year,
         };
         given.moments = self.moments(&fields).unwrap_or_default();
+        let together = |reader: &mut Reader<'t>, item: &Item<'t>| {
+            let text = values::text(reader, item)?;
+            text.split('+').map(|name| reader.lookup(NameOf::Stage, name.trim(), item)).collect::<Option<Vec<_>>>()
+        };
+        self.needs(&fields, "occupancy_of", &["occupancy_to"]);
+        given.occupancy_of = self.all(&fields, "occupancy_of", together).unwrap_or_default();
+        given.averages_by_class = self.fixed(&fields, "averages_by_class", values::flag).unwrap_or(false);
         given.occupancy_to =
             self.fixed(&fields, "occupancy_to", |reader, item| values::small_count(reader, item, 0, 100_000));
         given
