@@ -308,3 +308,54 @@ proptest! {
         }
     }
 }
+
+/// The law above meets everything that it is about, deadlock included.
+#[test]
+fn random_chains_with_room_meet_every_happening() {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for first in 1..=300_u64 {
+        let mut state = first;
+        let numbers: Vec<u16> = (0..90)
+            .map(|_| {
+                // Multiplier of Knuth's MMIX generator; its upper bits are good enough for choices.
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                (state >> 48) as u16
+            })
+            .collect();
+        let text = chain_text(&numbers);
+        let reading = sim_core::scenario::read(&format!(
+            "keten = 1\ntitle = \"T\"\nstart = 2027-01-04\nhorizon = \"10 days\"\n{text}"
+        ));
+        let Some(scenario) = reading.scenario else {
+            *seen.entry("refused".to_owned()).or_default() += 1;
+            continue;
+        };
+        match run(&Compiled::of(scenario), first) {
+            Ok(journal) => {
+                for line in journal.lines {
+                    let name: String = format!("{:?}", line.what).chars().take_while(|c| c.is_alphanumeric()).collect();
+                    *seen.entry(name).or_default() += 1;
+                }
+                *seen.entry("finished".to_owned()).or_default() += 1;
+            }
+            Err(RunError::Deadlock { .. }) => *seen.entry("deadlock".to_owned()).or_default() += 1,
+            Err(error) => panic!("{error}\n{text}"),
+        }
+    }
+    let wanted = [
+        ("Blocked", 200),
+        ("LetIn", 200),
+        ("Held", 200),
+        ("LetGo", 200),
+        ("KeptAway", 200),
+        ("TriesAgain", 200),
+        ("Displaced", 50),
+        ("TurnedAway", 200),
+        ("finished", 100),
+        ("deadlock", 5),
+    ];
+    for (kind, least) in wanted {
+        let times = seen.get(kind).copied().unwrap_or(0);
+        assert!(times >= least, "{kind}: {times} times; {seen:?}");
+    }
+}
