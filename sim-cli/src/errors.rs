@@ -108,6 +108,13 @@ pub(crate) fn run_error(error: &RunError, scenario: &Scenario, lang: Lang) -> St
                 format!("gebroken belofte: {arrived} inwoners kwamen, {gone} gingen en {inside} zijn er nog op {at}; meld dit alstublieft"),
             )
         }
+        RunError::NeedNotConserved { came, ended, in_pools, helped, at } => {
+            let at = moment(at);
+            lang.pick(
+                format!("broken promise: need began {came} times and ended {ended} times, {in_pools} residents are outside the chain and {helped} inside at {at}; please report this"),
+                format!("gebroken belofte: nood begon {came} keer en eindigde {ended} keer, {in_pools} inwoners zijn buiten de keten en {helped} erin op {at}; meld dit alstublieft"),
+            )
+        }
         RunError::Broken { promise, stream, ordinal, stage, at } => {
             let resident = resident(scenario, *stream, *ordinal, lang);
             let (stage, at) = (&scenario.stages[*stage as usize].name, moment(at));
@@ -151,11 +158,13 @@ fn deadlock(stuck: &[Stuck], at: &str, scenario: &Scenario, lang: Lang) -> Strin
     )
 }
 
-/// A resident by stream and number; who was there when the simulation began came by no stream.
+/// A resident by stream or pool, and number; who was there when the simulation began came by no stream.
 fn resident(scenario: &Scenario, stream: u16, ordinal: u32, lang: Lang) -> String {
     let number = ordinal + 1;
-    match scenario.streams.get(usize::from(stream)) {
-        Some(stream) => format!("{} {number}", stream.name),
+    let streams = scenario.streams.iter().map(|stream| &stream.name);
+    let mut sources = streams.chain(scenario.pools.iter().map(|pool| &pool.name));
+    match sources.nth(usize::from(stream)) {
+        Some(source) => format!("{source} {number}"),
         None => lang.pick(format!("{number} of those there before"), format!("{number} van wie er al was")),
     }
 }

@@ -5,7 +5,7 @@ use sim_core::estimate::FEWEST_FOR_PREDICTION;
 use sim_core::experiment::Row;
 use sim_core::lang::Lang;
 use sim_core::observe::{Group, Measure, Of, Period, Plan, RowKey, StagePlan, Statistic};
-use sim_core::scenario::{Periods, Scenario, Step};
+use sim_core::scenario::{Periods, Scenario};
 
 use crate::number::{ABSENT, estimate, percentage, range};
 use crate::text::{self, title};
@@ -40,14 +40,15 @@ pub(super) struct TimeUnit {
 impl Screen<'_> {
     /// The tables as text.
     pub(crate) fn tables(&self) -> String {
-        let tables =
-            [self.waits(), self.flow(), self.teams(), self.clocks(), self.reach(), self.outcomes(), self.handovers()];
-        let shown: Vec<String> = tables.into_iter().flatten().collect();
+        let before = [self.waits(), self.flow(), self.teams(), self.clocks()];
+        let after = [self.reach(), self.outcomes(), self.handovers()];
+        let shown = before.into_iter().flatten().chain(self.need()).chain(after.into_iter().flatten());
+        let shown: Vec<String> = shown.collect();
         shown.join("\n\n")
     }
 
     /// The row of everybody over the whole horizon.
-    fn row(&self, measure: Measure, of: Of, statistic: Statistic) -> Option<&Row> {
+    pub(super) fn row(&self, measure: Measure, of: Of, statistic: Statistic) -> Option<&Row> {
         self.cell(measure, of, statistic, Group::ALL, Period::All)
     }
 
@@ -191,10 +192,7 @@ impl Screen<'_> {
         let steps =
             chain_order(self.scenario).into_iter().flat_map(|stage| &self.scenario.stages[stage as usize].steps);
         let mut teams = Vec::new();
-        let used = steps.filter_map(|step| match step {
-            Step::Work(work) => Some(work.team),
-            Step::Delay(_) => None,
-        });
+        let used = steps.filter_map(|step| step.team_and_queue()).map(|(team, _)| team);
         for team in used.chain(0..self.scenario.teams.len()) {
             if !teams.contains(&team) {
                 teams.push(team);
@@ -332,7 +330,7 @@ impl Screen<'_> {
 /// Stages in the order of the chain: by phase, then as residents come to them from where they enter.
 pub(crate) fn chain_order(scenario: &Scenario) -> Vec<u32> {
     use sim_core::scenario::Target;
-    let mut ahead: std::collections::VecDeque<usize> = scenario.streams.iter().map(|stream| stream.to).collect();
+    let mut ahead: std::collections::VecDeque<usize> = scenario.first_stages().into();
     let mut found = Vec::new();
     while let Some(stage) = ahead.pop_front() {
         if found.contains(&stage) {

@@ -39,8 +39,9 @@ pub(super) fn poisson_rate(scenario: &Scenario, stream: &Stream) -> Result<f64, 
 fn ways_on(stage: &Stage) -> Vec<usize> {
     let leaving = |leaving: &Option<Leaving>| leaving.as_ref().map(|leaving| leaving.to);
     let from_steps = stage.steps.iter().flat_map(|step| match step {
-        Step::Work(work) => [leaving(&work.patience), leaving(&work.leave)],
-        Step::Delay(delay) => [leaving(&delay.leave), None],
+        Step::Work(work) => vec![leaving(&work.patience), leaving(&work.leave)],
+        Step::Delay(delay) => vec![leaving(&delay.leave)],
+        Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
     });
     let from_steps = from_steps.flatten();
     let from_room = stage.room.as_ref().and_then(|room| room.elsewhere());

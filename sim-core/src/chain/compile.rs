@@ -5,8 +5,8 @@ use super::duty::duty_of;
 use super::error::CompileError;
 use super::varying::{Varying, dates_of};
 use super::{
-    DelayModel, LeavingModel, LineKind, Model, Op, ReferralModel, ReturnedModel, StageModel, TeamModel, Trigger,
-    WorkModel, moment_position,
+    DelayModel, LeavingModel, LineKind, Model, NeedModel, Op, ReferralModel, ReturnedModel, StageModel, TeamModel,
+    Trigger, WorkModel, moment_position,
 };
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{
@@ -16,6 +16,7 @@ use crate::scenario::{
 use crate::time::{DAY, SimTime, Span};
 
 mod clinics;
+mod need;
 mod present;
 mod room;
 mod streams;
@@ -52,6 +53,8 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             clinics: Vec::new(),
             delays: Vec::new(),
             referrals: Vec::new(),
+            contacts: Vec::new(),
+            need: NeedModel::default(),
             ends: scenario.ends.len(),
             clocks: Vec::new(),
             triggers: vec![Vec::new(); 1 + 3 * scenario.stages.len() + scenario.ends.len()],
@@ -64,13 +67,13 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
         compiler.stage(stage);
     }
     for team in &scenario.teams {
-        let of_team = |work: &&Work| scenario.teams[work.team].name == team.name;
-        let line = works(scenario).find(of_team).map_or(LineKind::Ranked(1), |work| match &work.queue {
+        let of_team = |(at, _): &(usize, &Queue)| scenario.teams[*at].name == team.name;
+        let line = queues(scenario).find(of_team).map_or(LineKind::Ranked(1), |(_, queue)| match queue {
             Queue::EarliestDue => LineKind::EarliestDue,
             Queue::FirstCome => LineKind::Ranked(1),
             Queue::LastCome => LineKind::LastCome,
             Queue::Priority(_) => {
-                let longest = works(scenario).filter(of_team).map(|work| ranks_of(&work.queue));
+                let longest = queues(scenario).filter(of_team).map(|(_, queue)| ranks_of(queue));
                 LineKind::Ranked(longest.max().unwrap_or(1))
             }
         });
@@ -80,12 +83,16 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             organisation: organisations.binary_search(&team.organisation.as_str()).expect("every team's is listed")
                 as u16,
             line,
-            interrupts: works(scenario).filter(of_team).any(|work| work.advanced.interrupts.is_some()),
+            interrupts: scenario.stages.iter().flat_map(|stage| &stage.steps).any(|step| match step {
+                Step::Work(work) => scenario.teams[work.team].name == team.name && work.advanced.interrupts.is_some(),
+                _ => false,
+            }),
         });
     }
     for (index, stream) in scenario.streams.iter().enumerate() {
         compiler.stream(index, stream)?;
     }
+    compiler.need()?;
     compiler.clocks();
     compiler.present();
     Ok(compiler.model)
@@ -110,11 +117,9 @@ fn combinations(scenario: &Scenario) -> Vec<Vec<usize>> {
     })
 }
 
-fn works(scenario: &Scenario) -> impl Iterator<Item = &Work> {
-    scenario.stages.iter().flat_map(|stage| &stage.steps).filter_map(|step| match step {
-        Step::Work(work) => Some(work),
-        Step::Delay(_) => None,
-    })
+/// The team and the queue of every step in which somebody works.
+fn queues(scenario: &Scenario) -> impl Iterator<Item = (usize, &Queue)> {
+    scenario.stages.iter().flat_map(|stage| &stage.steps).filter_map(Step::team_and_queue)
 }
 
 fn ranks_of(queue: &Queue) -> u16 {
@@ -155,7 +160,7 @@ impl Compiler<'_> {
         let path = format!("stages.{}", stage.name);
         let first_op = self.model.ops.len() as u32;
         let mut first_work = None;
-        let (mut works, mut delays) = (0, 0);
+        let (mut works, mut delays, mut contacts) = (0, 0, 0);
         let mut step_ops = Vec::new();
         for step in &stage.steps {
             step_ops.push(self.model.ops.len() as u32);
@@ -163,6 +168,7 @@ impl Compiler<'_> {
             let rank = match step {
                 Step::Work(_) => &mut works,
                 Step::Delay(_) => &mut delays,
+                Step::Attempts(_) => &mut contacts,
             };
             *rank += 1;
             let path = if *rank == 1 { path.clone() } else { format!("{path}.{rank}") };
@@ -173,6 +179,7 @@ impl Compiler<'_> {
                     self.work(index, work, &path);
                     self.model.ops.push(Op::Work(number));
                 }
+                Step::Attempts(attempts) => self.attempts(index, attempts, &path, &mut first_work),
                 Step::Delay(delay) => {
                     self.model.ops.push(Op::Delay(self.model.delays.len() as u32));
                     let model = DelayModel {
@@ -257,10 +264,8 @@ impl Compiler<'_> {
         self.model.ops.push(Op::Work(self.model.works.len() as u32));
         self.model.ops.push(Op::Send(referral));
         // Rework waits in the team's line with the rank that the class has in the stage's own work.
-        let own = self.scenario.stages[stage].steps.iter().rev().find_map(|step| match step {
-            Step::Work(work) if work.team == returned.team => Some(work.queue.clone()),
-            _ => None,
-        });
+        let own = self.scenario.stages[stage].steps.iter().rev().filter_map(Step::team_and_queue);
+        let own = own.filter(|&(team, _)| team == returned.team).map(|(_, queue)| queue.clone()).next();
         let work = Work {
             team: returned.team,
             work: returned.rework.clone(),

@@ -15,11 +15,15 @@ pub struct Resident {
     pub class: u16,
     /// Rank in the stream's own sequence, from 0.
     pub ordinal: u32,
+    /// Where the engine keeps them; another resident's once they have left for good.
+    pub slot: u32,
+    /// So-manieth time in the chain, from 1.
+    pub trajectory: u16,
     /// Counts what has been planned for this resident; an event with an older stamp no longer holds.
     pub stamp: u32,
     /// Stage they are at (or have left last).
     pub stage: u32,
-    /// So-manieth visit there, from 1.
+    /// So-manieth visit there in this trajectory, from 1.
     pub visit: u32,
     /// Operation they are at (index into the model's programs).
     pub op: u32,
@@ -91,6 +95,8 @@ impl Resident {
             stream,
             class,
             ordinal,
+            slot: 0,
+            trajectory: 1,
             stamp: 0,
             stage: 0,
             visit: 0,
@@ -130,6 +136,8 @@ pub struct Residents {
     clocks: usize,
     /// Visits so far, by slot and stage.
     visits: Vec<u16>,
+    /// Of these, visits in earlier trajectories; empty while nobody has had more than one.
+    earlier: Vec<u16>,
     /// Start and end of each clock, by slot and clock; start [`SimTime::NEVER`] when it does not run.
     running: Vec<(SimTime, SimTime)>,
 }
@@ -137,19 +145,32 @@ pub struct Residents {
 impl Residents {
     /// Nobody yet, in a chain with so many stages and clocks.
     pub fn new(stages: usize, clocks: usize) -> Residents {
-        Residents { slots: Vec::new(), free: Vec::new(), stages, clocks, visits: Vec::new(), running: Vec::new() }
+        Residents {
+            slots: Vec::new(),
+            free: Vec::new(),
+            stages,
+            clocks,
+            visits: Vec::new(),
+            earlier: Vec::new(),
+            running: Vec::new(),
+        }
     }
 
     /// Takes a resident in and returns the slot.
     pub fn add(&mut self, mut resident: Resident) -> u32 {
         if let Some(slot) = self.free.pop() {
             resident.stamp = self.slots[slot as usize].stamp;
+            resident.slot = slot;
             self.slots[slot as usize] = resident;
             let slot_index = slot as usize;
             self.visits[slot_index * self.stages..][..self.stages].fill(0);
+            if let Some(earlier) = self.earlier.get_mut(slot_index * self.stages..(slot_index + 1) * self.stages) {
+                earlier.fill(0);
+            }
             self.running[slot_index * self.clocks..][..self.clocks].fill((SimTime::NEVER, SimTime::NEVER));
             return slot;
         }
+        resident.slot = self.slots.len() as u32;
         self.slots.push(resident);
         self.visits.resize(self.slots.len() * self.stages, 0);
         self.running.resize(self.slots.len() * self.clocks, (SimTime::NEVER, SimTime::NEVER));
@@ -160,6 +181,27 @@ impl Residents {
     pub fn remove(&mut self, slot: u32) {
         self.slots[slot as usize].stamp = self.slots[slot as usize].stamp.wrapping_add(1);
         self.free.push(slot);
+    }
+
+    /// Begins a new trajectory of somebody who is here already: whatever belongs to the present one is as new.
+    pub fn begin_again(&mut self, slot: u32, now: SimTime) {
+        let known = &mut self.slots[slot as usize];
+        let trajectory = known.trajectory.saturating_add(1);
+        let Resident { key, stream, class, ordinal, stamp, .. } = *known;
+        if trajectory > 1 {
+            let visits = slot as usize * self.stages..(slot as usize + 1) * self.stages;
+            if self.earlier.len() < visits.end {
+                self.earlier.resize(self.visits.len(), 0);
+            }
+            self.earlier[visits.clone()].copy_from_slice(&self.visits[visits]);
+        }
+        let known = &mut self.slots[slot as usize];
+        *known = Resident { slot, trajectory, stamp, ..Resident::new(key, stream, class, ordinal, now) };
+    }
+
+    /// Number of slots, used or free: memory grows with it.
+    pub fn slots(&self) -> usize {
+        self.slots.len()
     }
 
     /// Number of residents present.
@@ -187,6 +229,13 @@ impl Residents {
     #[inline]
     pub fn visits(&self, slot: u32, stage: u32) -> u32 {
         u32::from(self.visits[slot as usize * self.stages + stage as usize])
+    }
+
+    /// Visits at a stage in the present trajectory, the present one included.
+    #[inline]
+    pub fn visits_now(&self, slot: u32, stage: u32) -> u32 {
+        let at = slot as usize * self.stages + stage as usize;
+        u32::from(self.visits[at] - self.earlier.get(at).copied().unwrap_or(0))
     }
 
     /// Start and end of a clock, if it runs.

@@ -40,6 +40,12 @@ pub enum EventKind {
     RoomChange,
     /// A resident who found a stage full tries again.
     Retry,
+    /// Something happens to a resident in a pool.
+    LivesOn,
+    /// Signals of a pool are looked at.
+    SignalBatch,
+    /// A resident comes back who had left the chain.
+    ComesBack,
     /// A resident leaves during work.
     WorkLeft,
     /// A resident's preparation for work ends.
@@ -66,6 +72,9 @@ impl EventKind {
             | EventKind::Prepared
             | EventKind::Return
             | EventKind::Retry
+            | EventKind::LivesOn
+            | EventKind::SignalBatch
+            | EventKind::ComesBack
             | EventKind::TransferEnd => EventClass::Planned,
         }
     }

@@ -13,6 +13,7 @@
 
 mod blocking;
 mod clinic;
+mod contact;
 mod deadlock;
 mod error;
 mod event;
@@ -20,7 +21,9 @@ mod event_list;
 mod interrupt;
 mod keeping;
 mod leave;
+mod luck;
 mod moves;
+mod need;
 mod population;
 mod prepare;
 mod present;
@@ -58,6 +61,7 @@ pub fn simulate<O: Observer>(
     let mut engine = Engine::new(model, Draws::new(seed, replication), limits, observer);
     engine.plan_begin();
     engine.place_present()?;
+    engine.plan_need()?;
     engine.run()?;
     engine.finish()
 }
@@ -77,12 +81,14 @@ pub struct Engine<'m, O> {
     teams: Vec<TeamState>,
     clinics: Vec<ClinicState>,
     arrivals: Vec<StreamState>,
+    taken: luck::Taken,
     /// Residents who wait for the first work of each stage.
     waiting_at: Vec<u32>,
     rooms: Rooms,
     strides: Vec<usize>,
     arrived: u64,
     gone: u64,
+    need: need::NeedState,
 }
 
 /// How far a stream of arrivals has come.
@@ -156,11 +162,13 @@ impl<'m, O: Observer> Engine<'m, O> {
             teams: teams.collect(),
             clinics: model.clinics.iter().map(ClinicState::new).collect(),
             arrivals: vec![StreamState::default(); model.streams.len()],
+            taken: luck::Taken::new(),
             waiting_at: vec![0; model.stages.len()],
             rooms: Rooms::new(model),
             strides: model.strides.clone(),
             arrived: 0,
             gone: 0,
+            need: need::NeedState::default(),
         }
     }
 
@@ -202,6 +210,7 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::Arrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
                 EventKind::RoomChange => self.room_comes_free(event.whom),
+                EventKind::SignalBatch => self.look_at_signals(event.whom)?,
                 EventKind::Return => self.come(event.whom, u64::from(event.stamp))?,
                 EventKind::TurnaroundEnd => self.end_turnaround(event.whom)?,
                 EventKind::ClinicMoment => self.hold_clinic(event.whom)?,
@@ -214,6 +223,8 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::Leave => self.leave_delay(event.whom)?,
                 EventKind::TransferEnd => self.end_transfer(event.whom)?,
                 EventKind::Retry => self.try_again(event.whom)?,
+                EventKind::LivesOn => self.live_on(event.whom)?,
+                EventKind::ComesBack => self.come_back(event.whom)?,
             }
             if self.rooms.unsettled {
                 self.settle()?;
@@ -238,6 +249,9 @@ impl<'m, O: Observer> Engine<'m, O> {
         self.now = self.model.end;
         self.check_conservation()?;
         for slot in self.residents.slots_present() {
+            if self.is_apart(slot) {
+                continue;
+            }
             self.stop_all_clocks(slot, true);
             let resident = self.residents[slot];
             self.observer.unfinished(self.now, &resident, self.waits_for(slot));
@@ -265,14 +279,10 @@ impl<'m, O: Observer> Engine<'m, O> {
 
     /// Every resident who arrived is inside or has left.
     fn check_conservation(&self) -> Result<(), RunError> {
-        if self.arrived == self.gone + self.residents.present() as u64 {
+        let inside = self.residents.present() as u64 - self.need.apart();
+        if self.arrived == self.gone + inside {
             return Ok(());
         }
-        Err(RunError::NotConserved {
-            arrived: self.arrived,
-            gone: self.gone,
-            inside: self.residents.present() as u64,
-            at: self.now,
-        })
+        Err(RunError::NotConserved { arrived: self.arrived, gone: self.gone, inside, at: self.now })
     }
 }

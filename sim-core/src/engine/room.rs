@@ -50,10 +50,9 @@ impl<O: Observer> Engine<'_, O> {
         let elsewhere = match &room.when_full {
             WhenFullModel::Goes(to) => *to,
             WhenFullModel::Retries(time, at) => {
-                let resident = &self.residents[slot];
+                let Resident { key, class, tries, .. } = self.residents[slot];
                 let visit = self.residents.visits(slot, stage) + 1;
-                let unit = self.draws.unit(resident.key, *at, visit, resident.tries);
-                let time = time.at(resident.class, self.now).draw(unit);
+                let time = self.time(time.at(class, self.now), key, *at, visit, tries);
                 return self.come_again_after(slot, stage, Span(time));
             }
             WhenFullModel::Displaces(to) => match self.whom_to_displace(slot, stage) {

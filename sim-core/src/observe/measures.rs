@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::need::{At, NeedWatch};
 use super::plan::{FINE_STEPS, Plan};
 use super::tally::{Histograms, Levels, StageCell, Tally};
-use super::{Happening, Observer, Verdict};
+use super::{ContactOutcome, Happening, Observer, Verdict};
 use crate::chain::{Model, Op, Resident};
 use crate::random::ResidentKey;
 use crate::scenario::{Closing, Target};
@@ -37,6 +38,8 @@ pub struct Measures<'p> {
     busy: Vec<u32>,
     /// Residents still inside who left a stage (by patience or during a delay) before they came to this moment of it.
     not_yet: BTreeSet<(ResidentKey, u32, usize)>,
+    /// Lives outside the chain; `None` where there are none to watch.
+    need: Option<NeedWatch>,
 }
 
 impl<'p> Measures<'p> {
@@ -59,6 +62,7 @@ impl<'p> Measures<'p> {
             on_duty: vec![0; plan.teams.len()],
             busy: vec![0; plan.teams.len()],
             not_yet: BTreeSet::new(),
+            need: plan.watches_need().then(|| NeedWatch::new(plan)),
         };
         measures.next_edge = measures.earliest_edge();
         measures
@@ -132,6 +136,9 @@ impl<'p> Measures<'p> {
         }
         for level in 0..self.value.len() {
             self.add_up(level, now);
+        }
+        if let Some(need) = &mut self.need {
+            need.add_up_all(&mut self.tally, self.month, now);
         }
     }
 
@@ -456,6 +463,19 @@ impl<'p> Measures<'p> {
         }
     }
 
+    /// Who refuses, or is not reached by any attempt, leaves the stage before its end.
+    fn contact(&mut self, now: SimTime, resident: &Resident, contact: u32, outcome: ContactOutcome) {
+        let model = &self.model.contacts[contact as usize];
+        let to = match outcome {
+            ContactOutcome::Refused => model.refused,
+            ContactOutcome::GivenUp => model.not_reached,
+            ContactOutcome::Accepted | ContactOutcome::NotReached => return,
+        };
+        self.left_early(resident, model.stage as usize, true, Some(to));
+        self.change_at(model.stage as usize, now, 0, -1);
+        self.at_stage(now, resident, model.stage, |cell| cell.not_helped += 1);
+    }
+
     fn at_stage(&mut self, now: SimTime, resident: &Resident, stage: u32, count: impl Fn(&mut StageCell)) {
         if now < SimTime::default() {
             return;
@@ -474,8 +494,14 @@ impl Observer for Measures<'_> {
             self.pass_edges(now);
         }
         let measured = now >= SimTime::default();
+        if let Some(need) = &mut self.need {
+            let at = At { plan: self.plan, model: self.model, month: self.month, now };
+            need.happened(at, resident, what, &mut self.tally);
+        }
         self.class = resident.class;
         match what {
+            Happening::Need(_) | Happening::Became { .. } => {}
+            Happening::Contact { contact, outcome } => self.contact(now, resident, contact, outcome),
             Happening::Arrived => {
                 self.change(Levels::CHAIN, now, 1);
                 self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, 1);
@@ -484,6 +510,7 @@ impl Observer for Measures<'_> {
                 if measured {
                     let period = self.plan.period_of(now);
                     for &group in &self.plan.groups_of[usize::from(resident.class)] {
+                        // By stream, pools behind them.
                         *self.tally.arrivals.cell(usize::from(resident.stream), group, period) += 1;
                     }
                 }

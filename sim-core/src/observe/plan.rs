@@ -52,6 +52,18 @@ pub struct Plan {
     pub keeps: Vec<bool>,
     /// For each referral: where it goes, and what can happen on the way.
     pub referrals: Vec<ReferralPlan>,
+    /// Number of pools, of types of signals of all of them, and of channels of contact.
+    pub pools: usize,
+    /// Types of signals of all pools.
+    pub signals: usize,
+    /// Channels of contact.
+    pub channels: usize,
+    /// Residents may come back after an end.
+    pub may_return: bool,
+    /// A success without return within this time is lasting.
+    pub lasting: Span,
+    /// Beginnings of whole years, and the end of the last.
+    pub year_edges: Vec<SimTime>,
     /// Number of streams, ends and clocks.
     pub streams: usize,
     /// Number of ends.
@@ -77,6 +89,8 @@ pub struct StagePlan {
     pub may_renege_later: bool,
     /// Residents may leave during a delay.
     pub may_leave: bool,
+    /// Attempts are made to reach the resident.
+    pub has_attempts: bool,
     /// Room is limited.
     pub has_room: bool,
     /// Residents may find it full and go elsewhere, or be displaced.
@@ -117,6 +131,9 @@ impl Plan {
         }
         for delay in &model.delays {
             stages[delay.stage as usize].may_leave |= delay.leave.is_some();
+        }
+        for contact in &model.contacts {
+            stages[contact.stage as usize].has_attempts = true;
         }
         for (plan, stage) in stages.iter_mut().zip(&model.stages) {
             plan.has_room = stage.room.is_some();
@@ -184,6 +201,12 @@ impl Plan {
                     }
                 })
                 .collect(),
+            pools: scenario.pools.len(),
+            signals: scenario.pools.iter().map(|pool| pool.signals.len()).sum(),
+            channels: scenario.channels().len(),
+            may_return: scenario.ends.iter().any(|end| end.returns.is_some()),
+            lasting: report.lasting,
+            year_edges: period_edges(scenario, Periods::Year),
             streams: scenario.streams.len(),
             ends: scenario.ends.len(),
             clocks: scenario.clocks.len(),
@@ -201,6 +224,22 @@ impl Plan {
             return 0;
         }
         self.period_edges[1..].partition_point(|&edge| edge <= at)
+    }
+
+    /// Number of whole years that are measured.
+    pub(super) fn whole_years(&self) -> usize {
+        self.year_edges.len().saturating_sub(1)
+    }
+
+    /// The whole year in which a moment lies, from 0; `None` outside all of them.
+    pub(super) fn year_of(&self, at: SimTime) -> Option<usize> {
+        let year = self.year_edges.partition_point(|&edge| edge <= at).checked_sub(1)?;
+        (year < self.whole_years()).then_some(year)
+    }
+
+    /// Whether anything is counted of lives outside the chain, of contact or of coming back.
+    pub(super) fn watches_need(&self) -> bool {
+        self.pools > 0 || self.channels > 0 || self.may_return
     }
 
     /// Measured years.

@@ -2,6 +2,7 @@
 
 use super::extra_levels::ExtraLevels;
 use super::measure::{Group, Period};
+use super::need::NeedTally;
 use super::plan::{FINE_STEPS, Plan};
 use crate::estimate::{Histogram, Ratio};
 use crate::scenario::Phase;
@@ -44,6 +45,8 @@ pub(super) struct StageCell {
     pub(super) later: Times,
     pub(super) time: Times,
     pub(super) left_during: u64,
+    /// Refused, or not reached by any attempt.
+    pub(super) not_helped: u64,
     pub(super) turned_away: u64,
     /// Made room for others.
     pub(super) displaced: u64,
@@ -83,6 +86,8 @@ pub struct Tally {
     pub(super) reached: Vec<[Times; 3]>,
     /// Of the cohort, by end and group: times from arrival.
     pub(super) outcomes: Vec<Times>,
+    /// Outside the chain; `None` where nobody lives there and nobody is contacted.
+    pub(super) need: Option<NeedTally>,
     pub(super) unfinished: u64,
     pub(super) still_waiting: Vec<u64>,
     /// Histograms: waits by stage and group, waits by stage and period, times by stage, group; ends; handovers.
@@ -107,7 +112,7 @@ pub(super) struct Table<T> {
 }
 
 impl<T: Clone + Copy + Default> Table<T> {
-    fn new(things: usize, plan: &Plan) -> Table<T> {
+    pub(super) fn new(things: usize, plan: &Plan) -> Table<T> {
         let periods = plan.periods() + 1;
         Table { cells: vec![T::default(); things * plan.groups * periods], groups: plan.groups, periods }
     }
@@ -232,7 +237,7 @@ impl Tally {
         let months = plan.month_edges.len() - 1;
         let table = || Table::new(stages, plan);
         Tally {
-            arrivals: Table::new(plan.streams, plan),
+            arrivals: Table::new(plan.streams + plan.pools, plan),
             stages: Table::new(stages, plan),
             over: plan.within.iter().map(|_| table()).collect(),
             within: plan.within.iter().map(|_| Table::new(stages, plan)).collect(),
@@ -245,6 +250,7 @@ impl Tally {
             cohort: vec![0; plan.groups],
             reached: vec![[Times::default(); 3]; stages * plan.groups],
             outcomes: vec![Times::default(); plan.ends * plan.groups],
+            need: plan.watches_need().then(|| NeedTally::new(plan)),
             unfinished: 0,
             still_waiting: vec![0; stages],
             histograms: vec![Histogram::default(); Histograms::of(plan).handover(plan.handovers.len())],

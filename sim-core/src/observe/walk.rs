@@ -12,6 +12,7 @@ impl Tally {
     pub fn walk(&self, plan: &Plan, emit: &mut impl FnMut(RowKey, Sample)) {
         let mut walk = Walk { tally: self, plan, emit };
         walk.chain();
+        walk.need();
         for stage in 0..plan.stages.len() {
             walk.stage(stage);
         }
@@ -38,7 +39,7 @@ impl Tally {
 
 /// A walk over all rows.
 pub(super) struct Walk<'t, F> {
-    tally: &'t Tally,
+    pub(super) tally: &'t Tally,
     pub(super) plan: &'t Plan,
     emit: &'t mut F,
 }
@@ -64,14 +65,14 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     }
 
     /// Everybody and every level; the whole horizon and every period.
-    fn cuts(&self) -> Vec<(Group, Period)> {
+    pub(super) fn cuts(&self) -> Vec<(Group, Period)> {
         let plan = self.plan;
         let periods =
             || std::iter::once(Period::All).chain((0..plan.periods()).map(|number| Period::Number(number as u16)));
         (0..plan.groups).flat_map(|group| periods().map(move |period| (Group(group as u16), period))).collect()
     }
 
-    fn years(&self, period: Period) -> f64 {
+    pub(super) fn years(&self, period: Period) -> f64 {
         match period {
             Period::All => self.plan.years(),
             Period::Number(number) => self.plan.period_years(usize::from(number)),
@@ -81,12 +82,15 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     fn chain(&mut self) {
         for (group, period) in self.cuts() {
             let arrivals = |stream| self.tally.arrivals.sum(stream, group, period, 0, |sum, n| sum + n);
-            let each: Vec<u64> = (0..self.plan.streams).map(arrivals).collect();
+            let each: Vec<u64> = (0..self.plan.streams + self.plan.pools).map(arrivals).collect();
             let below = self.years(period);
             let per_year = |number: u64| Ratio { above: number as f64, below };
             self.ratio(Measure::Arrivals, Of::Chain, group, period, Statistic::PerYear, per_year(each.iter().sum()));
-            for (stream, &number) in each.iter().enumerate().filter(|_| self.plan.streams > 1) {
-                let of = Of::Stream(stream as u32);
+            for (stream, &number) in each.iter().enumerate().filter(|_| each.len() > 1) {
+                let of = match stream.checked_sub(self.plan.streams) {
+                    None => Of::Stream(stream as u32),
+                    Some(pool) => Of::Pool(pool as u32),
+                };
                 self.ratio(Measure::Arrivals, of, group, period, Statistic::PerYear, per_year(number));
             }
             let times = (0..self.plan.ends)
@@ -126,17 +130,32 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
 
     /// Area in resident-days and length in days of a period.
     fn area(&self, period: Period, area: impl Fn(&[i128]) -> i128) -> (f64, f64) {
-        let (from, until) = match period {
+        let (from, until) = self.edges(period);
+        (self.area_between((from, until), &self.tally.months, area), (until - from).as_days())
+    }
+
+    /// First moment and end of a period.
+    pub(super) fn edges(&self, period: Period) -> (SimTime, SimTime) {
+        match period {
             Period::All => (SimTime::default(), self.plan.end),
             Period::Number(number) => {
                 let number = usize::from(number);
                 (self.plan.period_edges[number], self.plan.period_edges[number + 1])
             }
-        };
-        let months = self.plan.month_edges.windows(2).zip(&self.tally.months);
+        }
+    }
+
+    /// Area in resident-days between two edges of months.
+    pub(super) fn area_between(
+        &self,
+        (from, until): (SimTime, SimTime),
+        months: &[Vec<i128>],
+        area: impl Fn(&[i128]) -> i128,
+    ) -> f64 {
+        let months = self.plan.month_edges.windows(2).zip(months);
         let inside = months.filter(|(edges, _)| from <= edges[0] && edges[0] < until);
         let total: i128 = inside.map(|(_, areas)| area(areas)).sum();
-        (total as f64 / DAY as f64, (until - from).as_days())
+        total as f64 / DAY as f64
     }
 
     fn stage(&mut self, stage: usize) {
@@ -152,9 +171,9 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             }
             // Per resident, not per wait or delay: a stage may have several of both.
             let during = number(|cell| cell.left_during);
-            let dropped_out = during + number(|cell| cell.left.number + cell.left_later);
+            let dropped_out = during + number(|cell| cell.left.number + cell.left_later + cell.not_helped);
             let of_ended = |above| Ratio { above, below: dropped_out + number(|cell| cell.time.number) };
-            if can.may_renege || can.may_renege_later || can.may_leave {
+            if can.may_renege || can.may_renege_later || can.may_leave || can.has_attempts {
                 self.ratio(Measure::DroppedOut, of, group, period, Statistic::Share, of_ended(dropped_out));
             }
             if can.may_leave {

@@ -4,6 +4,7 @@ use super::Room;
 use super::advanced::AdvancedWork;
 use super::class::{ClassPick, Param};
 use super::clinic::Clinic;
+use super::need::{Attempt, Comeback};
 use crate::random::Distribution;
 
 /// Reporting group of stages.
@@ -60,11 +61,25 @@ pub struct Stage {
 
 /// One step of a stage.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has few steps, and they are read once")]
 pub enum Step {
     /// Wait for a worker of a team, then time worked.
     Work(Work),
     /// Elapsed time with nobody: repayment, reflection, court.
     Delay(Delay),
+    /// Attempts to reach the resident.
+    Attempts(Attempts),
+}
+
+impl Step {
+    /// The team that works in this step, and who of those who wait is next; `None` where nobody works.
+    pub fn team_and_queue(&self) -> Option<(usize, &Queue)> {
+        match self {
+            Step::Work(work) => Some((work.team, &work.queue)),
+            Step::Attempts(contact) => Some((contact.team, &contact.queue)),
+            Step::Delay(_) => None,
+        }
+    }
 }
 
 /// A step in which a worker is busy with the resident.
@@ -84,6 +99,21 @@ pub struct Work {
     pub clinic: Option<Clinic>,
     /// What the advanced section says of it.
     pub advanced: AdvancedWork,
+}
+
+/// A step in which a team tries to reach the resident, by one channel after another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attempts {
+    /// Team that does the work.
+    pub team: usize,
+    /// Who is next.
+    pub queue: Queue,
+    /// The attempts, in order.
+    pub attempts: Vec<Attempt>,
+    /// Where a resident goes who is reached and refuses.
+    pub refused: Target,
+    /// Where a resident goes who is not reached by any.
+    pub not_reached: Target,
 }
 
 /// A step in which time passes and nobody works.
@@ -137,6 +167,10 @@ pub struct End {
     pub title: Option<String>,
     /// Whether this end is what the chain is for.
     pub success: bool,
+    /// Whether the need of a resident of a pool stays: they go back to the pool.
+    pub need_stays: bool,
+    /// Coming back later.
+    pub returns: Option<Comeback>,
 }
 
 /// The move to the next stage or end.

@@ -23,6 +23,7 @@ mod laws;
 mod room;
 mod room_laws;
 mod rules;
+mod sequences;
 mod support;
 mod tables;
 mod theory;

@@ -244,6 +244,14 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
         for step in &stage.steps {
             match step {
                 Step::Work(work) => of(&work.work, tell),
+                Step::Attempts(contact) => {
+                    for attempt in &contact.attempts {
+                        of(&attempt.work, tell);
+                        of(&attempt.wait, tell);
+                        of(&attempt.reached, tell);
+                        of(&attempt.accepts, tell);
+                    }
+                }
                 Step::Delay(delay) => {
                     of(&delay.time, tell);
                     if let Some(leave) = &delay.leave {
@@ -271,10 +279,12 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
 
 /// The stages to which a stage refers, or lets residents go.
 fn ways_on(stage: &Stage) -> impl Iterator<Item = usize> + '_ {
-    let leaving = stage.steps.iter().filter_map(|step| match step {
-        Step::Delay(delay) => delay.leave.as_ref().map(|leave| leave.to),
-        Step::Work(work) => work.leave.as_ref().map(|leave| leave.to),
+    let leaving = stage.steps.iter().flat_map(|step| match step {
+        Step::Delay(delay) => vec![delay.leave.as_ref().map(|leave| leave.to)],
+        Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
+        Step::Work(work) => vec![work.leave.as_ref().map(|leave| leave.to)],
     });
+    let leaving = leaving.flatten();
     let targets = stage.next.iter().map(|referral| referral.to).chain(leaving);
     targets.filter_map(|to| match to {
         Target::Stage(to) => Some(to),

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::random::{Distribution, Sampler};
-use crate::scenario::{Delay, Referral, Scenario, Share, Stage, Step, Target, Transfer, Work};
+use crate::scenario::{Attempts, Delay, Referral, Scenario, Share, Stage, Step, Target, Transfer, Work};
 use crate::time::DAY;
 
 /// Points of each distribution in the chance that one time is shorter than another.
@@ -42,6 +42,7 @@ impl Visit {
                     // A patience is planned, and comes up as an event even when it no longer matters.
                     visit.events += left * if work.patience.is_some() { 2.0 } else { 1.0 };
                 }
+                Step::Attempts(contact) => left *= visit.contact(contact, left, levels, date),
                 Step::Delay(delay) => {
                     let (leaves, time) = delay_of(delay, levels, date, leave_shares);
                     visit.stay += left * time;
@@ -64,6 +65,29 @@ impl Visit {
         }
         debug_assert!(visit.on.iter().all(|&(to, _)| to < scenario.stages.len()), "referrals lead to known stages");
         visit
+    }
+
+    /// Attempts, met by so many; gives the share of them who accept.
+    fn contact(&mut self, contact: &Attempts, met: f64, levels: &[usize], date: Date) -> f64 {
+        let (mut left, mut accepted, mut refused) = (1.0, 0.0, 0.0);
+        for attempt in &contact.attempts {
+            let work = attempt.work.for_levels(levels).on(date).mean();
+            let reached = *attempt.reached.for_levels(levels).on(date);
+            let accepts = *attempt.accepts.for_levels(levels).on(date);
+            let wait = (1.0 - reached) * attempt.wait.for_levels(levels).on(date).mean();
+            self.work.push((contact.team, met * left * work));
+            self.stay += met * left * (work + wait);
+            self.events += met * left * 2.0;
+            accepted += left * reached * accepts;
+            refused += left * reached * (1.0 - accepts);
+            left *= 1.0 - reached;
+        }
+        for (to, share) in [(contact.refused, refused), (contact.not_reached, left)] {
+            if let Target::Stage(to) = to {
+                self.on.push((to, met * share));
+            }
+        }
+        accepted
     }
 
     fn refer(&mut self, referral: &Referral, share: f64, levels: &[usize], date: Date) {

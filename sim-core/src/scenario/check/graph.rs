@@ -149,7 +149,7 @@ impl Graph {
             .collect::<Vec<Moment>>()
         };
         match moment {
-            Moment::Arrive => scenario.streams.iter().map(|stream| Moment::Enter(stream.to)).collect(),
+            Moment::Arrive => scenario.first_stages().into_iter().map(Moment::Enter).collect(),
             Moment::Enter(stage) => {
                 let mut next = leading(stage, &[When::Full, When::BeforeStart]);
                 next.push(Moment::Start(stage));
@@ -189,11 +189,20 @@ fn ways(index: usize, stage: &Stage, completed: usize) -> Vec<Way> {
         }
     }
     let mut at_once = true;
-    let has_work = stage.steps.iter().any(|step| matches!(step, Step::Work(_)));
+    let has_work = stage.steps.iter().any(|step| step.team_and_queue().is_some());
     // A stage without work starts when it is joined.
     let mut started = !has_work;
     for step in &stage.steps {
         let (time, leaving): (_, &Option<Leaving>) = match step {
+            Step::Attempts(contact) => {
+                let at_once = at_once && contact.attempts.iter().all(|attempt| can_be_zero(&attempt.work));
+                started = true;
+                for to in [contact.refused, contact.not_reached] {
+                    ways.push(Way { to, when: When::During, used: true, at_once });
+                }
+                let Some(first) = contact.attempts.first() else { continue };
+                (&first.work, &None)
+            }
             Step::Work(work) => (&work.work, &work.patience),
             Step::Delay(delay) => (&delay.time, &delay.leave),
         };
@@ -201,7 +210,7 @@ fn ways(index: usize, stage: &Stage, completed: usize) -> Vec<Way> {
             let when = if started { When::During } else { When::BeforeStart };
             ways.push(Way { to: leaving.to, when, used: true, at_once: at_once && can_be_zero(&leaving.after) });
         }
-        started |= matches!(step, Step::Work(_));
+        started |= step.team_and_queue().is_some();
         if let Step::Work(Work { leave: Some(leave), .. }) = step {
             let at_once = at_once && can_be_zero(&leave.after);
             ways.push(Way { to: leave.to, when: When::During, used: true, at_once });

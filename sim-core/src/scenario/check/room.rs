@@ -13,7 +13,10 @@ pub(super) fn blocked_from_outside(reader: &mut Reader<'_>, scenario: &Scenario)
         };
         let stream = scenario.streams.iter().find(|stream| stream.to == index).map(|stream| stream.name.clone());
         let leaves = |from: &&Stage| ways_aside(from).any(|to| to == Target::Stage(index));
-        let from = stream.or_else(|| scenario.stages.iter().find(leaves).map(|from| from.name.clone()));
+        // Whoever is of a pool, or returns, comes from outside too.
+        let entered = scenario.first_stages().contains(&index);
+        let pool = scenario.pools.first().filter(|_| entered).map(|pool| pool.name.clone());
+        let from = stream.or(pool).or_else(|| scenario.stages.iter().find(leaves).map(|from| from.name.clone()));
         if let Some(from) = from {
             let path = format!("stages.{}.room", stage.name);
             let kind = ProblemKind::BlocksFromOutside { stage: stage.name.clone(), from };
@@ -27,6 +30,12 @@ fn ways_aside(stage: &Stage) -> impl Iterator<Item = Target> {
     let from_steps = stage.steps.iter().flat_map(|step| match step {
         Step::Work(work) => [work.patience.as_ref(), work.leave.as_ref()],
         Step::Delay(delay) => [delay.leave.as_ref(), None],
+        Step::Attempts(_) => [None, None],
     });
-    from_steps.flatten().map(|leaving| leaving.to).chain(stage.room.as_ref().and_then(|room| room.elsewhere()))
+    let contacts = stage.steps.iter().filter_map(|step| match step {
+        Step::Attempts(contact) => Some([contact.refused, contact.not_reached]),
+        _ => None,
+    });
+    let from_steps = from_steps.flatten().map(|leaving| leaving.to).chain(contacts.flatten());
+    from_steps.chain(stage.room.as_ref().and_then(|room| room.elsewhere()))
 }

@@ -3,6 +3,7 @@
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
 use super::fields::{DURATION, FLAG, NAME, SHARE, TEXT, TIME, TITLE, WORK, field};
+use super::need::{STEP_ATTEMPTS, STEP_NOT_REACHED, STEP_REFUSED};
 use super::room::ROOM;
 use super::{Field, Kind, Table, Value};
 
@@ -67,6 +68,9 @@ pub(super) static STAGE: Table = Table {
         STEP_PATIENCE,
         STEP_DELAY,
         STEP_LEAVE,
+        STEP_ATTEMPTS,
+        STEP_REFUSED,
+        STEP_NOT_REACHED,
         STEP_CLINIC,
         field(
             "steps",
@@ -155,7 +159,18 @@ static CLINIC: Table = Table {
 static STEP: Table = Table {
     en: "One step of a stage: work, or a delay.",
     nl: "Eén handeling: werk, of een tijd.",
-    fields: &[STEP_TEAM, STEP_WORK, STEP_QUEUE, STEP_PATIENCE, STEP_DELAY, STEP_LEAVE, STEP_CLINIC],
+    fields: &[
+        STEP_TEAM,
+        STEP_WORK,
+        STEP_QUEUE,
+        STEP_PATIENCE,
+        STEP_DELAY,
+        STEP_LEAVE,
+        STEP_ATTEMPTS,
+        STEP_REFUSED,
+        STEP_NOT_REACHED,
+        STEP_CLINIC,
+    ],
 };
 
 static REFERRAL: Table = Table {

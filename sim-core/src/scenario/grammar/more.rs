@@ -34,6 +34,14 @@ pub(super) static REPORT: Table = Table {
             "Hoe lang inwoners worden gevolgd voor bereik en uitkomst.",
         ),
         field(
+            "lasting",
+            TIME,
+            Default("2 years"),
+            Never,
+            "A success without return within this time is lasting.",
+            "Een succes zonder terugkeer binnen deze tijd is duurzaam.",
+        ),
+        field(
             "periods",
             Kind::Choice(&["year", "quarter", "month", "none"]),
             Default("year"),
@@ -91,6 +99,14 @@ pub static WRAPPER: Table = Table {
             "Other values, each from a date on.",
             "Andere waarden, elk vanaf een datum.",
         ),
+        field(
+            "ramp",
+            Kind::List(&Kind::Table(&RAMP)),
+            Optional,
+            Never,
+            "Even changes between two dates.",
+            "Gelijkmatige veranderingen tussen twee datums.",
+        ),
     ],
 };
 
@@ -144,5 +160,23 @@ pub(super) static PRESENT: Table = Table {
         ),
         field("since", DATE, Optional, Never, "Since this date.", "Sinds deze datum."),
         field("for", DURATION, Optional, Never, "For so long already.", "Al zo lang."),
+    ],
+};
+
+/// An even change between two dates.
+pub static RAMP: Table = Table {
+    en: "An even change to another value between two dates.",
+    nl: "Een gelijkmatige verandering naar een andere waarde tussen twee datums.",
+    fields: &[
+        field("from", DATE, Required, Never, "Date on which it begins.", "Datum waarop het begint."),
+        field(
+            "until",
+            DATE,
+            Required,
+            Never,
+            "Date on which the new value is reached; it stays.",
+            "Datum waarop de nieuwe waarde is bereikt; die blijft.",
+        ),
+        field("value", TEXT, Required, Never, "The new value.", "De nieuwe waarde."),
     ],
 };

@@ -13,10 +13,14 @@ mod arrivals;
 mod by_next;
 mod classes;
 mod clinics;
+mod derived;
 mod distributions;
+mod figures;
 mod guard;
 mod names;
+mod need;
 mod present;
+mod ramp;
 mod rest;
 mod room;
 mod stages;
@@ -34,6 +38,7 @@ use super::grammar::{TOP, Value};
 use super::problem::{NameOf, Problem, ProblemKind, Severity};
 use super::{Axis, Scenario, Written, check};
 pub(super) use classes::combination;
+pub use figures::{FiguresReading, read_figures};
 pub(super) use guard::look as small_and_flat;
 use names::Names;
 use table::Fields;
@@ -103,6 +108,8 @@ pub(super) struct Reader<'t> {
     run_dates: Option<(jiff::civil::Date, jiff::civil::Date)>,
     /// Inside a distribution, which is one parameter as a whole.
     inside: bool,
+    /// Inside a distribution that has a least value of its own.
+    uncut: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -119,6 +126,7 @@ impl<'t> Reader<'t> {
             places: BTreeMap::new(),
             run_dates: None,
             inside: false,
+            uncut: false,
         }
     }
 
@@ -158,6 +166,7 @@ impl<'t> Reader<'t> {
         let mut stages = self.stages(&top);
         let teams = self.clinics_without_team(&mut stages, teams);
         let streams = self.streams(&top);
+        let pools = self.pools(&top);
         let (present, present_file) = self.present(&top, &stages, &teams);
         let clocks = self.clocks(&top);
         let ends = self.ends(&top);
@@ -165,6 +174,7 @@ impl<'t> Reader<'t> {
         (scenario.axes, scenario.calendars, scenario.teams) = (std::mem::take(&mut self.axes), calendars, teams);
         (scenario.present, scenario.present_file) = (present, present_file);
         (scenario.stages, scenario.streams, scenario.ends, scenario.clocks) = (stages, streams, ends, clocks);
+        scenario.pools = pools;
         let whole = !self.problems.iter().any(|problem| problem.kind.breaks_structure());
         check::check(self, &scenario, whole);
         self.written.sort_by_key(|(at, _)| *at);
@@ -173,6 +183,12 @@ impl<'t> Reader<'t> {
     }
 
     fn finish(self, scenario: Scenario) -> Reading {
+        let (refused, problems) = self.all_problems();
+        Reading { scenario: (!refused).then_some(scenario), problems }
+    }
+
+    /// Whether one of the problems is an error, and all of them in the order of the text.
+    fn all_problems(self) -> (bool, Vec<Problem>) {
         let mut problems = self.problems;
         drop_consequences(&mut problems, &self.line_starts);
         let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
@@ -187,7 +203,7 @@ impl<'t> Reader<'t> {
         } else {
             problems.sort_by_key(|problem| problem.at.start);
         }
-        Reading { scenario: (!refused).then_some(scenario), problems }
+        (refused, problems)
     }
 
     /// Notes a parameter as written.

@@ -18,7 +18,8 @@ use crate::scenario::{
 const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
-const STEP_FIELDS: [&str; 7] = ["team", "work", "queue", "patience", "delay", "leave", "clinic"];
+const STEP_FIELDS: [&str; 10] =
+    ["team", "work", "queue", "patience", "delay", "leave", "attempts", "refused", "not_reached", "clinic"];
 
 /// Whether a stage has no step of its own: nothing happens there and no time passes.
 fn sends_on_only(fields: &Fields<'_>) -> bool {
@@ -91,6 +92,12 @@ impl<'t> Reader<'t> {
     }
 
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
+        if fields.has("attempts") {
+            return self.attempts(fields);
+        }
+        for field in ["refused", "not_reached"] {
+            self.needs(fields, field, &["attempts"]);
+        }
         match (fields.mentions("work"), fields.mentions("delay")) {
             (true, true) => {
                 let kind = ProblemKind::Together { one: "work".to_owned(), other: "delay".to_owned() };
@@ -175,7 +182,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The end that bears the name of a reason.
-    fn reason_as_end(&mut self, reason: &str, item: &Item<'t>) -> Option<Target> {
+    pub(super) fn reason_as_end(&mut self, reason: &str, item: &Item<'t>) -> Option<Target> {
         if self.names.position(NameOf::Stage, reason).is_some() {
             let (one, other) = (NameOf::End, NameOf::Stage);
             self.wrong(ProblemKind::NameTwice { name: reason.to_owned(), one, other }, item);
@@ -184,7 +191,7 @@ impl<'t> Reader<'t> {
         self.names.position(NameOf::End, reason).map(Target::End)
     }
 
-    fn queue(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<Queue> {
+    pub(super) fn queue(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<Queue> {
         const WORDS: [&str; 2] = ["first come", "earliest due"];
         let DeValue::Table(table) = item.value else {
             if item.value.as_str() == Some("priority") {
@@ -322,6 +329,7 @@ impl<'t> Reader<'t> {
     fn returned(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Returned> {
         let team = steps.iter().rev().find_map(|step| match step {
             Step::Work(work) => Some(work.team),
+            Step::Attempts(attempts) => Some(attempts.team),
             Step::Delay(_) => None,
         });
         if team.is_none() {
@@ -339,7 +347,13 @@ impl<'t> Reader<'t> {
     /// All ends, declared or only referred to, in the order of names.
     pub(super) fn ends(&mut self, top: &Fields<'t>) -> Vec<End> {
         let names = self.names.of(NameOf::End).to_vec();
-        let end = |name: String| End { success: name == "completed", name, title: None };
+        let end = |name: String| End {
+            success: name == "completed",
+            need_stays: name != "completed",
+            returns: None,
+            name,
+            title: None,
+        };
         let mut ends: Vec<End> = names.into_iter().map(end).collect();
         for (name, fields) in self.named(top, "ends") {
             let Some((fields, position)) = fields.zip(self.names.position(NameOf::End, &name)) else {
@@ -349,6 +363,7 @@ impl<'t> Reader<'t> {
             if let Some(success) = self.fixed(&fields, "success", values::flag) {
                 ends[position].success = success;
             }
+            self.after_end(&fields, &mut ends[position]);
         }
         ends
     }
