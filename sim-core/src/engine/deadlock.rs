@@ -116,8 +116,7 @@ impl<O: Observer> Engine<'_, O> {
             }
         };
         // Looking at everybody takes long; where all teams go on, whoever is not blocked does.
-        let works = self.model.works.iter().filter(|work| work.stage == stage);
-        works.map(|work| alive.teams[work.team as usize]).all(|alive| alive)
-            || self.residents.slots_present().into_iter().any(moves)
+        let mut works = self.model.works.iter().filter(|work| work.stage == stage);
+        works.all(|work| alive.teams[work.team as usize]) || self.residents.slots_present().into_iter().any(moves)
     }
 }
