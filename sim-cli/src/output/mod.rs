@@ -14,3 +14,4 @@ mod screen_need;
 pub(crate) mod series;
 pub(crate) mod story;
 pub(crate) mod theory;
+mod unknown;

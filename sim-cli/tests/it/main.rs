@@ -17,6 +17,7 @@ mod readme;
 mod results;
 mod scenarios_readme;
 mod tools;
+mod unknown;
 mod verify;
 mod waiting_list;
 mod words;

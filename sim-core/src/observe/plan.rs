@@ -5,14 +5,14 @@ use jiff::ToSpan;
 use super::measure::Of;
 use super::plan_handovers;
 use crate::chain::{Model, Op, RoomModel, WhenFullModel};
-use crate::scenario::{Periods, Phase, Scenario, Target};
+use crate::scenario::{Periods, Phase, Scenario, Target, Unknowns};
 use crate::time::{DAY, DAYS_PER_YEAR, SimTime, Span, UNLIMITED};
 
 /// Number of fine steps over the whole run in which residents present are averaged, for advice on the warm-up.
 pub(super) const FINE_STEPS: usize = 1000;
 
 /// What there is to count in a scenario.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// Start of the simulation.
     pub begin: SimTime,
@@ -73,7 +73,7 @@ pub struct Plan {
 }
 
 /// What can happen at a stage.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct StagePlan {
     /// Somebody works there.
     pub has_work: bool,
@@ -104,7 +104,7 @@ pub struct StagePlan {
 }
 
 /// What can happen on a referral.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReferralPlan {
     pub(super) of: Of,
     pub(super) takes_time: bool,
@@ -122,7 +122,7 @@ impl Plan {
             let is_first = model.stages[work.stage as usize].first_work == Some(index as u32);
             stage.has_work = true;
             stage.has_later_work |= !is_first;
-            stage.closes |= is_first && !model.teams[work.team as usize].opening.never_closes();
+            stage.closes |= is_first && closes(scenario, model, work.team as usize);
             stage.may_leave |= work.leave.is_some();
             stage.may_renege |= is_first && work.patience.is_some();
             stage.may_renege_later |= !is_first && work.patience.is_some();
@@ -178,9 +178,10 @@ impl Plan {
             teams: model
                 .teams
                 .iter()
-                .map(|team| {
+                .enumerate()
+                .map(|(number, team)| {
                     let unlimited = team.opening.changes().any(|(_, number)| number == UNLIMITED);
-                    (unlimited, !team.opening.never_closes())
+                    (unlimited, closes(scenario, model, number))
                 })
                 .collect(),
             keeps: (0..model.teams.len()).map(keeps).collect(),
@@ -250,6 +251,13 @@ impl Plan {
     pub(super) fn period_years(&self, period: usize) -> f64 {
         (self.period_edges[period + 1] - self.period_edges[period]).as_days() / DAYS_PER_YEAR
     }
+}
+
+/// Whether a team may be closed. One of which numbers are unknown may, whatever their values: all draws count the same.
+fn closes(scenario: &Scenario, model: &Model, team: usize) -> bool {
+    let path = |table: &str| format!("{table}.{}", scenario.teams[team].name);
+    let unknown = |unknowns: &Unknowns| unknowns.any_in(&path("teams")) || unknowns.any_in(&path("advanced.teams"));
+    !model.teams[team].opening.never_closes() || scenario.unknowns.as_ref().is_some_and(unknown)
 }
 
 fn groups_of(scenario: &Scenario, levels: &[usize]) -> Vec<u16> {

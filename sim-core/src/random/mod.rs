@@ -22,6 +22,8 @@
 //! ```
 
 mod address;
+mod belief;
+mod beta;
 mod derived;
 mod distribution;
 mod gamma_table;
@@ -37,6 +39,8 @@ mod shape;
 mod truncated_normal;
 
 pub use address::{AddressedRng, Draws, Purpose, ResidentKey, Stream};
+pub use belief::Belief;
+pub use beta::{beta_cdf, beta_quantile};
 pub use distribution::Distribution;
 pub use luck::{AtAddress, Luck};
 pub use normal::{normal_cdf, normal_density, normal_quantile};

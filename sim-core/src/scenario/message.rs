@@ -310,6 +310,34 @@ impl ProblemKind {
             ),
             ProblemKind::SharesSum { sum, class, from, rest } => shares(*sum, class.as_deref(), *from, *rest, lang),
             ProblemKind::BranchesSum { sum } => shares(*sum, None, None, false, lang),
+            // Numbers that are not known.
+            ProblemKind::MustBeKnown { field } => both(
+                format!("`{field}` must be known: it cannot be a range"),
+                format!("`{field}` moet bekend zijn: hier kan geen bereik staan"),
+            ),
+            ProblemKind::UnitsMixed => both(
+                "the bounds of this range have units that cannot be compared, such as days and working days",
+                "de grenzen van dit bereik hebben eenheden die niet te vergelijken zijn, zoals dagen en werkdagen",
+            ),
+            ProblemKind::UnknownNeedsRest => both(
+                "some of these shares are unknown, so one of them must be \"rest\" to make the whole",
+                "sommige van deze aandelen zijn onbekend; daarom moet er één \"rest\" zijn, zodat het samen klopt",
+            ),
+            ProblemKind::AtTheEnds { problem } => {
+                let (en, nl) = problem.texts(lang);
+                both(format!("at the ends of the ranges: {en}"), format!("aan de uiteinden van de bereiken: {nl}"))
+            }
+            ProblemKind::HighestSharesSum { sum } => {
+                let sum = number(sum * 100.0, lang);
+                both(
+                    format!(
+                        "at their highest these shares add up to {sum} %, and leave less than nothing for \"rest\""
+                    ),
+                    format!(
+                        "op hun hoogst zijn deze aandelen samen {sum} %; dan blijft er minder dan niets over voor \"rest\""
+                    ),
+                )
+            }
             ProblemKind::RestTwice => both("only one share can be \"rest\"", "er kan maar één aandeel \"rest\" zijn"),
             ProblemKind::RestNotHere => both(
                 "\"rest\" cannot stand here; a share is needed",

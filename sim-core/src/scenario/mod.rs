@@ -28,6 +28,7 @@ mod schema;
 mod stage;
 mod stream;
 mod team;
+mod unknown;
 
 use jiff::civil::Date;
 
@@ -49,6 +50,7 @@ pub use stage::{
 pub use stream::{BatchPeriod, Pattern, Stream, Surge};
 pub use team::{Calendar, Closing, Staff, Team};
 pub use units::{Places, Price};
+pub use unknown::Unknowns;
 
 use crate::time::Span;
 
@@ -89,6 +91,8 @@ pub struct Scenario {
     pub clocks: Vec<Clock>,
     /// What to measure beyond the ordinary.
     pub report: Report,
+    /// The numbers that are not known, if any; the scenario itself has their likely values.
+    pub unknowns: Option<Unknowns>,
     /// Every parameter as written, in the order of the file, for `keten show --parameters`.
     pub written: Vec<Written>,
 }

@@ -378,6 +378,26 @@ pub enum ProblemKind {
     RestTwice,
     /// A `rest` where only a share can be.
     RestNotHere,
+    // --- numbers that are not known
+    /// An unknown number where it must be known.
+    MustBeKnown {
+        /// The field.
+        field: String,
+    },
+    /// An unknown number with bounds in units that do not compare, such as days and working days.
+    UnitsMixed,
+    /// Unknown shares of which none is the rest.
+    UnknownNeedsRest,
+    /// What is wrong at the ends of ranges, though not with the likely values.
+    AtTheEnds {
+        /// What is wrong there.
+        problem: Box<ProblemKind>,
+    },
+    /// Unknown shares that leave less than nothing for the rest when all are as high as they can be.
+    HighestSharesSum {
+        /// Their sum then.
+        sum: f64,
+    },
     // --- the chain
     /// A stage without work, delay or steps.
     NoSteps,

@@ -13,6 +13,7 @@
 //! | `unchanged.rs` | pairs of chains that differ only downstream, and rewritings that must change nothing |
 //! | `filled_start.rs` | residents who are there when the simulation begins |
 //! | `need.rs` | pools of residents in need, signals, contact, return and reach |
+//! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `tables.rs` | no two rows of a table have the same names |
 
 mod chains;
@@ -30,3 +31,4 @@ mod support;
 mod tables;
 mod theory;
 mod unchanged;
+mod unknown;

@@ -152,7 +152,8 @@ static CLINIC: Table = Table {
             Never,
             "Length of the pattern, from the beginning of the simulation; absent: a week.",
             "Lengte van het patroon, vanaf het begin van de simulatie; staat het er niet: een week.",
-        ),
+        )
+        .known(),
     ],
 };
 

@@ -91,6 +91,14 @@ impl ProblemKind {
                 let sum = number(sum * 100.0, lang);
                 return lang.pick(format!("together {sum} %"), format!("samen {sum} %"));
             }
+            ProblemKind::MustBeKnown { .. } => ("must be known", "moet bekend zijn"),
+            ProblemKind::UnitsMixed => ("different units", "verschillende eenheden"),
+            ProblemKind::UnknownNeedsRest => ("no rest", "geen rest"),
+            ProblemKind::AtTheEnds { problem } => return problem.label(lang),
+            ProblemKind::HighestSharesSum { sum } => {
+                let sum = number(sum * 100.0, lang);
+                return lang.pick(format!("up to {sum} %"), format!("tot {sum} %"));
+            }
             ProblemKind::RestTwice => ("second rest", "tweede rest"),
             ProblemKind::RestNotHere => ("a share is needed", "hier moet een aandeel staan"),
             ProblemKind::NoSteps => ("nothing happens", "er gebeurt niets"),

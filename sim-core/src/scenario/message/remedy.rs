@@ -198,6 +198,15 @@ impl ProblemKind {
                 "add a stream: [arrivals.NAME] with `to` and `rate`",
                 "voeg instroom toe: [arrivals.NAAM] met `to` en `rate`",
             ),
+            ProblemKind::MustBeKnown { .. } => ("give one value", "geef één waarde"),
+            ProblemKind::UnitsMixed => ("give all of them in one unit", "geef ze allemaal in één eenheid"),
+            ProblemKind::AtTheEnds { .. } => ("narrow the range", "maak het bereik smaller"),
+            ProblemKind::UnknownNeedsRest => {
+                ("give the largest share as \"rest\"", "geef het grootste aandeel als \"rest\"")
+            }
+            ProblemKind::HighestSharesSum { .. } => {
+                ("lower the `high` of some of them", "maak bij sommige `high` lager")
+            }
             ProblemKind::TooManyClasses { .. } => {
                 ("use fewer axes or levels", "gebruik minder indelingen of doelgroepen")
             }

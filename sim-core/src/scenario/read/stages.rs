@@ -5,7 +5,6 @@ use toml::de::DeValue;
 use super::clinics::NO_TEAM;
 use super::table::Fields;
 use super::{Item, Reader, values};
-use crate::scenario::check::shares;
 use crate::scenario::grammar::Value;
 use crate::scenario::problem::{NameOf, ProblemKind, similar};
 use crate::scenario::units::clip;
@@ -250,6 +249,7 @@ impl<'t> Reader<'t> {
         let only = tables.len() == 1;
         let mut next: Vec<Referral> = Vec::new();
         let mut complete = true;
+        let known_so_far = self.unknown_shares;
         for entry in tables {
             let referral = entry.and_then(|entry| self.referral(&entry, only, steps, &next));
             match referral {
@@ -263,8 +263,8 @@ impl<'t> Reader<'t> {
                 Share::Rest => None,
             });
             let given: Vec<&Param<f64>> = given.collect();
-            let off = shares::off(&given, given.len() < next.len(), &self.axes);
-            if let Some(kind) = off {
+            let (rest, unknown) = (given.len() < next.len(), self.unknown_shares > known_so_far);
+            if let Some(kind) = self.sum_of_shares(&given, rest, unknown, &self.axes) {
                 self.problem(kind, fields.key("next"), &fields.child("next"));
             }
         }
@@ -303,7 +303,10 @@ impl<'t> Reader<'t> {
             }
             return Some(Share::Rest);
         }
-        self.param(fields, "share", None, values::share).map(Share::Given)
+        let known_so_far = self.unknown_paths.len();
+        let share = self.param(fields, "share", None, values::share).map(Share::Given);
+        self.unknown_shares += self.unknown_paths.len() - known_so_far;
+        share
     }
 
     fn transfer(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Transfer {
