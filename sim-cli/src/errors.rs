@@ -32,6 +32,14 @@ pub(crate) fn compile_error(error: &CompileError, lang: Lang) -> String {
                 format!("`{name}` verandert meer dan {most} keer in een run; geef een langere periode of reken een kortere tijd door"),
             )
         }
+        CompileError::NobodyForOthers { team, kept, on_duty } => lang.pick(
+            format!(
+                "team `{team}` keeps {kept} people free and has at most {on_duty} on duty: nobody else would ever be helped"
+            ),
+            format!(
+                "team `{team}` houdt {kept} mensen vrij en heeft er hoogstens {on_duty} tegelijk: anderen worden nooit geholpen"
+            ),
+        ),
         CompileError::RunTooLong => {
             lang.pick("the run reaches beyond the year 9999", "de run loopt door tot na het jaar 9999").to_owned()
         }

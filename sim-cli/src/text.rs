@@ -19,6 +19,7 @@ macro_rules! texts {
 
 pub(crate) mod against;
 pub(crate) mod arguments;
+pub(crate) mod caseload;
 pub(crate) mod charts;
 pub(crate) mod drawing;
 pub(crate) mod files;

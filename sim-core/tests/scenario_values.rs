@@ -2,8 +2,8 @@
 
 use jiff::civil::date;
 use sim_core::scenario::{
-    BatchPeriod, ClassPick, Closing, Dated, Distribution, LevelRef, Moment, Pattern, Periods, Queue, Runs, Scenario,
-    Share, Staff, Step, Target, Term, line_and_column, read,
+    BatchPeriod, ClassPick, Closing, Dated, Ddas, Distribution, LevelRef, Moment, Pattern, Periods, Places, Queue,
+    Runs, Scenario, Share, Staff, Step, Target, Term, line_and_column, places_on, read,
 };
 use sim_core::time::{DAY, Span, WorkingDays};
 
@@ -66,7 +66,7 @@ fn names_come_in_their_order_whatever_the_file_says() {
     assert_eq!(names(all.axes[1].levels.iter().map(|level| &level.name)), ["business", "private"]);
     assert_eq!(
         names(all.stages.iter().map(|stage| &stage.name)),
-        ["advice", "first_talk", "plan", "rounds", "waiting"]
+        ["advice", "first_talk", "plan", "rounds", "waiting", "with_places", "with_shelter"]
     );
     assert_eq!(
         names(all.ends.iter().map(|end| &end.name)),
@@ -173,4 +173,35 @@ fn places_are_counted_in_lines_and_characters() {
     assert_eq!(line_and_column(text, 0), (1, 1));
     assert_eq!(line_and_column(text, text.find('#').expect("there")), (2, 26));
     assert_eq!(line_and_column(text, 10_000), (3, 1));
+}
+
+/// Places, what is kept free, becoming another class and missed appointments, as the elaborate scenario has them.
+#[test]
+fn caseload_is_read_as_it_is_written() {
+    let all = elaborate();
+    let team = all.teams.iter().find(|team| team.name == "kredietbank").expect("declared");
+    let places = team.places.as_ref().expect("it has places");
+    assert_eq!((places.first, places.later.len()), (Places::PerFte(50.0), 1));
+    let on = |year| places_on(places, &team.staff, jiff::civil::date(year, 6, 1));
+    assert_eq!((on(2027), on(2028)), (475, 450), "9.5 fte times 50");
+    let reserved = team.reserved.as_ref().expect("some are kept free");
+    assert_eq!((reserved.classes.len(), reserved.workers, reserved.places), (2, 2, 20));
+    let wards = all.teams.iter().find(|team| team.name == "wards").expect("declared");
+    assert_eq!(wards.staff, Staff::Workers(Dated::always(0)), "a team of places alone has nobody who works");
+    let [Step::Place(place), Step::Work(talk), Step::Delay(wait), Step::GiveBack(back)] = &all.stages[5].steps[..]
+    else {
+        panic!("four steps: {:?}", all.stages[5].steps)
+    };
+    assert_eq!((place.team, *back, place.until_leaving), (talk.team, talk.team, false));
+    let young = LevelRef { axis: 0, level: 1 };
+    let becomes = place.becomes.as_ref().expect("becomes business");
+    assert_eq!((becomes.level, becomes.to), (LevelRef { axis: 1, level: 0 }, None));
+    assert_eq!(becomes.after.by_class[0].0, ClassPick(vec![young]));
+    let no_show = talk.no_show.as_ref().expect("may be missed");
+    assert_eq!((no_show.share.base.first, no_show.share.by_class[0].1.first, no_show.at_most), (0.15, 0.2, 3));
+    assert_eq!(no_show.to, Target::End(all.ends.iter().position(|end| end.name == "withdrawn").expect("an end")));
+    assert_eq!(wait.becomes.as_ref().and_then(|becomes| becomes.to), Some(6));
+    let Step::Place(ward) = &all.stages[6].steps[0] else { panic!("a place") };
+    assert!(ward.until_leaving);
+    assert_eq!(all.ends[0].ddas, Some(Ddas::Finished));
 }

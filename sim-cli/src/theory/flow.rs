@@ -1,7 +1,7 @@
 //! How residents come to the stages: streams from outside, and the shares by which they are referred.
 
 use sim_core::chain::Model;
-use sim_core::scenario::{Leaving, Pattern, Scenario, Share, Stage, Step, Stream, Target};
+use sim_core::scenario::{Pattern, Scenario, Share, Stage, Step, Stream, Target};
 use sim_core::theory::{TheoryError, traffic};
 
 use super::form::{Reason, StreamReason};
@@ -37,13 +37,7 @@ pub(super) fn poisson_rate(scenario: &Scenario, stream: &Stream) -> Result<f64, 
 
 /// The stages to which residents may go from a stage, for whatever reason.
 fn ways_on(stage: &Stage) -> Vec<usize> {
-    let leaving = |leaving: &Option<Leaving>| leaving.as_ref().map(|leaving| leaving.to);
-    let from_steps = stage.steps.iter().flat_map(|step| match step {
-        Step::Work(work) => vec![leaving(&work.patience), leaving(&work.leave)],
-        Step::Delay(delay) => vec![leaving(&delay.leave)],
-        Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
-    });
-    let from_steps = from_steps.flatten();
+    let from_steps = stage.steps.iter().flat_map(Step::ways_out);
     let from_room = stage.room.as_ref().and_then(|room| room.elsewhere());
     let targets = stage.next.iter().map(|referral| referral.to).chain(from_steps).chain(from_room);
     targets.filter_map(|to| if let Target::Stage(to) = to { Some(to) } else { None }).collect()

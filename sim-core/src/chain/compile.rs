@@ -15,6 +15,7 @@ use crate::scenario::{
 };
 use crate::time::{DAY, SimTime, Span};
 
+mod caseload;
 mod clinics;
 mod need;
 mod present;
@@ -52,6 +53,9 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             works: Vec::new(),
             clinics: Vec::new(),
             delays: Vec::new(),
+            places: Vec::new(),
+            caseloads: Vec::new(),
+            remembers_hazards: false,
             referrals: Vec::new(),
             contacts: Vec::new(),
             need: NeedModel::default(),
@@ -63,6 +67,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             organisations: organisations.len(),
         },
     };
+    compiler.caseloads();
     for stage in 0..scenario.stages.len() {
         compiler.stage(stage);
     }
@@ -77,12 +82,15 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
                 LineKind::Ranked(longest.max().unwrap_or(1))
             }
         });
+        let opening = duty_of(team, scenario)?;
+        compiler.check_reserve(team, &opening)?;
         compiler.model.teams.push(TeamModel {
-            opening: duty_of(team, scenario)?,
+            opening,
             closing: team.closing,
             organisation: organisations.binary_search(&team.organisation.as_str()).expect("every team's is listed")
                 as u16,
             line,
+            reserve: compiler.reserve(team),
             interrupts: scenario.stages.iter().flat_map(|stage| &stage.steps).any(|step| match step {
                 Step::Work(work) => scenario.teams[work.team].name == team.name && work.advanced.interrupts.is_some(),
                 _ => false,
@@ -160,7 +168,8 @@ impl Compiler<'_> {
         let path = format!("stages.{}", stage.name);
         let first_op = self.model.ops.len() as u32;
         let mut first_work = None;
-        let (mut works, mut delays, mut contacts) = (0, 0, 0);
+        let (mut works, mut delays, mut places, mut contacts) = (0, 0, 0, 0);
+        let mut first_place = None;
         let mut step_ops = Vec::new();
         for step in &stage.steps {
             step_ops.push(self.model.ops.len() as u32);
@@ -168,6 +177,7 @@ impl Compiler<'_> {
             let rank = match step {
                 Step::Work(_) => &mut works,
                 Step::Delay(_) => &mut delays,
+                Step::Place(_) | Step::GiveBack(_) => &mut places,
                 Step::Attempts(_) => &mut contacts,
             };
             *rank += 1;
@@ -187,9 +197,15 @@ impl Compiler<'_> {
                         time: self.sampler(&delay.time),
                         time_at: Purpose::named(&format!("{path}.delay")),
                         leave: delay.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
+                        becomes: delay.becomes.as_ref().map(|b| self.becomes(b, &format!("{path}.delay.becomes"))),
                     };
                     self.model.delays.push(model);
                 }
+                Step::Place(place) => {
+                    first_place.get_or_insert(self.model.places.len() as u32);
+                    self.place(index, place, &path);
+                }
+                Step::GiveBack(team) => self.model.ops.push(Op::GiveBack(self.caseload_of(*team))),
             }
         }
         self.model.ops.push(Op::Refer);
@@ -204,6 +220,7 @@ impl Compiler<'_> {
             first_op,
             step_ops: step_ops.into(),
             first_work,
+            first_place: first_place.filter(|_| first_work.is_none()),
             room: stage.room.as_ref().map(|room| self.room(room, &path)),
             may_hold: next.iter().any(|referral| self.keeps(referral).any()),
             referrals: first_referral..self.model.referrals.len() as u32,
@@ -214,18 +231,16 @@ impl Compiler<'_> {
     }
 
     fn work(&mut self, stage: usize, work: &Work, path: &str) {
-        let rank_of = |levels: &Vec<usize>| match &work.queue {
-            Queue::Priority(order) => order.iter().position(|pick| pick.matches(levels)).unwrap_or(order.len()) as u16,
-            Queue::FirstCome | Queue::EarliestDue | Queue::LastCome => 0,
-        };
         let model = WorkModel {
             stage: stage as u32,
             team: work.team as u32,
             rework: false,
             service: self.sampler(&work.work),
             service_at: Purpose::named(&format!("{path}.work")),
-            ranks: self.model.classes.iter().map(rank_of).collect(),
+            ranks: self.ranks(&work.queue),
             patience: work.patience.as_ref().map(|patience| self.leaving(patience, &format!("{path}.patience"))),
+            becomes: work.becomes.as_ref().map(|becomes| self.becomes(becomes, &format!("{path}.becomes"))),
+            no_show: work.no_show.as_ref().map(|no_show| self.no_show(no_show, &format!("{path}.no_show"))),
             leave: work.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
             clinic: self.clinic(work),
             interrupts: work.advanced.interrupts,
@@ -233,6 +248,7 @@ impl Compiler<'_> {
             prepare: self.preparation(&work.advanced, path),
             by_next: self.by_next(&work.advanced),
         };
+        self.model.remembers_hazards |= model.becomes.is_some() || model.no_show.is_some();
         self.model.works.push(model);
     }
 
@@ -271,6 +287,8 @@ impl Compiler<'_> {
             work: returned.rework.clone(),
             queue: own.unwrap_or(Queue::FirstCome),
             patience: None,
+            becomes: None,
+            no_show: None,
             leave: None,
             clinic: None,
             advanced: AdvancedWork::default(),

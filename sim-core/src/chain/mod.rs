@@ -1,7 +1,7 @@
 //! The chain as the engine knows it: a compiled model of flat arrays, and the state of its residents, teams and queues.
 //!
 //! ```text
-//! Scenario ──compile──► Model   stages are programs of operations: Work, Delay, Refer, Send
+//! Scenario ──compile──► Model   stages are programs of operations: Work, Delay, Place, GiveBack, Refer, Send
 //!                               parameters are tables by class and date (Varying)
 //! ```
 //!
@@ -9,6 +9,7 @@
 //! stay behind in the scenario.
 
 mod arrivals;
+mod caseload;
 mod clock;
 mod compile;
 mod discipline;
@@ -23,6 +24,7 @@ mod room;
 mod varying;
 
 pub use arrivals::{ArrivalState, Arrivals, RateCurve, StreamModel, pick};
+pub use caseload::{BecomesModel, CaseloadModel, NoShowModel, PlaceModel, ReserveModel};
 pub use clock::{ClockModel, TermCalendar, TermModel};
 pub use compile::{compile, mean_on_duty};
 pub use discipline::{Waiting, WaitingLine};
@@ -66,6 +68,13 @@ pub struct Model {
     pub clinics: Vec<ClinicModel>,
     /// Delays.
     pub delays: Vec<DelayModel>,
+    /// Steps in which a place is taken.
+    pub places: Vec<PlaceModel>,
+    /// Places of teams that have them, in the order of teams.
+    pub caseloads: Vec<CaseloadModel>,
+    /// Whether somebody may become another class or miss an appointment, so that what is left of a patience must be
+    /// known while it runs.
+    pub remembers_hazards: bool,
     /// Referrals of all stages, one after another.
     pub referrals: Vec<ReferralModel>,
     /// Attempts to reach residents.
@@ -120,6 +129,10 @@ pub enum Op {
     Work(u32),
     /// Let time pass (index into [`Model::delays`]).
     Delay(u32),
+    /// Wait for a place, then hold it (index into [`Model::places`]).
+    Place(u32),
+    /// Give a place back (index into [`Model::caseloads`]).
+    GiveBack(u32),
     /// After the work of an attempt: is the resident reached, and do they accept (index into [`Model::contacts`])?
     Contact(u32),
     /// After the last attempt: nobody was reached (the same).
@@ -141,6 +154,8 @@ pub struct TeamModel {
     pub organisation: u16,
     /// Kind of waiting line, with the number of ranks.
     pub line: LineKind,
+    /// What is kept free for some classes.
+    pub reserve: Option<ReserveModel>,
     /// Whether some of its work interrupts work for somebody less urgent.
     pub interrupts: bool,
 }
@@ -167,6 +182,8 @@ pub struct StageModel {
     pub step_ops: Box<[u32]>,
     /// Its first step of work, if it has one.
     pub first_work: Option<u32>,
+    /// Its first place, if it has one and no work: getting it is the start of the stage.
+    pub first_place: Option<u32>,
     /// Limited room.
     pub room: Option<RoomModel>,
     /// Whether the worker who does its last work may stay with the resident afterwards.
@@ -196,6 +213,10 @@ pub struct WorkModel {
     pub ranks: Box<[u16]>,
     /// How long a resident is willing to wait.
     pub patience: Option<LeavingModel>,
+    /// Becoming another class while waiting.
+    pub becomes: Option<BecomesModel>,
+    /// Missed appointments.
+    pub no_show: Option<NoShowModel>,
     /// Leaving during the work.
     pub leave: Option<LeavingModel>,
     /// The clinic at which it begins (index into [`Model::clinics`]).
@@ -241,6 +262,8 @@ pub struct DelayModel {
     pub time_at: Purpose,
     /// Leaving during it.
     pub leave: Option<LeavingModel>,
+    /// Becoming another class during it.
+    pub becomes: Option<BecomesModel>,
 }
 
 /// Leaving after a time.

@@ -33,6 +33,14 @@ pub struct Resident {
     pub referral: u32,
     /// Waiting, in work, or neither.
     pub doing: Doing,
+    /// Class combination at arrival.
+    pub arrived_as: u16,
+    /// Places of caseloads that they have, a bit for each of the model's caseloads.
+    pub places: u64,
+    /// Appointments missed so far for the present work.
+    pub missed: u32,
+    /// How much of the time since joining the stage went by waiting for places.
+    pub waited_for_places: Span,
     /// Where the resident stands in the team's list of work in hand, while in work.
     pub in_hand: u32,
     /// Arrival in the chain.
@@ -73,11 +81,15 @@ pub struct Resident {
     pub last_work: Option<(SimTime, u16)>,
 }
 
-/// Whether a resident waits for a worker or is in work.
+/// Whether a resident waits or is in work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doing {
-    /// Waits for a worker.
+    /// Waits for a worker or for a place, as the operation says.
     Waiting,
+    /// Did not appear: a worker spends the appointment in vain.
+    Missing,
+    /// Missed an appointment and has yet to come for the next.
+    Rebooked,
     /// In work, also while the work rests.
     Working,
     /// Neither: in a delay or on the way.
@@ -104,6 +116,10 @@ impl Resident {
             round: 0,
             referral: 0,
             doing: Doing::Other,
+            arrived_as: class,
+            places: 0,
+            missed: 0,
+            waited_for_places: Span::ZERO,
             in_hand: 0,
             arrived: now,
             joined: now,
@@ -254,6 +270,14 @@ impl Residents {
         let stopped = self.clock(slot, clock);
         self.running[slot as usize * self.clocks + clock] = (SimTime::NEVER, SimTime::NEVER);
         stopped
+    }
+
+    /// Lets a running clock end sooner, at a moment that may have come from another term.
+    pub fn shorten_clock(&mut self, slot: u32, clock: usize, due: SimTime) {
+        let running = &mut self.running[slot as usize * self.clocks + clock];
+        if running.0 != SimTime::NEVER {
+            running.1 = running.1.min(due);
+        }
     }
 
     /// End of the earliest running clock; [`SimTime::NEVER`] when none runs.

@@ -84,6 +84,14 @@ impl<O: Observer> Engine<'_, O> {
         Ok(())
     }
 
+    /// Somebody waits from now on: when the present event is over it is seen whether the blocked can still go on.
+    #[inline]
+    pub(super) fn look_for_who_is_stuck(&mut self) {
+        if self.rooms.number > 0 {
+            (self.rooms.look, self.rooms.unsettled) = (true, true);
+        }
+    }
+
     /// A resident who leaves the chain waits for no room any more.
     #[inline]
     pub(super) fn leave_line(&mut self, slot: u32) {
@@ -114,7 +122,7 @@ impl<O: Observer> Engine<'_, O> {
     /// Somebody of a team may be free: at some stages that is room.
     #[inline]
     pub(super) fn worker_comes_free(&mut self, team: u32) {
-        if self.rooms.number == 0 || !self.teams[team as usize].is_free() {
+        if self.rooms.number == 0 || !self.teams[team as usize].may_start_somebody() {
             return;
         }
         for position in 0..self.rooms.of_team[team as usize].len() {
@@ -131,11 +139,21 @@ impl<O: Observer> Engine<'_, O> {
     fn first_to_come_in(&self, stage: u32, room: &RoomModel) -> Option<usize> {
         let line = &self.rooms.lines[stage as usize];
         let fits = |waiting: &Waiting| self.has_room(waiting.slot, stage, room);
-        // Where everybody has the same limit, the first tells for all, unless their own place is the room.
-        if room.counts == Counts::Waiting && !room.limit.differs_by_class() {
+        // Where everybody has the same limit, the first tells for all, unless their own place is the room, or people
+        // are kept free for some.
+        if room.counts == Counts::Waiting && !room.limit.differs_by_class() && !self.keeps_free_at(stage) {
             return line.front().filter(|&first| fits(first)).map(|_| 0);
         }
         line.iter().position(fits)
+    }
+
+    /// Whether some start their first work at a stage where others would wait.
+    fn keeps_free_at(&self, stage: u32) -> bool {
+        let work = self.model.stages[stage as usize].first_work;
+        work.is_some_and(|work| {
+            let team = self.model.works[work as usize].team;
+            self.model.teams[team as usize].reserve.is_some()
+        })
     }
 
     /// Lets blocked residents in as long as there is room.

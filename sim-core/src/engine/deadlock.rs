@@ -1,11 +1,13 @@
 //! Deadlock: blocked residents of whom none can ever go on, because each waits for what another holds.
 //!
 //! A blocked resident goes on when the stage they wait for may get room. That may happen while somebody there, or a
-//! worker of its team, is not held up by residents who cannot go on themselves. Starting from those who certainly go
+//! worker of its team, is not held up by residents who cannot go on themselves. Places of a caseload that the blocked
+//! have hold up whoever waits for one. Starting from those who certainly go
 //! on, everybody who may is found step by step; who is left is stuck. What cannot be judged counts as going on, so a
 //! run is never stopped that could continue.
 
 use super::error::Stuck;
+use super::places::caseloads_of;
 use super::{Engine, RunError};
 use crate::chain::{Doing, Op, Resident, RoomModel};
 use crate::observe::Observer;
@@ -15,6 +17,8 @@ use crate::scenario::Counts;
 struct Alive {
     teams: Vec<bool>,
     stages: Vec<bool>,
+    /// Whether places of a caseload may come free.
+    caseloads: Vec<bool>,
 }
 
 impl<O: Observer> Engine<'_, O> {
@@ -26,6 +30,7 @@ impl<O: Observer> Engine<'_, O> {
         let mut alive = Alive {
             teams: (0..self.teams.len()).map(|team| self.team_goes_on(team)).collect(),
             stages: vec![false; self.model.stages.len()],
+            caseloads: (0..self.caseloads.len()).map(|caseload| self.places_go_on(caseload)).collect(),
         };
         while self.spread(&mut alive) {}
         let waited_for = || self.rooms.blocking.iter().filter(|&&stage| !self.rooms.lines[stage as usize].is_empty());
@@ -47,6 +52,12 @@ impl<O: Observer> Engine<'_, O> {
         let state = &self.teams[team];
         let later = self.rooms.most_on_duty[team].get(state.next_change).copied().unwrap_or(0);
         state.busy + state.out_of_use > 0 || state.on_duty.max(later) > state.kept
+    }
+
+    /// Whether a caseload has a place that is free, or gets more of them later.
+    fn places_go_on(&self, caseload: usize) -> bool {
+        let changes = self.model.caseloads[caseload].number.changes_after(self.now);
+        self.caseloads[caseload].free() > 0 || !changes.is_empty()
     }
 
     /// Finds more that goes on; whether there was any.
@@ -74,6 +85,16 @@ impl<O: Observer> Engine<'_, O> {
                 (alive.stages[stage as usize], found) = (true, true);
             }
         }
+        if alive.caseloads.contains(&false) {
+            for slot in self.residents.slots_present() {
+                let held = self.residents[slot].places;
+                if held != 0 && self.moves(slot, alive) {
+                    for caseload in caseloads_of(held) {
+                        found |= !std::mem::replace(&mut alive.caseloads[caseload as usize], true);
+                    }
+                }
+            }
+        }
         found
     }
 
@@ -83,7 +104,10 @@ impl<O: Observer> Engine<'_, O> {
             return true;
         }
         let team_alive = |work: u32| alive.teams[self.model.works[work as usize].team as usize];
-        let impatient = |work: u32| self.model.works[work as usize].patience.is_some();
+        let impatient = |work: u32| {
+            let model = &self.model.works[work as usize];
+            model.patience.is_some() || model.becomes.is_some()
+        };
         let index = stage as usize;
         match room.counts {
             Counts::Waiting => self.model.stages[index]
@@ -102,21 +126,36 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Whether somebody at a stage is not blocked, and waits for nobody who is held up.
     fn somebody_moves(&self, stage: u32, alive: &Alive) -> bool {
-        let moves = |slot: u32| {
+        let here = |slot: u32| {
             let resident = &self.residents[slot];
-            if !resident.inside || resident.stage != stage || resident.blocked_at != Resident::NOBODY {
-                return false;
-            }
-            match self.model.ops[resident.op as usize] {
-                Op::Work(work) if resident.doing == Doing::Waiting => {
-                    let model = &self.model.works[work as usize];
-                    alive.teams[model.team as usize] || model.patience.is_some()
-                }
-                _ => true,
-            }
+            resident.inside && resident.stage == stage && resident.blocked_at == Resident::NOBODY
         };
-        // Looking at everybody takes long; where all teams go on, whoever is not blocked does.
+        // Looking at everybody takes long; where all teams and places go on, whoever is not blocked does.
         let mut works = self.model.works.iter().filter(|work| work.stage == stage);
-        works.all(|work| alive.teams[work.team as usize]) || self.residents.slots_present().into_iter().any(moves)
+        let mut places = self.model.places.iter().filter(|place| place.stage == stage);
+        works.all(|work| alive.teams[work.team as usize])
+            && places.all(|place| alive.caseloads[place.caseload as usize])
+            || self.residents.slots_present().into_iter().any(|slot| here(slot) && self.moves(slot, alive))
+    }
+
+    /// Whether a resident is held up by nobody who cannot go on. Who stays away from a full stage tries again.
+    fn moves(&self, slot: u32, alive: &Alive) -> bool {
+        let resident = &self.residents[slot];
+        if let Some(&blocks) = alive.stages.get(resident.blocked_at as usize)
+            && resident.tries == 0
+        {
+            return blocks;
+        }
+        match self.model.ops[resident.op as usize] {
+            Op::Work(work) if resident.doing == Doing::Waiting => {
+                let model = &self.model.works[work as usize];
+                alive.teams[model.team as usize] || model.patience.is_some() || model.becomes.is_some()
+            }
+            Op::Place(place) if resident.doing == Doing::Waiting => {
+                let model = &self.model.places[place as usize];
+                alive.caseloads[model.caseload as usize] || model.patience.is_some() || model.becomes.is_some()
+            }
+            _ => true,
+        }
     }
 }

@@ -40,6 +40,12 @@ pub enum EventKind {
     RoomChange,
     /// A resident who found a stage full tries again.
     Retry,
+    /// The number of places of a team changes.
+    PlacesChange,
+    /// A resident becomes another class.
+    Become,
+    /// A resident comes for the appointment after a missed one.
+    ComeAgain,
     /// Something happens to a resident in a pool.
     LivesOn,
     /// Signals of a pool are looked at.
@@ -64,7 +70,7 @@ impl EventKind {
         match self {
             EventKind::WorkEnd | EventKind::WorkLeft | EventKind::TurnaroundEnd => EventClass::WorkEnd,
             EventKind::ClinicMoment => EventClass::ClinicMoment,
-            EventKind::CalendarChange | EventKind::RoomChange => EventClass::CalendarChange,
+            EventKind::CalendarChange | EventKind::RoomChange | EventKind::PlacesChange => EventClass::CalendarChange,
             EventKind::Arrival
             | EventKind::Renege
             | EventKind::DelayEnd
@@ -75,7 +81,9 @@ impl EventKind {
             | EventKind::LivesOn
             | EventKind::SignalBatch
             | EventKind::ComesBack
-            | EventKind::TransferEnd => EventClass::Planned,
+            | EventKind::TransferEnd
+            | EventKind::Become
+            | EventKind::ComeAgain => EventClass::Planned,
         }
     }
 }

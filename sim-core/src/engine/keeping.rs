@@ -11,7 +11,9 @@ impl<O: Observer> Engine<'_, O> {
     /// Work at a stage has ended; whether the worker may have to stay is only known for sure when the way on is.
     pub(super) fn keep_worker(&mut self, slot: u32, team: u32) -> bool {
         let resident = &mut self.residents[slot];
-        let may = match self.model.ops[resident.op as usize] {
+        // Giving a place back takes no time: the way on may come after it.
+        let program = &self.model.ops[resident.op as usize..];
+        let may = match *program.iter().find(|op| !matches!(op, Op::GiveBack(_))).unwrap_or(&Op::Refer) {
             Op::Refer => self.model.stages[resident.stage as usize].may_hold,
             Op::Send(referral) => self.model.referrals[referral as usize].keeps.any(),
             _ => false,
@@ -52,7 +54,8 @@ impl<O: Observer> Engine<'_, O> {
     fn take_leave_of_worker(&mut self, slot: u32) -> Option<u32> {
         let resident = &mut self.residents[slot];
         let team = team_of(std::mem::replace(&mut resident.kept, Resident::NOBODY))?;
-        if let Some(Op::Work(work)) = self.model.ops.get(resident.op as usize - 1).copied() {
+        let done = self.model.ops[..resident.op as usize].iter().rev().find(|op| !matches!(op, Op::GiveBack(_)));
+        if let Some(&Op::Work(work)) = done {
             self.turn_around(slot, work);
         }
         Some(team)

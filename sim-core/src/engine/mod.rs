@@ -3,14 +3,18 @@
 //! ```text
 //! arrive ─► join ─► proceed ─┬─ Work ──► wait_for ─► start_work ─► end_work ─┐
 //!             ▲              ├─ Delay ─► begin_delay ────────► end_delay ────┤ next operation
+//!             │              ├─ Place ─► wait_for_place ─────► take_place ───┤
+//!             │              ├─ GiveBack ────────────────────► give_back ────┤
 //!             │              ├─ Refer ─► refer ─► send ─► end_transfer ─┬─► join (next stage)
 //!             │              └─ Send  ─► send (again, after rework)     ├─► proceed (rework)
 //!             └─────────────────────────────────────────────────────────┘─► leave_chain
 //! ```
 //!
 //! `Engine::start_work` (in `waits.rs`) is the only function that ends a wait with work, `Engine::renege` the only
-//! one that ends it without. If a wait looks wrong, read these two first.
+//! one that ends it without. If a wait looks wrong, read these two first. `take_place` (in `places.rs`) is the only one
+//! that ends a wait for a place with a place.
 
+mod becoming;
 mod blocking;
 mod clinic;
 mod contact;
@@ -18,15 +22,19 @@ mod deadlock;
 mod error;
 mod event;
 mod event_list;
+mod hazards;
 mod interrupt;
 mod keeping;
 mod leave;
 mod luck;
 mod moves;
 mod need;
+mod no_show;
+mod places;
 mod population;
 mod prepare;
 mod present;
+mod reserve;
 mod room;
 mod waits;
 
@@ -39,6 +47,8 @@ use std::collections::VecDeque;
 use blocking::Rooms;
 use clinic::ClinicState;
 use event::ORDER_BITS;
+use hazards::Hazards;
+use places::CaseloadState;
 
 use crate::chain::{ArrivalState, Arrivals, Model, Residents, WaitingLine};
 use crate::observe::Observer;
@@ -81,6 +91,9 @@ pub struct Engine<'m, O> {
     teams: Vec<TeamState>,
     clinics: Vec<ClinicState>,
     arrivals: Vec<StreamState>,
+    caseloads: Vec<CaseloadState>,
+    /// What runs for each resident while they wait, by slot; empty unless the model asks for it.
+    hazards: Vec<Hazards>,
     taken: luck::Taken,
     /// Residents who wait for the first work of each stage.
     waiting_at: Vec<u32>,
@@ -108,6 +121,10 @@ struct TeamState {
     /// Workers who stay with a resident after the work.
     kept: u32,
     waiting: u32,
+    /// Of those waiting, the ones for whom people are kept free.
+    favoured_waiting: u32,
+    /// How many people are kept free for them.
+    reserved: u32,
     never_closes: bool,
     line: WaitingLine,
     /// Workers who are taken but not at work: preparation, turnaround.
@@ -121,16 +138,10 @@ struct TeamState {
 }
 
 impl TeamState {
-    /// Workers who can take nobody on.
+    /// Workers who can take nobody on: busy, kept by residents after the work, or out of use.
     #[inline]
     fn taken(&self) -> u32 {
         self.busy + self.kept + self.out_of_use
-    }
-
-    /// Whether work that comes now starts at once: somebody is free, nobody waits and no work rests.
-    #[inline]
-    fn is_free(&self) -> bool {
-        self.taken() < self.on_duty && self.waiting == 0 && self.interrupted.is_empty()
     }
 }
 
@@ -141,6 +152,8 @@ impl<'m, O: Observer> Engine<'m, O> {
             busy: 0,
             kept: 0,
             waiting: 0,
+            favoured_waiting: 0,
+            reserved: team.reserve.as_ref().map_or(0, |reserve| reserve.workers),
             out_of_use: 0,
             never_closes: team.opening.never_closes(),
             line: WaitingLine::new(team.line),
@@ -162,6 +175,8 @@ impl<'m, O: Observer> Engine<'m, O> {
             teams: teams.collect(),
             clinics: model.clinics.iter().map(ClinicState::new).collect(),
             arrivals: vec![StreamState::default(); model.streams.len()],
+            caseloads: model.caseloads.iter().map(|caseload| CaseloadState::new(caseload, model)).collect(),
+            hazards: Vec::new(),
             taken: luck::Taken::new(),
             waiting_at: vec![0; model.stages.len()],
             rooms: Rooms::new(model),
@@ -176,6 +191,9 @@ impl<'m, O: Observer> Engine<'m, O> {
     fn plan_begin(&mut self) {
         for team in 0..self.teams.len() {
             self.plan_next_change(team as u32);
+        }
+        for caseload in 0..self.caseloads.len() {
+            self.plan_next_places(caseload as u32);
         }
         for position in 0..self.rooms.blocking.len() {
             let stage = self.rooms.blocking[position];
@@ -209,6 +227,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             match event.kind {
                 EventKind::Arrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
+                EventKind::PlacesChange => self.change_places(event.whom)?,
                 EventKind::RoomChange => self.room_comes_free(event.whom),
                 EventKind::SignalBatch => self.look_at_signals(event.whom)?,
                 EventKind::Return => self.come(event.whom, u64::from(event.stamp))?,
@@ -222,6 +241,8 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::DelayEnd => self.end_delay(event.whom)?,
                 EventKind::Leave => self.leave_delay(event.whom)?,
                 EventKind::TransferEnd => self.end_transfer(event.whom)?,
+                EventKind::Become => self.become_other(event.whom)?,
+                EventKind::ComeAgain => self.come_again(event.whom)?,
                 EventKind::Retry => self.try_again(event.whom)?,
                 EventKind::LivesOn => self.live_on(event.whom)?,
                 EventKind::ComesBack => self.come_back(event.whom)?,
@@ -248,6 +269,7 @@ impl<'m, O: Observer> Engine<'m, O> {
     fn finish(mut self) -> Result<O, RunError> {
         self.now = self.model.end;
         self.check_conservation()?;
+        self.check_places()?;
         for slot in self.residents.slots_present() {
             if self.is_apart(slot) {
                 continue;

@@ -75,12 +75,13 @@ impl<O: Observer> Engine<'_, O> {
         (resident.stage, resident.visit) = (stage, visit);
         (resident.joined, resident.op) = (now, model.first_op);
         (resident.inside, resident.tries, resident.chosen) = (true, 0, Resident::NOBODY);
+        resident.waited_for_places = Span::ZERO;
         self.rooms.present[stage as usize] += 1;
         self.enter_phase(slot, model.phase);
         let resident = &self.residents[slot];
         self.observer.happened(now, resident, Happening::Joined { stage, visit });
         self.turn_clocks(slot, Moment::Enter(stage as usize));
-        if model.first_work.is_none() {
+        if model.first_work.is_none() && model.first_place.is_none() {
             self.turn_clocks(slot, Moment::Start(stage as usize));
         }
         self.proceed(slot)?;
@@ -105,10 +106,10 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Whether work would start at once for a resident who joins now.
-    pub(super) fn starts_at_once(&self, work: Option<u32>) -> bool {
+    pub(super) fn starts_at_once(&self, slot: u32, work: Option<u32>) -> bool {
         work.is_some_and(|work| {
             let model = &self.model.works[work as usize];
-            model.clinic.is_none() && self.teams[model.team as usize].is_free()
+            model.clinic.is_none() && self.is_free_for(slot, model.team)
         })
     }
 
@@ -117,6 +118,8 @@ impl<O: Observer> Engine<'_, O> {
         match self.model.ops[self.residents[slot].op as usize] {
             Op::Work(work) => self.wait_for(slot, work),
             Op::Delay(delay) => self.begin_delay(slot, delay),
+            Op::Place(place) => self.wait_for_place(slot, place),
+            Op::GiveBack(caseload) => self.give_back(slot, caseload),
             Op::Contact(contact) => self.contact(slot, contact),
             Op::NotReached(contact) => self.give_up_contact(slot, contact),
             Op::Refer => self.refer(slot),
@@ -137,6 +140,9 @@ impl<O: Observer> Engine<'_, O> {
         match leaves {
             Some(leaves) if leaves < Span(time) => self.plan(slot, EventKind::Leave, self.now + leaves),
             _ => self.plan(slot, EventKind::DelayEnd, self.now + Span(time)),
+        }
+        if model.becomes.is_some() {
+            self.plan_becoming_during(slot, self.now, self.now + Span(time));
         }
         Ok(())
     }
@@ -274,6 +280,7 @@ impl<O: Observer> Engine<'_, O> {
         self.turn_clocks(slot, Moment::Leave(end as usize));
         self.stop_all_clocks(slot, false);
         self.enter_phase(slot, None);
+        let places = self.release_all(slot);
         self.observer.happened(self.now, &self.residents[slot], Happening::Left { end });
         self.stay_away(slot);
         self.gone += 1;
@@ -282,7 +289,8 @@ impl<O: Observer> Engine<'_, O> {
         } else {
             self.residents.remove(slot);
         }
-        self.check_conservation()
+        self.check_conservation()?;
+        self.next_for_all(places)
     }
 
     /// Stops and starts the clocks that a moment concerns.
@@ -340,7 +348,7 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn waits_for(&self, slot: u32) -> Option<u32> {
         let resident = &self.residents[slot];
         match self.model.ops[resident.op as usize] {
-            Op::Work(work) if resident.doing == Doing::Waiting => Some(work),
+            Op::Work(work) if matches!(resident.doing, Doing::Waiting | Doing::Missing | Doing::Rebooked) => Some(work),
             _ => None,
         }
     }

@@ -141,6 +141,9 @@ impl<O: Observer> Engine<'_, O> {
             Some(leaves) if leaves < left => self.plan(slot, EventKind::Leave, now + leaves),
             _ => self.plan(slot, EventKind::DelayEnd, now + left),
         }
+        if model.becomes.is_some() {
+            self.plan_becoming_during(slot, since.unwrap_or(now), now + left);
+        }
         Ok(())
     }
 

@@ -9,7 +9,7 @@
 //! ```
 
 use super::{Engine, EventKind, RunError};
-use crate::chain::{Doing, Resident, RoomModel, Waiting, WhenFullModel};
+use crate::chain::{Resident, RoomModel, Waiting, WhenFullModel};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Counts, Target};
 use crate::time::Span;
@@ -37,7 +37,7 @@ impl<O: Observer> Engine<'_, O> {
         match room.counts {
             Counts::Waiting => {
                 self.waiting_at[stage as usize] < limit
-                    || self.starts_at_once(self.model.stages[stage as usize].first_work)
+                    || self.starts_at_once(slot, self.model.stages[stage as usize].first_work)
             }
             // Who comes back to where they are takes their own place.
             Counts::Present => {
@@ -108,14 +108,7 @@ impl<O: Observer> Engine<'_, O> {
     /// A resident takes the room of another, who goes elsewhere.
     fn displace(&mut self, other: u32, to: Target, slot: u32, stage: u32) -> Result<(), RunError> {
         let work = self.work_of(other);
-        let resident = &mut self.residents[other];
-        resident.stamp = resident.stamp.wrapping_add(1);
-        resident.doing = Doing::Other;
-        let model = &self.model.works[work as usize];
-        if model.clinic.is_none() {
-            self.teams[model.team as usize].waiting -= 1;
-        }
-        self.count_waiting(work, -1);
+        self.stop_waiting(other);
         let resident = &self.residents[other];
         let wait = self.now - resident.since;
         self.observer.happened(self.now, resident, Happening::Displaced { work, wait });

@@ -2,9 +2,10 @@
 
 use jiff::ToSpan;
 
+use super::caseload::CaseloadPlan;
 use super::measure::Of;
 use super::plan_handovers;
-use crate::chain::{Model, Op, RoomModel, WhenFullModel};
+use crate::chain::{BecomesModel, Model, Op, RoomModel, StageModel, WhenFullModel};
 use crate::scenario::{Periods, Phase, Scenario, Target, Unknowns};
 use crate::time::{DAY, DAYS_PER_YEAR, SimTime, Span, UNLIMITED};
 
@@ -70,6 +71,8 @@ pub struct Plan {
     pub ends: usize,
     /// Number of clocks.
     pub clocks: usize,
+    /// Places, becoming another class, missed appointments and official reasons.
+    pub(super) caseload: CaseloadPlan,
 }
 
 /// What can happen at a stage.
@@ -77,11 +80,13 @@ pub struct Plan {
 pub struct StagePlan {
     /// Somebody works there.
     pub has_work: bool,
+    /// Residents wait there, for a worker or for a place.
+    pub waits: bool,
     /// There is later work or rework.
     pub has_later_work: bool,
     /// The team of the first work closes.
     pub closes: bool,
-    /// Its first step is work.
+    /// It begins with work, or with a wait for a place that is followed by work or is all there is.
     pub begins_with_work: bool,
     /// Residents may leave while waiting for the first work.
     pub may_renege: bool,
@@ -112,6 +117,47 @@ pub struct ReferralPlan {
     pub(super) may_return: bool,
 }
 
+impl StagePlan {
+    /// What can happen at each operation of a stage's program.
+    fn ways_out(&mut self, model: &Model, stage: &StageModel) {
+        let goes = |becomes: &Option<BecomesModel>| becomes.as_ref().is_some_and(|becomes| becomes.to.is_some());
+        let mut started = stage.first_work.is_none() && stage.first_place.is_none();
+        let mut begins = true;
+        for op in &model.ops[stage.first_op as usize..] {
+            match *op {
+                Op::Work(work) => {
+                    let model = &model.works[work as usize];
+                    let leaves = model.patience.is_some() || model.no_show.is_some() || goes(&model.becomes);
+                    self.may_renege |= !started && leaves;
+                    self.may_renege_later |= started && leaves;
+                    self.may_leave |= model.leave.is_some();
+                    self.begins_with_work |= begins;
+                    self.waits = true;
+                    (started, begins) = (true, false);
+                }
+                Op::Place(place) => {
+                    let model = &model.places[place as usize];
+                    let leaves = model.patience.is_some() || goes(&model.becomes);
+                    self.may_renege |= !started && leaves;
+                    self.may_renege_later |= started && leaves;
+                    self.has_later_work |= started;
+                    self.waits = true;
+                    let is_first = stage.first_place == Some(place);
+                    self.begins_with_work |= begins && is_first;
+                    started |= is_first;
+                }
+                Op::Delay(delay) => {
+                    let model = &model.delays[delay as usize];
+                    self.may_leave |= model.leave.is_some() || goes(&model.becomes);
+                    begins = false;
+                }
+                Op::GiveBack(_) | Op::Contact(_) | Op::NotReached(_) => {}
+                Op::Refer | Op::Send(_) => break,
+            }
+        }
+    }
+}
+
 impl Plan {
     /// What there is to count.
     pub fn new(scenario: &Scenario, model: &Model) -> Plan {
@@ -123,14 +169,6 @@ impl Plan {
             stage.has_work = true;
             stage.has_later_work |= !is_first;
             stage.closes |= is_first && closes(scenario, model, work.team as usize);
-            stage.may_leave |= work.leave.is_some();
-            stage.may_renege |= is_first && work.patience.is_some();
-            stage.may_renege_later |= !is_first && work.patience.is_some();
-            let first_op = model.ops[model.stages[work.stage as usize].first_op as usize];
-            stage.begins_with_work |= first_op == Op::Work(index as u32);
-        }
-        for delay in &model.delays {
-            stages[delay.stage as usize].may_leave |= delay.leave.is_some();
         }
         for contact in &model.contacts {
             stages[contact.stage as usize].has_attempts = true;
@@ -141,6 +179,7 @@ impl Plan {
             plan.may_try_again =
                 stage.room.as_ref().is_some_and(|room| matches!(room.when_full, WhenFullModel::Retries(..)));
             plan.may_hold = stage.may_hold;
+            plan.ways_out(model, stage);
         }
         for referral in &model.referrals {
             if let Target::Stage(to) = referral.to
@@ -211,6 +250,7 @@ impl Plan {
             streams: scenario.streams.len(),
             ends: scenario.ends.len(),
             clocks: scenario.clocks.len(),
+            caseload: CaseloadPlan::new(scenario, model),
         }
     }
 

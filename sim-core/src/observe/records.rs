@@ -91,7 +91,8 @@ impl Observer for Records<'_> {
         match what {
             Happening::Joined { stage, .. } => {
                 let mut record = Records::record(resident, stage, now);
-                if self.model.stages[stage as usize].first_work.is_none() {
+                let model = &self.model.stages[stage as usize];
+                if model.first_work.is_none() && model.first_place.is_none() {
                     record.started = Some(now);
                 }
                 self.open.push((resident.key, self.records.len()));
@@ -112,9 +113,18 @@ impl Observer for Records<'_> {
                     record.started.get_or_insert(now);
                 }
             }
+            Happening::TookPlace { place, .. } => {
+                let stage = self.model.places[place as usize].stage;
+                if self.model.stages[stage as usize].first_place == Some(place)
+                    && let Some(record) = self.present(resident)
+                {
+                    record.started.get_or_insert(now);
+                }
+            }
             Happening::Reneged { .. }
             | Happening::LeftWork { .. }
             | Happening::LeftDuring { .. }
+            | Happening::LeftEarly { .. }
             | Happening::Contact { outcome: ContactOutcome::Refused | ContactOutcome::GivenUp, .. } => {
                 self.close(now, resident, Outcome::Reneged)
             }

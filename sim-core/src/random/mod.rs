@@ -27,6 +27,7 @@ mod beta;
 mod derived;
 mod distribution;
 mod gamma_table;
+mod hazard;
 mod hyperexponential_table;
 mod luck;
 mod normal;

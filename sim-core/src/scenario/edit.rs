@@ -210,7 +210,7 @@ impl<'d> Place<'d> {
         }
         let parent = at_path(path[..path.len() - 1].iter().map(String::as_str));
         let by_grammar = match parent {
-            Some(Kind::Table(grammar)) => grammar.field(last).is_some(),
+            Some(Kind::Table(grammar) | Kind::OneOrTable(_, grammar)) => grammar.field(last).is_some(),
             Some(Kind::One(_) | Kind::Count(..) | Kind::Choice(_)) => {
                 at_path(path.iter().map(String::as_str)).is_some()
             }
@@ -221,7 +221,7 @@ impl<'d> Place<'d> {
             return Ok(());
         }
         let mut known: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).collect();
-        if let Some(Kind::Table(grammar)) = parent {
+        if let Some(Kind::Table(grammar) | Kind::OneOrTable(_, grammar)) = parent {
             known.extend(grammar.names().map(str::to_owned));
             known.sort();
             known.dedup();

@@ -4,6 +4,7 @@
 //! the fields that `set` may add all come from here. To add a field, add it here and read it in `read/`.
 
 mod advanced;
+mod caseload;
 mod chain;
 mod distributions;
 mod fields;
@@ -14,6 +15,7 @@ mod room;
 mod tables;
 mod unknown;
 
+pub use caseload::PLACE;
 pub use distributions::DISTRIBUTIONS;
 pub use figures::{COMBINED, FIGURES};
 pub use more::{DATED, RAMP, WRAPPER};
@@ -155,6 +157,8 @@ pub enum Kind {
     List(&'static Kind),
     /// A table with these fields.
     Table(&'static Table),
+    /// A single value, or a table with these fields that says more.
+    OneOrTable(Value, &'static Table),
     /// A table of tables, each under a name of the user's own.
     Named(&'static Table),
     /// A table of values, each under a name.
@@ -167,7 +171,7 @@ impl Kind {
     /// What it takes, for messages.
     pub fn value(&self) -> Value {
         match self {
-            Kind::One(value) => *value,
+            Kind::One(value) | Kind::OneOrTable(value, _) => *value,
             Kind::Count(..) => Value::Count,
             Kind::Choice(_) => Value::Choice,
             Kind::List(_) => Value::List,
@@ -224,6 +228,7 @@ impl Kind {
             Kind::One(value) => value.is_quantity(),
             Kind::Count(..) => true,
             Kind::List(of) => of.is_quantity(),
+            Kind::OneOrTable(value, _) => value.is_quantity(),
             Kind::Choice(_) | Kind::Table(_) | Kind::Named(_) | Kind::Each(_) | Kind::EachAxis => false,
         }
     }
@@ -295,7 +300,7 @@ pub fn at_path<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
     let mut path = path.into_iter().peekable();
     while let Some(part) = path.next() {
         here = match here {
-            Kind::Table(table) => match table.field(part) {
+            Kind::Table(table) | Kind::OneOrTable(_, table) => match table.field(part) {
                 Some(field) => field.kind,
                 None if part == "class" && table.has_classes() && path.next().is_some() => here,
                 None => return None,

@@ -413,6 +413,29 @@ impl ProblemKind {
                 format!("the team `{team}` has one kind of queue at `{one}` and another at `{other}`"),
                 format!("het team `{team}` heeft bij `{one}` een ander soort wachtrij dan bij `{other}`"),
             ),
+            ProblemKind::NoPlaces { team } => {
+                both(format!("the team `{team}` has no places"), format!("het team `{team}` heeft geen plekken"))
+            }
+            ProblemKind::NeverGivenBack { team } => both(
+                format!("nobody who takes this place of the team `{team}` can come to a step that gives it back"),
+                format!(
+                    "wie hier een plek van het team `{team}` krijgt, komt nooit bij een handeling die de plek vrijmaakt"
+                ),
+            ),
+            ProblemKind::NothingToGiveBack { team } => both(
+                format!("nobody who comes here can hold a place of the team `{team}`"),
+                format!("niemand die hier komt kan een plek van het team `{team}` hebben"),
+            ),
+            ProblemKind::PlaceQueuesDiffer { team, one, other } => both(
+                format!("the places of the team `{team}` have one kind of queue at `{one}` and another at `{other}`"),
+                format!(
+                    "de plekken van het team `{team}` hebben bij `{one}` een ander soort wachtrij dan bij `{other}`"
+                ),
+            ),
+            ProblemKind::TooManyTeamsWithPlaces { found, most } => both(
+                format!("{found} teams have places; at most {most} teams can have them"),
+                format!("{found} teams hebben plekken; dat mogen er hoogstens {most} zijn"),
+            ),
             ProblemKind::Unreachable { stage } => both(
                 format!("no resident can reach the stage `{stage}`"),
                 format!("geen inwoner kan de stap `{stage}` bereiken"),
@@ -459,6 +482,10 @@ impl ProblemKind {
             ProblemKind::OutsideRun { begin, end } => both(
                 format!("this lies outside the run, which goes from {begin} up to {end}"),
                 format!("dit ligt buiten de simulatie, die van {begin} tot {end} loopt"),
+            ),
+            ProblemKind::PlacesUnused { team } => both(
+                format!("no step takes a place of the team `{team}`"),
+                format!("geen enkele handeling gebruikt een plek van het team `{team}`"),
             ),
             ProblemKind::TeamUnused { team } => {
                 both(format!("the team `{team}` has no work"), format!("het team `{team}` heeft geen werk"))

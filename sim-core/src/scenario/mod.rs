@@ -13,6 +13,7 @@ pub mod grammar;
 pub mod units;
 
 mod advanced;
+mod caseload;
 mod check;
 mod class;
 mod clinic;
@@ -34,6 +35,7 @@ use jiff::civil::Date;
 
 pub use crate::random::Distribution;
 pub use advanced::{AdvancedWork, Gate, Interrupted};
+pub use caseload::{Becoming, Ddas, MOST_TEAMS_WITH_PLACES, NoShow, Place, Reserved, places_change_on, places_on};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
 pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};

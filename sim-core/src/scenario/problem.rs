@@ -464,6 +464,37 @@ pub enum ProblemKind {
         /// The stage with the other.
         other: String,
     },
+    /// A place of a team that has none.
+    NoPlaces {
+        /// The team.
+        team: String,
+    },
+    /// A place that is taken and that no later step gives back.
+    NeverGivenBack {
+        /// The team.
+        team: String,
+    },
+    /// A place that is given back where nobody can hold one.
+    NothingToGiveBack {
+        /// The team.
+        team: String,
+    },
+    /// Place steps of one team with different kinds of queue.
+    PlaceQueuesDiffer {
+        /// The team.
+        team: String,
+        /// A stage with one kind of queue.
+        one: String,
+        /// The stage with the other.
+        other: String,
+    },
+    /// More teams with places than can be handled.
+    TooManyTeamsWithPlaces {
+        /// Teams found.
+        found: usize,
+        /// Teams accepted.
+        most: usize,
+    },
     /// A stage that no resident can reach.
     Unreachable {
         /// The stage.
@@ -525,6 +556,11 @@ pub enum ProblemKind {
         /// The team.
         team: String,
     },
+    /// Places that no step takes.
+    PlacesUnused {
+        /// The team.
+        team: String,
+    },
 }
 
 impl ProblemKind {
@@ -534,7 +570,8 @@ impl ProblemKind {
             ProblemKind::WarmUpLong
             | ProblemKind::NobodyInClass { .. }
             | ProblemKind::OutsideRun { .. }
-            | ProblemKind::TeamUnused { .. } => Severity::Warning,
+            | ProblemKind::TeamUnused { .. }
+            | ProblemKind::PlacesUnused { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -306,6 +306,7 @@ fn kind(kind: &Kind, varies: Varies, amount: Value, may: bool) -> Json {
         }
         Kind::List(entry) => json!({ "type": "array", "items": self::kind(entry, Varies::Never, amount, may) }),
         Kind::Table(inner) => table(inner, amount),
+        Kind::OneOrTable(value, inner) => json!({ "anyOf": [one(*value), table(inner, amount)] }),
         Kind::Named(inner) => json!({ "type": "object", "additionalProperties": table(inner, amount) }),
         Kind::Each(entry) => {
             json!({ "type": "object", "additionalProperties": self::kind(entry, Varies::ByDate, amount, true) })

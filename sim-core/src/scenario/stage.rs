@@ -2,6 +2,7 @@
 
 use super::Room;
 use super::advanced::AdvancedWork;
+use super::caseload::{Becoming, Ddas, NoShow, Place};
 use super::class::{ClassPick, Param};
 use super::clinic::Clinic;
 use super::need::{Attempt, Comeback};
@@ -69,6 +70,10 @@ pub enum Step {
     Delay(Delay),
     /// Attempts to reach the resident.
     Attempts(Attempts),
+    /// Wait for a place of a team, then hold it.
+    Place(Place),
+    /// Give back the place of a team (index into [`Scenario::teams`](super::Scenario::teams)).
+    GiveBack(usize),
 }
 
 impl Step {
@@ -77,8 +82,36 @@ impl Step {
         match self {
             Step::Work(work) => Some((work.team, &work.queue)),
             Step::Attempts(contact) => Some((contact.team, &contact.queue)),
-            Step::Delay(_) => None,
+            Step::Delay(_) | Step::Place(_) | Step::GiveBack(_) => None,
         }
+    }
+
+    /// Becoming another class, while waiting for it or during it.
+    pub fn becomes(&self) -> Option<&Becoming> {
+        match self {
+            Step::Work(work) => work.becomes.as_ref(),
+            Step::Delay(delay) => delay.becomes.as_ref(),
+            Step::Place(place) => place.becomes.as_ref(),
+            Step::Attempts(_) | Step::GiveBack(_) => None,
+        }
+    }
+
+    /// Where a resident may go who does not come to the end of it: by patience or leaving, by missed appointments,
+    /// by attempts that fail, or on becoming another class.
+    pub fn ways_out(&self) -> Vec<Target> {
+        let leaving = |leaving: &Option<Leaving>| leaving.as_ref().map(|leaving| leaving.to);
+        let ways = match self {
+            Step::Work(work) => {
+                let missed = work.no_show.as_ref().map(|no_show| no_show.to);
+                [leaving(&work.patience), leaving(&work.leave), missed]
+            }
+            Step::Delay(delay) => [leaving(&delay.leave), None, None],
+            Step::Place(place) => [leaving(&place.patience), None, None],
+            Step::Attempts(contact) => [Some(contact.refused), Some(contact.not_reached), None],
+            Step::GiveBack(_) => [None; 3],
+        };
+        let becomes = self.becomes().and_then(|becomes| becomes.to).map(Target::Stage);
+        ways.into_iter().chain([becomes]).flatten().collect()
     }
 }
 
@@ -93,6 +126,10 @@ pub struct Work {
     pub queue: Queue,
     /// How long a resident is willing to wait.
     pub patience: Option<Leaving>,
+    /// Becoming another class while waiting.
+    pub becomes: Option<Becoming>,
+    /// Not appearing at the appointment.
+    pub no_show: Option<NoShow>,
     /// Leaving during the work, when that time is shorter.
     pub leave: Option<Leaving>,
     /// The only moments at which this work begins.
@@ -123,6 +160,8 @@ pub struct Delay {
     pub time: Param<Distribution>,
     /// Leaving during it, when that time is shorter.
     pub leave: Option<Leaving>,
+    /// Becoming another class during it.
+    pub becomes: Option<Becoming>,
 }
 
 /// Leaving after a time, unless what was waited for comes first.
@@ -171,6 +210,8 @@ pub struct End {
     pub need_stays: bool,
     /// Coming back later.
     pub returns: Option<Comeback>,
+    /// Reason for leaving in the official statistics.
+    pub ddas: Option<Ddas>,
 }
 
 /// The move to the next stage or end.

@@ -5,18 +5,22 @@
 //! | `hand_worked.rs` | a chain small enough to follow with a pencil |
 //! | `rules.rs` | rules of the model one at a time, most of them left behind by a bug that broke them |
 //! | `room.rs` | limited room: blocking, kept workers, trying again, displacement, deadlock |
+//! | `room_and_places.rs` | the same together with places, people kept free and missed appointments |
 //! | `room_laws.rs` | the same in every chain, and against queueing theory |
 //! | `laws.rs` | what holds in every chain, on random small ones (`PROPTEST_CASES=2000` for a long search) |
 //! | `theory.rs` | textbook models against closed forms, in standard errors |
 //! | `determinism.rs` | threads, order of lines and unconnected parts change nothing |
 //! | `fingerprints.rs` | every scenario of the repository against checked-in hashes |
+//! | `caseload.rs` | places, becoming another class, missed appointments, what is kept free: on paper, laws, closed forms |
 //! | `unchanged.rs` | pairs of chains that differ only downstream, and rewritings that must change nothing |
 //! | `filled_start.rs` | residents who are there when the simulation begins |
 //! | `need.rs` | pools of residents in need, signals, contact, return and reach |
 //! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `tables.rs` | no two rows of a table have the same names |
 
+mod caseload;
 mod chains;
+mod clinics;
 mod determinism;
 mod filled_start;
 mod fingerprints;
@@ -24,6 +28,7 @@ mod hand_worked;
 mod laws;
 mod need;
 mod room;
+mod room_and_places;
 mod room_laws;
 mod rules;
 mod sequences;

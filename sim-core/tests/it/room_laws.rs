@@ -137,7 +137,7 @@ fn chain_text(numbers: &[u16]) -> String {
         };
         let keeps = pick(2) == 1;
         match pick(6) {
-            0 | 1 | 2 => {
+            0..=2 => {
                 let _ = writeln!(
                     text,
                     "room = {{ {counts}, when_full = \"blocks\", keeps_worker = {keeps}, arrivals_when_full = \"full\" }}"

@@ -52,6 +52,10 @@ pub(crate) struct Box {
 
 /// One step.
 pub(crate) struct Doing {
+    /// What kind of step it is, where nobody works.
+    pub(crate) label: &'static str,
+    /// What else may happen in it, each with its label.
+    pub(crate) more: Vec<(&'static str, Words)>,
     /// Who is next, unless it is who came first.
     pub(crate) queue: Option<String>,
     /// Team that works, if any.
@@ -89,6 +93,10 @@ pub(crate) enum Why {
     Full,
     /// Refused, or not reached by any attempt.
     Contact,
+    /// Missed every appointment.
+    NoShow,
+    /// Became another class.
+    Became,
 }
 
 /// Where an arrow points.
@@ -166,7 +174,7 @@ impl<'s> Chart<'s> {
         }
     }
 
-    fn goal_of(&self, target: Target) -> Goal {
+    pub(super) fn goal_of(&self, target: Target) -> Goal {
         match target {
             Target::Stage(stage) => Goal::Stage(self.place[stage]),
             Target::End(end) => Goal::End(end),
@@ -189,17 +197,28 @@ impl<'s> Chart<'s> {
                 Step::Work(work) => {
                     let team = &self.scenario.teams[work.team];
                     let queue = crate::text::work::order(self.lang, self.scenario, work);
-                    (Some(title(&team.title, &team.name)), queue, &work.work, &work.patience, Why::Waiting)
+                    (Some(title(&team.title, &team.name)), queue, Some(&work.work), &work.patience, Why::Waiting)
                 }
-                Step::Delay(delay) => (None, None, &delay.time, &delay.leave, Why::Delay),
+                Step::Delay(delay) => (None, None, Some(&delay.time), &delay.leave, Why::Delay),
                 Step::Attempts(_) => continue,
+                Step::Place(place) => {
+                    let queue = values::queue(self.lang, self.scenario, &place.queue);
+                    (None, queue, None, &place.patience, Why::Waiting)
+                }
+                Step::GiveBack(_) => (None, None, None, &None, Why::Waiting),
             };
-            let short = values::time(self.lang, &time.base.first);
             exits.extend(leaving.as_ref().map(|leaving| self.exit(leaving, why, steps.len())));
+            exits.extend(self.caseload_exits(step, steps.len()));
             if let Step::Work(work) = step {
                 exits.extend(work.leave.as_ref().map(|leave| self.exit(leave, Why::Delay, steps.len())));
             }
-            steps.push(Doing { queue, team, time: self.words(time), short });
+            let (label, time, short) = match (step, time) {
+                (_, Some(time)) => {
+                    (drawing::delay(self.lang), self.words(time), values::time(self.lang, &time.base.first))
+                }
+                _ => self.place_words(step),
+            };
+            steps.push(Doing { label, more: self.more(step), queue, team, time, short });
         }
         exits.extend(stage.room.as_ref().and_then(|room| {
             let after = self.room_words(room);
@@ -250,7 +269,14 @@ impl<'s> Chart<'s> {
             let short = format!("{by} {}", values::time(lang, &attempt.work.base.first));
             let queue = if number == 0 { values::queue(lang, self.scenario, &contact.queue) } else { None };
             let team = Some(title(&team.title, &team.name));
-            steps.push(Doing { queue, team, time: Words { base, others }, short });
+            steps.push(Doing {
+                label: drawing::delay(lang),
+                more: Vec::new(),
+                queue,
+                team,
+                time: Words { base, others },
+                short,
+            });
         }
         for (reason, to) in [(need::refuses(lang), contact.refused), (need::not_reached(lang), contact.not_reached)] {
             exits.push(Exit {

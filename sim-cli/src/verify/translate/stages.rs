@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::super::case::{CaseError, Discipline, Queue, Read, Stage, Wrong, expected, number};
+use super::super::case::{CaseError, Discipline, Read, Stage, Wrong, expected, number};
 use super::super::distribution::{Dist, Of};
 use super::calendar::{Calendar, OnClose};
-use super::{Refusal, Translator, gap, key, quoted};
+use super::{Refusal, Translator, key, quoted};
 
 /// Rounding that is forgiven in a sum of probabilities.
 const ROUNDING: f64 = 1e-9;
@@ -37,7 +37,6 @@ impl Translator<'_> {
     /// A stage with its team.
     pub(super) fn stage(&self, name: &str, stage: &Stage) -> Result<String, Refusal> {
         let place = format!("model.stages.{name}");
-        self.refuse(stage, &place)?;
         let written = key(self.names.stage(name).unwrap_or_default());
         let service = self.service(stage, &place)?;
         let mut text = format!("\n[stages.{written}]\n");
@@ -76,17 +75,6 @@ impl Translator<'_> {
     /// Whether a stage is a stay without anybody: there is no limit, and nobody asks how long residents wait.
     pub(super) fn is_delay(&self, name: &str, stage: &Stage) -> bool {
         !has_queue(stage) && !self.asked.waits.contains(name) && !Self::needs_a_worker(stage)
-    }
-
-    /// What the language has no word for.
-    fn refuse(&self, stage: &Stage, place: &str) -> Result<(), Refusal> {
-        let queue: &Queue = &stage.queue;
-        let limited = !stage.servers.is_null();
-        let not_yet = [("queue: promote", limited && there(&queue.promote))];
-        match not_yet.into_iter().find(|(_, there)| *there) {
-            Some((construct, _)) => Err(gap(construct, place)),
-            None => Ok(()),
-        }
     }
 
     /// The team of a stage: a fixed number of people, or a roster.
@@ -135,6 +123,9 @@ impl Translator<'_> {
         if let Some(patience) = stage.patience.as_ref().filter(|patience| !patience.is_null()) {
             let to = stage.on_renege.clone().unwrap_or_else(|| format!("reneged:{name}"));
             self.leaving(text, "patience", patience, &self.names.target(&to), &format!("{place}.patience"))?;
+        }
+        if let Some(promote) = queue.promote.as_ref().filter(|promote| !promote.is_null()) {
+            self.promote(text, name, promote, place)?;
         }
         text.push_str(&self.room(name, stage, place)?);
         Ok(())

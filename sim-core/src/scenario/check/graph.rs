@@ -53,6 +53,11 @@ impl Graph {
         reached
     }
 
+    /// Where residents can go from a stage.
+    pub(super) fn targets(&self, stage: usize) -> impl Iterator<Item = Target> + '_ {
+        self.ways[stage].iter().map(|way| way.to)
+    }
+
     /// From which stages residents can leave the chain.
     pub(super) fn reach_an_end(&self) -> Vec<bool> {
         let mut before = vec![Vec::new(); self.ways.len()];
@@ -189,33 +194,49 @@ fn ways(index: usize, stage: &Stage, completed: usize) -> Vec<Way> {
         }
     }
     let mut at_once = true;
-    let has_work = stage.steps.iter().any(|step| step.team_and_queue().is_some());
-    // A stage without work starts when it is joined.
-    let mut started = !has_work;
-    for step in &stage.steps {
-        let (time, leaving): (_, &Option<Leaving>) = match step {
+    // A stage starts with its first work; without work, with its first place; without either, when it is joined.
+    let is_work = |step: &Step| step.team_and_queue().is_some();
+    let is_place = |step: &Step| matches!(step, Step::Place(_));
+    let first = stage.steps.iter().position(is_work).or_else(|| stage.steps.iter().position(is_place));
+    let mut started = first.is_none();
+    for (number, step) in stage.steps.iter().enumerate() {
+        let when = if started { When::During } else { When::BeforeStart };
+        let (time, leaving): (Option<&Param<Distribution>>, &Option<Leaving>) = match step {
             Step::Attempts(contact) => {
                 let at_once = at_once && contact.attempts.iter().all(|attempt| can_be_zero(&attempt.work));
-                started = true;
                 for to in [contact.refused, contact.not_reached] {
                     ways.push(Way { to, when: When::During, used: true, at_once });
                 }
-                let Some(first) = contact.attempts.first() else { continue };
-                (&first.work, &None)
+                (contact.attempts.first().map(|first| &first.work), &None)
             }
-            Step::Work(work) => (&work.work, &work.patience),
-            Step::Delay(delay) => (&delay.time, &delay.leave),
+            Step::Work(work) => (Some(&work.work), &work.patience),
+            Step::Delay(delay) => (Some(&delay.time), &delay.leave),
+            Step::Place(place) => (None, &place.patience),
+            Step::GiveBack(_) => (None, &None),
+        };
+        let mut way = |to: Target, after: Option<&Param<Distribution>>| {
+            let at_once = at_once && after.is_none_or(can_be_zero);
+            ways.push(Way { to, when, used: true, at_once });
         };
         if let Some(leaving) = leaving {
-            let when = if started { When::During } else { When::BeforeStart };
-            ways.push(Way { to: leaving.to, when, used: true, at_once: at_once && can_be_zero(&leaving.after) });
+            way(leaving.to, Some(&leaving.after));
         }
-        started |= step.team_and_queue().is_some();
+        if let Some(becomes) = step.becomes()
+            && let Some(to) = becomes.to
+        {
+            way(Target::Stage(to), Some(&becomes.after));
+        }
+        if let Step::Work(work) = step
+            && let Some(no_show) = &work.no_show
+        {
+            way(no_show.to, Some(&work.work));
+        }
         if let Step::Work(Work { leave: Some(leave), .. }) = step {
             let at_once = at_once && can_be_zero(&leave.after);
             ways.push(Way { to: leave.to, when: When::During, used: true, at_once });
         }
-        at_once &= can_be_zero(time);
+        started |= first == Some(number);
+        at_once &= time.is_none_or(can_be_zero);
     }
     if stage.next.is_empty() {
         ways.push(Way { to: Target::End(completed), when: When::Finished, used: true, at_once });

@@ -27,15 +27,6 @@ pub(super) fn blocked_from_outside(reader: &mut Reader<'_>, scenario: &Scenario)
 
 /// Where residents go from a stage other than by its referrals.
 fn ways_aside(stage: &Stage) -> impl Iterator<Item = Target> {
-    let from_steps = stage.steps.iter().flat_map(|step| match step {
-        Step::Work(work) => [work.patience.as_ref(), work.leave.as_ref()],
-        Step::Delay(delay) => [delay.leave.as_ref(), None],
-        Step::Attempts(_) => [None, None],
-    });
-    let contacts = stage.steps.iter().filter_map(|step| match step {
-        Step::Attempts(contact) => Some([contact.refused, contact.not_reached]),
-        _ => None,
-    });
-    let from_steps = from_steps.flatten().map(|leaving| leaving.to).chain(contacts.flatten());
+    let from_steps = stage.steps.iter().flat_map(Step::ways_out);
     from_steps.chain(stage.room.as_ref().and_then(|room| room.elsewhere()))
 }

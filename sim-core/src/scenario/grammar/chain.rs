@@ -2,6 +2,7 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
+use super::caseload::{self, STEP_BECOMES, STEP_GIVE_BACK, STEP_NO_SHOW, STEP_PLACE};
 use super::fields::{DURATION, FLAG, NAME, SHARE, TEXT, TIME, TITLE, WORK, field};
 use super::need::{STEP_ATTEMPTS, STEP_NOT_REACHED, STEP_REFUSED};
 use super::room::ROOM;
@@ -46,6 +47,8 @@ pub(super) static TEAM: Table = Table {
             "Work in hand at closing time goes on at the next opening, is finished first, or begins again (as long as it was, or with a new draw).",
             "Werk dat bij sluiting bezig is gaat later verder, wordt eerst afgemaakt, of begint opnieuw (even lang, of met een nieuwe trekking).",
         ),
+        caseload::TEAM_PLACES,
+        caseload::TEAM_RESERVED,
     ],
 };
 
@@ -72,6 +75,9 @@ pub(super) static STAGE: Table = Table {
         STEP_REFUSED,
         STEP_NOT_REACHED,
         STEP_CLINIC,
+        STEP_PLACE,
+        STEP_BECOMES,
+        STEP_NO_SHOW,
         field(
             "steps",
             Kind::List(&Kind::Table(&STEP)),
@@ -158,8 +164,8 @@ static CLINIC: Table = Table {
 };
 
 static STEP: Table = Table {
-    en: "One step of a stage: work, or a delay.",
-    nl: "Eén handeling: werk, of een tijd.",
+    en: "One step of a stage: work, a delay, or a place of a team.",
+    nl: "Eén handeling: werk, een tijd, of een plek van een team.",
     fields: &[
         STEP_TEAM,
         STEP_WORK,
@@ -171,6 +177,10 @@ static STEP: Table = Table {
         STEP_REFUSED,
         STEP_NOT_REACHED,
         STEP_CLINIC,
+        STEP_PLACE,
+        STEP_GIVE_BACK,
+        STEP_BECOMES,
+        STEP_NO_SHOW,
     ],
 };
 

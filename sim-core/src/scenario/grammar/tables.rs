@@ -416,6 +416,14 @@ static END: Table = Table {
         ),
         END_NEED,
         END_RETURNS,
+        field(
+            "ddas",
+            Kind::Choice(&crate::scenario::Ddas::NAMES),
+            Optional,
+            Never,
+            "Reason for leaving in the official statistics (DDAS).",
+            "Uitstroomreden in DDAS.",
+        ),
     ],
 };
 

@@ -68,7 +68,10 @@ impl ProblemKind {
             ProblemKind::WrongType { found: Found::Text, takes: Value::Count | Value::Flag } => {
                 Some(lang.pick("write it without quotes", "schrijf het zonder aanhalingstekens").to_owned())
             }
-            ProblemKind::Together { one, other } if one == "work" && other == "delay" => {
+            ProblemKind::Together { one, other }
+                if one == "work" && other == "delay"
+                    || one == "place" && ["work", "delay"].contains(&other.as_str()) =>
+            {
                 Some(lang.pick("write both as `steps`, in order", "zet ze samen in `steps`, op volgorde").to_owned())
             }
             ProblemKind::BadName { found } => {
@@ -174,6 +177,29 @@ impl ProblemKind {
             ProblemKind::QueuesDiffer { .. } => (
                 "give all work of this team the same kind of `queue`",
                 "geef al het werk van dit team dezelfde soort `queue`",
+            ),
+            ProblemKind::NoPlaces { .. } => (
+                "give the team `places`, as in `places = 50`",
+                "geef het team plekken met `places`, zoals `places = 50`",
+            ),
+            ProblemKind::NeverGivenBack { .. } => (
+                "add a step { give_back = \"TEAM\" }, or write place = { team = \"TEAM\", until = \"leaving\" }",
+                "voeg een handeling { give_back = \"TEAM\" } toe, of schrijf place = { team = \"TEAM\", until = \"leaving\" }",
+            ),
+            ProblemKind::NothingToGiveBack { .. } => (
+                "add a step { place = \"TEAM\" } before it, or leave this step out",
+                "zet er een handeling { place = \"TEAM\" } voor, of laat deze weg",
+            ),
+            ProblemKind::PlaceQueuesDiffer { .. } => (
+                "give all place steps of this team the same kind of `queue`",
+                "geef alle handelingen met een plek van dit team dezelfde soort `queue`",
+            ),
+            ProblemKind::TooManyTeamsWithPlaces { .. } => {
+                ("let some teams share their places", "laat sommige teams hun plekken delen")
+            }
+            ProblemKind::PlacesUnused { .. } => (
+                "add a step { place = \"TEAM\" }, or leave `places` out",
+                "voeg een handeling { place = \"TEAM\" } toe, of laat `places` weg",
             ),
             ProblemKind::Unreachable { .. } => (
                 "refer to it in a `next`, or let a stream arrive there",

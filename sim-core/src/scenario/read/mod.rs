@@ -11,6 +11,7 @@ mod advanced;
 mod amounts;
 mod arrivals;
 mod by_next;
+mod caseload;
 mod classes;
 mod clinics;
 mod derived;

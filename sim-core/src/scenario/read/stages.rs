@@ -17,8 +17,21 @@ use crate::scenario::{
 const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
-const STEP_FIELDS: [&str; 10] =
-    ["team", "work", "queue", "patience", "delay", "leave", "attempts", "refused", "not_reached", "clinic"];
+const STEP_FIELDS: [&str; 13] = [
+    "team",
+    "work",
+    "queue",
+    "patience",
+    "delay",
+    "leave",
+    "attempts",
+    "refused",
+    "not_reached",
+    "clinic",
+    "place",
+    "becomes",
+    "no_show",
+];
 
 /// Whether a stage has no step of its own: nothing happens there and no time passes.
 fn sends_on_only(fields: &Fields<'_>) -> bool {
@@ -91,6 +104,9 @@ impl<'t> Reader<'t> {
     }
 
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
+        if fields.has("place") || fields.has("give_back") {
+            return self.caseload_step(fields);
+        }
         if fields.has("attempts") {
             return self.attempts(fields);
         }
@@ -118,15 +134,18 @@ impl<'t> Reader<'t> {
                 let queue = self.fixed(fields, "queue", Reader::queue).unwrap_or(Queue::FirstCome);
                 let patience = self.leaving(fields, "patience");
                 let leave = self.leaving(fields, "leave");
+                let (becomes, no_show) = (self.becomes(fields), self.no_show(fields));
                 let team = if without_team { NO_TEAM } else { team.unwrap_or(0) };
-                Some(Step::Work(Work { team, work, queue, patience, leave, clinic, advanced: AdvancedWork::default() }))
+                let advanced = AdvancedWork::default();
+                Some(Step::Work(Work { team, work, queue, patience, becomes, no_show, leave, clinic, advanced }))
             }
             (false, true) => {
-                for field in ["team", "queue", "patience", "clinic"] {
+                for field in ["team", "queue", "patience", "clinic", "no_show"] {
                     self.needs(fields, field, &["work"]);
                 }
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
-                Some(Step::Delay(Delay { time, leave: self.leaving(fields, "leave") }))
+                let (leave, becomes) = (self.leaving(fields, "leave"), self.becomes(fields));
+                Some(Step::Delay(Delay { time, leave, becomes }))
             }
         }
     }
@@ -149,7 +168,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn leaving(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Leaving> {
+    pub(super) fn leaving(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Leaving> {
         let Some(item) = fields.get(name) else {
             if fields.mentions(name) {
                 self.missing(name, Value::Leaving, fields);
@@ -322,7 +341,8 @@ impl<'t> Reader<'t> {
         };
         let returned = self.inner(fields, "returned").and_then(|inner| self.returned(&inner, steps));
         let keeps_worker = self.fixed(fields, "keeps_worker", values::flag).unwrap_or(false);
-        if keeps_worker && !matches!(steps.last(), Some(Step::Work(_)) | None) {
+        let last = steps.iter().rev().find(|step| !matches!(step, Step::GiveBack(_)));
+        if keeps_worker && !matches!(last, Some(Step::Work(_)) | None) {
             self.problem(ProblemKind::KeepsNoWorker, fields.key("keeps_worker"), &fields.child("keeps_worker"));
         }
         let time = time.unwrap_or(Param::always(PLACEHOLDER));
@@ -333,7 +353,7 @@ impl<'t> Reader<'t> {
         let team = steps.iter().rev().find_map(|step| match step {
             Step::Work(work) => Some(work.team),
             Step::Attempts(attempts) => Some(attempts.team),
-            Step::Delay(_) => None,
+            _ => None,
         });
         if team.is_none() {
             self.problem(ProblemKind::ReworkNeedsWork, fields.at.clone(), &fields.path);
@@ -354,6 +374,7 @@ impl<'t> Reader<'t> {
             success: name == "completed",
             need_stays: name != "completed",
             returns: None,
+            ddas: None,
             name,
             title: None,
         };
@@ -366,6 +387,7 @@ impl<'t> Reader<'t> {
             if let Some(success) = self.fixed(&fields, "success", values::flag) {
                 ends[position].success = success;
             }
+            ends[position].ddas = self.ddas(&fields);
             self.after_end(&fields, &mut ends[position]);
         }
         ends
