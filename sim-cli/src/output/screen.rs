@@ -42,8 +42,9 @@ impl Screen<'_> {
     pub(crate) fn tables(&self) -> String {
         let before =
             [self.waits(), self.flow(), self.teams(), self.places(), self.missed(), self.became(), self.clocks()];
-        let after = [self.reach(), self.outcomes(), self.official_reasons(), self.handovers()];
-        let shown = before.into_iter().flatten().chain(self.need()).chain(after.into_iter().flatten());
+        let after = [self.reach(), self.outcomes(), self.official_reasons(), self.handovers(), self.amounts()];
+        let shown =
+            before.into_iter().flatten().chain(self.need()).chain(after.into_iter().flatten()).chain(self.cost());
         let shown: Vec<String> = shown.collect();
         shown.join("\n\n")
     }

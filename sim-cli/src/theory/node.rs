@@ -51,6 +51,7 @@ pub(super) fn node_of(scenario: &Scenario, model: &Model, stage: usize) -> Resul
         [Step::Delay(delay)] => delay_node(delay).map_err(|reason| vec![reason]),
         [Step::Work(work)] => work_node(scenario, model, of, work),
         [Step::Attempts(contact)] => Err(vec![Reason::Steps(contact.attempts.len())]),
+        [Step::Change(_)] => Err(vec![Reason::Field("change")]),
         steps => Err(vec![Reason::Steps(steps.len())]),
     }
 }

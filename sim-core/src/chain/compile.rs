@@ -5,8 +5,8 @@ use super::duty::duty_of;
 use super::error::CompileError;
 use super::varying::{Varying, dates_of};
 use super::{
-    DelayModel, LeavingModel, LineKind, Model, NeedModel, Op, ReferralModel, ReturnedModel, StageModel, TeamModel,
-    Trigger, WorkModel, moment_position,
+    AmountsModel, CostModel, DelayModel, LeavingModel, LineKind, Model, NeedModel, Op, ReferralModel, ReturnedModel,
+    StageModel, TeamModel, Trigger, WorkModel, moment_position,
 };
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{
@@ -15,6 +15,7 @@ use crate::scenario::{
 };
 use crate::time::{DAY, SimTime, Span};
 
+mod amounts;
 mod caseload;
 mod clinics;
 mod need;
@@ -59,6 +60,8 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             referrals: Vec::new(),
             contacts: Vec::new(),
             need: NeedModel::default(),
+            amounts: AmountsModel::default(),
+            cost: CostModel::of(scenario, &combinations(scenario)),
             ends: scenario.ends.len(),
             clocks: Vec::new(),
             triggers: vec![Vec::new(); 1 + 3 * scenario.stages.len() + scenario.ends.len()],
@@ -67,6 +70,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             organisations: organisations.len(),
         },
     };
+    compiler.amounts();
     compiler.caseloads();
     for stage in 0..scenario.stages.len() {
         compiler.stage(stage);
@@ -168,7 +172,7 @@ impl Compiler<'_> {
         let path = format!("stages.{}", stage.name);
         let first_op = self.model.ops.len() as u32;
         let mut first_work = None;
-        let (mut works, mut delays, mut places, mut contacts) = (0, 0, 0, 0);
+        let (mut works, mut delays, mut places, mut contacts, mut changes) = (0, 0, 0, 0, 0);
         let mut first_place = None;
         let mut step_ops = Vec::new();
         for step in &stage.steps {
@@ -179,6 +183,7 @@ impl Compiler<'_> {
                 Step::Delay(_) => &mut delays,
                 Step::Place(_) | Step::GiveBack(_) => &mut places,
                 Step::Attempts(_) => &mut contacts,
+                Step::Change(_) => &mut changes,
             };
             *rank += 1;
             let path = if *rank == 1 { path.clone() } else { format!("{path}.{rank}") };
@@ -190,6 +195,10 @@ impl Compiler<'_> {
                     self.model.ops.push(Op::Work(number));
                 }
                 Step::Attempts(attempts) => self.attempts(index, attempts, &path, &mut first_work),
+                Step::Change(change) => {
+                    let change = self.amount_change(change, &format!("{path}.change"));
+                    self.model.ops.push(Op::Change(change));
+                }
                 Step::Delay(delay) => {
                     self.model.ops.push(Op::Delay(self.model.delays.len() as u32));
                     let model = DelayModel {
@@ -197,6 +206,7 @@ impl Compiler<'_> {
                         time: self.sampler(&delay.time),
                         time_at: Purpose::named(&format!("{path}.delay")),
                         leave: delay.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
+                        cost: self.euro(delay.cost.as_ref()),
                         becomes: delay.becomes.as_ref().map(|b| self.becomes(b, &format!("{path}.delay.becomes"))),
                     };
                     self.model.delays.push(model);
@@ -210,12 +220,15 @@ impl Compiler<'_> {
         }
         self.model.ops.push(Op::Refer);
         let first_referral = self.model.referrals.len() as u32;
-        let everybody_completes = [Referral { to: self.completed(), share: Share::Rest, transfer: None }];
+        let everybody_completes = [Referral { to: self.completed(), share: Share::Rest, when: None, transfer: None }];
         let next = if stage.next.is_empty() { &everybody_completes[..] } else { &stage.next };
         for referral in next {
             self.referral(index, referral, &path);
         }
+        let (conditions, plain) = self.conditions(next, first_referral, &path);
         let model = StageModel {
+            conditions,
+            plain,
             phase: stage.phase,
             first_op,
             step_ops: step_ops.into(),
@@ -243,6 +256,7 @@ impl Compiler<'_> {
             no_show: work.no_show.as_ref().map(|no_show| self.no_show(no_show, &format!("{path}.no_show"))),
             leave: work.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
             clinic: self.clinic(work),
+            cost: self.euro(work.cost.as_ref()),
             interrupts: work.advanced.interrupts,
             turnaround: self.time_of(work.advanced.turnaround.as_ref(), &format!("{path}.turnaround")),
             prepare: self.preparation(&work.advanced, path),
@@ -291,6 +305,7 @@ impl Compiler<'_> {
             no_show: None,
             leave: None,
             clinic: None,
+            cost: None,
             advanced: AdvancedWork::default(),
         };
         self.work(stage, &work, &format!("{path}.returned.re"));
@@ -305,8 +320,9 @@ impl Compiler<'_> {
     }
 
     fn shares_of(&self, next: &[Referral]) -> Varying<Box<[f64]>> {
+        let plain = || next.iter().filter(|referral| referral.when.is_none());
         let given = || {
-            next.iter().filter_map(|referral| match &referral.share {
+            plain().filter_map(|referral| match &referral.share {
                 Share::Given(param) => Some(param),
                 Share::Rest => None,
             })
@@ -316,7 +332,7 @@ impl Compiler<'_> {
         Varying::of(&self.model.classes, by_class, dates, self.scenario.start, |levels, from| {
             let share = |param: &Param<f64>| *param.for_levels(levels).on(from);
             let rest = (1.0 - given().map(share).sum::<f64>()).max(0.0);
-            let shares = next.iter().map(|referral| match &referral.share {
+            let shares = plain().map(|referral| match &referral.share {
                 Share::Given(param) => share(param),
                 Share::Rest => rest,
             });

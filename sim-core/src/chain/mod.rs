@@ -8,10 +8,12 @@
 //! Indices into the model are those of the scenario (stages, teams, ends and clocks in the order of names); names
 //! stay behind in the scenario.
 
+mod amount;
 mod arrivals;
 mod caseload;
 mod clock;
 mod compile;
+mod cost;
 mod discipline;
 mod duty;
 mod error;
@@ -23,10 +25,12 @@ mod resident;
 mod room;
 mod varying;
 
+pub use amount::{AmountsModel, ChangeModel, ConditionalModel, ValueModel};
 pub use arrivals::{ArrivalState, Arrivals, RateCurve, StreamModel, pick};
 pub use caseload::{BecomesModel, CaseloadModel, NoShowModel, PlaceModel, ReserveModel};
 pub use clock::{ClockModel, TermCalendar, TermModel};
 pub use compile::{compile, mean_on_duty};
+pub use cost::{CostModel, TeamCost};
 pub use discipline::{Waiting, WaitingLine};
 pub use duty::{duty_of, productive_share};
 pub use error::CompileError;
@@ -81,6 +85,10 @@ pub struct Model {
     pub contacts: Vec<ContactModel>,
     /// Need: pools, and what follows ends.
     pub need: NeedModel,
+    /// Amounts that residents carry.
+    pub amounts: AmountsModel,
+    /// What teams and ends cost.
+    pub cost: CostModel,
     /// Number of ends.
     pub ends: usize,
     /// Clocks.
@@ -137,6 +145,8 @@ pub enum Op {
     Contact(u32),
     /// After the last attempt: nobody was reached (the same).
     NotReached(u32),
+    /// An amount changes (index into [`AmountsModel::changes`]).
+    Change(u32),
     /// All steps are done: choose a referral and go.
     Refer,
     /// Send again after rework (index into [`Model::referrals`]).
@@ -190,7 +200,11 @@ pub struct StageModel {
     pub may_hold: bool,
     /// Position of its referrals in [`Model::referrals`].
     pub referrals: std::ops::Range<u32>,
-    /// Running totals of the referrals' shares, in their order; the last counts as 1.
+    /// Referrals with a condition, tried first and in order.
+    pub conditions: Box<[ConditionalModel]>,
+    /// The other referrals.
+    pub plain: Box<[u32]>,
+    /// Running totals of the shares of these, in their order; the last counts as 1.
     pub shares: Varying<Box<[f64]>>,
     /// Address of the choice of a referral.
     pub choice: Purpose,
@@ -225,6 +239,8 @@ pub struct WorkModel {
     pub interrupts: Option<Interrupted>,
     /// Time for which the worker stays out of use afterwards, and its address.
     pub turnaround: Option<(Varying<Sampler>, Purpose)>,
+    /// Euro each time it begins.
+    pub cost: Option<Varying<f64>>,
     /// Preparation between taking a worker and the start of the work.
     pub prepare: Option<PrepareModel>,
     /// Other times by the referral that is taken afterwards, by its position in the stage.
@@ -262,6 +278,8 @@ pub struct DelayModel {
     pub time_at: Purpose,
     /// Leaving during it.
     pub leave: Option<LeavingModel>,
+    /// Euro each time it begins.
+    pub cost: Option<Varying<f64>>,
     /// Becoming another class during it.
     pub becomes: Option<BecomesModel>,
 }

@@ -55,7 +55,7 @@ pub struct Resident {
     pub work_began: SimTime,
     /// Present work ends; what is left of it while it is interrupted ([`SimTime::NEVER`]: to be drawn anew).
     pub work_ends: SimTime,
-    /// Position of the referral chosen before the work; [`Resident::NOBODY`] when it is chosen afterwards.
+    /// The referral chosen before the work; [`Resident::NOBODY`] when it is chosen afterwards.
     pub chosen: u32,
     /// Whether they take up room at the present stage.
     pub inside: bool,

@@ -84,6 +84,7 @@ impl<O: Observer> Engine<'_, O> {
     /// first counts.
     fn change_class(&mut self, slot: u32, class: u16) {
         let (model, now) = (self.model, self.now);
+        self.settle_amounts(slot);
         let before = std::mem::replace(&mut self.residents[slot].class, class);
         for (clock, term) in model.clocks.iter().enumerate() {
             let within = *term.within.at(class, now);

@@ -11,9 +11,8 @@ impl<O: Observer> Engine<'_, O> {
     /// Work at a stage has ended; whether the worker may have to stay is only known for sure when the way on is.
     pub(super) fn keep_worker(&mut self, slot: u32, team: u32) -> bool {
         let resident = &mut self.residents[slot];
-        // Giving a place back takes no time: the way on may come after it.
         let program = &self.model.ops[resident.op as usize..];
-        let may = match *program.iter().find(|op| !matches!(op, Op::GiveBack(_))).unwrap_or(&Op::Refer) {
+        let may = match *program.iter().find(|op| !takes_no_time(op)).unwrap_or(&Op::Refer) {
             Op::Refer => self.model.stages[resident.stage as usize].may_hold,
             Op::Send(referral) => self.model.referrals[referral as usize].keeps.any(),
             _ => false,
@@ -54,7 +53,7 @@ impl<O: Observer> Engine<'_, O> {
     fn take_leave_of_worker(&mut self, slot: u32) -> Option<u32> {
         let resident = &mut self.residents[slot];
         let team = team_of(std::mem::replace(&mut resident.kept, Resident::NOBODY))?;
-        let done = self.model.ops[..resident.op as usize].iter().rev().find(|op| !matches!(op, Op::GiveBack(_)));
+        let done = self.model.ops[..resident.op as usize].iter().rev().find(|op| !takes_no_time(op));
         if let Some(&Op::Work(work)) = done {
             self.turn_around(slot, work);
         }
@@ -103,6 +102,11 @@ impl<O: Observer> Engine<'_, O> {
         }
         Ok(())
     }
+}
+
+/// Operations that may stand between the last work and the way on.
+fn takes_no_time(op: &Op) -> bool {
+    matches!(op, Op::GiveBack(_) | Op::Change(_))
 }
 
 fn team_of(kept: u32) -> Option<u32> {

@@ -1,7 +1,7 @@
 //! Moving through the chain: arriving, joining, going on, being referred, leaving.
 
 use super::{Engine, EventKind, RunError};
-use crate::chain::{Doing, Op, Resident, Trigger, pick};
+use crate::chain::{Doing, Op, Resident, Trigger};
 use crate::observe::{Happening, Observer, Verdict};
 use crate::random::{Purpose, ResidentKey};
 use crate::scenario::{Moment, Phase, Target};
@@ -46,6 +46,7 @@ impl<O: Observer> Engine<'_, O> {
         let number = before + ordinal as u32;
         let slot = self.residents.add(Resident::new(key, model.stream, class, number, self.now));
         self.check_number()?;
+        self.draw_amounts(slot, self.now);
         if let Some(pool) = model.pool {
             self.become_in_need(slot, pool, self.now, false);
             return Ok(());
@@ -122,6 +123,7 @@ impl<O: Observer> Engine<'_, O> {
             Op::GiveBack(caseload) => self.give_back(slot, caseload),
             Op::Contact(contact) => self.contact(slot, contact),
             Op::NotReached(contact) => self.give_up_contact(slot, contact),
+            Op::Change(change) => self.change_step(slot, change),
             Op::Refer => self.refer(slot),
             Op::Send(referral) => self.send(slot, referral),
         }
@@ -172,15 +174,13 @@ impl<O: Observer> Engine<'_, O> {
     /// All steps are done: chooses a referral and sends the resident on.
     fn refer(&mut self, slot: u32) -> Result<(), RunError> {
         let stage = self.residents[slot].stage;
-        let model = &self.model.stages[stage as usize];
         self.turn_clocks(slot, Moment::Finish(stage as usize));
         let finished = Happening::Finished { stage, visit: self.residents.visits_now(slot, stage) };
         self.observer.happened(self.now, &self.residents[slot], finished);
-        let choice = match self.residents[slot].chosen {
-            Resident::NOBODY => self.choose_referral(slot),
+        let referral = match self.residents[slot].chosen {
+            Resident::NOBODY => self.choose(slot),
             chosen => chosen,
         };
-        let referral = model.referrals.start + choice;
         let now = self.now;
         let resident = &mut self.residents[slot];
         (resident.round, resident.left) = (0, now);
@@ -189,20 +189,6 @@ impl<O: Observer> Engine<'_, O> {
             self.let_worker_go(slot);
         }
         self.send(slot, referral)
-    }
-
-    /// Position of the referral that a resident takes, by the shares of this moment.
-    pub(super) fn choose_referral(&self, slot: u32) -> u32 {
-        let resident = &self.residents[slot];
-        let model = &self.model.stages[resident.stage as usize];
-        let shares = model.shares.at(resident.class, self.now);
-        match shares.len() {
-            1 => 0,
-            _ => {
-                let visit = self.residents.visits(slot, resident.stage);
-                pick(shares, self.draws.unit(resident.key, model.choice, visit, 0)) as u32
-            }
-        }
     }
 
     /// Sends a resident to the other side; after a return once more.
@@ -297,6 +283,7 @@ impl<O: Observer> Engine<'_, O> {
     #[inline]
     pub(super) fn turn_clocks(&mut self, slot: u32, moment: Moment) {
         let model = self.model;
+        self.tell_amounts(slot, moment);
         for trigger in &model.triggers[model.moment(moment)] {
             match *trigger {
                 Trigger::Start(clock) => self.start_clock(slot, clock, self.now),

@@ -78,7 +78,7 @@ impl<O: Observer> Engine<'_, O> {
         let handed_over = resident.last_work.filter(|&(_, organisation)| organisation != team_model.organisation);
         self.residents[slot].again = 0;
         if model.by_next.is_some() {
-            self.residents[slot].chosen = self.choose_referral(slot);
+            self.residents[slot].chosen = self.choose(slot);
         }
         let length = self.length_of_work(slot, work);
         let ends = self.end_of_work(model.team, length);
@@ -210,7 +210,8 @@ impl<O: Observer> Engine<'_, O> {
             let resident = &self.residents[slot];
             (resident.class, resident.again, resident.chosen)
         };
-        let by_next = model.by_next.as_ref().and_then(|by_next| by_next.get(chosen as usize)?.as_ref());
+        let position = chosen.wrapping_sub(self.model.stages[model.stage as usize].referrals.start) as usize;
+        let by_next = model.by_next.as_ref().and_then(|by_next| by_next.get(position)?.as_ref());
         let service = by_next.unwrap_or(&model.service);
         let (key, visit, draw) = self.address(slot, model.stage, work);
         Span(self.time(service.at(class, self.now), key, model.service_at, visit, draw + again * DRAWS_PER_TIME))

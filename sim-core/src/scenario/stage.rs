@@ -2,6 +2,7 @@
 
 use super::Room;
 use super::advanced::AdvancedWork;
+use super::amount::{AmountChange, Condition};
 use super::caseload::{Becoming, Ddas, NoShow, Place};
 use super::class::{ClassPick, Param};
 use super::clinic::Clinic;
@@ -70,6 +71,8 @@ pub enum Step {
     Delay(Delay),
     /// Attempts to reach the resident.
     Attempts(Attempts),
+    /// An amount changes, in no time.
+    Change(AmountChange),
     /// Wait for a place of a team, then hold it.
     Place(Place),
     /// Give back the place of a team (index into [`Scenario::teams`](super::Scenario::teams)).
@@ -82,7 +85,7 @@ impl Step {
         match self {
             Step::Work(work) => Some((work.team, &work.queue)),
             Step::Attempts(contact) => Some((contact.team, &contact.queue)),
-            Step::Delay(_) | Step::Place(_) | Step::GiveBack(_) => None,
+            Step::Delay(_) | Step::Place(_) | Step::GiveBack(_) | Step::Change(_) => None,
         }
     }
 
@@ -92,7 +95,7 @@ impl Step {
             Step::Work(work) => work.becomes.as_ref(),
             Step::Delay(delay) => delay.becomes.as_ref(),
             Step::Place(place) => place.becomes.as_ref(),
-            Step::Attempts(_) | Step::GiveBack(_) => None,
+            Step::Attempts(_) | Step::GiveBack(_) | Step::Change(_) => None,
         }
     }
 
@@ -108,7 +111,7 @@ impl Step {
             Step::Delay(delay) => [leaving(&delay.leave), None, None],
             Step::Place(place) => [leaving(&place.patience), None, None],
             Step::Attempts(contact) => [Some(contact.refused), Some(contact.not_reached), None],
-            Step::GiveBack(_) => [None; 3],
+            Step::GiveBack(_) | Step::Change(_) => [None; 3],
         };
         let becomes = self.becomes().and_then(|becomes| becomes.to).map(Target::Stage);
         ways.into_iter().chain([becomes]).flatten().collect()
@@ -134,6 +137,8 @@ pub struct Work {
     pub leave: Option<Leaving>,
     /// The only moments at which this work begins.
     pub clinic: Option<Clinic>,
+    /// Euro each time it begins, beside the team.
+    pub cost: Option<Param<f64>>,
     /// What the advanced section says of it.
     pub advanced: AdvancedWork,
 }
@@ -160,6 +165,8 @@ pub struct Delay {
     pub time: Param<Distribution>,
     /// Leaving during it, when that time is shorter.
     pub leave: Option<Leaving>,
+    /// Euro each time it begins.
+    pub cost: Option<Param<f64>>,
     /// Becoming another class during it.
     pub becomes: Option<Becoming>,
 }
@@ -210,6 +217,12 @@ pub struct End {
     pub need_stays: bool,
     /// Coming back later.
     pub returns: Option<Comeback>,
+    /// What becomes of the amounts of who leaves through it.
+    pub amounts: Vec<AmountChange>,
+    /// Euro for each resident who leaves through it.
+    pub cost: Option<Param<f64>>,
+    /// Social benefit in euro for each of them: weak evidence, never part of the cost.
+    pub benefit: Option<Param<f64>>,
     /// Reason for leaving in the official statistics.
     pub ddas: Option<Ddas>,
 }
@@ -219,8 +232,10 @@ pub struct End {
 pub struct Referral {
     /// Where to.
     pub to: Target,
-    /// Share of the residents who finish the stage.
+    /// Share of the residents who finish the stage; with a condition, of those who meet it.
     pub share: Share,
+    /// Who takes it: only residents who meet this; such referrals are tried first, in order.
+    pub when: Option<Condition>,
     /// What happens on the way.
     pub transfer: Option<Transfer>,
 }

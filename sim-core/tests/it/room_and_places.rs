@@ -165,3 +165,19 @@ fn who_missed_an_appointment_takes_up_room() {
     let full = chain.journal(1, 0).lines.into_iter().filter(|line| matches!(line.what, Happening::TurnedAway { .. }));
     assert_eq!(full.map(|line| line.at).collect::<Vec<_>>(), [hours(2.0)]);
 }
+
+/// Work by the next stop with conditions: young residents go to the long way, which takes five hours, the others take one.
+#[test]
+fn work_by_the_next_stop_follows_conditions() {
+    let text = "[classes.age]\nolder = \"rest\"\nyoung = 0\n\
+        [arrivals.a]\nto = \"one\"\nmoments = [\"0 hours\", \"100 hours\"]\nclasses.age = { young = 1 }\n\
+        [arrivals.b]\nto = \"one\"\nmoments = [\"50 hours\"]\n\
+        [teams.desk]\nworkers = 1\nopen = \"always\"\n\
+        [stages.one]\nteam = \"desk\"\nwork = \"1 hour\"\n\
+        next = [ { to = \"short\" }, { to = \"long\", when = \"young\" } ]\n[ends.long]\n[ends.short]\n\
+        [advanced.stages.one]\nwork_by_next = { long = \"5 hours\" }\n";
+    let chain = Compiled::of(scenario_of("10 days", text));
+    let journal = chain.journal(1, 0);
+    let ended = journal.lines.iter().filter(|line| matches!(line.what, Happening::Ended { .. })).map(|line| line.at);
+    assert_eq!(ended.collect::<Vec<_>>(), [5.0, 51.0, 105.0].map(hours));
+}

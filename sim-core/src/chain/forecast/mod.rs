@@ -12,6 +12,7 @@
 //! helped within it. So the figures are upper bounds when people give up waiting, and only then the offered load
 //! differs from the work that is done.
 
+mod condition;
 mod inflow;
 mod need;
 mod traffic;
@@ -253,7 +254,7 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
                         of(&no_show.share, tell);
                     }
                 }
-                Step::Place(_) | Step::GiveBack(_) => {}
+                Step::Place(_) | Step::GiveBack(_) | Step::Change(_) => {}
                 Step::Attempts(contact) => {
                     for attempt in &contact.attempts {
                         of(&attempt.work, tell);
@@ -271,6 +272,10 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
             }
         }
         for referral in &stage.next {
+            if let Some(when) = &referral.when {
+                tell(when.axes().next().is_some(), &[]);
+                when.amounts().for_each(|amount| of(&scenario.amounts[amount].initial, tell));
+            }
             if let Share::Given(share) = &referral.share {
                 of(share, tell);
             }
@@ -292,6 +297,7 @@ fn ways_on(stage: &Stage) -> impl Iterator<Item = usize> + '_ {
     // Who gives up waiting is not counted on: how many do depends on the queue.
     let leaving = stage.steps.iter().flat_map(|step| match step {
         Step::Delay(delay) => vec![delay.leave.as_ref().map(|leave| leave.to)],
+        Step::Change(_) => Vec::new(),
         Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
         Step::Work(work) => vec![work.leave.as_ref().map(|leave| leave.to)],
         Step::Place(_) | Step::GiveBack(_) => Vec::new(),

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::condition;
 use crate::random::{Distribution, Sampler};
-use crate::scenario::{Attempts, Delay, NoShow, Referral, Scenario, Share, Stage, Step, Target, Transfer, Work};
+use crate::scenario::{Attempts, Delay, NoShow, Referral, Scenario, Stage, Step, Target, Transfer, Work};
 use crate::time::DAY;
 
 /// Points of each distribution in the chance that one time is shorter than another.
@@ -35,8 +36,9 @@ impl Visit {
         let mut left = 1.0;
         for step in &stage.steps {
             match step {
+                Step::Change(_) => {}
                 Step::Work(work) => {
-                    let mean = mean_work(work, stage, levels, date);
+                    let mean = mean_work(work, stage, scenario, levels, date);
                     let missed = Missed::of(work.no_show.as_ref(), levels, date);
                     // A missed appointment wastes work that depends on no next stop.
                     let wasted = work.work.for_levels(levels).on(date).mean();
@@ -67,13 +69,9 @@ impl Visit {
                 }
             }
         }
-        let given = |referral: &Referral| match &referral.share {
-            Share::Given(share) => Some(*share.for_levels(levels).on(date)),
-            Share::Rest => None,
-        };
-        let rest = (1.0 - stage.next.iter().filter_map(given).sum::<f64>()).max(0.0);
-        for referral in &stage.next {
-            let share = left * given(referral).unwrap_or(rest);
+        let shares = condition::shares(&stage.next, scenario, levels, date);
+        for (referral, share) in stage.next.iter().zip(shares) {
+            let share = left * share;
             visit.refer(referral, share, levels, date);
         }
         debug_assert!(visit.on.iter().all(|&(to, _)| to < scenario.stages.len()), "referrals lead to known stages");
@@ -170,20 +168,15 @@ impl Rounds {
 }
 
 /// Mean work on a resident, who may go on in ways that take more or less of it.
-fn mean_work(work: &Work, stage: &Stage, levels: &[usize], date: Date) -> f64 {
+fn mean_work(work: &Work, stage: &Stage, scenario: &Scenario, levels: &[usize], date: Date) -> f64 {
     let mean = work.work.for_levels(levels).on(date).mean();
-    let by_next = work.advanced.by_next.iter().map(|(position, other)| {
-        let share = |referral: &Referral| match &referral.share {
-            Share::Given(share) => *share.for_levels(levels).on(date),
-            Share::Rest => 0.0,
-        };
-        let share = match &stage.next[*position].share {
-            Share::Rest => (1.0 - stage.next.iter().map(share).sum::<f64>()).max(0.0),
-            Share::Given(_) => share(&stage.next[*position]),
-        };
-        share * (other.for_levels(levels).on(date).mean() - mean)
-    });
-    mean + by_next.sum::<f64>()
+    if work.advanced.by_next.is_empty() {
+        return mean;
+    }
+    let shares = condition::shares(&stage.next, scenario, levels, date);
+    let by_next = work.advanced.by_next.iter();
+    let more = by_next.map(|(position, other)| shares[*position] * (other.for_levels(levels).on(date).mean() - mean));
+    mean + more.sum::<f64>()
 }
 
 /// The share that leaves during a delay, and the mean time spent in it by everybody.

@@ -202,6 +202,7 @@ fn ways(index: usize, stage: &Stage, completed: usize) -> Vec<Way> {
     for (number, step) in stage.steps.iter().enumerate() {
         let when = if started { When::During } else { When::BeforeStart };
         let (time, leaving): (Option<&Param<Distribution>>, &Option<Leaving>) = match step {
+            Step::Change(_) => continue,
             Step::Attempts(contact) => {
                 let at_once = at_once && contact.attempts.iter().all(|attempt| can_be_zero(&attempt.work));
                 for to in [contact.refused, contact.not_reached] {

@@ -23,7 +23,7 @@ impl<'t> Reader<'t> {
             return;
         };
         let entries = table::entries(table, &item.path);
-        let by_next = entries.into_iter().filter_map(|(name, entry)| self.one_by_next(&name, &entry, next)).collect();
+        let by_next = entries.into_iter().flat_map(|(name, entry)| self.one_by_next(&name, &entry, next)).collect();
         let any_step = !steps.is_empty();
         let last = steps.iter_mut().rev().find_map(|step| match step {
             Step::Work(work) => Some(work),
@@ -39,20 +39,23 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The work for those who go to one stage or end, with the position of the referral there.
-    fn one_by_next(&mut self, name: &str, item: &Item<'t>, next: &[Referral]) -> Option<(usize, Param<Distribution>)> {
+    /// The work for those who go to one stage or end, with the position of each referral there.
+    fn one_by_next(&mut self, name: &str, item: &Item<'t>, next: &[Referral]) -> Vec<(usize, Param<Distribution>)> {
         let work = self.dated_item(item, Value::WorkDistribution, Reader::distribution);
         let stage = self.names.position(NameOf::Stage, name).map(Target::Stage);
         let target = stage.or_else(|| self.names.position(NameOf::End, name).map(Target::End));
-        let Some(position) = next.iter().position(|referral| Some(referral.to) == target) else {
+        let goes_there = |(_, referral): &(usize, &Referral)| Some(referral.to) == target;
+        let there: Vec<usize> = next.iter().enumerate().filter(goes_there).map(|(position, _)| position).collect();
+        if there.is_empty() {
             let to = |referral: &Referral| match referral.to {
                 Target::Stage(stage) => self.names.of(NameOf::Stage).get(stage),
                 Target::End(end) => self.names.of(NameOf::End).get(end),
             };
             let known = next.iter().filter_map(to).take(10).cloned().collect();
             self.problem(ProblemKind::NotNext { to: clip(name), known }, item.key.clone(), &item.path);
-            return None;
-        };
-        Some((position, Param { base: work?, by_class: Vec::new() }))
+        }
+        let Some(work) = work else { return Vec::new() };
+        let of = |position| (position, Param { base: work.clone(), by_class: Vec::new() });
+        there.into_iter().map(of).collect()
     }
 }

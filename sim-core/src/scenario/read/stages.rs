@@ -17,7 +17,7 @@ use crate::scenario::{
 const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
-const STEP_FIELDS: [&str; 13] = [
+const STEP_FIELDS: [&str; 14] = [
     "team",
     "work",
     "queue",
@@ -31,6 +31,7 @@ const STEP_FIELDS: [&str; 13] = [
     "place",
     "becomes",
     "no_show",
+    "cost",
 ];
 
 /// Whether a stage has no step of its own: nothing happens there and no time passes.
@@ -104,11 +105,19 @@ impl<'t> Reader<'t> {
     }
 
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
+        if fields.may_have("change") && fields.has("change") {
+            return self.change_step(fields);
+        }
         if fields.has("place") || fields.has("give_back") {
             return self.caseload_step(fields);
         }
         if fields.has("attempts") {
             return self.attempts(fields);
+        }
+        if fields.may_have("change") {
+            for field in ["times", "add", "to", "growth"] {
+                self.needs(fields, field, &["change"]);
+            }
         }
         for field in ["refused", "not_reached"] {
             self.needs(fields, field, &["attempts"]);
@@ -136,8 +145,8 @@ impl<'t> Reader<'t> {
                 let leave = self.leaving(fields, "leave");
                 let (becomes, no_show) = (self.becomes(fields), self.no_show(fields));
                 let team = if without_team { NO_TEAM } else { team.unwrap_or(0) };
-                let advanced = AdvancedWork::default();
-                Some(Step::Work(Work { team, work, queue, patience, becomes, no_show, leave, clinic, advanced }))
+                let (cost, advanced) = (self.cost(fields, "cost"), AdvancedWork::default());
+                Some(Step::Work(Work { team, work, queue, patience, becomes, no_show, leave, clinic, cost, advanced }))
             }
             (false, true) => {
                 for field in ["team", "queue", "patience", "clinic", "no_show"] {
@@ -145,7 +154,7 @@ impl<'t> Reader<'t> {
                 }
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
                 let (leave, becomes) = (self.leaving(fields, "leave"), self.becomes(fields));
-                Some(Step::Delay(Delay { time, leave, becomes }))
+                Some(Step::Delay(Delay { time, leave, becomes, cost: self.cost(fields, "cost") }))
             }
         }
     }
@@ -265,7 +274,12 @@ impl<'t> Reader<'t> {
         if tables.is_empty() {
             self.problem(ProblemKind::EmptyList, fields.key("next"), &fields.child("next"));
         }
-        let only = tables.len() == 1;
+        let with_condition = |entry: &Option<Fields<'t>>| entry.as_ref().is_some_and(|entry| entry.has("when"));
+        let plain = tables.iter().filter(|entry| !with_condition(entry)).count();
+        if plain == 0 && !tables.is_empty() {
+            self.problem(ProblemKind::NoOtherwise, fields.key("next"), &fields.child("next"));
+        }
+        let only = plain == 1;
         let mut next: Vec<Referral> = Vec::new();
         let mut complete = true;
         let known_so_far = self.unknown_shares;
@@ -276,13 +290,14 @@ impl<'t> Reader<'t> {
                 None => complete = false,
             }
         }
-        if complete && !next.is_empty() {
-            let given = next.iter().filter_map(|referral| match &referral.share {
+        if complete && plain > 0 {
+            // Who meets no condition goes by the shares of the others, which add up to everybody.
+            let shares = next.iter().filter(|referral| referral.when.is_none()).map(|referral| match &referral.share {
                 Share::Given(share) => Some(share),
                 Share::Rest => None,
             });
-            let given: Vec<&Param<f64>> = given.collect();
-            let (rest, unknown) = (given.len() < next.len(), self.unknown_shares > known_so_far);
+            let given: Vec<&Param<f64>> = shares.flatten().collect();
+            let (rest, unknown) = (given.len() < plain, self.unknown_shares > known_so_far);
             if let Some(kind) = self.sum_of_shares(&given, rest, unknown, &self.axes) {
                 self.problem(kind, fields.key("next"), &fields.child("next"));
             }
@@ -292,7 +307,27 @@ impl<'t> Reader<'t> {
 
     fn referral(&mut self, fields: &Fields<'t>, only: bool, steps: &[Step], before: &[Referral]) -> Option<Referral> {
         let to = self.fixed(fields, "to", values::target);
-        let share = self.referral_share(fields, only);
+        let when = self.fixed(fields, "when", Reader::condition);
+        if when.is_none() && fields.has("when") {
+            return None;
+        }
+        let share = match when.is_some() && !fields.mentions("share") {
+            true => Some(Share::Given(Param::always(1.0))),
+            false => {
+                let unknown = self.unknown_shares;
+                let share = self.referral_share(fields, only);
+                if when.is_some() {
+                    // A share of those who meet a condition leaves nothing out of a sum.
+                    self.unknown_shares = unknown;
+                }
+                share
+            }
+        };
+        if when.is_some() && share == Some(Share::Rest) {
+            let at = fields.get("share").map_or(fields.at.clone(), |item| item.at);
+            self.problem(ProblemKind::RestNotHere, at, &fields.child("share"));
+            return None;
+        }
         let transfer = self.inner(fields, "transfer").map(|inner| self.transfer(&inner, steps));
         let (to, share) = (to?, share?);
         if before.iter().any(|other| other.to == to) {
@@ -304,7 +339,7 @@ impl<'t> Reader<'t> {
             let at = fields.get("share").map_or(fields.at.clone(), |item| item.at);
             self.problem(ProblemKind::RestTwice, at, &fields.child("share"));
         }
-        Some(Referral { to, share, transfer })
+        Some(Referral { to, share, when, transfer })
     }
 
     fn referral_share(&mut self, fields: &Fields<'t>, only: bool) -> Option<Share> {
@@ -341,7 +376,7 @@ impl<'t> Reader<'t> {
         };
         let returned = self.inner(fields, "returned").and_then(|inner| self.returned(&inner, steps));
         let keeps_worker = self.fixed(fields, "keeps_worker", values::flag).unwrap_or(false);
-        let last = steps.iter().rev().find(|step| !matches!(step, Step::GiveBack(_)));
+        let last = steps.iter().rev().find(|step| !matches!(step, Step::GiveBack(_) | Step::Change(_)));
         if keeps_worker && !matches!(last, Some(Step::Work(_)) | None) {
             self.problem(ProblemKind::KeepsNoWorker, fields.key("keeps_worker"), &fields.child("keeps_worker"));
         }
@@ -374,6 +409,9 @@ impl<'t> Reader<'t> {
             success: name == "completed",
             need_stays: name != "completed",
             returns: None,
+            amounts: Vec::new(),
+            cost: None,
+            benefit: None,
             ddas: None,
             name,
             title: None,

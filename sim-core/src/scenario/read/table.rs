@@ -62,6 +62,11 @@ impl<'t> Fields<'t> {
         self.map.get_key_value(name).map_or(self.at.clone(), |(key, _)| key.span())
     }
 
+    /// Whether tables of this kind may have the field.
+    pub(super) fn may_have(&self, name: &str) -> bool {
+        self.grammar.field(name).is_some()
+    }
+
     /// Path of a field.
     pub(super) fn child(&self, name: &str) -> String {
         join(&self.path, name)
