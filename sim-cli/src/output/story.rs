@@ -115,6 +115,20 @@ impl Teller<'_> {
             Happening::Found { stage, waiting } => words::found(lang, &self.stage(stage), waiting),
             Happening::Joined { stage, visit } => words::joined(lang, &self.stage(stage), visit),
             Happening::TurnedAway { stage } => words::turned_away(lang, &self.stage(stage)),
+            Happening::KeptAway { stage } => words::kept_away(lang, &self.stage(stage)),
+            Happening::TriesAgain { stage } => words::tries_again(lang, &self.stage(stage)),
+            Happening::Displaced { work, wait } => {
+                let stage = self.stage(self.model.works[work as usize].stage);
+                words::displaced(lang, &stage, &self.length(wait))
+            }
+            Happening::Held { stage, team } => {
+                let team = team.map(|team| &self.scenario.teams[team as usize]);
+                let team = team.map(|team| title(&team.title, &team.name));
+                words::held(lang, &self.stage(stage), team.as_deref())
+            }
+            Happening::LetGo { stage, .. } => words::let_go(lang, &self.stage(stage)),
+            Happening::Blocked { at, .. } => words::blocked(lang, &self.stage(at)),
+            Happening::LetIn { at, time, .. } => words::let_in(lang, &self.stage(at), &self.length(time)),
             Happening::Waits { work } => words::waits(lang, &self.team(work)),
             Happening::Started { work, wait, closed, .. } => {
                 memory.work_began = now;

@@ -151,6 +151,7 @@ impl<O: Observer> Engine<'_, O> {
         }
         let time = self.now - self.residents[slot].since;
         self.observer.happened(self.now, &self.residents[slot], Happening::LeftEarly { why, time, to });
+        self.step_out(slot);
         self.go_to(slot, to)
     }
 

@@ -36,6 +36,10 @@ pub enum EventKind {
     Leave,
     /// A transfer ends.
     TransferEnd,
+    /// A stage that blocks gets more or less room.
+    RoomChange,
+    /// A resident who found a stage full tries again.
+    Retry,
     /// The number of places of a team changes.
     PlacesChange,
     /// A resident becomes another class.
@@ -66,13 +70,14 @@ impl EventKind {
         match self {
             EventKind::WorkEnd | EventKind::WorkLeft | EventKind::TurnaroundEnd => EventClass::WorkEnd,
             EventKind::ClinicMoment => EventClass::ClinicMoment,
-            EventKind::CalendarChange | EventKind::PlacesChange => EventClass::CalendarChange,
+            EventKind::CalendarChange | EventKind::RoomChange | EventKind::PlacesChange => EventClass::CalendarChange,
             EventKind::Arrival
             | EventKind::Renege
             | EventKind::DelayEnd
             | EventKind::Leave
             | EventKind::Prepared
             | EventKind::Return
+            | EventKind::Retry
             | EventKind::LivesOn
             | EventKind::SignalBatch
             | EventKind::ComesBack

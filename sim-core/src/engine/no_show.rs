@@ -43,7 +43,7 @@ impl<O: Observer> Engine<'_, O> {
         let missed = Happening::Missed { work, missed: resident.missed, wasted };
         self.observer.happened(now, resident, missed);
         self.plan(slot, EventKind::WorkEnd, ends);
-        self.check_busy(model.team)
+        Ok(())
     }
 
     /// The time of a missed appointment is over: another is made, or the resident leaves.

@@ -21,7 +21,7 @@ pub(super) struct CaseloadState {
     /// Of those waiting, the ones for whom places are kept free.
     favoured_waiting: u32,
     /// How many places are kept free for them.
-    kept: u32,
+    reserved: u32,
     pub(super) line: WaitingLine,
     /// Places are being given out further up: who gives one back now leaves it to that.
     giving_out: bool,
@@ -35,13 +35,13 @@ impl CaseloadState {
             held: 0,
             waiting: 0,
             favoured_waiting: 0,
-            kept: reserve.as_ref().map_or(0, |reserve| reserve.places),
+            reserved: reserve.as_ref().map_or(0, |reserve| reserve.places),
             line: WaitingLine::new(caseload.line),
             giving_out: false,
         }
     }
 
-    fn free(&self) -> u32 {
+    pub(super) fn free(&self) -> u32 {
         self.number.saturating_sub(self.held)
     }
 }
@@ -55,7 +55,7 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         (resident.since, resident.doing) = (now, Doing::Waiting);
         self.observer.happened(now, resident, Happening::WaitsForPlace { place });
-        if resident.held & 1 << model.caseload != 0 {
+        if resident.places & 1 << model.caseload != 0 {
             return self.take_place(slot, place);
         }
         let (class, stamp) = (resident.class, resident.stamp);
@@ -70,6 +70,7 @@ impl<O: Observer> Engine<'_, O> {
             due,
         );
         self.plan_hazards(slot);
+        self.look_for_who_is_stuck();
         Ok(())
     }
 
@@ -78,9 +79,9 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.places[place as usize];
         let caseload = &mut self.caseloads[model.caseload as usize];
         let resident = &mut self.residents[slot];
-        let already = resident.held & 1 << model.caseload != 0;
+        let already = resident.places & 1 << model.caseload != 0;
         if !already {
-            resident.held |= 1 << model.caseload;
+            resident.places |= 1 << model.caseload;
             caseload.held += 1;
             if caseload.held > caseload.number {
                 return Err(self.broken(slot, "no place is taken that is not free"));
@@ -109,7 +110,7 @@ impl<O: Observer> Engine<'_, O> {
     /// A step gives a place back: first the resident goes on, then the place goes to who is next.
     pub(super) fn give_back(&mut self, slot: u32, caseload: u32) -> Result<(), RunError> {
         self.residents[slot].op += 1;
-        if self.residents[slot].held & 1 << caseload == 0 {
+        if self.residents[slot].places & 1 << caseload == 0 {
             return self.proceed(slot);
         }
         self.release(slot, caseload);
@@ -120,14 +121,14 @@ impl<O: Observer> Engine<'_, O> {
     /// Frees the place that a resident holds.
     pub(super) fn release(&mut self, slot: u32, caseload: u32) {
         let resident = &mut self.residents[slot];
-        resident.held &= !(1 << caseload);
+        resident.places &= !(1 << caseload);
         self.caseloads[caseload as usize].held -= 1;
         self.observer.happened(self.now, resident, Happening::GaveBack { caseload });
     }
 
     /// Frees every place that a resident holds, and gives the bits of those.
     pub(super) fn release_all(&mut self, slot: u32) -> u64 {
-        let held = self.residents[slot].held;
+        let held = self.residents[slot].places;
         for caseload in caseloads_of(held) {
             self.release(slot, caseload);
         }
@@ -154,7 +155,7 @@ impl<O: Observer> Engine<'_, O> {
         }
         let state = &mut self.caseloads[caseload as usize];
         state.giving_out = false;
-        if state.free() > state.kept && state.waiting > 0 || state.free() > 0 && state.favoured_waiting > 0 {
+        if state.free() > state.reserved && state.waiting > 0 || state.free() > 0 && state.favoured_waiting > 0 {
             let team = self.model.caseloads[caseload as usize].team;
             return Err(self.broken_team(team, "no free place beside a resident who waits for one"));
         }
@@ -179,14 +180,14 @@ impl<O: Observer> Engine<'_, O> {
         let favoured = self.is_favoured(self.model.caseloads[caseload as usize].team, class);
         let state = &mut self.caseloads[caseload as usize];
         state.waiting = state.waiting.wrapping_add_signed(by);
-        if favoured && state.kept > 0 {
+        if favoured && state.reserved > 0 {
             state.favoured_waiting = state.favoured_waiting.wrapping_add_signed(by);
         }
     }
 
     fn is_place_free_for(&self, caseload: u32, class: u16) -> bool {
         let state = &self.caseloads[caseload as usize];
-        if state.free() > state.kept {
+        if state.free() > state.reserved {
             return state.waiting == 0;
         }
         let team = self.model.caseloads[caseload as usize].team;
@@ -197,7 +198,7 @@ impl<O: Observer> Engine<'_, O> {
         let residents = &self.residents;
         let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
         let state = &mut self.caseloads[caseload as usize];
-        if state.free() > state.kept {
+        if state.free() > state.reserved {
             return state.line.next(holds);
         }
         if state.free() == 0 || state.favoured_waiting == 0 {
@@ -216,7 +217,7 @@ impl<O: Observer> Engine<'_, O> {
         }
         let mut held = vec![0; self.caseloads.len()];
         for slot in self.residents.slots_present() {
-            caseloads_of(self.residents[slot].held).for_each(|caseload| held[caseload as usize] += 1);
+            caseloads_of(self.residents[slot].places).for_each(|caseload| held[caseload as usize] += 1);
         }
         match self.caseloads.iter().zip(&held).position(|(caseload, &held)| caseload.held != held) {
             Some(caseload) => Err(self.broken_team(self.model.caseloads[caseload].team, "every place is given back")),
@@ -226,6 +227,6 @@ impl<O: Observer> Engine<'_, O> {
 }
 
 /// The caseloads whose bits are set.
-fn caseloads_of(held: u64) -> impl Iterator<Item = u32> {
+pub(super) fn caseloads_of(held: u64) -> impl Iterator<Item = u32> {
     (0..u64::BITS).filter(move |caseload| held & 1 << caseload != 0)
 }

@@ -121,13 +121,14 @@ impl Observer for Records<'_> {
                     record.started.get_or_insert(now);
                 }
             }
-            Happening::Contact { outcome: ContactOutcome::Refused | ContactOutcome::GivenUp, .. } => {
-                self.close(now, resident, Outcome::Reneged)
-            }
             Happening::Reneged { .. }
             | Happening::LeftWork { .. }
             | Happening::LeftDuring { .. }
-            | Happening::LeftEarly { .. } => self.close(now, resident, Outcome::Reneged),
+            | Happening::LeftEarly { .. }
+            | Happening::Contact { outcome: ContactOutcome::Refused | ContactOutcome::GivenUp, .. } => {
+                self.close(now, resident, Outcome::Reneged)
+            }
+            Happening::Displaced { .. } => self.close(now, resident, Outcome::TurnedAway),
             Happening::Finished { .. } => self.close(now, resident, Outcome::Served),
             _ => {}
         }

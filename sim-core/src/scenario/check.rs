@@ -2,6 +2,7 @@
 
 mod caseload;
 mod graph;
+mod room;
 pub(super) mod shares;
 
 use super::problem::ProblemKind;
@@ -21,6 +22,7 @@ pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
     arrivals(reader, scenario);
     queues(reader, scenario);
     unused_teams(reader, scenario);
+    room::blocked_from_outside(reader, scenario);
     let graph = Graph::of(scenario);
     ways(reader, scenario, &graph);
     caseload::check(reader, scenario, &graph);

@@ -25,6 +25,7 @@ mod need;
 mod present;
 mod problem;
 mod read;
+mod room;
 mod schema;
 mod stage;
 mod stream;
@@ -47,9 +48,10 @@ pub use problem::{
     Bound, ConditionPart, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column,
 };
 pub use read::{FiguresReading, Reading, read, read_figures};
+pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;
 pub use stage::{
-    Attempts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Room, Share, Stage, Step, Target, Transfer, Work,
+    Attempts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Share, Stage, Step, Target, Transfer, Work,
 };
 pub use stream::{BatchPeriod, Pattern, Stream, Surge};
 pub use team::{Calendar, Closing, Staff, Team};

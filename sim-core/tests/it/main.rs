@@ -4,6 +4,9 @@
 //! | --- | --- |
 //! | `hand_worked.rs` | a chain small enough to follow with a pencil |
 //! | `rules.rs` | rules of the model one at a time, most of them left behind by a bug that broke them |
+//! | `room.rs` | limited room: blocking, kept workers, trying again, displacement, deadlock |
+//! | `room_and_places.rs` | the same together with places, people kept free and missed appointments |
+//! | `room_laws.rs` | the same in every chain, and against queueing theory |
 //! | `laws.rs` | what holds in every chain, on random small ones (`PROPTEST_CASES=2000` for a long search) |
 //! | `theory.rs` | textbook models against closed forms, in standard errors |
 //! | `determinism.rs` | threads, order of lines and unconnected parts change nothing |
@@ -26,6 +29,9 @@ mod fingerprints;
 mod hand_worked;
 mod laws;
 mod need;
+mod room;
+mod room_and_places;
+mod room_laws;
 mod rules;
 mod sequences;
 mod support;

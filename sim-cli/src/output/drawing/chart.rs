@@ -44,6 +44,8 @@ pub(crate) struct Box {
     pub(crate) steps: Vec<Doing>,
     /// How residents leave it other than by finishing.
     pub(crate) exits: Vec<Exit>,
+    /// Limited room, where who finds it full does not just go elsewhere.
+    pub(crate) room: Option<String>,
     /// Where they go when they finish.
     pub(crate) arrows: Vec<Arrow>,
 }
@@ -122,6 +124,8 @@ pub(crate) struct Arrow {
     pub(crate) lost: Option<(Words, usize)>,
     /// Share sent back, and the rework.
     pub(crate) returned: Option<(Words, Words)>,
+    /// The worker stays taken until the resident has joined the next stage.
+    pub(crate) keeps_worker: bool,
 }
 
 impl<'s> Chart<'s> {
@@ -222,12 +226,12 @@ impl<'s> Chart<'s> {
             };
             steps.push(Doing { label, more: self.more(step), queue, team, time, short });
         }
-        exits.extend(stage.room.as_ref().map(|room| {
-            let base = drawing::room(self.lang, room.waiting);
-            let short = drawing::full_at(self.lang, room.waiting);
-            let to = self.goal_of(room.when_full);
+        exits.extend(stage.room.as_ref().and_then(|room| {
+            let after = self.room_words(room);
+            let short = drawing::full_at(self.lang, room.limit.base.first);
+            let to = self.goal_of(room.elsewhere()?);
             let reason = drawing::full(self.lang).to_owned();
-            Exit { step: None, why: Why::Full, reason, after: Words { base, others: Vec::new() }, short, to }
+            Some(Exit { step: None, why: Why::Full, reason, after, short, to })
         }));
         let arrows = stage.next.iter().map(|referral| self.arrow(stage, referral));
         let mut arrows: Vec<Arrow> = arrows.collect();
@@ -242,9 +246,11 @@ impl<'s> Chart<'s> {
                 time: None,
                 lost: None,
                 returned: None,
+                keeps_worker: false,
             });
         }
-        Box { title: title(&stage.title, &stage.name), phase: stage.phase, steps, exits, arrows }
+        let room = stage.room.as_ref().and_then(|room| self.room_without_exit(room));
+        Box { title: title(&stage.title, &stage.name), phase: stage.phase, steps, exits, room, arrows }
     }
 
     /// Attempts, each with its work and how likely it is to reach the resident.
@@ -336,6 +342,7 @@ impl<'s> Chart<'s> {
             returned: transfer
                 .and_then(|transfer| transfer.returned.as_ref())
                 .map(|returned| (shares(&returned.share), self.words(&returned.rework))),
+            keeps_worker: transfer.is_some_and(|transfer| transfer.keeps_worker),
         }
     }
 

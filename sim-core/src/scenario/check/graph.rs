@@ -1,6 +1,6 @@
 //! The chain as a graph: which stage leads where, and whether time passes on the way.
 
-use crate::scenario::{Distribution, Leaving, Moment, Param, Scenario, Share, Stage, Step, Target, Work};
+use crate::scenario::{Distribution, Leaving, Moment, Param, Scenario, Share, Stage, Step, Target, WhenFull, Work};
 
 /// More loops than this are not looked for.
 const MOST_CYCLES: usize = 10;
@@ -38,7 +38,7 @@ pub(super) struct Graph {
 impl Graph {
     pub(super) fn of(scenario: &Scenario) -> Graph {
         let completed = scenario.ends.iter().position(|end| end.name == "completed").unwrap_or(0);
-        Graph { ways: scenario.stages.iter().map(|stage| ways(stage, completed)).collect() }
+        Graph { ways: scenario.stages.iter().enumerate().map(|(index, stage)| ways(index, stage, completed)).collect() }
     }
 
     /// Which stages residents can get to who join one of these; shares that are 0 now may be more in an intervention.
@@ -182,10 +182,16 @@ fn can_be_zero(time: &Param<Distribution>) -> bool {
     time.values().any(|time| matches!(time, Distribution::Constant(days) if *days == 0.0))
 }
 
-fn ways(stage: &Stage, completed: usize) -> Vec<Way> {
+fn ways(index: usize, stage: &Stage, completed: usize) -> Vec<Way> {
     let mut ways = Vec::new();
     if let Some(room) = &stage.room {
-        ways.push(Way { to: room.when_full, when: When::Full, used: true, at_once: true });
+        match &room.when_full {
+            WhenFull::Retries(time) => {
+                let at_once = can_be_zero(time);
+                ways.push(Way { to: Target::Stage(index), when: When::Full, used: true, at_once });
+            }
+            _ => ways.extend(room.elsewhere().map(|to| Way { to, when: When::Full, used: true, at_once: true })),
+        }
     }
     let mut at_once = true;
     // A stage starts with its first work; without work, with its first place; without either, when it is joined.

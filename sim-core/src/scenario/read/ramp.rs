@@ -71,6 +71,7 @@ impl Gradual for Places {
 impl Gradual for Distribution {}
 impl Gradual for Term {}
 impl Gradual for Option<u32> {}
+impl Gradual for u32 {}
 impl Gradual for () {}
 
 impl<'t> Reader<'t> {
