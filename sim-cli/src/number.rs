@@ -103,7 +103,10 @@ fn split_shown(row: &Row) -> Option<Split> {
     let later = match row.key.statistic {
         Statistic::Quantile(_) => true,
         Statistic::Within(term) => term > 0,
-        _ => matches!((row.key.measure, row.key.of), (Measure::Present, Of::Stage(_))),
+        _ => matches!(
+            (row.key.measure, row.key.of),
+            (Measure::Present | Measure::Queue | Measure::DroppedOut, Of::Stage(_))
+        ),
     };
     let value = row.value.unwrap_or_default();
     Some(if later { Split { unknown: (value, value), ..split } } else { split })
