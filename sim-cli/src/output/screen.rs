@@ -182,10 +182,7 @@ impl Screen<'_> {
         let steps =
             chain_order(self.scenario).into_iter().flat_map(|stage| &self.scenario.stages[stage as usize].steps);
         let mut teams = Vec::new();
-        let used = steps.filter_map(|step| match step {
-            Step::Work(work) => Some(work.team),
-            Step::Delay(_) => None,
-        });
+        let used = steps.filter_map(|step| step.work().map(|work| work.team));
         for team in used.chain(0..self.scenario.teams.len()) {
             if !teams.contains(&team) {
                 teams.push(team);
@@ -330,7 +327,13 @@ pub(crate) fn chain_order(scenario: &Scenario) -> Vec<u32> {
             continue;
         }
         found.push(stage);
-        ahead.extend(scenario.stages[stage].next.iter().filter_map(|referral| match referral.to {
+        let of = &scenario.stages[stage];
+        ahead.extend(of.steps.iter().flat_map(|step| step.opens()));
+        let refused = of.steps.iter().filter_map(|step| match step {
+            Step::Replies(replies) => replies.refused,
+            _ => None,
+        });
+        ahead.extend(of.next.iter().map(|referral| referral.to).chain(refused).filter_map(|to| match to {
             Target::Stage(next) => Some(next),
             Target::End(_) => None,
         }));

@@ -87,6 +87,11 @@ pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
             format!("it has {number} steps; theory wants one"),
             format!("zij heeft {number} onderdelen; de theorie wil er één"),
         ),
+        Reason::Beside => lang.pick(
+            "it has contacts, replies or stages side by side; theory wants work or a delay alone".to_owned(),
+            "zij heeft contacten, antwoorden of stappen die tegelijk lopen; de theorie wil alleen werk of een tijd"
+                .to_owned(),
+        ),
         Reason::Dated(name) => lang.pick(
             format!("`{name}` changes by date; theory wants it constant"),
             format!("`{name}` verandert op een datum; de theorie wil het constant"),

@@ -44,7 +44,7 @@ pub(crate) fn predictions(scenario: &Scenario, recognised: &Recognised) -> Predi
     for (index, form) in recognised.stages.iter().enumerate() {
         let team = scenario.stages[index].steps.iter().find_map(|step| match step {
             Step::Work(work) => Some(work.team as u32),
-            Step::Delay(_) => None,
+            _ => None,
         });
         let prediction = form.clone().and_then(|form| {
             let team = team.filter(|_| !matches!(form, Form::Unlimited { .. }));

@@ -1,7 +1,7 @@
 //! How residents come to the stages: streams from outside, and the shares by which they are referred.
 
 use sim_core::chain::Model;
-use sim_core::scenario::{Leaving, Pattern, Scenario, Share, Stage, Step, Stream, Target};
+use sim_core::scenario::{Pattern, Scenario, Share, Stage, Step, Stream, Target};
 use sim_core::theory::{TheoryError, traffic};
 
 use super::form::{Reason, StreamReason};
@@ -36,10 +36,13 @@ pub(super) fn poisson_rate(scenario: &Scenario, stream: &Stream) -> Result<f64, 
 
 /// The stages to which residents may go from a stage, for whatever reason.
 fn ways_on(stage: &Stage) -> Vec<usize> {
-    let leaving = |leaving: &Option<Leaving>| leaving.as_ref().map(|leaving| leaving.to);
-    let from_steps = stage.steps.iter().filter_map(|step| match step {
-        Step::Work(work) => leaving(&work.patience),
-        Step::Delay(delay) => leaving(&delay.leave),
+    let from_steps = stage.steps.iter().flat_map(|step| {
+        let refused = match step {
+            Step::Replies(replies) => replies.refused,
+            _ => None,
+        };
+        let opened = step.opens().iter().map(|&opened| Target::Stage(opened));
+        step.leaving().map(|leaving| leaving.to).into_iter().chain(refused).chain(opened)
     });
     let from_room = stage.room.as_ref().map(|room| room.when_full);
     let targets = stage.next.iter().map(|referral| referral.to).chain(from_steps).chain(from_room);

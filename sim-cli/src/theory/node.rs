@@ -40,8 +40,9 @@ impl Node {
 pub(super) fn node_of(scenario: &Scenario, model: &Model, stage: usize) -> Result<Node, Vec<Reason>> {
     let of = &scenario.stages[stage];
     match &of.steps[..] {
-        [Step::Delay(delay)] => delay_node(delay).map_err(|reason| vec![reason]),
+        [Step::Delay(delay)] if delay.contacts.is_none() => delay_node(delay).map_err(|reason| vec![reason]),
         [Step::Work(work)] => work_node(scenario, model, of, work),
+        [_] => Err(vec![Reason::Beside]),
         steps => Err(vec![Reason::Steps(steps.len())]),
     }
 }
@@ -119,7 +120,7 @@ fn team_reasons(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) 
     let mut reasons = Vec::new();
     let team = &scenario.teams[work.team];
     let others = |other: &&Stage| {
-        let works = other.steps.iter().any(|step| matches!(step, Step::Work(other) if other.team == work.team));
+        let works = other.steps.iter().any(|step| step.work().is_some_and(|other| other.team == work.team));
         other.name != stage.name && (works || reworks(other, work.team))
     };
     let stages: Vec<String> =

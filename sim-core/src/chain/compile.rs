@@ -5,8 +5,8 @@ use super::duty::duty_of;
 use super::error::CompileError;
 use super::varying::{Varying, dates_of};
 use super::{
-    DelayModel, LeavingModel, LineKind, Model, Op, ReferralModel, ReturnedModel, StageModel, TeamModel, Trigger,
-    WorkModel, moment_position,
+    LeavingModel, LineKind, Model, Op, ReferralModel, ReturnedModel, StageModel, TeamModel, Trigger, WorkModel,
+    moment_position,
 };
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{
@@ -14,6 +14,7 @@ use crate::scenario::{
 };
 use crate::time::{DAY, SimTime, Span};
 
+mod stays;
 mod streams;
 
 /// Compiles a scenario.
@@ -31,6 +32,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
         scenario,
         begin,
         end,
+        opened_by: scenario.opened_by(),
         model: Model {
             begin,
             end,
@@ -42,6 +44,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             ops: Vec::new(),
             works: Vec::new(),
             delays: Vec::new(),
+            splits: Vec::new(),
             referrals: Vec::new(),
             ends: scenario.ends.len(),
             clocks: Vec::new(),
@@ -98,10 +101,7 @@ fn combinations(scenario: &Scenario) -> Vec<Vec<usize>> {
 }
 
 fn works(scenario: &Scenario) -> impl Iterator<Item = &Work> {
-    scenario.stages.iter().flat_map(|stage| &stage.steps).filter_map(|step| match step {
-        Step::Work(work) => Some(work),
-        Step::Delay(_) => None,
-    })
+    scenario.stages.iter().flat_map(|stage| &stage.steps).filter_map(Step::work)
 }
 
 fn ranks_of(queue: &Queue) -> u16 {
@@ -115,6 +115,8 @@ struct Compiler<'s> {
     scenario: &'s Scenario,
     begin: SimTime,
     end: SimTime,
+    /// For each stage the one that opens it side by side with others.
+    opened_by: Vec<Option<usize>>,
     model: Model,
 }
 
@@ -142,12 +144,17 @@ impl Compiler<'_> {
         let path = format!("stages.{}", stage.name);
         let first_op = self.model.ops.len() as u32;
         let mut first_work = None;
-        let (mut works, mut delays) = (0, 0);
+        let (mut works, mut delays, mut replies) = (0, 0, 0);
         for step in &stage.steps {
             // Addressed by its kind and rank within the kind, so that a delay more leaves the draws of work alone.
             let rank = match step {
                 Step::Work(_) => &mut works,
                 Step::Delay(_) => &mut delays,
+                Step::Replies(_) => &mut replies,
+                Step::SideBySide(opened) => {
+                    self.split(index, opened);
+                    continue;
+                }
             };
             *rank += 1;
             let path = if *rank == 1 { path.clone() } else { format!("{path}.{rank}") };
@@ -158,22 +165,16 @@ impl Compiler<'_> {
                     self.work(index, work, &path);
                     self.model.ops.push(Op::Work(number));
                 }
-                Step::Delay(delay) => {
-                    self.model.ops.push(Op::Delay(self.model.delays.len() as u32));
-                    let model = DelayModel {
-                        stage: index as u32,
-                        time: self.sampler(&delay.time),
-                        time_at: Purpose::named(&format!("{path}.delay")),
-                        leave: delay.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
-                    };
-                    self.model.delays.push(model);
-                }
+                Step::Delay(delay) => self.delay(index, delay, &path),
+                Step::Replies(replies) => self.replies(index, replies, &path),
+                Step::SideBySide(_) => {}
             }
         }
-        self.model.ops.push(Op::Refer);
+        let joins = self.opened_by[index].is_some();
+        self.model.ops.push(if joins { Op::Join } else { Op::Refer });
         let first_referral = self.model.referrals.len() as u32;
         let everybody_completes = [Referral { to: self.completed(), share: Share::Rest, transfer: None }];
-        let next = if stage.next.is_empty() { &everybody_completes[..] } else { &stage.next };
+        let next = if stage.next.is_empty() && !joins { &everybody_completes[..] } else { &stage.next };
         for referral in next {
             self.referral(index, referral, &path);
         }
@@ -187,6 +188,7 @@ impl Compiler<'_> {
             choice: Purpose::named(&format!("{path}.next")),
         };
         self.model.stages.push(model);
+        self.contact_programs(index);
     }
 
     fn work(&mut self, stage: usize, work: &Work, path: &str) {
@@ -198,6 +200,7 @@ impl Compiler<'_> {
             stage: stage as u32,
             team: work.team as u32,
             rework: false,
+            contact: false,
             service: self.sampler(&work.work),
             service_at: Purpose::named(&format!("{path}.work")),
             ranks: self.model.classes.iter().map(rank_of).collect(),

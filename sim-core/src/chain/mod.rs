@@ -1,7 +1,7 @@
 //! The chain as the engine knows it: a compiled model of flat arrays, and the state of its residents, teams and queues.
 //!
 //! ```text
-//! Scenario ──compile──► Model   stages are programs of operations: Work, Delay, Refer, Send
+//! Scenario ──compile──► Model   stages are programs of operations: Work, Delay, Refer, Send, SideBySide, Join
 //!                               parameters are tables by class and date (Varying)
 //! ```
 //!
@@ -16,7 +16,9 @@ mod duty;
 mod error;
 mod forecast;
 mod hazard;
+mod replies;
 mod resident;
+mod token;
 mod varying;
 
 pub use arrivals::{ArrivalState, Arrivals, RateCurve, StreamModel, pick};
@@ -26,12 +28,14 @@ pub use discipline::{Waiting, WaitingLine};
 pub use duty::{duty_of, productive_share};
 pub use error::CompileError;
 pub use forecast::{Forecast, TeamForecast, forecast};
+pub use replies::{Answer, CreditorsModel, RepliesModel, outcome_of};
 pub use resident::{Doing, Resident, Residents};
+pub use token::{NOBODY, Token, TokenKind};
 pub use varying::Varying;
 
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{Closing, Moment, Phase, Target};
-use crate::time::{Opening, SimTime};
+use crate::time::{Opening, SimTime, Span};
 
 /// Everything the engine reads while it runs.
 #[derive(Debug, Clone)]
@@ -56,6 +60,8 @@ pub struct Model {
     pub works: Vec<WorkModel>,
     /// Delays.
     pub delays: Vec<DelayModel>,
+    /// Steps that open stages side by side.
+    pub splits: Vec<SplitModel>,
     /// Referrals of all stages, one after another.
     pub referrals: Vec<ReferralModel>,
     /// Number of ends.
@@ -108,6 +114,12 @@ pub enum Op {
     Refer,
     /// Send again after rework (index into [`Model::referrals`]).
     Send(u32),
+    /// Open stages side by side and wait until all are finished (index into [`Model::splits`]).
+    SideBySide(u32),
+    /// All steps of a stage that stands side by side with others are done: join them.
+    Join,
+    /// A contact is done.
+    ContactDone,
 }
 
 /// A team.
@@ -160,6 +172,8 @@ pub struct WorkModel {
     pub team: u32,
     /// Whether this is rework after a return, which is part of no ordinary wait.
     pub rework: bool,
+    /// Whether this is a contact during a stay: the resident waits for nothing.
+    pub contact: bool,
     /// Time worked.
     pub service: Varying<Sampler>,
     /// Address of that time.
@@ -175,12 +189,36 @@ pub struct WorkModel {
 pub struct DelayModel {
     /// Stage it belongs to.
     pub stage: u32,
-    /// Elapsed time.
+    /// Elapsed time; of replies, that of one creditor.
     pub time: Varying<Sampler>,
-    /// Address of that time.
+    /// Address of that time; of replies, draw i is creditor i.
     pub time_at: Purpose,
+    /// Replies that are awaited, instead of one time.
+    pub replies: Option<Box<RepliesModel>>,
     /// Leaving during it.
     pub leave: Option<LeavingModel>,
+    /// Contacts while it lasts.
+    pub contacts: Option<ContactsModel>,
+}
+
+/// Contacts during a stay.
+#[derive(Debug, Clone)]
+pub struct ContactsModel {
+    /// Time until the first, and between two.
+    pub every: Varying<Span>,
+    /// Step of work, index into [`Model::works`].
+    pub work: u32,
+    /// Position in [`Model::ops`] of that work, which is followed by [`Op::ContactDone`].
+    pub first_op: u32,
+}
+
+/// Stages side by side.
+#[derive(Debug, Clone)]
+pub struct SplitModel {
+    /// Stage that opens them.
+    pub stage: u32,
+    /// The stages, in the order of the file.
+    pub stages: Vec<u32>,
 }
 
 /// Leaving after a time.

@@ -1,5 +1,7 @@
 //! Residents who are present: what the engine remembers of each while they are in the chain.
 
+use super::replies::Answer;
+use super::token::{Token, TokenKind};
 use crate::random::ResidentKey;
 use crate::scenario::Phase;
 use crate::time::SimTime;
@@ -37,7 +39,8 @@ pub struct Resident {
     pub joined: SimTime,
     /// Left the stage that they are on the way from.
     pub left: SimTime,
-    /// Began to wait for the present work.
+    /// Began to wait for the present work, or for replies. Of who waits for stages side by side: when the first of them
+    /// was finished, [`SimTime::NEVER`] before.
     pub since: SimTime,
     /// Present work began.
     pub work_began: SimTime,
@@ -47,6 +50,12 @@ pub struct Resident {
     pub phase: Option<(Phase, SimTime)>,
     /// Last end of work anywhere and the organisation that did it; `None` before the first.
     pub last_work: Option<(SimTime, u16)>,
+    /// Whether this is the resident, or one of several stages or a contact of theirs.
+    pub token: Token,
+    /// Contacts that fell due so far during the present stay.
+    pub contacts: u32,
+    /// What creditors answer, while that is awaited.
+    pub answer: Answer,
 }
 
 /// Whether a resident waits for a worker or is in work.
@@ -61,6 +70,12 @@ pub enum Doing {
 }
 
 impl Resident {
+    /// Whether this is the resident, and not one of several stages or a contact of theirs.
+    #[inline]
+    pub fn is_whole(&self) -> bool {
+        self.token.kind == TokenKind::Whole
+    }
+
     /// Somebody who arrives now.
     pub fn new(key: ResidentKey, stream: u16, class: u16, ordinal: u32, now: SimTime) -> Resident {
         Resident {
@@ -84,6 +99,9 @@ impl Resident {
             work_ends: now,
             phase: None,
             last_work: None,
+            token: Token::WHOLE,
+            contacts: 0,
+            answer: Answer::default(),
         }
     }
 }
@@ -93,6 +111,8 @@ impl Resident {
 pub struct Residents {
     slots: Vec<Resident>,
     free: Vec<u32>,
+    /// Slots in use that are branches or contacts.
+    children: usize,
     stages: usize,
     clocks: usize,
     /// Visits so far, by slot and stage.
@@ -104,37 +124,57 @@ pub struct Residents {
 impl Residents {
     /// Nobody yet, in a chain with so many stages and clocks.
     pub fn new(stages: usize, clocks: usize) -> Residents {
-        Residents { slots: Vec::new(), free: Vec::new(), stages, clocks, visits: Vec::new(), running: Vec::new() }
+        Residents {
+            slots: Vec::new(),
+            free: Vec::new(),
+            children: 0,
+            stages,
+            clocks,
+            visits: Vec::new(),
+            running: Vec::new(),
+        }
     }
 
-    /// Takes a resident in and returns the slot.
+    /// Takes a resident, or a branch or contact of one, in and returns the slot.
     pub fn add(&mut self, mut resident: Resident) -> u32 {
-        if let Some(slot) = self.free.pop() {
-            resident.stamp = self.slots[slot as usize].stamp;
-            self.slots[slot as usize] = resident;
-            let slot_index = slot as usize;
-            self.visits[slot_index * self.stages..][..self.stages].fill(0);
-            self.running[slot_index * self.clocks..][..self.clocks].fill((SimTime::NEVER, SimTime::NEVER));
-            return slot;
+        self.children += usize::from(!resident.is_whole());
+        let slot = match self.free.pop() {
+            Some(slot) => {
+                resident.stamp = self.slots[slot as usize].stamp;
+                let slot_index = slot as usize;
+                self.visits[slot_index * self.stages..][..self.stages].fill(0);
+                self.running[slot_index * self.clocks..][..self.clocks].fill((SimTime::NEVER, SimTime::NEVER));
+                self.slots[slot_index] = resident;
+                slot
+            }
+            None => {
+                self.slots.push(resident);
+                self.visits.resize(self.slots.len() * self.stages, 0);
+                self.running.resize(self.slots.len() * self.clocks, (SimTime::NEVER, SimTime::NEVER));
+                (self.slots.len() - 1) as u32
+            }
+        };
+        let token = &mut self.slots[slot as usize].token;
+        if token.kind == TokenKind::Whole {
+            token.root = slot;
         }
-        self.slots.push(resident);
-        self.visits.resize(self.slots.len() * self.stages, 0);
-        self.running.resize(self.slots.len() * self.clocks, (SimTime::NEVER, SimTime::NEVER));
-        (self.slots.len() - 1) as u32
+        slot
     }
 
     /// Lets a resident go; the slot may be used again and nothing planned for it holds.
     pub fn remove(&mut self, slot: u32) {
-        self.slots[slot as usize].stamp = self.slots[slot as usize].stamp.wrapping_add(1);
+        let resident = &mut self.slots[slot as usize];
+        self.children -= usize::from(!resident.is_whole());
+        resident.stamp = resident.stamp.wrapping_add(1);
         self.free.push(slot);
     }
 
-    /// Number of residents present.
+    /// Number of residents present; their branches and contacts do not count.
     pub fn present(&self) -> usize {
-        self.slots.len() - self.free.len()
+        self.slots.len() - self.free.len() - self.children
     }
 
-    /// Slots of all residents present, in no meaningful order.
+    /// Slots of all residents present, and of their branches and contacts, in no meaningful order.
     pub fn slots_present(&self) -> Vec<u32> {
         let mut free = vec![false; self.slots.len()];
         for &slot in &self.free {
@@ -143,9 +183,16 @@ impl Residents {
         (0..self.slots.len() as u32).filter(|&slot| !free[slot as usize]).collect()
     }
 
+    /// The slot of the resident whose branch or contact a slot is: visits and clocks are theirs.
+    #[inline]
+    fn root(&self, slot: u32) -> usize {
+        self.slots[slot as usize].token.root as usize
+    }
+
     /// Counts a visit at a stage and returns its number, from 1.
     pub fn count_visit(&mut self, slot: u32, stage: u32) -> u16 {
-        let visits = &mut self.visits[slot as usize * self.stages + stage as usize];
+        let root = self.root(slot);
+        let visits = &mut self.visits[root * self.stages + stage as usize];
         *visits = visits.saturating_add(1);
         *visits
     }
@@ -153,30 +200,32 @@ impl Residents {
     /// Visits at a stage so far, the present one included.
     #[inline]
     pub fn visits(&self, slot: u32, stage: u32) -> u32 {
-        u32::from(self.visits[slot as usize * self.stages + stage as usize])
+        u32::from(self.visits[self.root(slot) * self.stages + stage as usize])
     }
 
     /// Start and end of a clock, if it runs.
     pub fn clock(&self, slot: u32, clock: usize) -> Option<(SimTime, SimTime)> {
-        let running = self.running[slot as usize * self.clocks + clock];
+        let running = self.running[self.root(slot) * self.clocks + clock];
         (running.0 != SimTime::NEVER).then_some(running)
     }
 
     /// Starts a clock.
     pub fn start_clock(&mut self, slot: u32, clock: usize, now: SimTime, due: SimTime) {
-        self.running[slot as usize * self.clocks + clock] = (now, due);
+        let root = self.root(slot);
+        self.running[root * self.clocks + clock] = (now, due);
     }
 
     /// Stops a clock and returns its start and end, if it ran.
     pub fn stop_clock(&mut self, slot: u32, clock: usize) -> Option<(SimTime, SimTime)> {
         let stopped = self.clock(slot, clock);
-        self.running[slot as usize * self.clocks + clock] = (SimTime::NEVER, SimTime::NEVER);
+        let root = self.root(slot);
+        self.running[root * self.clocks + clock] = (SimTime::NEVER, SimTime::NEVER);
         stopped
     }
 
     /// End of the earliest running clock; [`SimTime::NEVER`] when none runs.
     pub fn earliest_due(&self, slot: u32) -> SimTime {
-        let clocks = &self.running[slot as usize * self.clocks..][..self.clocks];
+        let clocks = &self.running[self.root(slot) * self.clocks..][..self.clocks];
         let due = clocks.iter().filter(|running| running.0 != SimTime::NEVER).map(|running| running.1);
         due.min().unwrap_or(SimTime::NEVER)
     }

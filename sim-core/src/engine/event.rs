@@ -36,6 +36,8 @@ pub enum EventKind {
     Leave,
     /// A transfer ends.
     TransferEnd,
+    /// A contact falls due during a stay.
+    ContactDue,
 }
 
 impl EventKind {
@@ -48,7 +50,8 @@ impl EventKind {
             | EventKind::Renege
             | EventKind::DelayEnd
             | EventKind::Leave
-            | EventKind::TransferEnd => EventClass::Planned,
+            | EventKind::TransferEnd
+            | EventKind::ContactDue => EventClass::Planned,
         }
     }
 }

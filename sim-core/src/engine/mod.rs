@@ -3,6 +3,7 @@
 //! ```text
 //! arrive ─► join ─► proceed ─┬─ Work ──► wait_for ─► start_work ─► end_work ─┐
 //!             ▲              ├─ Delay ─► begin_delay ────────► end_delay ────┤ next operation
+//!             │              ├─ SideBySide ► split ─► join (each branch) … finish_branch (the last) ─┤
 //!             │              ├─ Refer ─► refer ─► send ─► end_transfer ─┬─► join (next stage)
 //!             │              └─ Send  ─► send (again, after rework)     ├─► proceed (rework)
 //!             └─────────────────────────────────────────────────────────┘─► leave_chain
@@ -11,10 +12,13 @@
 //! `Engine::start_work` (in `waits.rs`) is the only function that ends a wait with work, `Engine::renege` the only
 //! one that ends it without. If a wait looks wrong, read these two first.
 
+mod contacts;
 mod error;
 mod event;
 mod event_list;
 mod moves;
+mod replies;
+mod side_by_side;
 mod waits;
 
 pub use error::{Limits, RunError};
@@ -25,7 +29,7 @@ use std::collections::VecDeque;
 
 use event::ORDER_BITS;
 
-use crate::chain::{ArrivalState, Arrivals, Model, Residents, WaitingLine};
+use crate::chain::{ArrivalState, Arrivals, Model, Residents, TokenKind, WaitingLine};
 use crate::observe::Observer;
 use crate::random::Draws;
 use crate::time::SimTime;
@@ -167,6 +171,7 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::DelayEnd => self.end_delay(event.whom)?,
                 EventKind::Leave => self.leave_delay(event.whom)?,
                 EventKind::TransferEnd => self.end_transfer(event.whom)?,
+                EventKind::ContactDue => self.contact_due(event.whom)?,
             }
         }
         Ok(())
@@ -188,7 +193,14 @@ impl<'m, O: Observer> Engine<'m, O> {
         self.now = self.model.end;
         self.check_conservation()?;
         for slot in self.residents.slots_present() {
-            self.stop_all_clocks(slot, true);
+            if !self.residents.belongs(slot) {
+                return Err(self.broken(slot, "every branch and contact belongs to a resident who is present"));
+            }
+            match self.residents[slot].token.kind {
+                TokenKind::Whole => self.stop_all_clocks(slot, true),
+                TokenKind::Branch => {}
+                TokenKind::Contact => continue,
+            }
             let resident = self.residents[slot];
             self.observer.unfinished(self.now, &resident, self.waits_for(slot));
         }

@@ -137,7 +137,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// As long as somebody of the team is free: interrupted work first, then whoever is next in line.
-    fn next_for_team(&mut self, team: u32) -> Result<(), RunError> {
+    pub(super) fn next_for_team(&mut self, team: u32) -> Result<(), RunError> {
         loop {
             let state = &mut self.teams[team as usize];
             if state.busy >= state.on_duty {
@@ -207,6 +207,34 @@ impl<O: Observer> Engine<'_, O> {
         if let Some(&moved) = state.in_hand.get(position as usize) {
             self.residents[moved].in_hand = position;
         }
+    }
+
+    /// Ends a wait, or work in hand, that nobody needs any more. Returns the team whose worker is free.
+    pub(super) fn stop_work(&mut self, slot: u32) -> Option<u32> {
+        let doing = std::mem::replace(&mut self.residents[slot].doing, Doing::Other);
+        if doing == Doing::Other {
+            return None;
+        }
+        let work = self.work_of(slot);
+        let team = self.model.works[work as usize].team;
+        let resident = &mut self.residents[slot];
+        resident.stamp = resident.stamp.wrapping_add(1);
+        if doing == Doing::Waiting {
+            self.teams[team as usize].waiting -= 1;
+            self.count_waiting(work, -1);
+            self.observer.happened(self.now, &self.residents[slot], Happening::WaitStopped { work });
+            return None;
+        }
+        let in_hand = self.residents[slot].in_hand as usize;
+        if self.teams[team as usize].in_hand.get(in_hand) != Some(&slot) {
+            // It was put down before, and nobody takes it up again.
+            self.teams[team as usize].interrupted.retain(|&other| other != slot);
+            return None;
+        }
+        self.put_down(slot, team);
+        self.residents[slot].last_work = Some((self.now, self.model.teams[team as usize].organisation));
+        self.observer.happened(self.now, &self.residents[slot], Happening::WorkStopped { work });
+        Some(team)
     }
 
     /// Counts who waits for the first work of a stage: for them its room is.

@@ -18,9 +18,9 @@ const FINISH: usize = 2;
 /// Counts the measures of one replication.
 #[derive(Debug, Clone)]
 pub struct Measures<'p> {
-    plan: &'p Plan,
-    model: &'p Model,
-    tally: Tally,
+    pub(super) plan: &'p Plan,
+    pub(super) model: &'p Model,
+    pub(super) tally: Tally,
     histograms_at: Histograms,
     levels: Levels,
     /// Present value of each level and since when it has not been added up.
@@ -151,7 +151,7 @@ impl<'p> Measures<'p> {
     }
 
     /// Residents waiting or present at a stage change.
-    fn change_at(&mut self, stage: usize, now: SimTime, waiting: i64, present: i64) {
+    pub(super) fn change_at(&mut self, stage: usize, now: SimTime, waiting: i64, present: i64) {
         if !self.tally.occupancy.is_empty() {
             self.add_up_occupancy(stage, now);
         }
@@ -182,7 +182,7 @@ impl<'p> Measures<'p> {
         }
     }
 
-    fn change_busy(&mut self, team: usize, now: SimTime, by: i32) {
+    pub(super) fn change_busy(&mut self, team: usize, now: SimTime, by: i32) {
         self.busy[team] = self.busy[team].wrapping_add_signed(by);
         self.set_team(team, now);
     }
@@ -226,7 +226,7 @@ impl<'p> Measures<'p> {
     }
 
     /// A resident leaves a stage before its end, and goes to another: what this first visit did not reach, a later one may.
-    fn left_early(&mut self, resident: &Resident, stage: usize, started: bool, to: Option<Target>) {
+    pub(super) fn left_early(&mut self, resident: &Resident, stage: usize, started: bool, to: Option<Target>) {
         if resident.visit != 1 || !self.is_cohort(resident) || !matches!(to, Some(Target::Stage(_))) {
             return;
         }
@@ -237,14 +237,14 @@ impl<'p> Measures<'p> {
     }
 
     /// Whether a resident who is at a stage has yet to come to its first work.
-    fn is_before_work(&self, resident: &Resident) -> bool {
+    pub(super) fn is_before_work(&self, resident: &Resident) -> bool {
         let stage = &self.model.stages[resident.stage as usize];
         let so_far = &self.model.ops[stage.first_op as usize..=resident.op as usize];
         stage.first_work.is_some() && !so_far.iter().any(|op| matches!(op, Op::Work(_)))
     }
 
     /// The first wait at a stage has ended, or is still going on: was it within each term that can be judged?
-    fn judge_terms(&mut self, resident: &Resident, stage: usize, started_after: Option<Span>) {
+    pub(super) fn judge_terms(&mut self, resident: &Resident, stage: usize, started_after: Option<Span>) {
         let joined = resident.joined;
         if joined < SimTime::default() {
             return;
@@ -266,8 +266,11 @@ impl<'p> Measures<'p> {
     fn started(&mut self, now: SimTime, resident: &Resident, work: u32, visit: u32, wait: Span, closed: Span) {
         let model = &self.model.works[work as usize];
         let stage = model.stage as usize;
-        self.change_at(stage, now, -1, 0);
         self.change_busy(model.team as usize, now, 1);
+        if model.contact {
+            return self.contact(now, resident, work, Some(wait));
+        }
+        self.change_at(stage, now, -1, 0);
         let is_first = self.model.stages[stage].first_work == Some(work);
         let measured = now >= SimTime::default();
         let period = if measured { self.plan.period_of(now) } else { 0 };
@@ -399,7 +402,7 @@ impl<'p> Measures<'p> {
         }
     }
 
-    fn at_stage(&mut self, now: SimTime, resident: &Resident, stage: u32, count: impl Fn(&mut StageCell)) {
+    pub(super) fn at_stage(&mut self, now: SimTime, resident: &Resident, stage: u32, count: impl Fn(&mut StageCell)) {
         if now < SimTime::default() {
             return;
         }
@@ -445,6 +448,9 @@ impl Observer for Measures<'_> {
             Happening::TurnedAway { stage } => self.at_stage(now, resident, stage, |cell| cell.turned_away += 1),
             Happening::Waits { work } => {
                 let model = &self.model.works[work as usize];
+                if model.contact {
+                    return;
+                }
                 // Who comes back for rework is at the stage again.
                 self.change_at(model.stage as usize, now, 1, i64::from(model.rework));
             }
@@ -459,18 +465,23 @@ impl Observer for Measures<'_> {
                 }
             }
             Happening::Reneged { work, .. } => self.reneged(now, resident, work),
-            Happening::DelayBegan { .. } | Happening::DelayEnded { .. } => {}
+            Happening::DelayBegan { .. } | Happening::DelayEnded { .. } | Happening::Asked { .. } => {}
             Happening::LeftDuring { delay } => {
                 let model = &self.model.delays[delay as usize];
                 let stage = model.stage;
                 let started = !self.is_before_work(resident);
-                self.left_early(resident, stage as usize, started, model.leave.as_ref().map(|leave| leave.to));
-                if !started {
-                    self.judge_terms(resident, stage as usize, None);
-                }
-                self.change_at(stage as usize, now, 0, -1);
+                let to = model.leave.as_ref().map(|leave| leave.to);
+                self.visit_ends_early(now, resident, stage, started, to);
                 self.at_stage(now, resident, stage, |cell| cell.left_during += 1);
             }
+            Happening::Answered { .. }
+            | Happening::ContactSkipped { .. }
+            | Happening::Split { .. }
+            | Happening::Joint { .. }
+            | Happening::LeftBeside { .. }
+            | Happening::WaitStopped { .. }
+            | Happening::WorkStopped { .. }
+            | Happening::Stopped { .. } => self.happened_to_token(now, resident, what),
             Happening::Finished { stage, visit } => self.finished(now, resident, stage, visit),
             Happening::Sent { referral } if measured => self.tally.transfers[referral as usize][0] += 1,
             Happening::Lost { referral } if measured => self.tally.transfers[referral as usize][1] += 1,
@@ -513,7 +524,7 @@ impl Observer for Measures<'_> {
     }
 
     fn unfinished(&mut self, _end: SimTime, resident: &Resident, waits: Option<u32>) {
-        self.tally.unfinished += 1;
+        self.tally.unfinished += u64::from(resident.is_whole());
         if self.is_before_work(resident) {
             self.judge_terms(resident, resident.stage as usize, None);
         }

@@ -9,6 +9,7 @@ mod plan;
 mod plan_handovers;
 mod records;
 mod tally;
+mod tokens;
 mod walk;
 
 pub use measure::{Group, Measure, Of, Period, RowKey, Statistic, Unit};
@@ -17,8 +18,8 @@ pub use plan::{Plan, StagePlan};
 pub use records::{Outcome, Record, Records, Story, StoryLine};
 pub use tally::{Sample, Tally};
 
-use crate::chain::Resident;
-use crate::scenario::Phase;
+use crate::chain::{Answer, Resident};
+use crate::scenario::{Phase, Target};
 use crate::time::{SimTime, Span};
 
 /// Something that happens to a resident. Indices are those of the model.
@@ -90,6 +91,63 @@ pub enum Happening {
     LeftDuring {
         /// Delay.
         delay: u32,
+    },
+    /// Creditors are asked.
+    Asked {
+        /// Delay.
+        delay: u32,
+        /// How many.
+        creditors: u32,
+    },
+    /// The replies of creditors are known.
+    Answered {
+        /// Delay.
+        delay: u32,
+        /// What they answer.
+        answer: Answer,
+        /// Since they were asked.
+        time: Span,
+    },
+    /// A contact falls due while the one before is still open, and is left out.
+    ContactSkipped {
+        /// Step of work.
+        work: u32,
+    },
+    /// Undergoes stages side by side.
+    Split {
+        /// Which.
+        split: u32,
+    },
+    /// All stages side by side are finished.
+    Joint {
+        /// Stage that opened them.
+        stage: u32,
+        /// Since the first of them was finished.
+        wait: Span,
+    },
+    /// Leaves the stage that opened others, because of leaving from one of these.
+    LeftBeside {
+        /// Stage.
+        stage: u32,
+        /// Where to.
+        to: Target,
+    },
+    /// A wait ends because the resident has left from a stage beside it, or, of a contact, because the stay is over.
+    WaitStopped {
+        /// Step of work.
+        work: u32,
+    },
+    /// Work in hand ends because the resident has left from a stage beside it.
+    WorkStopped {
+        /// Step of work.
+        work: u32,
+    },
+    /// A visit ends because the resident has left from a stage beside it.
+    Stopped {
+        /// Stage.
+        stage: u32,
+        /// Where to.
+        to: Target,
     },
     /// All steps of a stage are done.
     Finished {

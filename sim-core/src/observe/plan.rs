@@ -73,6 +73,14 @@ pub struct StagePlan {
     pub may_leave: bool,
     /// Room is limited.
     pub has_room: bool,
+    /// Creditors are asked there.
+    pub has_replies: bool,
+    /// There are contacts during a stay.
+    pub has_contacts: bool,
+    /// It opens stages side by side.
+    pub splits: bool,
+    /// A visit may be stopped because the resident leaves from a stage beside it.
+    pub may_stop: bool,
 }
 
 /// What can happen on a referral.
@@ -91,6 +99,9 @@ impl Plan {
         let mut stages = vec![StagePlan::default(); model.stages.len()];
         for (index, work) in model.works.iter().enumerate() {
             let stage = &mut stages[work.stage as usize];
+            if work.contact {
+                continue;
+            }
             let is_first = model.stages[work.stage as usize].first_work == Some(index as u32);
             stage.has_work = true;
             stage.has_later_work |= !is_first;
@@ -101,11 +112,15 @@ impl Plan {
             stage.begins_with_work |= first_op == Op::Work(index as u32);
         }
         for delay in &model.delays {
-            stages[delay.stage as usize].may_leave |= delay.leave.is_some();
+            let stage = &mut stages[delay.stage as usize];
+            stage.may_leave |= delay.leave.is_some();
+            stage.has_replies |= delay.replies.is_some();
+            stage.has_contacts |= delay.contacts.is_some();
         }
         for (plan, stage) in stages.iter_mut().zip(&model.stages) {
             plan.has_room = stage.room.is_some();
         }
+        side_by_side(&mut stages, model);
         let half = Span((model.end - SimTime::default()).0 / 2);
         Plan {
             begin: model.begin,
@@ -176,6 +191,31 @@ impl Plan {
 
     pub(super) fn period_years(&self, period: usize) -> f64 {
         (self.period_edges[period + 1] - self.period_edges[period]).as_days() / DAYS_PER_YEAR
+    }
+}
+
+/// Where residents may leave a stage because they leave from one of the stages that it opens, and which are stopped then.
+fn side_by_side(stages: &mut [StagePlan], model: &Model) {
+    let refused = |stage: u32| {
+        let of_stage = model.delays.iter().filter(move |delay| delay.stage == stage);
+        of_stage.filter_map(|delay| delay.replies.as_ref()).any(|replies| replies.refused.is_some())
+    };
+    // Stages in stages: each round looks one deeper.
+    for _ in &model.splits {
+        for split in &model.splits {
+            let may_leave = |&&stage: &&u32| {
+                let can = stages[stage as usize];
+                can.may_renege || can.may_renege_later || can.may_leave || can.has_room || refused(stage)
+            };
+            let from: Vec<u32> = split.stages.iter().filter(may_leave).copied().collect();
+            let whole_stops = stages[split.stage as usize].may_stop;
+            for &stage in &split.stages {
+                stages[stage as usize].may_stop |= whole_stops || from.iter().any(|&other| other != stage);
+            }
+            let opener = &mut stages[split.stage as usize];
+            opener.splits = true;
+            opener.may_leave |= !from.is_empty();
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::measure::{Group, Period};
 use super::plan::{FINE_STEPS, Plan};
+use super::tokens::Tokens;
 use crate::estimate::{Histogram, Ratio};
 use crate::scenario::Phase;
 use crate::time::{DAY, Span};
@@ -43,6 +44,10 @@ pub(super) struct StageCell {
     pub(super) later: Times,
     pub(super) time: Times,
     pub(super) left_during: u64,
+    /// Refused by creditors.
+    pub(super) refused: u64,
+    /// Stopped because of leaving from a stage beside it.
+    pub(super) stopped: u64,
     pub(super) turned_away: u64,
     pub(super) joined: u64,
 }
@@ -76,6 +81,8 @@ pub struct Tally {
     pub(super) reached: Vec<[Times; 3]>,
     /// Of the cohort, by end and group: times from arrival.
     pub(super) outcomes: Vec<Times>,
+    /// Replies, contacts, and stages side by side.
+    pub(super) tokens: Tokens,
     pub(super) unfinished: u64,
     pub(super) still_waiting: Vec<u64>,
     /// Histograms: waits by stage and group, waits by stage and period, times by stage, group; ends; handovers.
@@ -98,7 +105,7 @@ pub(super) struct Table<T> {
 }
 
 impl<T: Clone + Copy + Default> Table<T> {
-    fn new(things: usize, plan: &Plan) -> Table<T> {
+    pub(super) fn new(things: usize, plan: &Plan) -> Table<T> {
         let periods = plan.periods() + 1;
         Table { cells: vec![T::default(); things * plan.groups * periods], groups: plan.groups, periods }
     }
@@ -220,6 +227,7 @@ impl Tally {
             cohort: vec![0; plan.groups],
             reached: vec![[Times::default(); 3]; stages * plan.groups],
             outcomes: vec![Times::default(); plan.ends * plan.groups],
+            tokens: Tokens::new(plan),
             unfinished: 0,
             still_waiting: vec![0; stages],
             histograms: vec![Histogram::default(); Histograms::of(plan).handover(plan.handovers.len())],

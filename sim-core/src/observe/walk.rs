@@ -36,14 +36,22 @@ impl Tally {
 }
 
 /// A walk over all rows.
-struct Walk<'t, F> {
-    tally: &'t Tally,
-    plan: &'t Plan,
+pub(super) struct Walk<'t, F> {
+    pub(super) tally: &'t Tally,
+    pub(super) plan: &'t Plan,
     emit: &'t mut F,
 }
 
 impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
-    fn ratio(&mut self, measure: Measure, of: Of, group: Group, period: Period, statistic: Statistic, ratio: Ratio) {
+    pub(super) fn ratio(
+        &mut self,
+        measure: Measure,
+        of: Of,
+        group: Group,
+        period: Period,
+        statistic: Statistic,
+        ratio: Ratio,
+    ) {
         (self.emit)(RowKey { measure, of, group, period, statistic }, Sample::Ratio(ratio));
     }
 
@@ -62,7 +70,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         (0..plan.groups).flat_map(|group| periods().map(move |period| (Group(group as u16), period))).collect()
     }
 
-    fn years(&self, period: Period) -> f64 {
+    pub(super) fn years(&self, period: Period) -> f64 {
         match period {
             Period::All => self.plan.years(),
             Period::Number(number) => self.plan.period_years(usize::from(number)),
@@ -144,13 +152,15 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             // Per resident, not per wait or delay: a stage may have several of both.
             let during = number(|cell| cell.left_during);
             let dropped_out = during + number(|cell| cell.left.number + cell.left_later);
-            let of_ended = |above| Ratio { above, below: dropped_out + number(|cell| cell.time.number) };
+            let ended_otherwise = number(|cell| cell.time.number + cell.refused + cell.stopped);
+            let of_ended = |above| Ratio { above, below: dropped_out + ended_otherwise };
             if can.may_renege || can.may_renege_later || can.may_leave {
                 self.ratio(Measure::DroppedOut, of, group, period, Statistic::Share, of_ended(dropped_out));
             }
             if can.may_leave {
                 self.ratio(Measure::LeftDuring, of, group, period, Statistic::Share, of_ended(during));
             }
+            self.tokens(stage, group, period, &cells);
             if can.has_room {
                 let away = number(|cell| cell.turned_away);
                 let share = Ratio { above: away, below: away + number(|cell| cell.joined) };

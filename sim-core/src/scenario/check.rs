@@ -2,10 +2,11 @@
 
 mod graph;
 pub(super) mod shares;
+mod side_by_side;
 
 use super::problem::ProblemKind;
 use super::read::Reader;
-use super::{Clock, Dated, Moment, Pattern, Queue, Scenario, Step};
+use super::{Clock, Dated, Moment, Pattern, Queue, Scenario};
 use graph::Graph;
 
 /// Moments looked at for all clocks together, about a second's worth.
@@ -20,7 +21,11 @@ pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
     arrivals(reader, scenario);
     queues(reader, scenario);
     unused_teams(reader, scenario);
+    if !side_by_side::lists(reader, scenario) {
+        return;
+    }
     let graph = Graph::of(scenario);
+    side_by_side::joins(reader, scenario, &graph);
     ways(reader, scenario, &graph);
     let mut budget = MOST_MOMENTS;
     for clock in &scenario.clocks {
@@ -63,7 +68,7 @@ fn queues(reader: &mut Reader<'_>, scenario: &Scenario) {
     let mut first: Vec<Option<(_, &str)>> = vec![None; scenario.teams.len()];
     for stage in &scenario.stages {
         for step in &stage.steps {
-            let Step::Work(work) = step else {
+            let Some(work) = step.work() else {
                 continue;
             };
             let Some(known) = first.get_mut(work.team) else {
@@ -85,7 +90,7 @@ fn queues(reader: &mut Reader<'_>, scenario: &Scenario) {
 fn unused_teams(reader: &mut Reader<'_>, scenario: &Scenario) {
     let mut used = vec![false; scenario.teams.len()];
     for step in scenario.stages.iter().flat_map(|stage| &stage.steps) {
-        if let Step::Work(work) = step
+        if let Some(work) = step.work()
             && let Some(used) = used.get_mut(work.team)
         {
             *used = true;

@@ -8,6 +8,7 @@ mod distributions;
 mod fields;
 mod more;
 mod tables;
+mod tokens;
 
 pub use distributions::DISTRIBUTIONS;
 pub use more::{DATED, WRAPPER};
@@ -32,6 +33,8 @@ pub enum Value {
     Share,
     /// A share, or `"rest"`.
     ShareOrRest,
+    /// A share, or a whole number of at least 1.
+    ShareOrCount,
     /// A factor of at least 0.
     Factor,
     /// Elapsed time.

@@ -18,6 +18,7 @@ mod edit;
 mod message;
 mod problem;
 mod read;
+mod replies;
 mod schema;
 mod stage;
 mod stream;
@@ -31,9 +32,10 @@ pub use clock::{Clock, Moment, Term};
 pub use edit::{EditError, set};
 pub use problem::{Bound, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column};
 pub use read::{Reading, read};
+pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
 pub use schema::schema;
 pub use stage::{
-    Delay, End, Leaving, Phase, Queue, Referral, Returned, Room, Share, Stage, Step, Target, Transfer, Work,
+    Contacts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Room, Share, Stage, Step, Target, Transfer, Work,
 };
 pub use stream::{BatchPeriod, Pattern, Stream, Surge};
 pub use team::{Calendar, Closing, Staff, Team};
@@ -83,6 +85,17 @@ impl Scenario {
         names.sort_unstable();
         names.dedup();
         names
+    }
+
+    /// For each stage the one that opens it, where it stands side by side with others.
+    pub fn opened_by(&self) -> Vec<Option<usize>> {
+        let mut by = vec![None; self.stages.len()];
+        for (opener, stage) in self.stages.iter().enumerate() {
+            for &opened in stage.steps.iter().flat_map(Step::opens) {
+                by[opened].get_or_insert(opener);
+            }
+        }
+        by
     }
 }
 

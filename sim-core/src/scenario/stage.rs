@@ -1,7 +1,9 @@
 //! Stages: what a resident undergoes, and where they go afterwards.
 
 use super::class::{ClassPick, Param};
+use super::replies::Replies;
 use crate::random::Distribution;
+use crate::time::Span;
 
 /// Reporting group of stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +64,48 @@ pub enum Step {
     Work(Work),
     /// Elapsed time with nobody: repayment, reflection, court.
     Delay(Delay),
+    /// Creditors each answer after a time of their own.
+    Replies(Box<Replies>),
+    /// Stages that are undergone at the same time; the resident goes on when all are finished.
+    SideBySide(Vec<usize>),
+}
+
+impl Step {
+    /// The work of this step: its own, or that of the contacts during it.
+    pub fn work(&self) -> Option<&Work> {
+        match self {
+            Step::Work(work) => Some(work),
+            Step::Delay(_) | Step::Replies(_) => self.contacts().map(|contacts| &contacts.work),
+            Step::SideBySide(_) => None,
+        }
+    }
+
+    /// The contacts during this step.
+    pub fn contacts(&self) -> Option<&Contacts> {
+        match self {
+            Step::Delay(delay) => delay.contacts.as_ref(),
+            Step::Replies(replies) => replies.contacts.as_ref(),
+            Step::Work(_) | Step::SideBySide(_) => None,
+        }
+    }
+
+    /// Leaving while waiting in this step, or during it.
+    pub fn leaving(&self) -> Option<&Leaving> {
+        match self {
+            Step::Work(work) => work.patience.as_ref(),
+            Step::Delay(delay) => delay.leave.as_ref(),
+            Step::Replies(replies) => replies.leave.as_ref(),
+            Step::SideBySide(_) => None,
+        }
+    }
+
+    /// The stages that this step opens, side by side.
+    pub fn opens(&self) -> &[usize] {
+        match self {
+            Step::SideBySide(stages) => stages,
+            Step::Work(_) | Step::Delay(_) | Step::Replies(_) => &[],
+        }
+    }
 }
 
 /// A step in which a worker is busy with the resident.
@@ -84,6 +128,17 @@ pub struct Delay {
     pub time: Param<Distribution>,
     /// Leaving during it, when that time is shorter.
     pub leave: Option<Leaving>,
+    /// Contacts while it lasts.
+    pub contacts: Option<Contacts>,
+}
+
+/// Work that falls due every so often while a resident stays somewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contacts {
+    /// Time until the first contact, and between two.
+    pub every: Param<Span>,
+    /// The work, its team and its queue; nobody's patience runs out during it.
+    pub work: Work,
 }
 
 /// Leaving after a time, unless what was waited for comes first.

@@ -90,6 +90,9 @@ fn draw_stage(page: &mut Page, chart: &Chart, place: usize, stage: &Box) {
             None => page.labelled(words::delay(lang), &step.time.base),
         }
         page.below(&step.time.others);
+        for note in &step.notes {
+            page.labelled(words::note(lang), note);
+        }
         if let Some(queue) = &step.queue {
             page.labelled(words::order(lang), queue);
         }
@@ -111,6 +114,7 @@ fn draw_exit(page: &mut Page, chart: &Chart, exit: &Exit) {
         Why::Waiting => words::patience(chart.lang),
         Why::Delay => words::leaves(chart.lang),
         Why::Full => words::room_label(chart.lang),
+        Why::Refused => words::refused(chart.lang),
     };
     let to = named(chart, exit.to);
     // An end that has the name of the reason says the same twice.

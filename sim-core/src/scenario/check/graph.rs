@@ -1,6 +1,6 @@
 //! The chain as a graph: which stage leads where, and whether time passes on the way.
 
-use crate::scenario::{Distribution, Leaving, Moment, Param, Scenario, Share, Stage, Step, Target};
+use crate::scenario::{Distribution, Moment, Param, Scenario, Share, Stage, Step, Target};
 
 /// More loops than this are not looked for.
 const MOST_CYCLES: usize = 10;
@@ -16,6 +16,8 @@ enum When {
     During,
     /// After the last step.
     Finished,
+    /// After the last step of a stage that stands side by side with others: back to the one that opens it.
+    Rejoins,
 }
 
 /// One way out of a stage.
@@ -27,18 +29,46 @@ struct Way {
     used: bool,
     /// Whether a resident can go this way without any time having passed since joining the stage.
     at_once: bool,
+    /// Whether the stage it leads to is opened side by side with others.
+    opens: bool,
 }
 
 /// The ways out of every stage.
 #[derive(Debug)]
 pub(super) struct Graph {
     ways: Vec<Vec<Way>>,
+    /// For each stage the one that opens it side by side with others.
+    opened_by: Vec<Option<usize>>,
 }
 
 impl Graph {
     pub(super) fn of(scenario: &Scenario) -> Graph {
         let completed = scenario.ends.iter().position(|end| end.name == "completed").unwrap_or(0);
-        Graph { ways: scenario.stages.iter().map(|stage| ways(stage, completed)).collect() }
+        let opened_by = scenario.opened_by();
+        let after = opened_by.iter().map(|opener| match opener {
+            Some(opener) => (Target::Stage(*opener), When::Rejoins),
+            None => (Target::End(completed), When::Finished),
+        });
+        Graph {
+            ways: scenario.stages.iter().zip(after).map(|(of, after)| ways(of, after, scenario)).collect(),
+            opened_by,
+        }
+    }
+
+    /// Stages that stand side by side with others and are reached in another way too: the stage, the one that opens it,
+    /// and the one that leads there.
+    pub(super) fn reached_beside(&self) -> Vec<(usize, usize, usize)> {
+        let mut found = Vec::new();
+        for (from, ways) in self.ways.iter().enumerate() {
+            for way in ways.iter().filter(|way| !way.opens && way.when != When::Rejoins) {
+                if let Some((to, opener)) = stage_of(way.to).and_then(|to| Some((to, self.opened_by[to]?))) {
+                    found.push((to, opener, from));
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Which stages residents can get to who join one of these; shares that are 0 now may be more in an intervention.
@@ -148,19 +178,38 @@ impl Graph {
             })
             .collect::<Vec<Moment>>()
         };
+        // Whatever happens in one of several stages side by side may come after whatever happens in another.
+        let beside = |stage: usize| {
+            let mut moments = Vec::new();
+            if let Some(opener) = self.opened_by[stage] {
+                for (other, _) in self.opened_by.iter().enumerate().filter(|(_, by)| **by == Some(opener)) {
+                    moments.extend([Moment::Enter(other), Moment::Start(other), Moment::Finish(other)]);
+                }
+            }
+            moments
+        };
         match moment {
             Moment::Arrive => scenario.streams.iter().map(|stream| Moment::Enter(stream.to)).collect(),
             Moment::Enter(stage) => {
                 let mut next = leading(stage, &[When::Full, When::BeforeStart]);
                 next.push(Moment::Start(stage));
+                next.extend(beside(stage));
                 next
             }
             Moment::Start(stage) => {
                 let mut next = leading(stage, &[When::During]);
                 next.push(Moment::Finish(stage));
+                next.extend(beside(stage));
                 next
             }
-            Moment::Finish(stage) => leading(stage, &[When::Finished]),
+            Moment::Finish(stage) => match self.opened_by[stage] {
+                None => leading(stage, &[When::Finished]),
+                Some(opener) => {
+                    let mut next = leading(opener, &[When::BeforeStart, When::During]);
+                    next.extend([Moment::Start(opener), Moment::Finish(opener)]);
+                    next
+                }
+            },
             Moment::Leave(_) => Vec::new(),
         }
     }
@@ -177,29 +226,52 @@ fn can_be_zero(time: &Param<Distribution>) -> bool {
     time.values().any(|time| matches!(time, Distribution::Constant(days) if *days == 0.0))
 }
 
-fn ways(stage: &Stage, completed: usize) -> Vec<Way> {
+/// Whether residents can come through a stage without any time passing. Stages that contain themselves are refused
+/// before this is asked.
+fn passed_at_once(stage: &Stage, scenario: &Scenario) -> bool {
+    stage.steps.iter().all(|step| step_at_once(step, scenario))
+}
+
+fn step_at_once(step: &Step, scenario: &Scenario) -> bool {
+    match step {
+        Step::Work(work) => can_be_zero(&work.work),
+        Step::Delay(delay) => can_be_zero(&delay.time),
+        Step::Replies(replies) => can_be_zero(&replies.time),
+        Step::SideBySide(stages) => stages.iter().all(|&stage| passed_at_once(&scenario.stages[stage], scenario)),
+    }
+}
+
+/// * `after` – where residents go who finish a stage without `next`
+fn ways(stage: &Stage, after: (Target, When), scenario: &Scenario) -> Vec<Way> {
     let mut ways = Vec::new();
     if let Some(room) = &stage.room {
-        ways.push(Way { to: room.when_full, when: When::Full, used: true, at_once: true });
+        ways.push(Way { to: room.when_full, when: When::Full, used: true, at_once: true, opens: false });
     }
     let mut at_once = true;
     let has_work = stage.steps.iter().any(|step| matches!(step, Step::Work(_)));
     // A stage without work starts when it is joined.
     let mut started = !has_work;
     for step in &stage.steps {
-        let (time, leaving): (_, &Option<Leaving>) = match step {
-            Step::Work(work) => (&work.work, &work.patience),
-            Step::Delay(delay) => (&delay.time, &delay.leave),
-        };
-        if let Some(leaving) = leaving {
-            let when = if started { When::During } else { When::BeforeStart };
-            ways.push(Way { to: leaving.to, when, used: true, at_once: at_once && can_be_zero(&leaving.after) });
+        let when = if started { When::During } else { When::BeforeStart };
+        if let Some(leaving) = step.leaving() {
+            let at_once = at_once && can_be_zero(&leaving.after);
+            ways.push(Way { to: leaving.to, when, used: true, at_once, opens: false });
+        }
+        for &opened in step.opens() {
+            ways.push(Way { to: Target::Stage(opened), when, used: true, at_once, opens: true });
         }
         started |= matches!(step, Step::Work(_));
-        at_once &= can_be_zero(time);
+        at_once &= step_at_once(step, scenario);
+        if let Step::Replies(replies) = step
+            && let Some(refused) = replies.refused
+        {
+            let used = replies.refuses.values().any(|&share| share > 0.0);
+            ways.push(Way { to: refused, when, used, at_once, opens: false });
+        }
     }
     if stage.next.is_empty() {
-        ways.push(Way { to: Target::End(completed), when: When::Finished, used: true, at_once });
+        let (to, when) = after;
+        ways.push(Way { to, when, used: true, at_once: at_once && when == When::Finished, opens: false });
     }
     for referral in &stage.next {
         let used = match &referral.share {
@@ -207,9 +279,9 @@ fn ways(stage: &Stage, completed: usize) -> Vec<Way> {
             Share::Rest => true,
         };
         let no_time = referral.transfer.as_ref().is_none_or(|transfer| can_be_zero(&transfer.time));
-        ways.push(Way { to: referral.to, when: When::Finished, used, at_once: at_once && no_time });
+        ways.push(Way { to: referral.to, when: When::Finished, used, at_once: at_once && no_time, opens: false });
         if let Some((_, lost_to)) = referral.transfer.as_ref().and_then(|transfer| transfer.lost.as_ref()) {
-            ways.push(Way { to: Target::End(*lost_to), when: When::Finished, used, at_once });
+            ways.push(Way { to: Target::End(*lost_to), when: When::Finished, used, at_once, opens: false });
         }
     }
     ways

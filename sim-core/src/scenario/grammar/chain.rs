@@ -3,6 +3,7 @@
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
 use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TITLE, WORK, field};
+use super::tokens::{STEP_CONTACTS, STEP_REFUSED, STEP_REPLIES, STEP_SIDE_BY_SIDE};
 use super::{Field, Kind, Table, Value};
 
 pub(super) static TEAM: Table = Table {
@@ -66,6 +67,10 @@ pub(super) static STAGE: Table = Table {
         STEP_PATIENCE,
         STEP_DELAY,
         STEP_LEAVE,
+        STEP_REPLIES,
+        STEP_REFUSED,
+        STEP_CONTACTS,
+        STEP_SIDE_BY_SIDE,
         field(
             "steps",
             Kind::List(&Kind::Table(&STEP)),
@@ -114,14 +119,25 @@ const STEP_LEAVE: Field = field(
     Kind::One(Value::Leaving),
     Optional,
     ByClass,
-    "Leaving during the delay.",
+    "Leaving during the delay or the replies.",
     "Weggaan tijdens die tijd.",
 );
 
 static STEP: Table = Table {
-    en: "One step of a stage: work, or a delay.",
-    nl: "Eén handeling: werk, of een tijd.",
-    fields: &[STEP_TEAM, STEP_WORK, STEP_QUEUE, STEP_PATIENCE, STEP_DELAY, STEP_LEAVE],
+    en: "One step of a stage: work, a delay, replies, or stages side by side.",
+    nl: "Eén handeling: werk, een tijd, antwoorden, of stappen die tegelijk lopen.",
+    fields: &[
+        STEP_TEAM,
+        STEP_WORK,
+        STEP_QUEUE,
+        STEP_PATIENCE,
+        STEP_DELAY,
+        STEP_LEAVE,
+        STEP_REPLIES,
+        STEP_REFUSED,
+        STEP_CONTACTS,
+        STEP_SIDE_BY_SIDE,
+    ],
 };
 
 static ROOM: Table = Table {

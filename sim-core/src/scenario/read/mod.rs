@@ -13,6 +13,7 @@ mod classes;
 mod distributions;
 mod guard;
 mod names;
+mod replies;
 mod rest;
 mod stages;
 mod table;

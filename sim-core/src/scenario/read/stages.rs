@@ -14,14 +14,29 @@ use crate::scenario::{
 };
 
 /// What stands for a time that could not be read.
-const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
+pub(super) const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
-const STEP_FIELDS: [&str; 6] = ["team", "work", "queue", "patience", "delay", "leave"];
+/// The fields that say what kind of step it is.
+const STEP_KINDS: [&str; 4] = ["work", "delay", "replies", "side_by_side"];
+/// The other fields of a step, each with the kinds of step it goes with.
+const GOES_WITH: [(&str, &[&str]); 6] = [
+    ("team", &["work"]),
+    ("queue", &["work"]),
+    ("patience", &["work"]),
+    ("leave", &["delay", "replies"]),
+    ("contacts", &["delay", "replies"]),
+    ("refused", &["replies"]),
+];
+
+/// All fields of a step.
+fn step_fields() -> impl Iterator<Item = &'static str> {
+    STEP_KINDS.into_iter().chain(GOES_WITH.iter().map(|(field, _)| *field))
+}
 
 /// Whether a stage has no step of its own: nothing happens there and no time passes.
 fn sends_on_only(fields: &Fields<'_>) -> bool {
-    fields.has("next") && !fields.has("steps") && !STEP_FIELDS.into_iter().any(|field| fields.mentions(field))
+    fields.has("next") && !fields.has("steps") && !step_fields().any(|field| fields.mentions(field))
 }
 
 impl<'t> Reader<'t> {
@@ -65,7 +80,7 @@ impl<'t> Reader<'t> {
             }
             return self.step(fields).into_iter().collect();
         }
-        for field in STEP_FIELDS.into_iter().filter(|field| fields.mentions(field)) {
+        for field in step_fields().filter(|field| fields.mentions(field)) {
             let kind = ProblemKind::Together { one: "steps".to_owned(), other: field.to_owned() };
             self.problem(kind, fields.key(field), &fields.child(field));
         }
@@ -79,39 +94,55 @@ impl<'t> Reader<'t> {
     }
 
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
-        match (fields.mentions("work"), fields.mentions("delay")) {
-            (true, true) => {
-                let kind = ProblemKind::Together { one: "work".to_owned(), other: "delay".to_owned() };
-                self.problem(kind, fields.key("delay"), &fields.child("delay"));
-                None
-            }
-            (false, false) => {
-                self.problem(ProblemKind::NoSteps, fields.at.clone(), &fields.path);
-                None
-            }
-            (true, false) => {
-                self.needs(fields, "leave", &["delay"]);
+        let kinds: Vec<&str> = STEP_KINDS.into_iter().filter(|kind| fields.mentions(kind)).collect();
+        if let [one, other, ..] = kinds[..] {
+            let kind = ProblemKind::Together { one: one.to_owned(), other: other.to_owned() };
+            self.problem(kind, fields.key(other), &fields.child(other));
+            return None;
+        }
+        for (field, goes_with) in GOES_WITH.iter().filter(|_| !kinds.is_empty()) {
+            self.needs(fields, field, goes_with);
+        }
+        match kinds[..] {
+            ["work"] => {
                 if !fields.has("team") {
                     self.missing("team", Value::Name, fields);
                 }
-                let team = self.fixed(fields, "team", |reader, item| values::reference(reader, item, NameOf::Team));
-                let work = self.times(fields, "work").unwrap_or(Param::always(PLACEHOLDER));
-                let queue = self.fixed(fields, "queue", Reader::queue).unwrap_or(Queue::FirstCome);
-                let patience = self.leaving(fields, "patience");
-                Some(Step::Work(Work { team: team.unwrap_or(0), work, queue, patience }))
+                let work = self.work(fields).unwrap_or(Work {
+                    team: 0,
+                    work: Param::always(PLACEHOLDER),
+                    queue: Queue::FirstCome,
+                    patience: None,
+                });
+                Some(Step::Work(Work { patience: self.leaving(fields, "patience"), ..work }))
             }
-            (false, true) => {
-                for field in ["team", "queue", "patience"] {
-                    self.needs(fields, field, &["work"]);
-                }
+            ["delay"] => {
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
-                Some(Step::Delay(Delay { time, leave: self.leaving(fields, "leave") }))
+                let leave = self.leaving(fields, "leave");
+                Some(Step::Delay(Delay { time, leave, contacts: self.contacts(fields) }))
+            }
+            ["replies"] => self.replies(fields).map(|replies| Step::Replies(Box::new(replies))),
+            ["side_by_side"] => {
+                let stage = |reader: &mut Reader<'t>, item: &Item<'t>| values::reference(reader, item, NameOf::Stage);
+                self.all(fields, "side_by_side", stage).map(Step::SideBySide)
+            }
+            _ => {
+                self.problem(ProblemKind::NoSteps, fields.at.clone(), &fields.path);
+                None
             }
         }
     }
 
+    /// Team, work and queue of a step or of contacts.
+    pub(super) fn work(&mut self, fields: &Fields<'t>) -> Option<Work> {
+        let team = self.fixed(fields, "team", |reader, item| values::reference(reader, item, NameOf::Team));
+        let work = self.times(fields, "work");
+        let queue = self.fixed(fields, "queue", Reader::queue).unwrap_or(Queue::FirstCome);
+        Some(Work { team: team?, work: work?, queue, patience: None })
+    }
+
     /// A distribution that may differ by class; it must be given for everybody as well.
-    fn times(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Param<Distribution>> {
+    pub(super) fn times(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Param<Distribution>> {
         if !fields.has(name) && fields.mentions(name) {
             let takes = if name == "work" { Value::WorkDistribution } else { Value::TimeDistribution };
             self.missing(name, takes, fields);
@@ -128,7 +159,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn leaving(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Leaving> {
+    pub(super) fn leaving(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Leaving> {
         let Some(item) = fields.get(name) else {
             if fields.mentions(name) {
                 self.missing(name, Value::Leaving, fields);
@@ -220,7 +251,7 @@ impl<'t> Reader<'t> {
 
     fn room(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Room> {
         let inner = self.inner(fields, "room")?;
-        if matches!(steps.first(), Some(Step::Delay(_))) || sends_on_only(fields) {
+        if steps.first().is_some_and(|step| !matches!(step, Step::Work(_))) || sends_on_only(fields) {
             self.problem(ProblemKind::RoomNeedsWork, inner.at.clone(), &inner.path);
         }
         let waiting = self.fixed(&inner, "waiting", |reader, item| values::small_count(reader, item, 0, 1_000_000));
@@ -312,7 +343,7 @@ impl<'t> Reader<'t> {
     fn returned(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Returned> {
         let team = steps.iter().rev().find_map(|step| match step {
             Step::Work(work) => Some(work.team),
-            Step::Delay(_) => None,
+            _ => None,
         });
         if team.is_none() {
             self.problem(ProblemKind::ReworkNeedsWork, fields.at.clone(), &fields.path);
