@@ -8,7 +8,7 @@ use sim_core::lang::Lang;
 use sim_core::scenario::{EditError, HalfWidth, Precision, Problem, Reading, Scenario, Severity, read};
 
 use crate::misuse::{file_error, misuse};
-use crate::text;
+use crate::{text, waiting_list};
 
 /// The largest scenario file that is read.
 const MOST_BYTES: u64 = 2 << 20;
@@ -69,6 +69,7 @@ pub(crate) fn load(path: &Path, set: &[String], lang: Lang) -> Result<Loaded> {
         };
         changes.push(format!("{} = {}", at.trim(), value.trim()));
     }
+    text = waiting_list::put_in_place(text, path, lang)?;
     let Reading { scenario, problems } = read(&text);
     let name = if set.is_empty() { path.display().to_string() } else { format!("{} (--set)", path.display()) };
     show_problems(&name, &text, &problems, lang);

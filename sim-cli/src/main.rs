@@ -17,6 +17,7 @@ mod stopwatch;
 mod text;
 mod theory;
 mod verify;
+mod waiting_list;
 mod warnings;
 
 use std::process::ExitCode;

@@ -5,6 +5,7 @@
 pub(crate) mod forecast;
 pub(crate) mod theory;
 pub(crate) mod verify;
+pub(crate) mod waiting_list;
 
 use sim_core::lang::Lang;
 use sim_core::scenario::End;
@@ -25,6 +26,7 @@ pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod story;
 pub(crate) mod values;
+pub(crate) mod work;
 
 texts! {
     error: "error", "fout";

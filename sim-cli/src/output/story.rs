@@ -112,6 +112,7 @@ impl Teller<'_> {
                 let model = &self.scenario.streams[usize::from(stream)];
                 words::arrived(lang, &title(&model.title, &model.name), &self.levels(line.class), now < SimTime(0))
             }
+            Happening::Found { stage, waiting } => words::found(lang, &self.stage(stage), waiting),
             Happening::Joined { stage, visit } => words::joined(lang, &self.stage(stage), visit),
             Happening::TurnedAway { stage } => words::turned_away(lang, &self.stage(stage)),
             Happening::Waits { work } if self.model.works[work as usize].contact => {
@@ -123,7 +124,15 @@ impl Teller<'_> {
                 let [wait, closed] = [wait, closed].map(|time| (time > Span::ZERO).then(|| self.length(time)));
                 words::started(lang, &self.work(work), &self.team(work), wait.as_deref(), closed.as_deref())
             }
-            Happening::Interrupted { work } => words::interrupted(lang, &self.work(work)),
+            Happening::Prepares { work } => words::prepares(lang, &self.team(work)),
+            Happening::LeftWork { work, .. } => {
+                let took = self.length(now - memory.of(line).work_began);
+                words::left_work(lang, &self.work(work), &self.reason_of_leaving(work), &took)
+            }
+            Happening::Interrupted { work } => {
+                let team = &self.model.teams[self.model.works[work as usize].team as usize];
+                words::interrupted(lang, &self.work(work), team.interrupts)
+            }
             Happening::Resumed { work } => words::resumed(lang, &self.work(work)),
             Happening::Ended { work } => {
                 words::ended(lang, &self.work(work), &self.length(now - memory.of(line).work_began))
@@ -149,7 +158,7 @@ impl Teller<'_> {
             Happening::Joint { wait, .. } => {
                 words::joint(lang, (wait > Span::ZERO).then(|| self.length(wait)).as_deref())
             }
-            Happening::WaitStopped { work } | Happening::WorkStopped { work } => {
+            Happening::WaitStopped { work } | Happening::WorkStopped { work, .. } => {
                 words::contact_cancelled(lang, &self.work(work), false)
             }
             Happening::Stopped { stage, .. } | Happening::LeftBeside { stage, .. } => {
@@ -251,6 +260,14 @@ impl Teller<'_> {
         let stage = self.model.works[work as usize].stage;
         let step = self.scenario.stages[stage as usize].steps.get(self.step(stage, Op::Work(work)));
         self.reason(step.and_then(Step::leaving))
+    }
+
+    fn reason_of_leaving(&self, work: u32) -> String {
+        let stage = self.model.works[work as usize].stage;
+        match self.scenario.stages[stage as usize].steps.get(self.step(stage, Op::Work(work))) {
+            Some(Step::Work(step)) => self.reason(step.leave.as_ref()),
+            _ => String::new(),
+        }
     }
 
     fn reason_of_delay(&self, delay: u32) -> String {

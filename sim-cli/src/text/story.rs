@@ -48,6 +48,14 @@ pub(crate) fn arrived(lang: Lang, stream: &str, levels: &str, warm_up: bool) -> 
     lang.pick(format!("arrives by {stream}{levels}{early}"), format!("meldt zich via {stream}{levels}{early}"))
 }
 
+/// There when the simulation begins.
+pub(crate) fn found(lang: Lang, stage: &str, waiting: bool) -> String {
+    if waiting {
+        return lang.pick(format!("waits at {stage} already"), format!("wacht al bij {stage}"));
+    }
+    lang.pick(format!("is at {stage} already"), format!("is al bij {stage}"))
+}
+
 /// Joined a stage.
 pub(crate) fn joined(lang: Lang, stage: &str, visit: u32) -> String {
     let again = match (visit, lang) {
@@ -95,10 +103,24 @@ pub(crate) fn rework(lang: Lang, stage: &str) -> String {
 }
 
 /// Work interrupted.
-pub(crate) fn interrupted(lang: Lang, what: &str) -> String {
+pub(crate) fn interrupted(lang: Lang, what: &str, for_urgent: bool) -> String {
+    let (en, nl) = match for_urgent {
+        true => ("somebody more urgent comes first", "iemand anders gaat voor"),
+        false => ("fewer people on duty", "er zijn minder mensen"),
+    };
+    lang.pick(format!("{what} is put aside: {en}"), format!("{what} blijft liggen: {nl}"))
+}
+
+/// A worker is taken, work has not begun.
+pub(crate) fn prepares(lang: Lang, team: &str) -> String {
+    lang.pick(format!("{team} makes ready for the resident"), format!("{team} treft voorbereidingen"))
+}
+
+/// Left during work.
+pub(crate) fn left_work(lang: Lang, what: &str, reason: &str, took: &str) -> String {
     lang.pick(
-        format!("{what} is put aside: fewer people on duty"),
-        format!("{what} blijft liggen: er zijn minder mensen"),
+        format!("leaves during {what} after {took}: {reason}"),
+        format!("vertrekt tijdens {what} na {took}: {reason}"),
     )
 }
 

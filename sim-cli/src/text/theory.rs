@@ -124,6 +124,10 @@ pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
             "the queue goes by priority and has a `room` or a `patience`; theory wants priority alone".to_owned(),
             "de rij gaat op voorrang en heeft een `room` of een `patience`; de theorie wil alleen voorrang".to_owned(),
         ),
+        Reason::Field(name) => lang.pick(
+            format!("it has `{name}`; theory here knows no formula for that"),
+            format!("zij heeft `{name}`; de theorie kent hier geen formule daarvoor"),
+        ),
         Reason::EarliestDue => lang.pick(
             "the queue is \"earliest due\"; theory wants \"first come\" or priority".to_owned(),
             "de rij is \"earliest due\"; de theorie wil \"first come\" of voorrang".to_owned(),
@@ -196,6 +200,10 @@ fn stream_reason(lang: Lang, streams: &str, why: StreamReason) -> String {
         StreamReason::Batches => {
             ("come in batches; theory wants them one at a time", "komen in groepen; de theorie wil hen één voor één")
         }
+        StreamReason::Population => (
+            "are a finite population; theory wants random arrivals (`rate`)",
+            "zijn een eindige groep; de theorie wil willekeurige (`rate`)",
+        ),
         StreamReason::Interval => (
             "have times in between that are not exponential; theory wants a Poisson stream",
             "hebben tussentijden die niet exponential zijn; de theorie wil een Poissonstroom",

@@ -128,6 +128,7 @@ pub(crate) fn queue(lang: Lang, scenario: &Scenario, queue: &Queue) -> Option<St
             let names = names.join(lang.pick(", then ", ", dan "));
             Some(lang.pick(format!("{names} first"), format!("{names} eerst")))
         }
+        Queue::LastCome => Some(lang.pick("last come, first served", "wie het laatst komt, gaat eerst").to_owned()),
         Queue::EarliestDue => {
             Some(lang.pick("first whose term ends first", "eerst wiens termijn het eerst afloopt").to_owned())
         }
@@ -172,6 +173,22 @@ pub(crate) fn pattern(lang: Lang, pattern: &Pattern) -> String {
         Pattern::Moments(moments) => {
             let number = moments.len();
             lang.pick(format!("{number} planned moments"), format!("{number} geplande momenten"))
+        }
+        Pattern::BatchCycle { every, means } => {
+            let (mean, every) = (means.iter().sum::<f64>() / means.len() as f64, span(lang, every.as_days()));
+            let mean = number(lang, mean);
+            lang.pick(
+                format!("{mean} every {every} on average, in a pattern"),
+                format!("gemiddeld {mean} elke {every}, in een patroon"),
+            )
+        }
+        Pattern::Population { number, think } => {
+            let away = |time: &Distribution| distribution(lang, time);
+            let away = dated(lang, think, &away).together();
+            lang.pick(
+                format!("{number} who come back, {away} after they leave"),
+                format!("{number} die terugkomen, {away} nadat zij vertrekken"),
+            )
         }
         Pattern::Batches { every, mean } => {
             let every = match every {

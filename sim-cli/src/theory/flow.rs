@@ -30,7 +30,8 @@ pub(super) fn poisson_rate(scenario: &Scenario, stream: &Stream) -> Result<f64, 
         Pattern::Rate(_) | Pattern::Interval(_) => Err(StreamReason::Dated),
         Pattern::Cycle { .. } => Err(StreamReason::Cycle),
         Pattern::Moments(_) => Err(StreamReason::Moments),
-        Pattern::Batches { .. } => Err(StreamReason::Batches),
+        Pattern::Batches { .. } | Pattern::BatchCycle { .. } => Err(StreamReason::Batches),
+        Pattern::Population { .. } => Err(StreamReason::Population),
     }
 }
 
@@ -39,6 +40,7 @@ fn ways_on(stage: &Stage) -> Vec<usize> {
     let from_steps = stage.steps.iter().flat_map(|step| {
         let refused = match step {
             Step::Replies(replies) => replies.refused,
+            Step::Work(work) => work.leave.as_ref().map(|leave| leave.to),
             _ => None,
         };
         let opened = step.opens().iter().map(|&opened| Target::Stage(opened));

@@ -60,6 +60,8 @@ pub(crate) enum Reason {
     RoomAndPatience,
     /// Priority together with a room or a patience.
     PriorityAnd,
+    /// A field that no formula here knows.
+    Field(&'static str),
     /// Queue by earliest clock.
     EarliestDue,
     /// The team does other work too.
@@ -99,6 +101,8 @@ pub(crate) enum StreamReason {
     Moments,
     /// Batches.
     Batches,
+    /// A finite population.
+    Population,
     /// Times in between that are not exponential.
     Interval,
     /// It stops before the end.

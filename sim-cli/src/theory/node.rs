@@ -57,6 +57,9 @@ fn delay_node(delay: &Delay) -> Result<Node, Reason> {
 }
 
 fn work_node(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) -> Result<Node, Vec<Reason>> {
+    if let Some(field) = unknown_field(work) {
+        return Err(vec![Reason::Field(field)]);
+    }
     let opening = &model.teams[work.team].opening;
     let servers = opening.changes().next().map_or(0, |(_, number)| number);
     if servers == sim_core::time::UNLIMITED && opening.changes().count() == 1 && !reworks(stage, work.team) {
@@ -66,7 +69,7 @@ fn work_node(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) -> 
     }
     let mut reasons = team_reasons(scenario, model, stage, work);
     let priority = match &work.queue {
-        Queue::FirstCome => false,
+        Queue::FirstCome | Queue::LastCome => false,
         Queue::Priority(_) => true,
         Queue::EarliestDue if scenario.clocks.is_empty() => false,
         Queue::EarliestDue => {
@@ -113,6 +116,21 @@ fn work_node(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) -> 
             Err(reasons)
         }
     }
+}
+
+/// The first field of a step of work that no formula here knows.
+fn unknown_field(work: &Work) -> Option<&'static str> {
+    let advanced = &work.advanced;
+    let fields = [
+        ("leave", work.leave.is_some()),
+        ("clinic", work.clinic.is_some()),
+        ("interrupts", advanced.interrupts.is_some()),
+        ("turnaround", advanced.turnaround.is_some()),
+        ("gate", advanced.gate.is_some()),
+        ("prepare", advanced.prepare.is_some()),
+        ("last come first", work.queue == Queue::LastCome),
+    ];
+    fields.into_iter().find(|(_, there)| *there).map(|(field, _)| field)
 }
 
 /// What is wrong with the team, for theory: other work, closing, changing numbers.

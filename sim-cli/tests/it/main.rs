@@ -17,4 +17,5 @@ mod results;
 mod scenarios_readme;
 mod tools;
 mod verify;
+mod waiting_list;
 mod words;

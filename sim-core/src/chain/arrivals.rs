@@ -44,6 +44,8 @@ pub enum Arrivals {
     Moments(Vec<SimTime>),
     /// A Poisson number at each of these moments, with its mean.
     Batches(Vec<(SimTime, f64)>),
+    /// So many residents, each of whom comes after this time, and again that long after leaving the chain.
+    Population(u32, Varying<Sampler>),
 }
 
 /// The expected number of arrivals up to each moment: straight lines between given points.
@@ -142,6 +144,8 @@ impl ArrivalState {
                 (last + Span(libm::round(wait as f64 * factor) as i64), batch)
             }
             Arrivals::Moments(moments) => (*moments.get(self.moments)?, batch),
+            // Its residents are planned one by one, as they leave.
+            Arrivals::Population(..) => return None,
             Arrivals::Batches(batches) => {
                 let &(at, mean) = batches.get(self.moments)?;
                 let of_batch = ResidentKey::new(stream.batches, self.moments as u64);
@@ -155,6 +159,14 @@ impl ArrivalState {
 }
 
 impl StreamModel {
+    /// When a resident of a finite population comes who begins to stay away now; `None` when never again.
+    pub fn comes_back(&self, ordinal: u32, now: SimTime, draws: &Draws) -> Option<SimTime> {
+        let Arrivals::Population(_, think) = &self.arrivals else { return None };
+        let key = ResidentKey::new(self.key, u64::from(ordinal));
+        let at = now + Span(think.at(0, now).draw(draws.unit(key, self.interval_at, 0, 0)));
+        (at < self.until).then_some(at)
+    }
+
     /// Whether a resident who would come now does come (a period with fewer arrivals keeps only a share).
     pub fn comes(&self, key: ResidentKey, now: SimTime, draws: &Draws) -> bool {
         let periods = self.thinned.iter().filter(|&&(from, until, _, _)| from <= now && now < until);

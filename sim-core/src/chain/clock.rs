@@ -71,6 +71,8 @@ impl TermCalendar {
 
     /// The first moment at which a term that starts now is over; [`SimTime::NEVER`] beyond the years a calendar can name.
     pub fn due(&self, now: SimTime, term: TermModel, statutory: bool) -> SimTime {
+        // What started before all known days, counts from the first.
+        let now = now.max(SimTime(self.first * DAY));
         let today = now.0.div_euclid(DAY);
         let last_day = match term {
             // A term in hours is kept when it stops at its very end.

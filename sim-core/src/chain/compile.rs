@@ -10,12 +10,18 @@ use super::{
 };
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{
-    Distribution, Leaving, Param, Queue, Referral, Returned, Scenario, Share, Staff, Step, Target, Term, Work,
+    AdvancedWork, Distribution, Leaving, Param, Pattern, Queue, Referral, Returned, Scenario, Share, Staff, Step,
+    Target, Term, Work,
 };
 use crate::time::{DAY, SimTime, Span};
 
+mod clinics;
+mod present;
 mod stays;
 mod streams;
+
+/// How long before the simulation a clock of a resident who is there may have started, in microseconds.
+const LONGEST_AGO: i64 = 20 * 365 * DAY;
 
 /// Compiles a scenario.
 ///
@@ -39,10 +45,12 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             classes: combinations(scenario),
             strides: strides(scenario),
             streams: Vec::new(),
+            present: Vec::new(),
             teams: Vec::new(),
             stages: Vec::new(),
             ops: Vec::new(),
             works: Vec::new(),
+            clinics: Vec::new(),
             delays: Vec::new(),
             splits: Vec::new(),
             referrals: Vec::new(),
@@ -50,6 +58,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             clocks: Vec::new(),
             triggers: vec![Vec::new(); 1 + 3 * scenario.stages.len() + scenario.ends.len()],
             term_calendar: TermCalendar::new(begin, end, scenario.start, &[]),
+            has_populations: scenario.streams.iter().any(|stream| matches!(stream.pattern, Pattern::Population { .. })),
             organisations: organisations.len(),
         },
     };
@@ -61,6 +70,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
         let line = works(scenario).find(of_team).map_or(LineKind::Ranked(1), |work| match &work.queue {
             Queue::EarliestDue => LineKind::EarliestDue,
             Queue::FirstCome => LineKind::Ranked(1),
+            Queue::LastCome => LineKind::LastCome,
             Queue::Priority(_) => {
                 let longest = works(scenario).filter(of_team).map(|work| ranks_of(&work.queue));
                 LineKind::Ranked(longest.max().unwrap_or(1))
@@ -72,12 +82,14 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             organisation: organisations.binary_search(&team.organisation.as_str()).expect("every team's is listed")
                 as u16,
             line,
+            interrupts: works(scenario).filter(of_team).any(|work| work.advanced.interrupts.is_some()),
         });
     }
     for (index, stream) in scenario.streams.iter().enumerate() {
         compiler.stream(index, stream)?;
     }
     compiler.clocks();
+    compiler.present();
     Ok(compiler.model)
 }
 
@@ -107,7 +119,7 @@ fn works(scenario: &Scenario) -> impl Iterator<Item = &Work> {
 fn ranks_of(queue: &Queue) -> u16 {
     match queue {
         Queue::Priority(order) => order.len() as u16 + 1,
-        Queue::FirstCome | Queue::EarliestDue => 1,
+        Queue::FirstCome | Queue::EarliestDue | Queue::LastCome => 1,
     }
 }
 
@@ -145,7 +157,9 @@ impl Compiler<'_> {
         let first_op = self.model.ops.len() as u32;
         let mut first_work = None;
         let (mut works, mut delays, mut replies) = (0, 0, 0);
+        let mut step_ops = Vec::new();
         for step in &stage.steps {
+            step_ops.push(self.model.ops.len() as u32);
             // Addressed by its kind and rank within the kind, so that a delay more leaves the draws of work alone.
             let rank = match step {
                 Step::Work(_) => &mut works,
@@ -181,6 +195,7 @@ impl Compiler<'_> {
         let model = StageModel {
             phase: stage.phase,
             first_op,
+            step_ops: step_ops.into(),
             first_work,
             room: stage.room.as_ref().map(|room| (room.waiting, room.when_full)),
             referrals: first_referral..self.model.referrals.len() as u32,
@@ -194,7 +209,7 @@ impl Compiler<'_> {
     fn work(&mut self, stage: usize, work: &Work, path: &str) {
         let rank_of = |levels: &Vec<usize>| match &work.queue {
             Queue::Priority(order) => order.iter().position(|pick| pick.matches(levels)).unwrap_or(order.len()) as u16,
-            Queue::FirstCome | Queue::EarliestDue => 0,
+            Queue::FirstCome | Queue::EarliestDue | Queue::LastCome => 0,
         };
         let model = WorkModel {
             stage: stage as u32,
@@ -205,6 +220,11 @@ impl Compiler<'_> {
             service_at: Purpose::named(&format!("{path}.work")),
             ranks: self.model.classes.iter().map(rank_of).collect(),
             patience: work.patience.as_ref().map(|patience| self.leaving(patience, &format!("{path}.patience"))),
+            leave: work.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
+            clinic: self.clinic(work),
+            interrupts: work.advanced.interrupts,
+            turnaround: self.time_of(work.advanced.turnaround.as_ref(), &format!("{path}.turnaround")),
+            prepare: self.preparation(&work.advanced, path),
         };
         self.model.works.push(model);
     }
@@ -245,6 +265,9 @@ impl Compiler<'_> {
             work: returned.rework.clone(),
             queue: own.unwrap_or(Queue::FirstCome),
             patience: None,
+            leave: None,
+            clinic: None,
+            advanced: AdvancedWork::default(),
         };
         self.work(stage, &work, &format!("{path}.returned.re"));
         let rework = self.model.works.last_mut().expect("just added");
@@ -293,7 +316,9 @@ impl Compiler<'_> {
             self.model.triggers[moment_position(clock.to, stages)].push(Trigger::Stop(index));
         }
         let terms = self.model.clocks.iter().flat_map(|clock| clock.within.values());
-        self.model.term_calendar = TermCalendar::new(self.begin, self.end, self.scenario.start, terms);
+        // Clocks of residents who are there already may have started long before.
+        let first = if self.scenario.present.is_empty() { self.begin } else { self.begin - Span(LONGEST_AGO) };
+        self.model.term_calendar = TermCalendar::new(first, self.end, self.scenario.start, terms);
         for triggers in &mut self.model.triggers {
             triggers.sort_unstable();
         }

@@ -23,6 +23,8 @@ pub struct Waiting {
 pub enum WaitingLine {
     /// One line per rank, each in the order of joining.
     Ranked(Vec<VecDeque<Waiting>>),
+    /// Who joined last goes first.
+    LastCome(Vec<Waiting>),
     /// By end of the earliest clock, then in the order of joining (the number counts joins).
     EarliestDue(BinaryHeap<Reverse<(SimTime, u64, Waiting)>>, u64),
 }
@@ -32,6 +34,7 @@ impl WaitingLine {
     pub fn new(kind: LineKind) -> WaitingLine {
         match kind {
             LineKind::Ranked(ranks) => WaitingLine::Ranked(vec![VecDeque::new(); usize::from(ranks)]),
+            LineKind::LastCome => WaitingLine::LastCome(Vec::new()),
             LineKind::EarliestDue => WaitingLine::EarliestDue(BinaryHeap::new(), 0),
         }
     }
@@ -40,6 +43,7 @@ impl WaitingLine {
     pub fn join(&mut self, waiting: Waiting, rank: u16, due: SimTime) {
         match self {
             WaitingLine::Ranked(lines) => lines[usize::from(rank)].push_back(waiting),
+            WaitingLine::LastCome(line) => line.push(waiting),
             WaitingLine::EarliestDue(heap, joins) => {
                 *joins += 1;
                 heap.push(Reverse((due, *joins, waiting)));
@@ -58,6 +62,14 @@ impl WaitingLine {
                 }
                 None
             }),
+            WaitingLine::LastCome(line) => {
+                while let Some(last) = line.pop() {
+                    if holds(last) {
+                        return Some(last);
+                    }
+                }
+                None
+            }
             WaitingLine::EarliestDue(heap, _) => {
                 while let Some(Reverse((_, _, first))) = heap.pop() {
                     if holds(first) {
@@ -66,6 +78,22 @@ impl WaitingLine {
                 }
                 None
             }
+        }
+    }
+
+    /// Rank of the next who still waits; 0 in a line without ranks.
+    pub fn next_rank(&mut self, holds: impl Fn(Waiting) -> bool) -> Option<u16> {
+        match self {
+            WaitingLine::Ranked(lines) => {
+                for line in lines.iter_mut() {
+                    while line.front().is_some_and(|&first| !holds(first)) {
+                        line.pop_front();
+                    }
+                }
+                lines.iter().position(|line| !line.is_empty()).map(|rank| rank as u16)
+            }
+            WaitingLine::LastCome(line) => line.iter().any(|&waiting| holds(waiting)).then_some(0),
+            WaitingLine::EarliestDue(heap, _) => heap.iter().any(|entry| holds(entry.0.2)).then_some(0),
         }
     }
 }
@@ -96,6 +124,26 @@ mod tests {
         }
         let order: Vec<u32> = std::iter::from_fn(|| line.next(|_| true)).map(|next| next.slot).collect();
         assert_eq!(order, [3, 2, 4, 1]);
+    }
+
+    #[test]
+    fn the_last_come_goes_first() {
+        let mut line = WaitingLine::new(LineKind::LastCome);
+        for slot in [1, 2, 3] {
+            line.join(waiting(slot), 0, SimTime::NEVER);
+        }
+        let order: Vec<u32> = std::iter::from_fn(|| line.next(|entry| entry.slot != 2)).map(|next| next.slot).collect();
+        assert_eq!(order, [3, 1]);
+    }
+
+    #[test]
+    fn the_rank_of_the_next_leaves_out_who_has_gone() {
+        let mut line = WaitingLine::new(LineKind::Ranked(3));
+        for (slot, rank) in [(1, 0), (2, 2), (3, 1)] {
+            line.join(waiting(slot), rank, SimTime::NEVER);
+        }
+        assert_eq!(line.next_rank(|entry| entry.slot == 2), Some(2));
+        assert_eq!(line.next(|_| true), Some(waiting(2)), "the others have gone");
     }
 
     #[test]

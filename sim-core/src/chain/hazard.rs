@@ -12,10 +12,15 @@ use crate::time::{SimTime, Span};
 impl Varying<Sampler> {
     /// Time until a resident of a class leaves who begins now, for one draw between 0 and 1.
     pub fn time_to_leave(&self, class: u16, now: SimTime, unit: f64) -> Span {
+        self.time_to_leave_from(class, now, now, unit)
+    }
+
+    /// The time since `since`, where changes of value up to and including `now` no longer count.
+    fn time_to_leave_from(&self, class: u16, since: SimTime, now: SimTime, unit: f64) -> Span {
         let mut unit = unit;
         let mut time = self.at(class, now).draw(unit);
         for &change in self.changes_after(now) {
-            let age = (change - now).0;
+            let age = (change - since).0;
             if time <= age {
                 break;
             }
@@ -28,6 +33,20 @@ impl Varying<Sampler> {
             time = after.draw(unit).max(age);
         }
         Span(time)
+    }
+
+    /// The same for a resident who began earlier and has stayed since: how long they stay on from now.
+    ///
+    /// What went before counts by the distribution of now, which is the only one that is known to hold for it.
+    pub fn time_left(&self, class: u16, since: SimTime, now: SimTime, unit: f64) -> Span {
+        let age = (now - since).0;
+        if age <= 0 {
+            return self.time_to_leave(class, now, unit);
+        }
+        let passed = share_up_to(self.at(class, now), age);
+        let unit = (passed + unit * (1.0 - passed)).min(1.0 - f64::EPSILON / 2.0);
+        let whole = self.time_to_leave_from(class, since, now, unit);
+        Span((whole.0 - age).max(0))
     }
 }
 
@@ -88,6 +107,20 @@ mod tests {
         let days =
             [0.1, 0.49, 0.51, 0.74, 0.76, 0.99].map(|unit| patience.time_to_leave(0, SimTime(0), unit).as_days());
         assert_eq!(days, [10.0, 10.0, 20.0, 20.0, 40.0, 40.0]);
+    }
+
+    /// Who has waited 20 of at most 50 days, every day equally likely, waits another 15 on average; an exponential
+    /// patience forgets.
+    #[test]
+    fn who_has_waited_already_stays_on_by_what_is_left() {
+        let uniform = changing(Distribution::Uniform { low: 0.0, high: 50.0 }, Distribution::Constant(9.0));
+        let (late, ago) = (SimTime(20 * DAY), SimTime(0));
+        let fixed = changing(Distribution::Constant(9.0), Distribution::Uniform { low: 0.0, high: 50.0 });
+        assert!((fixed.time_left(0, ago, late, 0.5).as_days() - 15.0).abs() < 1e-6);
+        assert_eq!(uniform.time_left(0, late, late, 0.5), uniform.time_to_leave(0, late, 0.5));
+        let forgets = changing(Distribution::Exponential { mean: 1.0 }, Distribution::Exponential { mean: 30.0 });
+        let left = forgets.time_left(0, ago, late, 0.7).as_days();
+        assert!((left + 30.0 * 0.3f64.ln()).abs() < 1e-5, "{left}");
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod duty;
 mod error;
 mod forecast;
 mod hazard;
+mod present;
 mod replies;
 mod resident;
 mod token;
@@ -28,13 +29,14 @@ pub use discipline::{Waiting, WaitingLine};
 pub use duty::{duty_of, productive_share};
 pub use error::CompileError;
 pub use forecast::{Forecast, TeamForecast, forecast};
+pub use present::{PresentModel, SinceModel};
 pub use replies::{Answer, CreditorsModel, RepliesModel, outcome_of};
 pub use resident::{Doing, Resident, Residents};
 pub use token::{NOBODY, Token, TokenKind};
 pub use varying::Varying;
 
 use crate::random::{Purpose, Sampler};
-use crate::scenario::{Closing, Moment, Phase, Target};
+use crate::scenario::{Closing, Gate, Interrupted, Moment, Phase, Target};
 use crate::time::{Opening, SimTime, Span};
 
 /// Everything the engine reads while it runs.
@@ -50,6 +52,8 @@ pub struct Model {
     pub strides: Vec<usize>,
     /// Streams of arrivals, surge layers included.
     pub streams: Vec<StreamModel>,
+    /// Residents who are there when the simulation begins, in the order in which they joined their steps.
+    pub present: Vec<PresentModel>,
     /// Teams.
     pub teams: Vec<TeamModel>,
     /// Stages.
@@ -58,6 +62,8 @@ pub struct Model {
     pub ops: Vec<Op>,
     /// Steps of work, rework included.
     pub works: Vec<WorkModel>,
+    /// Clinics.
+    pub clinics: Vec<ClinicModel>,
     /// Delays.
     pub delays: Vec<DelayModel>,
     /// Steps that open stages side by side.
@@ -72,6 +78,8 @@ pub struct Model {
     pub triggers: Vec<Vec<Trigger>>,
     /// Working days over the run, for terms.
     pub term_calendar: TermCalendar,
+    /// Whether a stream is a finite population.
+    pub has_populations: bool,
     /// Number of organisations; teams refer to them by index.
     pub organisations: usize,
 }
@@ -133,6 +141,8 @@ pub struct TeamModel {
     pub organisation: u16,
     /// Kind of waiting line, with the number of ranks.
     pub line: LineKind,
+    /// Whether some of its work interrupts work for somebody less urgent.
+    pub interrupts: bool,
 }
 
 /// Kind of waiting line of a team.
@@ -142,6 +152,8 @@ pub enum LineKind {
     Ranked(u16),
     /// By the end of the earliest running clock.
     EarliestDue,
+    /// Last come, first served.
+    LastCome,
 }
 
 /// A stage.
@@ -151,6 +163,8 @@ pub struct StageModel {
     pub phase: Option<Phase>,
     /// Position of its first operation in [`Model::ops`].
     pub first_op: u32,
+    /// Position of the first operation of each of its steps.
+    pub step_ops: Box<[u32]>,
     /// Its first step of work, if it has one.
     pub first_work: Option<u32>,
     /// Room for waiting at the first step, and where a resident goes who finds it full.
@@ -182,6 +196,36 @@ pub struct WorkModel {
     pub ranks: Box<[u16]>,
     /// How long a resident is willing to wait.
     pub patience: Option<LeavingModel>,
+    /// Leaving during the work.
+    pub leave: Option<LeavingModel>,
+    /// The clinic at which it begins (index into [`Model::clinics`]).
+    pub clinic: Option<u32>,
+    /// Whether it interrupts work for somebody less urgent, and what becomes of that.
+    pub interrupts: Option<Interrupted>,
+    /// Time for which the worker stays out of use afterwards, and its address.
+    pub turnaround: Option<(Varying<Sampler>, Purpose)>,
+    /// Preparation between taking a worker and the start of the work.
+    pub prepare: Option<PrepareModel>,
+}
+
+/// Preparation: a worker is taken, the work has not begun.
+#[derive(Debug, Clone)]
+pub struct PrepareModel {
+    /// Wait for this gate first.
+    pub gate: Option<Gate>,
+    /// Then for this time, with its address.
+    pub time: Option<(Varying<Sampler>, Purpose)>,
+}
+
+/// A clinic: moments at which work begins.
+#[derive(Debug, Clone)]
+pub struct ClinicModel {
+    /// The step of work.
+    pub work: u32,
+    /// Its moments over the run, ascending, with the places of each.
+    pub moments: Vec<(SimTime, u32)>,
+    /// Kind of waiting line.
+    pub line: LineKind,
 }
 
 /// A delay.

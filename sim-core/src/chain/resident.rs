@@ -1,10 +1,10 @@
 //! Residents who are present: what the engine remembers of each while they are in the chain.
 
 use super::replies::Answer;
-use super::token::{Token, TokenKind};
+use super::token::{NOBODY, Token, TokenKind};
 use crate::random::ResidentKey;
 use crate::scenario::Phase;
-use crate::time::SimTime;
+use crate::time::{SimTime, Span};
 
 /// A resident who is in the chain.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,8 +44,14 @@ pub struct Resident {
     pub since: SimTime,
     /// Present work began.
     pub work_began: SimTime,
-    /// Present work ends.
+    /// Present work ends; what is left of it while it is interrupted ([`SimTime::NEVER`]: to be drawn anew).
     pub work_ends: SimTime,
+    /// Length of the present work.
+    pub work_length: Span,
+    /// How often the present work was drawn anew.
+    pub again: u32,
+    /// Leaves the present work at this moment, if it has not ended by then.
+    pub leaves_at: SimTime,
     /// Phase they are in, and since when.
     pub phase: Option<(Phase, SimTime)>,
     /// Last end of work anywhere and the organisation that did it; `None` before the first.
@@ -63,6 +69,8 @@ pub struct Resident {
 pub enum Doing {
     /// Waits for a worker.
     Waiting,
+    /// A worker is taken and prepares.
+    Preparing,
     /// In work, also while the work rests.
     Working,
     /// Neither: in a delay or on the way.
@@ -97,6 +105,9 @@ impl Resident {
             since: now,
             work_began: now,
             work_ends: now,
+            work_length: Span::ZERO,
+            again: 0,
+            leaves_at: SimTime::NEVER,
             phase: None,
             last_work: None,
             token: Token::WHOLE,
@@ -200,6 +211,9 @@ impl Residents {
     /// Visits at a stage so far, the present one included.
     #[inline]
     pub fn visits(&self, slot: u32, stage: u32) -> u32 {
+        if self.slots[slot as usize].token.root == NOBODY {
+            return self.slots[slot as usize].visit;
+        }
         u32::from(self.visits[self.root(slot) * self.stages + stage as usize])
     }
 

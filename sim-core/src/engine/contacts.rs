@@ -9,12 +9,21 @@
 use super::{Engine, EventKind, RunError};
 use crate::chain::{ContactsModel, Doing, NOBODY, Op, Resident, TokenKind};
 use crate::observe::{Happening, Observer};
+use crate::time::Span;
 
 impl<O: Observer> Engine<'_, O> {
     /// Plans the next contact. What ends the stay at the same moment was planned before, and so comes first.
     pub(super) fn plan_contact(&mut self, slot: u32, contacts: &ContactsModel) {
         let every = *contacts.every.at(self.residents[slot].class, self.now);
         self.plan(slot, EventKind::ContactDue, self.now + every);
+    }
+
+    /// Plans the next contact of somebody whose stay has lasted so long when the simulation begins.
+    pub(super) fn resume_contacts(&mut self, slot: u32, contacts: &ContactsModel, passed: Span) {
+        let every = *contacts.every.at(self.residents[slot].class, self.now);
+        let held = passed.0.max(0) / every.0.max(1);
+        self.residents[slot].contacts = u32::try_from(held).unwrap_or(u32::MAX / 2);
+        self.plan(slot, EventKind::ContactDue, self.now + Span(every.0 - passed.0.max(0) % every.0.max(1)));
     }
 
     /// A contact falls due: it waits for a worker, unless the one before is still open.
@@ -55,11 +64,11 @@ impl<O: Observer> Engine<'_, O> {
         if contact == NOBODY || self.residents[contact].token.kind != TokenKind::Contact {
             return;
         }
-        if self.residents[contact].doing == Doing::Waiting {
+        if self.residents[contact].doing == Doing::Working {
+            self.residents.separate(contact);
+        } else {
             self.stop_work(contact);
             self.residents.remove_child(contact);
-        } else {
-            self.residents.separate(contact);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::time::SimTime;
 /// ends, at 10:00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventClass {
-    /// Ends of work.
+    /// Ends of work, and whatever else lets a worker go.
     WorkEnd,
     /// A team has more or fewer people on duty.
     CalendarChange,
@@ -38,20 +38,33 @@ pub enum EventKind {
     TransferEnd,
     /// A contact falls due during a stay.
     ContactDue,
+    /// A resident leaves during work.
+    WorkLeft,
+    /// A resident's preparation for work ends.
+    Prepared,
+    /// A worker of a team is of use again.
+    TurnaroundEnd,
+    /// A clinic is held.
+    ClinicMoment,
+    /// A resident of a finite population comes (again); the stamp is the ordinal.
+    Return,
 }
 
 impl EventKind {
     /// Where it stands among events at the same moment.
     pub fn class(self) -> EventClass {
         match self {
-            EventKind::WorkEnd => EventClass::WorkEnd,
+            EventKind::WorkEnd | EventKind::WorkLeft | EventKind::TurnaroundEnd => EventClass::WorkEnd,
+            EventKind::ClinicMoment => EventClass::ClinicMoment,
             EventKind::CalendarChange => EventClass::CalendarChange,
             EventKind::Arrival
             | EventKind::Renege
             | EventKind::DelayEnd
             | EventKind::Leave
-            | EventKind::TransferEnd
-            | EventKind::ContactDue => EventClass::Planned,
+            | EventKind::Prepared
+            | EventKind::Return
+            | EventKind::ContactDue
+            | EventKind::TransferEnd => EventClass::Planned,
         }
     }
 }

@@ -12,11 +12,17 @@
 //! `Engine::start_work` (in `waits.rs`) is the only function that ends a wait with work, `Engine::renege` the only
 //! one that ends it without. If a wait looks wrong, read these two first.
 
+mod clinic;
 mod contacts;
 mod error;
 mod event;
 mod event_list;
+mod interrupt;
+mod leave;
 mod moves;
+mod population;
+mod prepare;
+mod present;
 mod replies;
 mod side_by_side;
 mod waits;
@@ -27,6 +33,7 @@ pub use event_list::EventList;
 
 use std::collections::VecDeque;
 
+use clinic::ClinicState;
 use event::ORDER_BITS;
 
 use crate::chain::{ArrivalState, Arrivals, Model, Residents, TokenKind, WaitingLine};
@@ -49,6 +56,7 @@ pub fn simulate<O: Observer>(
 ) -> Result<O, RunError> {
     let mut engine = Engine::new(model, Draws::new(seed, replication), limits, observer);
     engine.plan_begin();
+    engine.place_present()?;
     engine.run()?;
     engine.finish()
 }
@@ -66,6 +74,7 @@ pub struct Engine<'m, O> {
     handled_at_once: u64,
     residents: Residents,
     teams: Vec<TeamState>,
+    clinics: Vec<ClinicState>,
     arrivals: Vec<StreamState>,
     /// Residents who wait for the first work of each stage.
     waiting_at: Vec<u32>,
@@ -91,6 +100,8 @@ struct TeamState {
     waiting: u32,
     never_closes: bool,
     line: WaitingLine,
+    /// Workers who are taken but not at work: preparation, turnaround.
+    out_of_use: u32,
     /// Residents in work, in no meaningful order.
     in_hand: Vec<u32>,
     /// Residents whose work was interrupted.
@@ -103,7 +114,13 @@ impl TeamState {
     /// Whether work that comes now starts at once: somebody is free, nobody waits and no work rests.
     #[inline]
     fn is_free(&self) -> bool {
-        self.busy < self.on_duty && self.waiting == 0 && self.interrupted.is_empty()
+        self.taken() < self.on_duty && self.waiting == 0 && self.interrupted.is_empty()
+    }
+
+    /// Workers who cannot take anybody: busy, or out of use.
+    #[inline]
+    fn taken(&self) -> u32 {
+        self.busy + self.out_of_use
     }
 }
 
@@ -113,6 +130,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             on_duty: 0,
             busy: 0,
             waiting: 0,
+            out_of_use: 0,
             never_closes: team.opening.never_closes(),
             line: WaitingLine::new(team.line),
             in_hand: Vec::new(),
@@ -131,6 +149,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             handled_at_once: 0,
             residents: Residents::new(model.stages.len(), model.clocks.len()),
             teams: teams.collect(),
+            clinics: model.clinics.iter().map(ClinicState::new).collect(),
             arrivals: vec![StreamState::default(); model.streams.len()],
             waiting_at: vec![0; model.stages.len()],
             strides: model.strides.clone(),
@@ -151,6 +170,10 @@ impl<'m, O: Observer> Engine<'m, O> {
                 self.planned += moments.len() as u64;
             }
             self.plan_next_arrival(index as u32);
+            self.plan_population(index as u32);
+        }
+        for clinic in 0..self.clinics.len() {
+            self.plan_next_clinic(clinic as u32);
         }
     }
 
@@ -165,8 +188,13 @@ impl<'m, O: Observer> Engine<'m, O> {
             match event.kind {
                 EventKind::Arrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
+                EventKind::Return => self.come(event.whom, u64::from(event.stamp))?,
+                EventKind::TurnaroundEnd => self.end_turnaround(event.whom)?,
+                EventKind::ClinicMoment => self.hold_clinic(event.whom)?,
                 _ if self.residents[event.whom].stamp != event.stamp => {}
                 EventKind::WorkEnd => self.end_work(event.whom)?,
+                EventKind::WorkLeft => self.leave_work(event.whom)?,
+                EventKind::Prepared => self.prepared(event.whom)?,
                 EventKind::Renege => self.renege(event.whom)?,
                 EventKind::DelayEnd => self.end_delay(event.whom)?,
                 EventKind::Leave => self.leave_delay(event.whom)?,

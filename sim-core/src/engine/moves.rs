@@ -24,27 +24,32 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Residents of a stream arrive.
     pub(super) fn arrive(&mut self, stream: u32) -> Result<(), RunError> {
-        let model = &self.model.streams[stream as usize];
         let state = &mut self.arrivals[stream as usize];
         let (first, coming) = (state.state.ordinal, state.coming);
         state.state.ordinal += coming;
         self.plan_next_arrival(stream);
         for ordinal in first..first + coming {
-            let key = ResidentKey::new(model.key, ordinal);
-            if !model.comes(key, self.now, &self.draws) {
-                continue;
-            }
-            let class = model.class_of(key, self.now, &self.draws, &self.strides);
-            let slot = self.residents.add(Resident::new(key, model.stream, class, ordinal as u32, self.now));
-            if self.residents.present() > self.limits.residents {
-                return Err(RunError::TooManyResidents { residents: self.limits.residents, at: self.now });
-            }
-            self.arrived += 1;
-            self.observer.happened(self.now, &self.residents[slot], Happening::Arrived);
-            self.turn_clocks(slot, Moment::Arrive);
-            self.join(slot, model.to)?;
+            self.come(stream, ordinal)?;
         }
         Ok(())
+    }
+
+    /// A resident of a stream comes into the chain, unless a period with fewer arrivals keeps them away.
+    pub(super) fn come(&mut self, stream: u32, ordinal: u64) -> Result<(), RunError> {
+        let model = &self.model.streams[stream as usize];
+        let key = ResidentKey::new(model.key, ordinal);
+        if !model.comes(key, self.now, &self.draws) {
+            return Ok(());
+        }
+        let class = model.class_of(key, self.now, &self.draws, &self.strides);
+        let slot = self.residents.add(Resident::new(key, model.stream, class, ordinal as u32, self.now));
+        if self.residents.present() > self.limits.residents {
+            return Err(RunError::TooManyResidents { residents: self.limits.residents, at: self.now });
+        }
+        self.arrived += 1;
+        self.observer.happened(self.now, &self.residents[slot], Happening::Arrived);
+        self.turn_clocks(slot, Moment::Arrive);
+        self.join(slot, model.to)
     }
 
     /// A resident joins a stage, or finds no room there.
@@ -73,7 +78,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident joins a stage of a phase (`None`: of no phase, or leaves the chain).
-    fn enter_phase(&mut self, slot: u32, phase: Option<Phase>) {
+    pub(super) fn enter_phase(&mut self, slot: u32, phase: Option<Phase>) {
         let now = self.now;
         let resident = &mut self.residents[slot];
         // Whoever undergoes several stages at once is in the phase of the stage that opens them.
@@ -91,10 +96,10 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Whether work would start at once for a resident who joins now.
-    fn starts_at_once(&self, work: Option<u32>) -> bool {
+    pub(super) fn starts_at_once(&self, work: Option<u32>) -> bool {
         work.is_some_and(|work| {
-            let team = &self.teams[self.model.works[work as usize].team as usize];
-            team.is_free()
+            let model = &self.model.works[work as usize];
+            model.clinic.is_none() && self.teams[model.team as usize].is_free()
         })
     }
 
@@ -259,6 +264,7 @@ impl<O: Observer> Engine<'_, O> {
         self.stop_all_clocks(slot, false);
         self.enter_phase(slot, None);
         self.observer.happened(self.now, &self.residents[slot], Happening::Left { end });
+        self.stay_away(slot);
         self.residents.remove(slot);
         self.gone += 1;
         self.check_conservation()
@@ -270,17 +276,31 @@ impl<O: Observer> Engine<'_, O> {
         let model = self.model;
         for trigger in &model.triggers[model.moment(moment)] {
             match *trigger {
-                Trigger::Start(clock) if self.residents.clock(slot, clock).is_none() => {
-                    let term = &model.clocks[clock];
-                    let within = *term.within.at(self.residents[slot].class, self.now);
-                    let due = model.term_calendar.due(self.now, within, term.statutory);
-                    self.residents.start_clock(slot, clock, self.now, due);
-                }
-                Trigger::Start(_) => {}
+                Trigger::Start(clock) => self.start_clock(slot, clock, self.now),
                 Trigger::Stop(clock) => {
                     let in_time = |due: SimTime, now| if now < due { Verdict::Kept } else { Verdict::Breached };
                     self.stop_clock(slot, clock, in_time);
                 }
+            }
+        }
+    }
+
+    /// Starts a clock that does not run, as of a moment.
+    fn start_clock(&mut self, slot: u32, clock: usize, from: SimTime) {
+        if self.residents.clock(slot, clock).is_none() {
+            let term = &self.model.clocks[clock];
+            let within = *term.within.at(self.residents[slot].class, from);
+            let due = self.model.term_calendar.due(from, within, term.statutory);
+            self.residents.start_clock(slot, clock, from, due);
+        }
+    }
+
+    /// Starts the clocks that began at a moment before the simulation.
+    pub(super) fn start_clocks(&mut self, slot: u32, moment: Moment, since: SimTime) {
+        let model = self.model;
+        for trigger in &model.triggers[model.moment(moment)] {
+            if let Trigger::Start(clock) = *trigger {
+                self.start_clock(slot, clock, since);
             }
         }
     }
@@ -305,7 +325,7 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn waits_for(&self, slot: u32) -> Option<u32> {
         let resident = &self.residents[slot];
         match self.model.ops[resident.op as usize] {
-            Op::Work(work) if resident.doing == Doing::Waiting => Some(work),
+            Op::Work(work) if matches!(resident.doing, Doing::Waiting | Doing::Preparing) => Some(work),
             _ => None,
         }
     }

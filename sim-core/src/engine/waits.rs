@@ -1,10 +1,13 @@
-//! Waiting and working: how a wait begins and ends, and what opening and closing do to work in hand.
+//! Waiting and working: how a wait begins and ends, and who is next when somebody is free.
 
 use super::{Engine, EventKind, RunError};
-use crate::chain::{Doing, Op, Waiting};
+use crate::chain::{Doing, Op, Resident, Waiting};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Moment};
-use crate::time::{SimTime, Span, WorkTime};
+use crate::time::Span;
+
+/// Numbers of draws between work and the same work drawn anew: more than there are rounds of rework.
+const DRAWS_PER_TIME: u32 = 1024;
 
 impl<O: Observer> Engine<'_, O> {
     /// A resident needs a worker: work starts at once when somebody is free and nobody waits, else a wait begins.
@@ -14,26 +17,45 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         (resident.since, resident.doing) = (now, Doing::Waiting);
         self.observer.happened(now, resident, Happening::Waits { work });
-        let team = &self.teams[model.team as usize];
-        if team.is_free() {
-            return self.start_work(slot, work);
+        let rank = model.ranks[usize::from(resident.class)];
+        if self.starts_at_once(Some(work)) {
+            return self.take(slot, work);
         }
-        let (class, stamp) = (resident.class, resident.stamp);
-        let due = self.residents.earliest_due(slot);
-        let team = &mut self.teams[model.team as usize];
-        team.waiting += 1;
-        team.line.join(Waiting { slot, stamp }, model.ranks[usize::from(class)], due);
-        if let Some(patience) = &model.patience {
-            let unit = self.unit(slot, model.stage, patience.after_at, work);
-            let patience = patience.after.time_to_leave(class, now, unit);
-            self.plan(slot, EventKind::Renege, now + patience);
+        if let Some(how) = model.interrupts
+            && let Some(other) = self.less_urgent(model.team, rank)
+        {
+            self.interrupt(other, model.team, how);
+            return self.take(slot, work);
         }
-        self.count_waiting(work, 1);
+        self.wait_in_line(slot, work);
         Ok(())
     }
 
+    /// A resident waits in line from now on, with what is left of their patience since the wait began.
+    pub(super) fn wait_in_line(&mut self, slot: u32, work: u32) {
+        let model = &self.model.works[work as usize];
+        let Resident { class, stamp, since, .. } = self.residents[slot];
+        let rank = model.ranks[usize::from(class)];
+        let due = self.residents.earliest_due(slot);
+        let waiting = Waiting { slot, stamp };
+        match model.clinic {
+            Some(clinic) => self.clinics[clinic as usize].line.join(waiting, rank, due),
+            None => {
+                let team = &mut self.teams[model.team as usize];
+                team.waiting += 1;
+                team.line.join(waiting, rank, due);
+            }
+        }
+        if let Some(patience) = &model.patience {
+            let unit = self.unit(slot, model.stage, patience.after_at, work);
+            let patience = patience.after.time_left(class, since, self.now, unit);
+            self.plan(slot, EventKind::Renege, self.now + patience);
+        }
+        self.count_waiting(work, 1);
+    }
+
     /// Ends a wait: a worker starts on the resident. The only function that does.
-    fn start_work(&mut self, slot: u32, work: u32) -> Result<(), RunError> {
+    pub(super) fn start_work(&mut self, slot: u32, work: u32) -> Result<(), RunError> {
         let model = &self.model.works[work as usize];
         let team_model = &self.model.teams[model.team as usize];
         let now = self.now;
@@ -45,15 +67,15 @@ impl<O: Observer> Engine<'_, O> {
         let closed = if self.teams[model.team as usize].never_closes {
             Span::ZERO
         } else {
-            wait - Span(team_model.opening.open_between(resident.since, now).0)
+            // What went before the simulation counts as open.
+            let since = resident.since.max(self.model.begin);
+            (now - since) - Span(team_model.opening.open_between(since, now).0)
         };
         let handed_over = resident.last_work.filter(|&(_, organisation)| organisation != team_model.organisation);
-        let unit = self.unit(slot, model.stage, model.service_at, work);
-        let service = WorkTime(model.service.at(resident.class, now).draw(unit));
-        let ends = match team_model.closing {
-            Closing::Resume => team_model.opening.end_of_work(now, service),
-            Closing::Finish => now + Span(service.0),
-        };
+        self.residents[slot].again = 0;
+        let length = self.length_of_work(slot, work);
+        let ends = self.end_of_work(model.team, length);
+        let leaves = self.leaves_work_at(slot, work);
 
         let team = &mut self.teams[model.team as usize];
         team.busy += 1;
@@ -62,6 +84,7 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         resident.stamp = resident.stamp.wrapping_add(1);
         (resident.in_hand, resident.work_began, resident.work_ends) = (in_hand, now, ends);
+        (resident.work_length, resident.leaves_at) = (length, leaves);
         resident.doing = Doing::Working;
 
         let visit = self.residents.visits(slot, model.stage);
@@ -74,7 +97,7 @@ impl<O: Observer> Engine<'_, O> {
         if self.model.stages[model.stage as usize].first_work == Some(work) {
             self.turn_clocks(slot, Moment::Start(model.stage as usize));
         }
-        self.plan(slot, EventKind::WorkEnd, ends);
+        self.plan_end_of_work(slot);
         self.check_busy(model.team)
     }
 
@@ -85,7 +108,9 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         resident.stamp = resident.stamp.wrapping_add(1);
         resident.doing = Doing::Other;
-        self.teams[model.team as usize].waiting -= 1;
+        if model.clinic.is_none() {
+            self.teams[model.team as usize].waiting -= 1;
+        }
         self.count_waiting(work, -1);
         let resident = &self.residents[slot];
         let wait = self.now - resident.since;
@@ -107,99 +132,48 @@ impl<O: Observer> Engine<'_, O> {
         resident.last_work = Some((now, organisation));
         (resident.op, resident.doing) = (resident.op + 1, Doing::Other);
         self.observer.happened(now, resident, Happening::Ended { work });
+        self.turn_around(slot, work);
         self.proceed(slot)?;
         self.next_for_team(team)
-    }
-
-    /// The number of people on duty changes: who is too many puts work down, who is new takes work up.
-    pub(super) fn change_duty(&mut self, team: u32) -> Result<(), RunError> {
-        let model = &self.model.teams[team as usize];
-        let state = &mut self.teams[team as usize];
-        let Some((_, number)) = model.opening.change(state.next_change) else { return Ok(()) };
-        state.next_change += 1;
-        state.on_duty = number;
-        self.observer.on_duty(self.now, team, number);
-        self.plan_next_change(team);
-        // At closing time all work rests where it is: its end already lies after the closed hours.
-        if number > 0 && model.closing == Closing::Resume {
-            while self.teams[team as usize].busy > number {
-                self.interrupt_latest(team);
-            }
-        }
-        self.next_for_team(team)
-    }
-
-    pub(super) fn plan_next_change(&mut self, team: u32) {
-        let next = self.teams[team as usize].next_change;
-        if let Some((at, _)) = self.model.teams[team as usize].opening.change(next) {
-            self.plan_event(EventKind::CalendarChange, at, team, 0);
-        }
     }
 
     /// As long as somebody of the team is free: interrupted work first, then whoever is next in line.
     pub(super) fn next_for_team(&mut self, team: u32) -> Result<(), RunError> {
         loop {
             let state = &mut self.teams[team as usize];
-            if state.busy >= state.on_duty {
+            if state.taken() >= state.on_duty {
                 break;
-            }
-            if !state.interrupted.is_empty() {
-                self.resume_earliest(team);
-                continue;
             }
             let residents = &self.residents;
             let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
+            if !state.interrupted.is_empty() {
+                let more_urgent = match self.model.teams[team as usize].interrupts {
+                    true => state.line.next_rank(holds),
+                    false => None,
+                };
+                if let Some((position, rank)) = self.next_interrupted(team)
+                    && more_urgent.is_none_or(|waiting| waiting >= rank)
+                {
+                    self.take_up(team, position);
+                    continue;
+                }
+            }
+            let state = &mut self.teams[team as usize];
             let Some(next) = state.line.next(holds) else { break };
             state.waiting -= 1;
             let work = self.work_of(next.slot);
             self.count_waiting(work, -1);
-            self.start_work(next.slot, work)?;
+            self.take(next.slot, work)?;
         }
         let state = &self.teams[team as usize];
-        if state.busy < state.on_duty && state.waiting > 0 {
+        if state.taken() < state.on_duty && state.waiting > 0 {
             return Err(self.broken_team(team, "no idle worker beside a resident who waits"));
         }
         self.check_busy(team)
     }
 
-    /// Interrupts the work that began last.
-    fn interrupt_latest(&mut self, team: u32) {
-        let residents = &self.residents;
-        let began = |&&slot: &&u32| (residents[slot].work_began, residents[slot].key);
-        let Some(&slot) = self.teams[team as usize].in_hand.iter().max_by_key(began) else { return };
-        self.put_down(slot, team);
-        let opening = &self.model.teams[team as usize].opening;
-        let left = opening.open_between(self.now, self.residents[slot].work_ends.min(self.model.end));
-        let work = self.work_of(slot);
-        let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
-        // Until it is taken up again the end holds what is left of the work.
-        resident.work_ends = SimTime(left.0);
-        self.observer.happened(self.now, resident, Happening::Interrupted { work });
-        self.teams[team as usize].interrupted.push_back(slot);
-    }
-
-    /// Takes up the interrupted work that began first.
-    fn resume_earliest(&mut self, team: u32) {
-        let residents = &self.residents;
-        let state = &mut self.teams[team as usize];
-        let began = |(_, slot): &(usize, &u32)| (residents[**slot].work_began, residents[**slot].key);
-        let Some((position, _)) = state.interrupted.iter().enumerate().min_by_key(began) else { return };
-        let Some(slot) = state.interrupted.remove(position) else { return };
-        state.busy += 1;
-        let in_hand = state.in_hand.len() as u32;
-        state.in_hand.push(slot);
-        let left = WorkTime(self.residents[slot].work_ends.0);
-        let ends = self.model.teams[team as usize].opening.end_of_work(self.now, left);
-        let work = self.work_of(slot);
-        let resident = &mut self.residents[slot];
-        (resident.in_hand, resident.work_ends) = (in_hand, ends);
-        self.observer.happened(self.now, resident, Happening::Resumed { work });
-        self.plan(slot, EventKind::WorkEnd, ends);
-    }
-
     /// Takes a resident out of the team's work in hand.
-    fn put_down(&mut self, slot: u32, team: u32) {
+    pub(super) fn put_down(&mut self, slot: u32, team: u32) {
         let state = &mut self.teams[team as usize];
         state.busy -= 1;
         let position = self.residents[slot].in_hand;
@@ -216,30 +190,56 @@ impl<O: Observer> Engine<'_, O> {
             return None;
         }
         let work = self.work_of(slot);
-        let team = self.model.works[work as usize].team;
+        let model = &self.model.works[work as usize];
+        let team = model.team;
         let resident = &mut self.residents[slot];
         resident.stamp = resident.stamp.wrapping_add(1);
         if doing == Doing::Waiting {
-            self.teams[team as usize].waiting -= 1;
+            if model.clinic.is_none() {
+                self.teams[team as usize].waiting -= 1;
+            }
             self.count_waiting(work, -1);
             self.observer.happened(self.now, &self.residents[slot], Happening::WaitStopped { work });
             return None;
         }
-        let in_hand = self.residents[slot].in_hand as usize;
-        if self.teams[team as usize].in_hand.get(in_hand) != Some(&slot) {
-            // It was put down before, and nobody takes it up again.
-            self.teams[team as usize].interrupted.retain(|&other| other != slot);
-            return None;
+        let rests = doing == Doing::Working && self.put_down_for_good(slot, work);
+        if doing == Doing::Preparing {
+            self.teams[team as usize].out_of_use -= 1;
+        } else {
+            self.residents[slot].last_work = Some((self.now, self.model.teams[team as usize].organisation));
         }
-        self.put_down(slot, team);
-        self.residents[slot].last_work = Some((self.now, self.model.teams[team as usize].organisation));
-        self.observer.happened(self.now, &self.residents[slot], Happening::WorkStopped { work });
-        Some(team)
+        self.observer.happened(self.now, &self.residents[slot], Happening::WorkStopped { work, rests });
+        (!rests).then_some(team)
+    }
+
+    /// Takes a resident out of the work in hand, or of that which rests, never to be taken up again. Whether it rested.
+    pub(super) fn put_down_for_good(&mut self, slot: u32, work: u32) -> bool {
+        let team = self.model.works[work as usize].team;
+        let resting = &mut self.teams[team as usize].interrupted;
+        let Some(position) = resting.iter().position(|&resting| resting == slot) else {
+            self.put_down(slot, team);
+            return false;
+        };
+        resting.remove(position);
+        if self.model.teams[team as usize].interrupts {
+            self.count_waiting(work, -1);
+        }
+        true
+    }
+
+    /// How long the work on a resident takes; work that is drawn anew has a draw for each time.
+    pub(super) fn length_of_work(&self, slot: u32, work: u32) -> Span {
+        let model = &self.model.works[work as usize];
+        let resident = &self.residents[slot];
+        let draw = if model.rework || model.contact { resident.round } else { 0 };
+        let draw = draw + resident.again * DRAWS_PER_TIME;
+        let unit = self.draws.unit(resident.key, model.service_at, self.residents.visits(slot, model.stage), draw);
+        Span(model.service.at(resident.class, self.now).draw(unit))
     }
 
     /// Counts who waits for the first work of a stage: for them its room is.
     #[inline]
-    fn count_waiting(&mut self, work: u32, by: i32) {
+    pub(super) fn count_waiting(&mut self, work: u32, by: i32) {
         let stage = self.model.works[work as usize].stage as usize;
         if self.model.stages[stage].first_work == Some(work) {
             self.waiting_at[stage] = self.waiting_at[stage].wrapping_add_signed(by);
@@ -247,7 +247,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// The step of work that a resident is at.
-    fn work_of(&self, slot: u32) -> u32 {
+    pub(super) fn work_of(&self, slot: u32) -> u32 {
         match self.model.ops[self.residents[slot].op as usize] {
             Op::Work(work) => work,
             other => unreachable!("a resident who waits or works is at a step of work, not at {other:?}"),
@@ -258,7 +258,8 @@ impl<O: Observer> Engine<'_, O> {
     #[inline]
     fn check_busy(&self, team: u32) -> Result<(), RunError> {
         let state = &self.teams[team as usize];
-        let may_exceed = state.on_duty == 0 || self.model.teams[team as usize].closing == Closing::Finish;
+        let closing = self.model.teams[team as usize].closing;
+        let may_exceed = closing == Closing::Finish || (closing == Closing::Resume && state.on_duty == 0);
         if state.busy > state.on_duty && !may_exceed {
             return Err(self.broken_team(team, "nobody is busy who is not on duty"));
         }

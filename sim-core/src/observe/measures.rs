@@ -263,14 +263,55 @@ impl<'p> Measures<'p> {
         }
     }
 
+    /// A worker is taken for somebody who waited.
+    #[inline]
+    fn taken(&mut self, now: SimTime, work: u32) {
+        let model = &self.model.works[work as usize];
+        if !model.contact {
+            self.change_at(model.stage as usize, now, -1, 0);
+        }
+        self.change_busy(model.team as usize, now, 1);
+    }
+
+    /// Work is put down (or taken up again). Whose work was put down for somebody more urgent waits again.
+    fn rests(&mut self, now: SimTime, work: u32, rests: bool) {
+        let model = &self.model.works[work as usize];
+        let (waiting, busy) = if rests { (1, -1) } else { (-1, 1) };
+        if self.model.teams[model.team as usize].interrupts && !model.contact {
+            self.change_at(model.stage as usize, now, waiting, 0);
+        }
+        self.change_busy(model.team as usize, now, busy);
+    }
+
+    /// Work is put down for good, or is not taken up again after it rested.
+    pub(super) fn put_down(&mut self, now: SimTime, work: u32, rests: bool) {
+        let model = &self.model.works[work as usize];
+        match rests {
+            false => self.change_busy(model.team as usize, now, -1),
+            true if self.model.teams[model.team as usize].interrupts => {
+                self.change_at(model.stage as usize, now, -1, 0);
+            }
+            true => {}
+        }
+    }
+
+    fn left_work(&mut self, now: SimTime, resident: &Resident, work: u32, rests: bool) {
+        let model = &self.model.works[work as usize];
+        self.put_down(now, work, rests);
+        self.left_early(resident, model.stage as usize, true, model.leave.as_ref().map(|leave| leave.to));
+        self.change_at(model.stage as usize, now, 0, -1);
+        self.at_stage(now, resident, model.stage, |cell| cell.left_during += 1);
+    }
+
     fn started(&mut self, now: SimTime, resident: &Resident, work: u32, visit: u32, wait: Span, closed: Span) {
         let model = &self.model.works[work as usize];
         let stage = model.stage as usize;
-        self.change_busy(model.team as usize, now, 1);
+        if model.prepare.is_none() {
+            self.taken(now, work);
+        }
         if model.contact {
             return self.contact(now, resident, work, Some(wait));
         }
-        self.change_at(stage, now, -1, 0);
         let is_first = self.model.stages[stage].first_work == Some(work);
         let measured = now >= SimTime::default();
         let period = if measured { self.plan.period_of(now) } else { 0 };
@@ -437,6 +478,12 @@ impl Observer for Measures<'_> {
                     }
                 }
             }
+            Happening::Found { stage, waiting } => {
+                self.change(Levels::CHAIN, now, 1);
+                self.add_up_fine(now);
+                self.fine_value.0 += 1;
+                self.change_at(stage as usize, now, i64::from(waiting), 1);
+            }
             Happening::Joined { stage, visit } => {
                 self.change_at(stage as usize, now, 0, 1);
                 self.reach(now, resident, stage, ENTER, visit);
@@ -455,8 +502,10 @@ impl Observer for Measures<'_> {
                 self.change_at(model.stage as usize, now, 1, i64::from(model.rework));
             }
             Happening::Started { work, visit, wait, closed } => self.started(now, resident, work, visit, wait, closed),
-            Happening::Interrupted { work } => self.change_busy(self.model.works[work as usize].team as usize, now, -1),
-            Happening::Resumed { work } => self.change_busy(self.model.works[work as usize].team as usize, now, 1),
+            Happening::Prepares { work } => self.taken(now, work),
+            Happening::Interrupted { work } => self.rests(now, work, true),
+            Happening::Resumed { work } => self.rests(now, work, false),
+            Happening::LeftWork { work, rests } => self.left_work(now, resident, work, rests),
             Happening::Ended { work } => {
                 let model = &self.model.works[work as usize];
                 self.change_busy(model.team as usize, now, -1);

@@ -27,6 +27,13 @@ use crate::time::{SimTime, Span};
 pub enum Happening {
     /// Comes into the chain.
     Arrived,
+    /// Is there when the simulation begins, at a step of a stage: waiting for its work, or else in work or a delay.
+    Found {
+        /// Stage.
+        stage: u32,
+        /// Whether they wait.
+        waiting: bool,
+    },
     /// Joins a stage, for the so-manieth time (from 1).
     Joined {
         /// Stage.
@@ -44,6 +51,11 @@ pub enum Happening {
         /// Step of work.
         work: u32,
     },
+    /// A worker is taken for the resident, and preparation begins.
+    Prepares {
+        /// Step of work.
+        work: u32,
+    },
     /// A wait ends with the start of work.
     Started {
         /// Step of work.
@@ -55,7 +67,7 @@ pub enum Happening {
         /// How much of it the team was closed.
         closed: Span,
     },
-    /// Work is interrupted because fewer people are on duty.
+    /// Work is interrupted, because fewer people are on duty or somebody is more urgent.
     Interrupted {
         /// Step of work.
         work: u32,
@@ -69,6 +81,13 @@ pub enum Happening {
     Ended {
         /// Step of work.
         work: u32,
+    },
+    /// The resident leaves during work.
+    LeftWork {
+        /// Step of work.
+        work: u32,
+        /// Whether the work was resting at that moment.
+        rests: bool,
     },
     /// A wait ends because the resident leaves.
     Reneged {
@@ -141,6 +160,8 @@ pub enum Happening {
     WorkStopped {
         /// Step of work.
         work: u32,
+        /// Whether it rested.
+        rests: bool,
     },
     /// A visit ends because the resident has left from a stage beside it.
     Stopped {

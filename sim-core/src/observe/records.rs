@@ -109,6 +109,7 @@ impl Observer for Records<'_> {
                 }
             }
             Happening::Reneged { .. }
+            | Happening::LeftWork { .. }
             | Happening::LeftDuring { .. }
             | Happening::LeftBeside { .. }
             | Happening::Stopped { .. } => self.close(now, resident, Outcome::Reneged),

@@ -60,9 +60,7 @@ impl Measures<'_> {
                     self.change_at(model.stage as usize, now, -1, 0);
                 }
             }
-            Happening::WorkStopped { work } => {
-                self.change_busy(self.model.works[work as usize].team as usize, now, -1);
-            }
+            Happening::WorkStopped { work, rests } => self.put_down(now, work, rests),
             Happening::Stopped { stage, to } => {
                 let has_work = self.model.stages[stage as usize].first_work.is_some();
                 let started = !has_work || resident.work_began != SimTime::NEVER;

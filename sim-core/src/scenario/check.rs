@@ -55,6 +55,8 @@ fn arrivals(reader: &mut Reader<'_>, scenario: &Scenario) {
         Pattern::Cycle { pieces, .. } => pieces.iter().any(|&(_, rate)| rate > 0.0),
         Pattern::Interval(_) => true,
         Pattern::Moments(moments) => !moments.is_empty(),
+        Pattern::BatchCycle { means, .. } => means.iter().any(|&mean| mean > 0.0),
+        Pattern::Population { number, .. } => *number > 0,
         Pattern::Batches { mean, .. } => mean.values().any(|&mean| mean > 0.0),
     };
     if !scenario.streams.iter().any(|stream| arrives(&stream.pattern)) {

@@ -3,6 +3,7 @@
 //! The only list of fields there is: unknown and missing fields, the accepted types in messages, the JSON Schema and
 //! the fields that `set` may add all come from here. To add a field, add it here and read it in `read/`.
 
+mod advanced;
 mod chain;
 mod distributions;
 mod fields;
@@ -81,6 +82,8 @@ pub enum Value {
     Closure,
     /// Weekly opening hours.
     OpeningHours,
+    /// A number of places, or a list of them.
+    ClinicPlaces,
     /// A name from elsewhere in the file.
     Name,
     /// One of some words.

@@ -5,6 +5,7 @@ mod remedy;
 mod words;
 
 use super::grammar::Value;
+use super::present::PresentDoing;
 use super::problem::{Problem, ProblemKind, SyntaxError};
 use crate::lang::Lang;
 use words::{bound, list, name_of, number, takes, with_article};
@@ -251,6 +252,18 @@ impl ProblemKind {
                 format!("\"{found}\" cannot be read as weekly hours such as \"mon-fri 09:00-17:00\""),
                 format!("\"{found}\" is niet te lezen als uren per week, zoals \"ma-vr 09:00-17:00\""),
             ),
+            ProblemKind::BadClinicMoment { found } => both(
+                format!("\"{found}\" cannot be read as a clinic moment"),
+                format!("\"{found}\" is niet te lezen als moment van een spreekuur"),
+            ),
+            ProblemKind::InterruptsNeedPriority => both(
+                "only who is more urgent interrupts, and here `queue` makes nobody more urgent",
+                "alleen wie voorgaat onderbreekt werk, en hier gaat volgens `queue` niemand voor",
+            ),
+            ProblemKind::AdvancedNeedsWork { field } => both(
+                format!("`{field}` is about work, and nobody works at this stage"),
+                format!("`{field}` gaat over werk, en bij deze stap werkt niemand"),
+            ),
             ProblemKind::HoursOverlap => both("these opening hours overlap", "deze openingstijden overlappen elkaar"),
             ProblemKind::SameAxis { one, other } => both(
                 format!("nobody is both `{one}` and `{other}`: they are levels of one axis"),
@@ -291,6 +304,26 @@ impl ProblemKind {
             ProblemKind::ReworkNeedsWork => both(
                 "nobody works at this stage, so nobody can do the rework",
                 "bij deze stap werkt niemand, dus niemand kan het teruggekomen dossier verbeteren",
+            ),
+            ProblemKind::NoSuchStep { stage, doing, step } => {
+                let (en, nl) = match doing {
+                    PresentDoing::Waiting | PresentDoing::InWork => ("work", "werk"),
+                    PresentDoing::Staying => ("a delay", "een tijd (delay)"),
+                };
+                match step {
+                    Some(step) => both(
+                        format!("step {step} of stage `{stage}` is not {en}"),
+                        format!("handeling {step} van stap `{stage}` is niet {nl}"),
+                    ),
+                    None => both(
+                        format!("stage `{stage}` has no step of {en}"),
+                        format!("stap `{stage}` heeft geen handeling met {nl}"),
+                    ),
+                }
+            }
+            ProblemKind::MoreThanPeople { team, found, most } => both(
+                format!("{found} residents are in work at team `{team}`, which has {most} people"),
+                format!("bij team `{team}` worden {found} inwoners geholpen, maar het heeft {most} mensen"),
             ),
             ProblemKind::QueuesDiffer { team, one, other } => both(
                 format!("the team `{team}` has one kind of queue at `{one}` and another at `{other}`"),

@@ -11,11 +11,14 @@
 pub mod grammar;
 pub mod units;
 
+mod advanced;
 mod check;
 mod class;
+mod clinic;
 mod clock;
 mod edit;
 mod message;
+mod present;
 mod problem;
 mod read;
 mod replies;
@@ -27,9 +30,12 @@ mod team;
 use jiff::civil::Date;
 
 pub use crate::random::Distribution;
+pub use advanced::{AdvancedWork, Gate, Interrupted};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
+pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};
 pub use edit::{EditError, set};
+pub use present::{Present, PresentDoing, PresentRow, Since, add_present};
 pub use problem::{Bound, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column};
 pub use read::{Reading, read};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
@@ -64,6 +70,10 @@ pub struct Scenario {
     pub calendars: Vec<Calendar>,
     /// Streams of arriving residents, by name.
     pub streams: Vec<Stream>,
+    /// Residents who are there when the simulation begins, in the order of the file.
+    pub present: Vec<Present>,
+    /// A file that holds more of them, beside the scenario; whoever opens files reads it and adds them as text.
+    pub present_file: Option<String>,
     /// Teams, by name.
     pub teams: Vec<Team>,
     /// Stages, by name.

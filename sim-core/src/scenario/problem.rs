@@ -7,6 +7,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::grammar::Value;
+use super::present::PresentDoing;
 pub use parts::{Bound, Found, NameOf, SyntaxError, Unit};
 
 /// One problem of a scenario file: what, how bad, and where.
@@ -273,6 +274,11 @@ pub enum ProblemKind {
         /// As written.
         found: String,
     },
+    /// A text that is no clinic moment.
+    BadClinicMoment {
+        /// As written.
+        found: String,
+    },
     /// Opening hours that overlap.
     HoursOverlap,
     // --- by class and by date
@@ -343,8 +349,33 @@ pub enum ProblemKind {
     NoSteps,
     /// Limited room at a stage that does not begin with work.
     RoomNeedsWork,
+    /// Work that interrupts, in a queue that makes nobody more urgent.
+    InterruptsNeedPriority,
+    /// A field of the advanced section about work, at a stage where nobody works.
+    AdvancedNeedsWork {
+        /// The field.
+        field: String,
+    },
     /// Rework at a stage where nobody works.
     ReworkNeedsWork,
+    /// Residents who are there, at a step that the stage has not or that is another kind of step.
+    NoSuchStep {
+        /// The stage.
+        stage: String,
+        /// What they are said to be doing there.
+        doing: PresentDoing,
+        /// The step, from 1, when it was given.
+        step: Option<usize>,
+    },
+    /// More residents in work when the simulation begins than the team has people.
+    MoreThanPeople {
+        /// The team.
+        team: String,
+        /// In work.
+        found: u64,
+        /// People.
+        most: u64,
+    },
     /// Work steps of one team with different kinds of queue.
     QueuesDiffer {
         /// The team.

@@ -72,6 +72,10 @@ fn definition(value: Value) -> Json {
         Value::Number => json!({ "anyOf": [plain, quantity("([A-Za-z]+)?")] }),
         Value::Signed => json!({ "type": "number" }),
         Value::Workers => json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, { "const": "unlimited" }] }),
+        Value::ClinicPlaces => {
+            let places = json!({ "type": "integer", "minimum": 0 });
+            json!({ "anyOf": [places, { "type": "array", "items": places, "minItems": 1 }] })
+        }
         Value::Share => json!({ "anyOf": [share, percentage()] }),
         Value::ShareOrRest => json!({ "anyOf": [share, percentage(), { "const": "rest" }] }),
         Value::ShareOrCount => json!({ "anyOf": [{ "type": "integer", "minimum": 1 }, share, percentage()] }),

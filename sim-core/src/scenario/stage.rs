@@ -1,6 +1,8 @@
 //! Stages: what a resident undergoes, and where they go afterwards.
 
+use super::advanced::AdvancedWork;
 use super::class::{ClassPick, Param};
+use super::clinic::Clinic;
 use super::replies::Replies;
 use crate::random::Distribution;
 use crate::time::Span;
@@ -119,6 +121,12 @@ pub struct Work {
     pub queue: Queue,
     /// How long a resident is willing to wait.
     pub patience: Option<Leaving>,
+    /// Leaving during the work, when that time is shorter.
+    pub leave: Option<Leaving>,
+    /// The only moments at which this work begins.
+    pub clinic: Option<Clinic>,
+    /// What the advanced section says of it.
+    pub advanced: AdvancedWork,
 }
 
 /// A step in which time passes and nobody works.
@@ -161,6 +169,8 @@ pub enum Queue {
     Priority(Vec<ClassPick>),
     /// Whose running clock ends first; those without one come last; among equals who joined first.
     EarliestDue,
+    /// Who joined last: advanced section.
+    LastCome,
 }
 
 /// Limited room for waiting.

@@ -57,6 +57,20 @@ pub enum Pattern {
         /// Mean number of residents in one batch.
         mean: Dated<f64>,
     },
+    /// A Poisson number at once, at the beginning of every period, with means that repeat: advanced section.
+    BatchCycle {
+        /// Length of a period, counted from the beginning of the simulation.
+        every: Span,
+        /// Mean number of residents in each batch, one after another.
+        means: Vec<f64>,
+    },
+    /// So many residents, each of whom comes back some time after leaving the chain: advanced section.
+    Population {
+        /// How many.
+        number: u32,
+        /// From the beginning, or from leaving the chain, until coming (again).
+        think: Dated<Distribution>,
+    },
 }
 
 /// How often a batch comes.

@@ -61,4 +61,8 @@ pub enum Closing {
     Resume,
     /// It is finished first (overtime, reported apart).
     Finish,
+    /// It begins again at the next opening, as long as it was.
+    Restart,
+    /// It begins again at the next opening, with a new draw.
+    Resample,
 }

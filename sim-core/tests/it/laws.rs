@@ -282,6 +282,7 @@ proptest! {
                     let urgency = match model.teams[of.team as usize].line {
                         LineKind::Ranked(_) => SimTime(i64::from(of.ranks[usize::from(line.class)])),
                         LineKind::EarliestDue => due_of(&run, line),
+                        LineKind::LastCome => SimTime(-(position as i64)),
                     };
                     place.insert(line.who, (urgency, position));
                     waiting[of.team as usize].insert((urgency, position), line.who);

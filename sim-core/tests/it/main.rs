@@ -9,10 +9,12 @@
 //! | `determinism.rs` | threads, order of lines and unconnected parts change nothing |
 //! | `fingerprints.rs` | every scenario of the repository against checked-in hashes |
 //! | `unchanged.rs` | pairs of chains that differ only downstream, and rewritings that must change nothing |
+//! | `filled_start.rs` | residents who are there when the simulation begins |
 //! | `tables.rs` | no two rows of a table have the same names |
 
 mod chains;
 mod determinism;
+mod filled_start;
 mod fingerprints;
 mod hand_worked;
 mod laws;

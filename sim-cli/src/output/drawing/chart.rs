@@ -195,6 +195,9 @@ impl<'s> Chart<'s> {
             }
             let why = if matches!(step, Step::Work(_)) { Why::Waiting } else { Why::Delay };
             exits.extend(step.leaving().map(|leaving| self.exit(leaving, why, steps.len())));
+            if let Step::Work(work) = step {
+                exits.extend(work.leave.as_ref().map(|leave| self.exit(leave, Why::Delay, steps.len())));
+            }
             exits.extend(self.refused(step, steps.len()));
             steps.extend(self.doing(step));
         }
@@ -239,7 +242,7 @@ impl<'s> Chart<'s> {
         let (team, queue, time, mut notes) = match step {
             Step::Work(work) => {
                 let team = &self.scenario.teams[work.team];
-                let queue = values::queue(lang, self.scenario, &work.queue);
+                let queue = crate::text::work::order(lang, self.scenario, work);
                 (Some(title(&team.title, &team.name)), queue, &work.work, Vec::new())
             }
             Step::Delay(delay) => (None, None, &delay.time, Vec::new()),

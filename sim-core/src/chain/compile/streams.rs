@@ -9,7 +9,7 @@ use super::super::error::CompileError;
 use super::super::varying::{Varying, dates_of_dated};
 use super::{Compiler, running_totals};
 use crate::random::{self, Purpose, Sampler};
-use crate::scenario::{BatchPeriod, Dated, Param, Pattern, Stream, Surge};
+use crate::scenario::{BatchPeriod, Dated, LevelRef, Param, Pattern, Stream, Surge};
 use crate::time::{DAY, OpeningHours, SimTime, Span};
 
 /// The most moments at which batches may come, and the most pieces of a rate.
@@ -58,7 +58,7 @@ impl Compiler<'_> {
             to: stream.to as u32,
             arrivals,
             batch: stream.batch,
-            mix: self.mix(stream),
+            mix: self.mix(&stream.mix),
             thinned,
             until: stream.until.map_or(ends, |until| ends.min(self.begin + until)),
             interval_at: Purpose::named(&format!("{path}.interval")),
@@ -87,6 +87,16 @@ impl Compiler<'_> {
                 let moments = self.batch_moments(*every).ok_or_else(too_many)?;
                 let in_window = moments.into_iter().filter(|&at| from <= at && at < until);
                 Arrivals::Batches(in_window.map(|at| (at, extra * self.value_at(mean, at))).collect())
+            }
+            Pattern::BatchCycle { every, means } => {
+                let moments = self.batch_moments(BatchPeriod::Every(*every)).ok_or_else(too_many)?;
+                let batches = moments.into_iter().zip(means.iter().cycle());
+                Arrivals::Batches(batches.map(|(at, &mean)| (at, mean)).collect())
+            }
+            Pattern::Population { number, think } => {
+                let param = Param { base: think.clone(), by_class: Vec::new() };
+                let think = Varying::of_param(&param, &[Vec::new()], self.scenario.start, Sampler::new);
+                Arrivals::Population(*number, think)
             }
             Pattern::Cycle { every, pieces } => {
                 let cycles = (self.end - self.begin).0 as f64 / every.0 as f64;
@@ -180,11 +190,12 @@ impl Compiler<'_> {
         within(&pieces, self.begin, self.end)
     }
 
-    fn mix(&self, stream: &Stream) -> Vec<(Varying<Box<[f64]>>, Purpose)> {
+    /// The class mix: shares of an own mix, where it says something of an axis; else those of the axis.
+    pub(super) fn mix(&self, own: &[(LevelRef, Dated<f64>)]) -> Vec<(Varying<Box<[f64]>>, Purpose)> {
         let axes = self.scenario.axes.iter().enumerate();
         axes.map(|(axis, levels)| {
             let of_stream = |level: usize| {
-                let own = stream.mix.iter().find(|(pick, _)| pick.axis == axis && pick.level == level);
+                let own = own.iter().find(|(pick, _)| pick.axis == axis && pick.level == level);
                 own.map_or(&levels.levels[level].share, |(_, share)| share)
             };
             let count = levels.levels.len();

@@ -69,6 +69,8 @@ fn all(stream: &StreamModel, scenario: &Scenario, from: SimTime, until: SimTime)
             batch * (until - from).as_days() / (interval.on(date).mean() * factor).max(1e-9)
         }
         Arrivals::Moments(moments) => batch * moments.iter().filter(|&&at| inside(at)).count() as f64,
+        // Who stays away is in the chain or was there: no more come than the chain has let go.
+        Arrivals::Population(..) => 0.0,
         Arrivals::Batches(batches) => batches.iter().filter(|(at, _)| inside(*at)).map(|(_, mean)| mean).sum(),
     }
 }

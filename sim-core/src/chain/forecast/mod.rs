@@ -181,7 +181,7 @@ fn works(stage: &Stage, team: Option<usize>) -> impl Iterator<Item = &Work> {
 
 /// Whether residents may leave the queue for a step of work, or find it full.
 fn may_leave(stage: &Stage, work: &Work) -> bool {
-    work.patience.is_some() || stage.room.is_some()
+    work.patience.is_some() || work.leave.is_some() || work.clinic.is_some() || stage.room.is_some()
 }
 
 /// The stages to which residents come only through a queue that they may leave, or that only grows.
@@ -289,7 +289,8 @@ fn ways_on(scenario: &Scenario, stage: usize) -> Vec<usize> {
     let of = &scenario.stages[stage];
     let leaving = of.steps.iter().filter_map(|step| match step {
         Step::Delay(_) | Step::Replies(_) => step.leaving().map(|leave| leave.to),
-        Step::Work(_) | Step::SideBySide(_) => None,
+        Step::Work(work) => work.leave.as_ref().map(|leave| leave.to),
+        Step::SideBySide(_) => None,
     });
     let refused = of.steps.iter().filter_map(|step| match step {
         Step::Replies(replies) => replies.refused,

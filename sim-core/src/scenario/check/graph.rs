@@ -1,6 +1,6 @@
 //! The chain as a graph: which stage leads where, and whether time passes on the way.
 
-use crate::scenario::{Distribution, Moment, Param, Scenario, Share, Stage, Step, Target};
+use crate::scenario::{Distribution, Moment, Param, Scenario, Share, Stage, Step, Target, Work};
 
 /// More loops than this are not looked for.
 const MOST_CYCLES: usize = 10;
@@ -261,6 +261,10 @@ fn ways(stage: &Stage, after: (Target, When), scenario: &Scenario) -> Vec<Way> {
             ways.push(Way { to: Target::Stage(opened), when, used: true, at_once, opens: true });
         }
         started |= matches!(step, Step::Work(_));
+        if let Step::Work(Work { leave: Some(leave), .. }) = step {
+            let at_once = at_once && can_be_zero(&leave.after);
+            ways.push(Way { to: leave.to, when: When::During, used: true, at_once, opens: false });
+        }
         at_once &= step_at_once(step, scenario);
         if let Step::Replies(replies) = step
             && let Some(refused) = replies.refused

@@ -49,7 +49,11 @@ pub(super) fn joins(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph)
         let opener = opened_by[stream.to]?;
         Some((stream.to, opener, stream.name.clone()))
     });
-    for (stage, opener, from) in reached.chain(arriving).collect::<Vec<_>>() {
+    let present = scenario.present.iter().filter_map(|present| {
+        let opener = opened_by[present.stage]?;
+        Some((present.stage, opener, "present".to_owned()))
+    });
+    for (stage, opener, from) in reached.chain(arriving).chain(present).collect::<Vec<_>>() {
         let path = format!("stages.{}", name(stage));
         let kind = ProblemKind::SideBySideReached { stage: name(stage), opened_by: name(opener), from };
         reader.problem(kind, reader.place(&path), &path);

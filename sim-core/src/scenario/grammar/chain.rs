@@ -2,7 +2,7 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
-use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TITLE, WORK, field};
+use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TIME, TITLE, WORK, field};
 use super::tokens::{STEP_CONTACTS, STEP_REFUSED, STEP_REPLIES, STEP_SIDE_BY_SIDE};
 use super::{Field, Kind, Table, Value};
 
@@ -39,11 +39,11 @@ pub(super) static TEAM: Table = Table {
         field("open", NAME, Default("office"), Never, "Opening calendar.", "Openingstijden."),
         field(
             "closing",
-            Kind::Choice(&["resume", "finish"]),
+            Kind::Choice(&["resume", "finish", "restart", "resample"]),
             Default("resume"),
             Never,
-            "Work in hand at closing time goes on at the next opening, or is finished first.",
-            "Werk dat bij sluiting bezig is gaat later verder, of wordt eerst afgemaakt.",
+            "Work in hand at closing time goes on at the next opening, is finished first, or begins again (as long as it was, or with a new draw).",
+            "Werk dat bij sluiting bezig is gaat later verder, wordt eerst afgemaakt, of begint opnieuw (even lang, of met een nieuwe trekking).",
         ),
     ],
 };
@@ -67,6 +67,7 @@ pub(super) static STAGE: Table = Table {
         STEP_PATIENCE,
         STEP_DELAY,
         STEP_LEAVE,
+        STEP_CLINIC,
         STEP_REPLIES,
         STEP_REFUSED,
         STEP_CONTACTS,
@@ -119,9 +120,48 @@ const STEP_LEAVE: Field = field(
     Kind::One(Value::Leaving),
     Optional,
     ByClass,
-    "Leaving during the delay or the replies.",
-    "Weggaan tijdens die tijd.",
+    "Leaving during the delay, the replies or the work.",
+    "Weggaan tijdens die tijd of dat werk.",
 );
+const STEP_CLINIC: Field = field(
+    "clinic",
+    Kind::Table(&CLINIC),
+    Optional,
+    Never,
+    "The only moments at which the work begins.",
+    "De enige momenten waarop het werk begint.",
+);
+
+static CLINIC: Table = Table {
+    en: "Clinic moments: up to so many residents start at each, and nobody in between.",
+    nl: "Een spreekuur: op elk moment beginnen er hooguit zo veel inwoners, en niemand daartussen.",
+    fields: &[
+        field(
+            "at",
+            Kind::List(&TEXT),
+            Required,
+            Never,
+            "Weekdays with a time, such as \"tue 09:00\"; with `every` times since the beginning of the pattern.",
+            "Weekdagen met een tijd, zoals \"di 09:00\"; met `every` tijden vanaf het begin van het patroon.",
+        ),
+        field(
+            "places",
+            Kind::One(Value::ClinicPlaces),
+            Required,
+            Never,
+            "How many start at a moment; a list has a number for each moment.",
+            "Hoeveel er op een moment beginnen; een lijst heeft een getal per moment.",
+        ),
+        field(
+            "every",
+            TIME,
+            Optional,
+            Never,
+            "Length of the pattern, from the beginning of the simulation; absent: a week.",
+            "Lengte van het patroon, vanaf het begin van de simulatie; staat het er niet: een week.",
+        ),
+    ],
+};
 
 static STEP: Table = Table {
     en: "One step of a stage: work, a delay, replies, or stages side by side.",
@@ -133,6 +173,7 @@ static STEP: Table = Table {
         STEP_PATIENCE,
         STEP_DELAY,
         STEP_LEAVE,
+        STEP_CLINIC,
         STEP_REPLIES,
         STEP_REFUSED,
         STEP_CONTACTS,

@@ -1,9 +1,9 @@
-//! The tables beside the chain: what is reported, the advanced section, and the wrapper of a value.
+//! The tables beside the chain: what is reported, and the wrapper of a value.
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::Never;
-use super::fields::{DATE, SHARE, TEXT, TIME, TIMES, field};
-use super::{Kind, Table, Value};
+use super::fields::{DATE, DURATION, MANY, NAME, SHARE, TEXT, TIME, TIMES, field};
+use super::{Kind, Table};
 
 pub(super) static REPORT: Table = Table {
     en: "What to measure beyond the ordinary.",
@@ -60,112 +60,6 @@ pub(super) static REPORT: Table = Table {
     ],
 };
 
-pub(super) static ADVANCED: Table = Table {
-    en: "Constructs of queueing theory.",
-    nl: "Onderdelen uit de wachtrijtheorie.",
-    fields: &[
-        field(
-            "arrivals",
-            Kind::Named(&ADVANCED_ARRIVALS),
-            Optional,
-            Never,
-            "More about streams.",
-            "Meer over de instroom.",
-        ),
-        field("teams", Kind::Named(&ADVANCED_TEAMS), Optional, Never, "More about teams.", "Meer over de teams."),
-    ],
-};
-
-static ADVANCED_ARRIVALS: Table = Table {
-    en: "More about a stream.",
-    nl: "Meer over een instroom.",
-    fields: &[field(
-        "cycle",
-        Kind::Table(&CYCLE),
-        Required,
-        Never,
-        "A rate that repeats, instead of `rate`.",
-        "Een instroom die zich herhaalt, in plaats van `rate`.",
-    )],
-};
-
-static CYCLE: Table = Table {
-    en: "A rate that repeats.",
-    nl: "Een instroom die zich herhaalt.",
-    fields: &[
-        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling."),
-        field(
-            "pieces",
-            Kind::List(&Kind::Table(&CYCLE_PIECE)),
-            Required,
-            Never,
-            "Pieces in order, the first from 0.",
-            "Stukken op volgorde, het eerste vanaf 0.",
-        ),
-    ],
-};
-
-static CYCLE_PIECE: Table = Table {
-    en: "A piece of the cycle.",
-    nl: "Een stuk van de herhaling.",
-    fields: &[
-        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt."),
-        field(
-            "rate",
-            Kind::One(Value::Rate),
-            Required,
-            Never,
-            "So many per unit of time.",
-            "Zo veel per tijdseenheid.",
-        ),
-    ],
-};
-
-static ADVANCED_TEAMS: Table = Table {
-    en: "More about a team.",
-    nl: "Meer over een team.",
-    fields: &[field(
-        "roster",
-        Kind::Table(&ROSTER),
-        Required,
-        Never,
-        "A number of people that repeats, instead of `fte`, `workers` and `open`.",
-        "Een bezetting die zich herhaalt, in plaats van `fte`, `workers` en `open`.",
-    )],
-};
-
-static ROSTER: Table = Table {
-    en: "A number of people that repeats.",
-    nl: "Een bezetting die zich herhaalt.",
-    fields: &[
-        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling."),
-        field(
-            "pieces",
-            Kind::List(&Kind::Table(&ROSTER_PIECE)),
-            Required,
-            Never,
-            "Pieces in order, the first from 0.",
-            "Stukken op volgorde, het eerste vanaf 0.",
-        ),
-    ],
-};
-
-static ROSTER_PIECE: Table = Table {
-    en: "A piece of the cycle.",
-    nl: "Een stuk van de herhaling.",
-    fields: &[
-        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt."),
-        field(
-            "workers",
-            Kind::One(Value::Workers),
-            Required,
-            Never,
-            "So many people, or \"unlimited\".",
-            "Zo veel mensen, of \"unlimited\".",
-        ),
-    ],
-};
-
 /// A value with a remark, or with other values later on.
 pub static WRAPPER: Table = Table {
     en: "A value with a remark, or with other values from some date on.",
@@ -191,5 +85,48 @@ pub static DATED: Table = Table {
     fields: &[
         field("from", DATE, Required, Never, "Date from which it holds.", "Datum vanaf wanneer die geldt."),
         field("value", TEXT, Required, Never, "The value.", "De waarde."),
+    ],
+};
+
+pub(super) static PRESENT: Table = Table {
+    en: "Residents who are there when the simulation begins, all doing the same.",
+    nl: "Inwoners die er al zijn als de simulatie begint, allemaal bij dezelfde handeling.",
+    fields: &[
+        field("stage", NAME, Required, Never, "Stage they are at.", "Stap waar zij zijn."),
+        field(
+            "waiting",
+            Kind::Count(1, MANY),
+            Optional,
+            Never,
+            "So many wait for the step.",
+            "Zo veel wachten op de handeling.",
+        ),
+        field("in_work", Kind::Count(1, MANY), Optional, Never, "So many are in work.", "Zo veel worden geholpen."),
+        field(
+            "staying",
+            Kind::Count(1, MANY),
+            Optional,
+            Never,
+            "So many are in a delay.",
+            "Zo veel zitten in een tijd.",
+        ),
+        field(
+            "step",
+            Kind::Count(1, 1000),
+            Optional,
+            Never,
+            "Step of the stage, from 1; the first that fits when absent.",
+            "Handeling binnen de stap, vanaf 1; de eerste die past als er niets staat.",
+        ),
+        field(
+            "class",
+            TEXT,
+            Optional,
+            Never,
+            "Their class, as in \"business\" or \"business+young\"; drawn where absent.",
+            "Hun doelgroep, zoals \"business\" of \"business+young\"; geloot als er niets staat.",
+        ),
+        field("since", DATE, Optional, Never, "Since this date.", "Sinds deze datum."),
+        field("for", DURATION, Optional, Never, "For so long already.", "Al zo lang."),
     ],
 };

@@ -2,9 +2,10 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
+use super::advanced::ADVANCED;
 use super::chain::{STAGE, TEAM};
 use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES, TITLE, field};
-use super::more::{ADVANCED, REPORT};
+use super::more::{PRESENT, REPORT};
 use super::{Kind, Table, Value};
 
 /// The whole file.
@@ -70,6 +71,22 @@ pub static TOP: Table = Table {
             Never,
             "Axes of classes: for each level its share.",
             "Indelingen in doelgroepen: per doelgroep het aandeel.",
+        ),
+        field(
+            "present",
+            Kind::List(&Kind::Table(&PRESENT)),
+            Optional,
+            Never,
+            "Residents who are there when the simulation begins; then without warm-up.",
+            "Inwoners die er al zijn als de simulatie begint; dan zonder inloop.",
+        ),
+        field(
+            "present_file",
+            TEXT,
+            Optional,
+            Never,
+            "The same from a CSV file beside the scenario.",
+            "Hetzelfde uit een CSV-bestand naast het scenario.",
         ),
         field("calendars", Kind::Named(&CALENDAR), Optional, Never, "Opening calendars.", "Openingstijden."),
         field(

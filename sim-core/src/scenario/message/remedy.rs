@@ -130,8 +130,27 @@ impl ProblemKind {
                 "days are mon tue wed thu fri sat sun, hours from 00:00 to 24:00",
                 "dagen zijn ma di wo do vr za zo, tijden van 00:00 tot 24:00",
             ),
+            ProblemKind::BadClinicMoment { .. } => (
+                "write a weekday and a time, such as \"tue 09:00\", or with `every` a time such as \"1 day\"",
+                "schrijf een weekdag en een tijd, zoals \"di 09:00\", of met `every` een tijd, zoals \"1 dag\"",
+            ),
+            ProblemKind::InterruptsNeedPriority => (
+                "give the work of this stage a queue such as { priority = [\"crisis\"] }",
+                "geef het werk van deze stap een `queue` zoals { priority = [\"crisis\"] }",
+            ),
+            ProblemKind::AdvancedNeedsWork { .. } => {
+                ("add `team` and `work`, or leave it out", "zet erbij: `team` en `work`, of laat het weg")
+            }
             ProblemKind::RestNotHere => ("\"rest\" holds for everybody", "\"rest\" geldt voor iedereen"),
             ProblemKind::NoSteps => ("add `team` and `work`, or `delay`", "zet erbij: `team` en `work`, of `delay`"),
+            ProblemKind::NoSuchStep { .. } => (
+                "`waiting` and `in_work` go with a step of work, `staying` with a delay; `step` counts from 1",
+                "`waiting` en `in_work` horen bij werk, `staying` bij een tijd; `step` telt vanaf 1",
+            ),
+            ProblemKind::MoreThanPeople { .. } => (
+                "let the others be `waiting`, or give the team more people",
+                "laat de anderen wachten (`waiting`), of geef het team meer mensen",
+            ),
             ProblemKind::QueuesDiffer { .. } => (
                 "give all work of this team the same kind of `queue`",
                 "geef al het werk van dit team dezelfde soort `queue`",

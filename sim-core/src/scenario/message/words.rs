@@ -86,6 +86,10 @@ pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
         }
         Value::Closure => ("a date, or { from = DATE, until = DATE }", "een datum, of { from = DATUM, until = DATUM }"),
         Value::OpeningHours => ("hours such as \"mon-fri 09:00-17:00\"", "uren, zoals \"ma-vr 09:00-17:00\""),
+        Value::ClinicPlaces => (
+            "a whole number such as 6, or one for each moment: [3, 2]",
+            "een heel getal, zoals 6, of een per moment: [3, 2]",
+        ),
         Value::Name => ("a name in quotes", "een naam tussen aanhalingstekens"),
         Value::Choice => ("one of the known words, in quotes", "een van de bekende woorden, tussen aanhalingstekens"),
         Value::List => ("a list in square brackets", "een lijst tussen vierkante haken"),

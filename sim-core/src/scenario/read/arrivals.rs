@@ -9,7 +9,9 @@ use crate::scenario::{BatchPeriod, Dated, Distribution, Pattern, Stream, Surge};
 use crate::time::Span;
 
 /// The ways in which residents can arrive, of which a stream has one.
-const PATTERNS: [&str; 5] = ["rate", "interval", "moments", "batches", "cycle"];
+const PATTERNS: [&str; 7] = ["rate", "interval", "moments", "batches", "cycle", "batch_cycle", "population"];
+/// So many of them stand in the advanced section.
+const ADVANCED: usize = 3;
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -29,21 +31,21 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 impl<'t> Reader<'t> {
     /// All streams, in the order of names.
     pub(super) fn streams(&mut self, top: &Fields<'t>) -> Vec<Stream> {
-        let cycles = self.cycles(top);
+        let advanced = self.advanced_tables(top, "arrivals", NameOf::Stream);
         let tables = self.named(top, "arrivals");
         tables
             .into_iter()
             .filter_map(|(name, fields)| {
-                let cycle = cycles.binary_search_by(|(stream, _)| stream.cmp(&name)).ok().map(|found| &cycles[found].1);
-                self.stream(name, &fields?, cycle)
+                let about = advanced.binary_search_by(|(stream, _)| stream.cmp(&name)).ok();
+                self.stream(name, &fields?, about.map(|found| &advanced[found].1))
             })
             .collect()
     }
 
-    fn stream(&mut self, name: String, fields: &Fields<'t>, cycle: Option<&Fields<'t>>) -> Option<Stream> {
+    fn stream(&mut self, name: String, fields: &Fields<'t>, advanced: Option<&Fields<'t>>) -> Option<Stream> {
         let title = self.fixed(fields, "title", values::text);
         let to = self.fixed(fields, "to", |reader, item| values::reference(reader, item, NameOf::Stage));
-        let pattern = self.pattern(fields, cycle);
+        let pattern = self.pattern(fields, advanced);
         for field in ["by_month", "by_weekday", "calendar"] {
             self.needs(fields, field, &["rate"]);
         }
@@ -71,11 +73,11 @@ impl<'t> Reader<'t> {
         })
     }
 
-    fn pattern(&mut self, fields: &Fields<'t>, cycle: Option<&Fields<'t>>) -> Option<Pattern> {
-        let given: Vec<&str> = PATTERNS
-            .into_iter()
-            .filter(|&name| if name == "cycle" { cycle.is_some() } else { fields.has(name) })
-            .collect();
+    fn pattern(&mut self, fields: &Fields<'t>, advanced: Option<&Fields<'t>>) -> Option<Pattern> {
+        let (plain, rare) = PATTERNS.split_at(PATTERNS.len() - ADVANCED);
+        let plain = plain.iter().copied().filter(|&name| fields.has(name));
+        let rare = rare.iter().copied().filter(|&name| advanced.is_some_and(|advanced| advanced.has(name)));
+        let given: Vec<&str> = plain.chain(rare).collect();
         match given[..] {
             [] => {
                 let names = PATTERNS[..4].iter().map(|&name| name.to_owned()).collect();
@@ -83,8 +85,8 @@ impl<'t> Reader<'t> {
                 None
             }
             [one, other, ..] => {
-                let at = match cycle {
-                    Some(cycle) if other == "cycle" => cycle.at.clone(),
+                let at = match advanced {
+                    Some(advanced) if advanced.has(other) => advanced.key(other),
                     _ => fields.key(other),
                 };
                 let kind = ProblemKind::Together { one: one.to_owned(), other: other.to_owned() };
@@ -95,12 +97,20 @@ impl<'t> Reader<'t> {
             ["interval"] => self.dated(fields, "interval", Reader::interval).map(Pattern::Interval),
             ["moments"] => self.moments(fields).map(Pattern::Moments),
             ["batches"] => self.batches(fields),
-            _ => self.cycle(cycle?),
+            ["cycle"] => {
+                let cycle = self.inner(advanced?, "cycle")?;
+                self.cycle(&cycle)
+            }
+            ["batch_cycle"] => {
+                let batches = self.inner(advanced?, "batch_cycle")?;
+                self.batch_cycle(&batches)
+            }
+            _ => self.population(fields, advanced?),
         }
     }
 
     /// Time between arrivals: some of it must pass.
-    fn interval(&mut self, item: &Item<'t>, takes: Value) -> Option<Distribution> {
+    pub(super) fn interval(&mut self, item: &Item<'t>, takes: Value) -> Option<Distribution> {
         let interval = self.distribution(item, takes)?;
         let passes = match &interval {
             Distribution::Constant(time) => *time * HIGHEST_RATE >= 1.0,
@@ -204,11 +214,6 @@ impl<'t> Reader<'t> {
             surges.push(Surge { from, until, times });
         }
         surges
-    }
-
-    /// The advanced cycles by stream.
-    fn cycles(&mut self, top: &Fields<'t>) -> Vec<(String, Fields<'t>)> {
-        self.advanced_tables(top, "arrivals", "cycle", NameOf::Stream)
     }
 
     fn cycle(&mut self, fields: &Fields<'t>) -> Option<Pattern> {

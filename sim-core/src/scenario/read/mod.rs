@@ -7,12 +7,15 @@
 //! Nothing stops at the first problem. What cannot be read gets a placeholder, so that the rest is still looked at;
 //! a scenario with errors is never given out.
 
+mod advanced;
 mod amounts;
 mod arrivals;
 mod classes;
+mod clinics;
 mod distributions;
 mod guard;
 mod names;
+mod present;
 mod replies;
 mod rest;
 mod stages;
@@ -151,12 +154,15 @@ impl<'t> Reader<'t> {
         let calendars = self.calendars(&top);
         let rosters = self.advanced(&top);
         let teams = self.teams(&top, &rosters);
-        let stages = self.stages(&top);
+        let mut stages = self.stages(&top);
+        let teams = self.clinics_without_team(&mut stages, teams);
         let streams = self.streams(&top);
+        let (present, present_file) = self.present(&top, &stages, &teams);
         let clocks = self.clocks(&top);
         let ends = self.ends(&top);
         let mut scenario = self.top(&top);
         (scenario.axes, scenario.calendars, scenario.teams) = (std::mem::take(&mut self.axes), calendars, teams);
+        (scenario.present, scenario.present_file) = (present, present_file);
         (scenario.stages, scenario.streams, scenario.ends, scenario.clocks) = (stages, streams, ends, clocks);
         let whole = !self.problems.iter().any(|problem| problem.kind.breaks_structure());
         check::check(self, &scenario, whole);

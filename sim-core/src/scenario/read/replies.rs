@@ -5,10 +5,11 @@ use toml::de::DeValue;
 use super::stages::PLACEHOLDER;
 use super::table::Fields;
 use super::{Item, Reader, values};
+use crate::scenario::advanced::AdvancedWork;
 use crate::scenario::grammar::Value;
 use crate::scenario::problem::{Bound, ProblemKind};
 use crate::scenario::{
-    Agree, Collective, Contacts, Dated, Decides, Distribution, HowMany, MOST_CREDITORS, Param, Replies,
+    Agree, Collective, Contacts, Dated, Decides, Distribution, HowMany, MOST_CREDITORS, Param, Replies, Work,
 };
 
 impl<'t> Reader<'t> {
@@ -64,8 +65,10 @@ impl<'t> Reader<'t> {
     pub(super) fn contacts(&mut self, outside: &Fields<'t>) -> Option<Contacts> {
         let fields = self.inner(outside, "contacts")?;
         let every = self.param(&fields, "every", None, |reader, item, _| values::positive_time(reader, item));
-        let work = self.work(&fields);
-        Some(Contacts { every: every?, work: work? })
+        let (team, work, queue) = self.work(&fields);
+        let (patience, leave, clinic, advanced) = (None, None, None, AdvancedWork::default());
+        let work = Work { team: team?, work: work?, queue, patience, leave, clinic, advanced };
+        Some(Contacts { every: every?, work })
     }
 }
 

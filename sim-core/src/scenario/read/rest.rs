@@ -33,6 +33,8 @@ pub(super) fn nothing() -> Scenario {
         axes: Vec::new(),
         calendars: Vec::new(),
         streams: Vec::new(),
+        present: Vec::new(),
+        present_file: None,
         teams: Vec::new(),
         stages: Vec::new(),
         ends: Vec::new(),

@@ -2,6 +2,7 @@
 
 use toml::de::DeValue;
 
+use super::clinics::NO_TEAM;
 use super::table::Fields;
 use super::{Item, Reader, values};
 use crate::scenario::check::shares;
@@ -9,8 +10,8 @@ use crate::scenario::grammar::Value;
 use crate::scenario::problem::{NameOf, ProblemKind, similar};
 use crate::scenario::units::clip;
 use crate::scenario::{
-    Delay, Distribution, End, Leaving, Param, Phase, Queue, Referral, Returned, Room, Share, Stage, Step, Target,
-    Transfer, Work,
+    AdvancedWork, Delay, Distribution, End, Leaving, Param, Phase, Queue, Referral, Returned, Room, Share, Stage, Step,
+    Target, Transfer, Work,
 };
 
 /// What stands for a time that could not be read.
@@ -20,11 +21,12 @@ const MOST_RETURNS: u32 = 20;
 /// The fields that say what kind of step it is.
 const STEP_KINDS: [&str; 4] = ["work", "delay", "replies", "side_by_side"];
 /// The other fields of a step, each with the kinds of step it goes with.
-const GOES_WITH: [(&str, &[&str]); 6] = [
+const GOES_WITH: [(&str, &[&str]); 7] = [
     ("team", &["work"]),
     ("queue", &["work"]),
     ("patience", &["work"]),
-    ("leave", &["delay", "replies"]),
+    ("leave", &["work", "delay", "replies"]),
+    ("clinic", &["work"]),
     ("contacts", &["delay", "replies"]),
     ("refused", &["replies"]),
 ];
@@ -42,11 +44,16 @@ fn sends_on_only(fields: &Fields<'_>) -> bool {
 impl<'t> Reader<'t> {
     /// All stages, in the order of names.
     pub(super) fn stages(&mut self, top: &Fields<'t>) -> Vec<Stage> {
+        let advanced = self.advanced_tables(top, "stages", NameOf::Stage);
         let tables = self.named(top, "stages");
-        tables.into_iter().map(|(name, fields)| self.stage(name, fields)).collect()
+        let stages = tables.into_iter().map(|(name, fields)| {
+            let about = advanced.binary_search_by(|(stage, _)| stage.cmp(&name)).ok();
+            self.stage(name, fields, about.map(|found| &advanced[found].1))
+        });
+        stages.collect()
     }
 
-    fn stage(&mut self, name: String, fields: Option<Fields<'t>>) -> Stage {
+    fn stage(&mut self, name: String, fields: Option<Fields<'t>>, advanced: Option<&Fields<'t>>) -> Stage {
         let mut stage = Stage { name, title: None, phase: None, steps: Vec::new(), room: None, next: Vec::new() };
         let Some(fields) = fields else {
             return stage;
@@ -54,6 +61,9 @@ impl<'t> Reader<'t> {
         stage.title = self.fixed(&fields, "title", values::text);
         stage.phase = self.phase(&fields);
         stage.steps = self.steps(&fields);
+        if let Some(advanced) = advanced {
+            self.advanced_work(advanced, &fields, &mut stage.steps);
+        }
         stage.room = self.room(&fields, &stage.steps);
         stage.next = self.next(&fields, &stage.steps);
         stage
@@ -105,16 +115,17 @@ impl<'t> Reader<'t> {
         }
         match kinds[..] {
             ["work"] => {
-                if !fields.has("team") {
+                let clinic = self.clinic(fields);
+                let without_team = fields.mentions("clinic") && !fields.has("team");
+                if !fields.has("team") && !without_team {
                     self.missing("team", Value::Name, fields);
                 }
-                let work = self.work(fields).unwrap_or(Work {
-                    team: 0,
-                    work: Param::always(PLACEHOLDER),
-                    queue: Queue::FirstCome,
-                    patience: None,
-                });
-                Some(Step::Work(Work { patience: self.leaving(fields, "patience"), ..work }))
+                let (team, work, queue) = self.work(fields);
+                let work = work.unwrap_or(Param::always(PLACEHOLDER));
+                let patience = self.leaving(fields, "patience");
+                let leave = self.leaving(fields, "leave");
+                let team = if without_team { NO_TEAM } else { team.unwrap_or(0) };
+                Some(Step::Work(Work { team, work, queue, patience, leave, clinic, advanced: AdvancedWork::default() }))
             }
             ["delay"] => {
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
@@ -134,11 +145,11 @@ impl<'t> Reader<'t> {
     }
 
     /// Team, work and queue of a step or of contacts.
-    pub(super) fn work(&mut self, fields: &Fields<'t>) -> Option<Work> {
+    pub(super) fn work(&mut self, fields: &Fields<'t>) -> (Option<usize>, Option<Param<Distribution>>, Queue) {
         let team = self.fixed(fields, "team", |reader, item| values::reference(reader, item, NameOf::Team));
         let work = self.times(fields, "work");
         let queue = self.fixed(fields, "queue", Reader::queue).unwrap_or(Queue::FirstCome);
-        Some(Work { team: team?, work: work?, queue, patience: None })
+        (team, work, queue)
     }
 
     /// A distribution that may differ by class; it must be given for everybody as well.

@@ -103,7 +103,8 @@ impl<'t> Reader<'t> {
 
     /// The advanced rosters by team.
     pub(super) fn advanced(&mut self, top: &Fields<'t>) -> Vec<(String, Fields<'t>)> {
-        self.advanced_tables(top, "teams", "roster", NameOf::Team)
+        let tables = self.advanced_tables(top, "teams", NameOf::Team);
+        tables.into_iter().filter_map(|(name, fields)| Some((name, self.inner(&fields, "roster")?))).collect()
     }
 
     /// The tables of one part of the advanced section, by the name they are about.
@@ -111,12 +112,11 @@ impl<'t> Reader<'t> {
         &mut self,
         top: &Fields<'t>,
         part: &'static str,
-        field: &'static str,
         of: NameOf,
     ) -> Vec<(String, Fields<'t>)> {
         let problems = self.problems.len();
         let advanced = self.inner(top, "advanced");
-        if part == "arrivals" {
+        if part != "teams" {
             // The section is opened once for each part; what is wrong with the section itself was said the first time.
             self.problems.truncate(problems);
         }
@@ -133,9 +133,7 @@ impl<'t> Reader<'t> {
                     super::names::unknown(of, &name, self.names.of(of).iter().map(String::as_str), self.compares());
                 self.problem(kind, fields.at.clone(), &fields.path);
             }
-            if let Some(inner) = self.inner(&fields, field) {
-                found.push((name, inner));
-            }
+            found.push((name, fields));
         }
         found
     }
@@ -171,9 +169,13 @@ impl<'t> Reader<'t> {
         }
         let open = self.fixed(&fields, "open", |reader, item| values::reference(reader, item, NameOf::Calendar));
         team.open = open.unwrap_or(team.open);
-        let closing =
-            self.fixed(&fields, "closing", |reader, item| values::choice(reader, item, &["resume", "finish"]));
-        team.closing = if closing == Some(1) { Closing::Finish } else { Closing::Resume };
+        let words = ["resume", "finish", "restart", "resample"];
+        team.closing = match self.fixed(&fields, "closing", |reader, item| values::choice(reader, item, &words)) {
+            Some(1) => Closing::Finish,
+            Some(2) => Closing::Restart,
+            Some(3) => Closing::Resample,
+            _ => Closing::Resume,
+        };
         team.staff = self.staff(&fields, roster).unwrap_or(Staff::Unlimited);
         team
     }
@@ -309,12 +311,12 @@ fn opening_hours(text: &str) -> Option<Vec<(u8, Span, Span)>> {
     Some((first..=last).map(|day| (day, opens, closes)).collect())
 }
 
-fn weekday(word: &str) -> Option<u8> {
+pub(super) fn weekday(word: &str) -> Option<u8> {
     DAYS.iter().position(|words| words.contains(&word.trim())).and_then(|day| u8::try_from(day).ok())
 }
 
 /// A time of day such as `9:00` or `24:00`.
-fn time_of_day(text: &str) -> Option<Span> {
+pub(super) fn time_of_day(text: &str) -> Option<Span> {
     let (hours, minutes) = text.trim().split_once([':', '.'])?;
     let digits = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     if !digits(hours) || minutes.len() != 2 || !digits(minutes) {

@@ -1,0 +1,56 @@
+//! Preparation and turnaround: a worker is taken, and nobody is worked on.
+
+use super::{Engine, EventKind, RunError};
+use crate::chain::Doing;
+use crate::observe::{Happening, Observer};
+use crate::time::Span;
+
+impl<O: Observer> Engine<'_, O> {
+    /// A worker is taken for somebody who waits: work starts, after preparation where there is any.
+    pub(super) fn take(&mut self, slot: u32, work: u32) -> Result<(), RunError> {
+        let model = &self.model.works[work as usize];
+        let Some(prepare) = &model.prepare else { return self.start_work(slot, work) };
+        let now = self.now;
+        let gate = prepare.gate.as_ref().map_or(Span::ZERO, |gate| gate.wait(now - self.model.begin));
+        let time = prepare.time.as_ref().map_or(0, |(time, at)| {
+            let class = self.residents[slot].class;
+            time.at(class, now).draw(self.unit(slot, model.stage, *at, work))
+        });
+        let resident = &mut self.residents[slot];
+        // Whoever is taken no longer gives up.
+        resident.stamp = resident.stamp.wrapping_add(1);
+        resident.doing = Doing::Preparing;
+        self.teams[model.team as usize].out_of_use += 1;
+        self.observer.happened(now, resident, Happening::Prepares { work });
+        self.plan(slot, EventKind::Prepared, now + gate + Span(time));
+        Ok(())
+    }
+
+    /// Preparation ends and work starts.
+    pub(super) fn prepared(&mut self, slot: u32) -> Result<(), RunError> {
+        let work = self.work_of(slot);
+        let team = self.model.works[work as usize].team;
+        self.teams[team as usize].out_of_use -= 1;
+        self.start_work(slot, work)?;
+        self.put_down_too_many(team);
+        self.next_for_team(team)
+    }
+
+    /// Work has ended: the worker may stay out of use for a time.
+    pub(super) fn turn_around(&mut self, slot: u32, work: u32) {
+        let model = &self.model.works[work as usize];
+        let Some((time, at)) = &model.turnaround else { return };
+        let class = self.residents[slot].class;
+        let time = time.at(class, self.now).draw(self.unit(slot, model.stage, *at, work));
+        if time > 0 {
+            self.teams[model.team as usize].out_of_use += 1;
+            self.plan_event(EventKind::TurnaroundEnd, self.now + Span(time), model.team, 0);
+        }
+    }
+
+    /// A worker is of use again.
+    pub(super) fn end_turnaround(&mut self, team: u32) -> Result<(), RunError> {
+        self.teams[team as usize].out_of_use -= 1;
+        self.next_for_team(team)
+    }
+}

@@ -1,0 +1,134 @@
+//! Filled start: residents who are in the chain already when the simulation begins take their places.
+
+use super::{Engine, EventKind, RunError};
+use crate::chain::{Doing, Op, PresentModel, Resident, SinceModel, pick};
+use crate::observe::{Happening, Observer};
+use crate::random::ResidentKey;
+use crate::scenario::{Moment, PresentDoing};
+use crate::time::{SimTime, Span, WorkTime};
+
+/// Stands for the stream of a resident who came before the simulation began.
+pub(super) const FOUND: u16 = u16::MAX;
+
+/// Somebody who is there.
+struct Found<'m> {
+    model: &'m PresentModel,
+    key: ResidentKey,
+    ordinal: u64,
+    since: Option<SimTime>,
+}
+
+impl<O: Observer> Engine<'_, O> {
+    /// Everybody who is there takes their place, who has been there longest first.
+    pub(super) fn place_present(&mut self) -> Result<(), RunError> {
+        let mut all = Vec::new();
+        for model in &self.model.present {
+            for ordinal in model.first..model.first + u64::from(model.number) {
+                let key = ResidentKey::new(model.key, ordinal);
+                let since = match &model.since {
+                    SinceModel::Unknown => None,
+                    SinceModel::Moment(moment) => Some(*moment),
+                    SinceModel::For(time, at) => Some(self.now - Span(time.draw(self.draws.unit(key, *at, 0, 0)))),
+                };
+                all.push(Found { model, key, ordinal, since });
+            }
+        }
+        all.sort_by_key(|found| found.since.unwrap_or(self.now));
+        for found in all {
+            let slot = self.add_found(&found)?;
+            match found.model.doing {
+                PresentDoing::Waiting => self.found_waiting(slot),
+                PresentDoing::InWork => self.found_in_work(slot, found.since),
+                PresentDoing::Staying => self.found_staying(slot, found.since)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn add_found(&mut self, found: &Found<'_>) -> Result<u32, RunError> {
+        let (model, now) = (found.model, self.now);
+        let axes = model.mix.iter().zip(&model.levels).zip(&self.strides);
+        let class: usize = axes
+            .map(|(((shares, at), level), stride)| {
+                let drawn = || pick(shares.at(0, now), self.draws.unit(found.key, *at, 0, 0));
+                stride * level.unwrap_or_else(drawn)
+            })
+            .sum();
+        let since = found.since.unwrap_or(now);
+        // They came before anybody whose arrival is seen.
+        let arrived = since.min(SimTime(now.0 - 1));
+        let slot = self.residents.add(Resident::new(found.key, FOUND, class as u16, found.ordinal as u32, arrived));
+        if self.residents.present() > self.limits.residents {
+            return Err(RunError::TooManyResidents { residents: self.limits.residents, at: now });
+        }
+        self.arrived += 1;
+        let stage = model.stage;
+        let visit = u32::from(self.residents.count_visit(slot, stage));
+        let resident = &mut self.residents[slot];
+        (resident.stage, resident.visit, resident.op) = (stage, visit, model.op);
+        (resident.joined, resident.since) = (since, since);
+        resident.phase = self.model.stages[stage as usize].phase.map(|phase| (phase, since));
+        let waiting = model.doing == PresentDoing::Waiting;
+        self.observer.happened(now, &self.residents[slot], Happening::Found { stage, waiting });
+        if found.since.is_some() {
+            self.start_clocks(slot, Moment::Enter(stage as usize), since);
+        }
+        Ok(slot)
+    }
+
+    fn found_waiting(&mut self, slot: u32) {
+        if let Op::Work(work) = self.model.ops[self.residents[slot].op as usize] {
+            self.residents[slot].doing = Doing::Waiting;
+            self.wait_in_line(slot, work);
+        }
+    }
+
+    /// The work rests until the team opens. Of work of which nothing is known every part is as likely to be done.
+    fn found_in_work(&mut self, slot: u32, since: Option<SimTime>) {
+        let Op::Work(work) = self.model.ops[self.residents[slot].op as usize] else { return };
+        let model = &self.model.works[work as usize];
+        let (class, now) = (self.residents[slot].class, self.now);
+        let unit = self.unit(slot, model.stage, model.service_at, work);
+        let left = match since {
+            Some(since) => WorkTime(model.service.time_left(class, since, now, unit).0),
+            None => WorkTime(self.part_left(slot, model.service.at(class, now).draw(unit), model.service_at)),
+        };
+        let resident = &mut self.residents[slot];
+        (resident.work_began, resident.work_ends) = (since.unwrap_or(now), SimTime(left.0));
+        resident.doing = Doing::Working;
+        self.teams[model.team as usize].interrupted.push_back(slot);
+    }
+
+    fn found_staying(&mut self, slot: u32, since: Option<SimTime>) -> Result<(), RunError> {
+        let Op::Delay(delay) = self.model.ops[self.residents[slot].op as usize] else {
+            return Err(self.broken(slot, "who is found staying is at a delay"));
+        };
+        let model = &self.model.delays[delay as usize];
+        let (class, now) = (self.residents[slot].class, self.now);
+        let visit = self.residents.visits(slot, model.stage);
+        let unit = self.draws.unit(self.residents[slot].key, model.time_at, visit, 0);
+        let left = match since {
+            Some(since) => model.time.time_left(class, since, now, unit),
+            None => Span(self.part_left(slot, model.time.at(class, now).draw(unit), model.time_at)),
+        };
+        let leaves = model.leave.as_ref().map(|leave| {
+            let unit = self.draws.unit(self.residents[slot].key, leave.after_at, visit, 0);
+            leave.after.time_left(class, since.unwrap_or(now), now, unit)
+        });
+        match leaves {
+            Some(leaves) if leaves < left => self.plan(slot, EventKind::Leave, now + leaves),
+            _ => self.plan(slot, EventKind::DelayEnd, now + left),
+        }
+        if let Some(contacts) = &model.contacts {
+            let whole = || Span(model.time.at(class, now).draw(unit));
+            self.resume_contacts(slot, contacts, since.map_or_else(|| whole() - left, |since| now - since));
+        }
+        Ok(())
+    }
+
+    /// What is left of a time of which any part may have passed.
+    fn part_left(&self, slot: u32, whole: i64, at: crate::random::Purpose) -> i64 {
+        let resident = &self.residents[slot];
+        libm::round(whole as f64 * self.draws.unit(resident.key, at, resident.visit, 1)) as i64
+    }
+}
