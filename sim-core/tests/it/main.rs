@@ -10,6 +10,7 @@
 //! | `fingerprints.rs` | every scenario of the repository against checked-in hashes |
 //! | `unchanged.rs` | pairs of chains that differ only downstream, and rewritings that must change nothing |
 //! | `filled_start.rs` | residents who are there when the simulation begins |
+//! | `tokens.rs` | contacts, creditors' replies, stages side by side |
 //! | `tables.rs` | no two rows of a table have the same names |
 
 mod chains;
@@ -22,4 +23,5 @@ mod rules;
 mod support;
 mod tables;
 mod theory;
+mod tokens;
 mod unchanged;
