@@ -25,6 +25,7 @@ pub(crate) mod folder;
 pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod story;
+pub(crate) mod tokens;
 pub(crate) mod values;
 pub(crate) mod work;
 

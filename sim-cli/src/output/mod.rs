@@ -12,3 +12,4 @@ pub(crate) mod screen;
 pub(crate) mod series;
 pub(crate) mod story;
 pub(crate) mod theory;
+mod tokens;

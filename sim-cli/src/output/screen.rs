@@ -40,14 +40,15 @@ pub(super) struct TimeUnit {
 impl Screen<'_> {
     /// The tables as text.
     pub(crate) fn tables(&self) -> String {
-        let tables =
-            [self.waits(), self.flow(), self.teams(), self.clocks(), self.reach(), self.outcomes(), self.handovers()];
-        let shown: Vec<String> = tables.into_iter().flatten().collect();
+        let beside = [self.replies(), self.contacts(), self.joins()];
+        let tables = [self.waits(), self.flow()].into_iter().chain(beside);
+        let tables = tables.chain([self.teams(), self.clocks(), self.reach(), self.outcomes(), self.handovers()]);
+        let shown: Vec<String> = tables.flatten().collect();
         shown.join("\n\n")
     }
 
     /// The row of everybody over the whole horizon.
-    fn row(&self, measure: Measure, of: Of, statistic: Statistic) -> Option<&Row> {
+    pub(super) fn row(&self, measure: Measure, of: Of, statistic: Statistic) -> Option<&Row> {
         self.cell(measure, of, statistic, Group::ALL, Period::All)
     }
 
@@ -64,7 +65,7 @@ impl Screen<'_> {
         self.rows.iter().find(|row| row.key == key)
     }
 
-    fn share(&self, measure: Measure, of: Of, statistic: Statistic) -> String {
+    pub(super) fn share(&self, measure: Measure, of: Of, statistic: Statistic) -> String {
         percentage(self.row(measure, of, statistic), self.lang)
     }
 

@@ -21,7 +21,7 @@ texts! {
     back: "back to", "terug naar";
     times_are_means: "times are averages", "tijden zijn gemiddelden";
     steps_more: "more steps", "stappen meer";
-    together: "at once", "tegelijk";
+    together: "together", "tegelijk";
     note: "with", "met";
     refused: "refused", "geweigerd";
     too_few_agree: "too few agree", "te weinig akkoord";

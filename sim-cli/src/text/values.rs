@@ -359,7 +359,7 @@ pub(crate) fn replies(lang: Lang, scenario: &Scenario, replies: &Replies) -> Vec
 
 /// Contacts during a stay.
 pub(crate) fn contacts(lang: Lang, scenario: &Scenario, contacts: &Contacts) -> String {
-    let every = param(lang, scenario, &contacts.every, &|&every| length(lang, every)).together();
+    let every = param(lang, scenario, &contacts.every, &|&every| span(lang, every.as_days())).together();
     let work = param(lang, scenario, &contacts.work.work, &|work| distribution(lang, work)).together();
     let team = &scenario.teams[contacts.work.team];
     let team = super::title(&team.title, &team.name);

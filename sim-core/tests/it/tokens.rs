@@ -140,7 +140,9 @@ fn one_more_creditor_leaves_the_others_alone() {
         answered.collect()
     };
     let chain = |creditors: u32| {
-        asked(&format!("creditors = {creditors}, time = {{ exponential = {{ mean = \"3 days\" }} }}, refuses = \"10 %\""))
+        asked(&format!(
+            "creditors = {creditors}, time = {{ exponential = {{ mean = \"3 days\" }} }}, refuses = \"10 %\""
+        ))
     };
     let (few, more) = (by_key(&chain(9)), by_key(&chain(10)));
     assert_eq!(times(9).len(), few.len());
@@ -420,7 +422,10 @@ fn tangled(numbers: &[u16]) -> String {
     let refuses = pick(7, &["0", "0.05", "0.6"]);
     let decides = pick(8, &["slowest", "quorum"]);
     let every = pick(9, &["1 day", "4 hours", "6 days"]);
-    let room = pick(10, &["", "room = { waiting = 1, when_full = \"advice\" }\n", "room = { waiting = 0, when_full = \"away\" }\n"]);
+    let room = pick(
+        10,
+        &["", "room = { waiting = 1, when_full = \"advice\" }\n", "room = { waiting = 0, when_full = \"away\" }\n"],
+    );
     let stay = pick(11, &["10 days", "0 days", "3 hours"]);
     let refused = pick(12, &["advice", "away"]);
     let queue = pick(13, &["\"first come\"", "{ priority = [\"urgent\"] }", "\"earliest due\""]);

@@ -266,16 +266,10 @@ impl<'s> Chart<'s> {
     fn refused(&self, step: &Step, number: usize) -> Option<Exit> {
         let Step::Replies(replies) = step else { return None };
         let to = self.goal_of(replies.refused?);
-        let after = Words { base: drawing::too_few_agree(self.lang).to_owned(), others: Vec::new() };
-        let short = drawing::refused(self.lang).to_owned();
-        Some(Exit { step: Some(number), why: Why::Refused, reason: self.title_of(replies.refused?), after, short, to })
-    }
-
-    fn title_of(&self, target: Target) -> String {
-        match target {
-            Target::Stage(stage) => title(&self.scenario.stages[stage].title, &self.scenario.stages[stage].name),
-            Target::End(end) => self.end(end),
-        }
+        let short = drawing::too_few_agree(self.lang).to_owned();
+        let (reason, after) =
+            (drawing::refused(self.lang).to_owned(), Words { base: short.clone(), others: Vec::new() });
+        Some(Exit { step: Some(number), why: Why::Refused, reason, after, short, to })
     }
 
     fn exit(&self, leaving: &Leaving, why: Why, step: usize) -> Exit {

@@ -117,8 +117,8 @@ fn draw_exit(page: &mut Page, chart: &Chart, exit: &Exit) {
         Why::Refused => words::refused(chart.lang),
     };
     let to = named(chart, exit.to);
-    // An end that has the name of the reason says the same twice.
-    let way = if exit.reason == chart.goal(exit.to) {
+    // An end that has the name of the reason says the same twice, and so does the label of a refusal.
+    let way = if exit.reason == chart.goal(exit.to) || exit.why == Why::Refused {
         format!(" ╌╌► {to}")
     } else {
         format!("; {} ╌╌► {to}", exit.reason)
