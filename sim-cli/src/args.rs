@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Simulate a scenario and print the measures.
     Run(RunArguments),
+    /// Simulate a scenario and hold it against figures, published or your own.
+    Compare(CompareArguments),
     /// Draw the chain, or list its parameters with their sources.
     Show(ShowArguments),
     /// Tell the story of one resident, moment by moment.
@@ -102,9 +104,9 @@ pub(crate) struct ScenarioArguments {
     pub(crate) set: Vec<String>,
 }
 
-/// Arguments of `run`.
+/// Arguments of every verb that simulates a scenario as `run` does.
 #[derive(Debug, clap::Args)]
-pub(crate) struct RunArguments {
+pub(crate) struct SimulationArguments {
     /// The scenario.
     #[command(flatten)]
     pub(crate) scenario: ScenarioArguments,
@@ -132,6 +134,14 @@ pub(crate) struct RunArguments {
     /// Replace earlier results in that folder.
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RunArguments {
+    /// What to simulate.
+    #[command(flatten)]
+    pub(crate) simulation: SimulationArguments,
 
     /// What to print.
     #[arg(long, value_enum, default_value = "table")]
@@ -140,6 +150,26 @@ pub(crate) struct RunArguments {
     /// Show waits and reach for every class, or waits and queues for every period, as well.
     #[arg(long, value_enum, value_name = "CUT")]
     pub(crate) by: Option<By>,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CompareArguments {
+    /// What to simulate.
+    #[command(flatten)]
+    pub(crate) simulation: SimulationArguments,
+
+    /// File with the figures.
+    #[arg(long, value_name = "FIGURES", required = true)]
+    pub(crate) against: PathBuf,
+
+    /// End with exit code 1 when a figure does not agree or is not measured.
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// What to print.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
 }
 
 /// How to cut the measures.
@@ -245,9 +275,9 @@ pub(crate) struct ManArguments {
 pub(crate) enum Format {
     /// A table to read.
     Table,
-    /// All measures as JSON.
+    /// All of it as JSON.
     Json,
-    /// All measures as CSV.
+    /// All of it as CSV.
     Csv,
 }
 

@@ -107,8 +107,18 @@ pub(crate) fn run_error(error: &RunError, scenario: &Scenario, lang: Lang) -> St
                 format!("gebroken belofte: {arrived} inwoners kwamen, {gone} gingen en {inside} zijn er nog op {at}; meld dit alstublieft"),
             )
         }
+        RunError::NeedNotConserved { came, ended, in_pools, helped, at } => {
+            let at = moment(at);
+            lang.pick(
+                format!("broken promise: need began {came} times and ended {ended} times, {in_pools} residents are outside the chain and {helped} inside at {at}; please report this"),
+                format!("gebroken belofte: nood begon {came} keer en eindigde {ended} keer, {in_pools} inwoners zijn buiten de keten en {helped} erin op {at}; meld dit alstublieft"),
+            )
+        }
         RunError::Broken { promise, stream, ordinal, stage, at } => {
-            let resident = format!("{} {}", scenario.streams[usize::from(*stream)].name, ordinal + 1);
+            let streams = scenario.streams.iter().map(|stream| &stream.name);
+            let mut sources = streams.chain(scenario.pools.iter().map(|pool| &pool.name));
+            let source = sources.nth(usize::from(*stream)).map_or("", String::as_str);
+            let resident = format!("{source} {}", ordinal + 1);
             let (stage, at) = (&scenario.stages[*stage as usize].name, moment(at));
             lang.pick(
                 format!("broken promise: {promise} (resident {resident}, stage `{stage}`, {at}); please report this"),

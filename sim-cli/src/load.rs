@@ -4,8 +4,10 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anyhow::{Result, bail};
+use sim_core::experiment::read_figures;
 use sim_core::lang::Lang;
-use sim_core::scenario::{EditError, HalfWidth, Precision, Problem, Reading, Scenario, Severity, read};
+use sim_core::scenario::figures::Figures;
+use sim_core::scenario::{EditError, FiguresReading, HalfWidth, Precision, Problem, Reading, Scenario, Severity, read};
 
 use crate::misuse::{file_error, misuse};
 use crate::{text, waiting_list};
@@ -78,6 +80,20 @@ pub(crate) fn load(path: &Path, set: &[String], lang: Lang) -> Result<Loaded> {
         // A file that is right without the changes is not to blame.
         None if !set.is_empty() && read(&written).scenario.is_some() => Err(misuse(unusable(&problems))),
         None => bail!("{}", unusable(&problems)),
+    }
+}
+
+/// Reads a file of figures, and shows what is wrong with it on the error stream.
+///
+/// # Errors
+/// When the figures cannot be used.
+pub(crate) fn figures(path: &Path, lang: Lang) -> Result<(Figures, String)> {
+    let (name, text) = (path.display().to_string(), read_text(path, lang)?);
+    let FiguresReading { figures, problems } = read_figures(&text);
+    show_problems(&name, &text, &problems, lang);
+    match figures {
+        Some(figures) => Ok((figures, text)),
+        None => bail!("{}", crate::text::against::cannot_be_used(lang, &name, count_errors(&problems))),
     }
 }
 

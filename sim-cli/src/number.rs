@@ -31,7 +31,7 @@ fn with_half_width(value: f64, width: f64, most: usize, lang: Lang) -> (String, 
 }
 
 /// The bounds of an interval, rounded outwards: `18–44`.
-fn bounds(lower: f64, upper: f64, decimals: usize, lang: Lang) -> String {
+pub(crate) fn bounds(lower: f64, upper: f64, decimals: usize, lang: Lang) -> String {
     let (lower, upper) = (-round_up(-lower, decimals), round_up(upper, decimals));
     format!("{}–{}", fixed(lower, decimals, lang), fixed(upper, decimals, lang))
 }

@@ -10,7 +10,7 @@ use sim_core::lang::Lang;
 use sim_core::observe::Plan;
 use sim_core::scenario::{Runs, Scenario};
 
-use crate::args::RunArguments;
+use crate::args::SimulationArguments;
 use crate::errors::{compile_error, experiment_error};
 use crate::misuse::misuse;
 use crate::progress::Progress;
@@ -43,7 +43,7 @@ pub(crate) struct Run {
 }
 
 /// Loads, compiles and simulates.
-pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
+pub(crate) fn simulate(arguments: &SimulationArguments, lang: Lang) -> Result<Run> {
     let loaded = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?;
     let scenario = loaded.scenario;
     let seed = seed(arguments.seed.as_deref(), scenario.seed, lang)?;
@@ -81,7 +81,7 @@ pub(crate) fn simulate(arguments: &RunArguments, lang: Lang) -> Result<Run> {
 }
 
 /// Why an experiment failed; a measure that does not exist is wrong use when the command line names it.
-fn why(error: &ExperimentError, arguments: &RunArguments, scenario: &Scenario, lang: Lang) -> anyhow::Error {
+fn why(error: &ExperimentError, arguments: &SimulationArguments, scenario: &Scenario, lang: Lang) -> anyhow::Error {
     let text = experiment_error(error, scenario, lang);
     match error {
         ExperimentError::UnknownMeasure { .. } if arguments.precision.is_some() => misuse(text),
@@ -104,7 +104,7 @@ fn fresh_seed() -> Result<u64> {
     Ok(u64::from(rand::rngs::SysRng.try_next_u32()?))
 }
 
-fn runs(arguments: &RunArguments, scenario: &Scenario, lang: Lang) -> Result<Runs> {
+fn runs(arguments: &SimulationArguments, scenario: &Scenario, lang: Lang) -> Result<Runs> {
     match (arguments.replications, &arguments.precision) {
         (Some(0), _) => Err(misuse(format!("--replications 0: {}", text::at_least_one(lang)))),
         (Some(number), _) => Ok(Runs::Fixed(number)),

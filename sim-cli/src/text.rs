@@ -17,11 +17,13 @@ macro_rules! texts {
     };
 }
 
+pub(crate) mod against;
 pub(crate) mod arguments;
 pub(crate) mod charts;
 pub(crate) mod drawing;
 pub(crate) mod files;
 pub(crate) mod folder;
+pub(crate) mod need;
 pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod story;

@@ -1,6 +1,7 @@
 //! The scenario language from outside: files in, scenarios or problems out.
 //!
-//! `tests/broken/` holds a file for every kind of problem, each with what is said about it in both languages.
+//! `tests/broken/` holds a file for every kind of problem, each with what is said about it in both languages;
+//! `tests/broken/figures/` the same for files of figures.
 //! `KETEN_REWRITE=1 cargo test -p sim-core --test scenario_language` writes those expectations anew.
 
 use std::collections::BTreeSet;
@@ -8,6 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sim_core::experiment::read_figures;
 use sim_core::lang::Lang;
 use sim_core::scenario::{Problem, ProblemKind, Severity, line_and_column, read};
 
@@ -21,9 +23,18 @@ fn rewriting() -> bool {
     std::env::var_os("KETEN_REWRITE").is_some()
 }
 
-/// The broken files by name, with their text.
+/// The broken scenarios by name, with their text.
 fn broken() -> Vec<(PathBuf, String)> {
-    let entries = fs::read_dir(directory().join("broken")).expect("the directory is part of the repository");
+    files("broken")
+}
+
+/// The same for files of figures.
+fn broken_figures() -> Vec<(PathBuf, String)> {
+    files("broken/figures")
+}
+
+fn files(folder: &str) -> Vec<(PathBuf, String)> {
+    let entries = fs::read_dir(directory().join(folder)).expect("the directory is part of the repository");
     let paths = entries.map(|entry| entry.expect("readable").path());
     let mut files: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|end| end == "toml")).collect();
     files.sort();
@@ -41,10 +52,13 @@ fn line(problem: &Problem, text: &str, lang: Lang) -> String {
 }
 
 fn all_lines(text: &str) -> String {
-    let reading = read(text);
+    lines_of(&read(text).problems, text)
+}
+
+fn lines_of(problems: &[Problem], text: &str) -> String {
     let mut lines = String::new();
     for lang in [Lang::En, Lang::Nl] {
-        for problem in &reading.problems {
+        for problem in problems {
             writeln!(lines, "{}", line(problem, text, lang)).expect("a string takes any text");
         }
     }
@@ -54,9 +68,11 @@ fn all_lines(text: &str) -> String {
 #[test]
 fn every_problem_is_said_in_full_in_both_languages() {
     let mut wrong = Vec::new();
-    for (path, text) in broken() {
+    let scenarios = broken().into_iter().map(|(path, text)| (path, all_lines(&text)));
+    let figures =
+        broken_figures().into_iter().map(|(path, text)| (path, lines_of(&read_figures(&text).problems, &text)));
+    for (path, said) in scenarios.chain(figures) {
         let expected = path.with_extension("txt");
-        let said = all_lines(&text);
         if rewriting() {
             fs::write(&expected, &said).expect("writable");
         } else if fs::read_to_string(&expected).ok().as_deref() != Some(&said) {
@@ -77,7 +93,8 @@ fn every_kind_of_problem_has_a_file() {
     let name = |line: &str| line.chars().take_while(|c| c.is_alphanumeric()).collect::<String>();
     let variants: BTreeSet<String> = variants.map(name).collect();
     assert!(variants.len() > 50, "only {} variants found", variants.len());
-    let seen = broken().into_iter().flat_map(|(_, text)| read(&text).problems);
+    let figures = broken_figures().into_iter().flat_map(|(_, text)| read_figures(&text).problems);
+    let seen = broken().into_iter().flat_map(|(_, text)| read(&text).problems).chain(figures);
     let mut seen: BTreeSet<String> = seen.map(|problem| name(&format!("{:?}", problem.kind))).collect();
     // A file of more than 4 MB does not belong in a repository.
     let large = read(&" ".repeat((4 << 20) + 1));
@@ -93,6 +110,14 @@ fn broken_files_give_no_scenario_unless_all_are_warnings() {
         let refused = reading.problems.iter().any(|problem| problem.severity == Severity::Error);
         assert_eq!(reading.scenario.is_none(), refused, "{}", path.display());
         assert!(!reading.problems.is_empty(), "{}", path.display());
+    }
+}
+
+#[test]
+fn broken_figures_give_no_figures() {
+    for (path, text) in broken_figures() {
+        let reading = read_figures(&text);
+        assert!(reading.figures.is_none() && !reading.problems.is_empty(), "{}", path.display());
     }
 }
 
@@ -200,6 +225,52 @@ fn no_text_makes_the_reader_panic() {
             assert!(problem.at.end <= end);
         }
     }
+}
+
+/// The same for files of figures: the shipped one broken off anywhere, and with any other value on every line.
+#[test]
+fn no_text_makes_the_reader_of_figures_panic() {
+    let text = include_str!("../../scenarios/figures/tutorial.toml");
+    let check = |text: &str| {
+        let reading = read_figures(text);
+        assert_eq!(reading.figures.is_none(), !reading.problems.is_empty(), "{text}");
+        for problem in reading.problems {
+            assert!(text.get(problem.at.clone()).is_some(), "{problem:?}");
+            assert!(!problem.message(Lang::En).is_empty() && !problem.message(Lang::Nl).is_empty());
+        }
+    };
+    (0..text.len()).filter(|&end| text.is_char_boundary(end)).for_each(|end| check(&text[..end]));
+    let lines: Vec<&str> = text.lines().collect();
+    let values = [
+        "\"\"",
+        "0",
+        "-1",
+        "1e308",
+        "nan",
+        "[]",
+        "{}",
+        "[[]]",
+        "true",
+        "2027-01-04",
+        "\"8 %\"",
+        "\"p\"",
+        "\"within\"",
+        "{ value = 1 }",
+        "{ sum = [] }",
+        "{ ratio = [{}, {}] }",
+        "{ sum = [1, { measure = { sum = 1 } }] }",
+    ];
+    for (number, line) in lines.iter().enumerate() {
+        let Some((name, _)) = line.split_once('=').filter(|_| !line.starts_with('#')) else { continue };
+        for value in values {
+            let changed = format!("{name}= {value}");
+            let mut all = lines.clone();
+            all[number] = &changed;
+            check(&all.join("\n"));
+        }
+    }
+    let deep = "{ sum = [{ measure = ".repeat(14) + "\"wait\"" + &" }] }".repeat(14);
+    check(&text.replace("measure    = \"arrivals\"", &format!("measure = {deep}")));
 }
 
 #[test]

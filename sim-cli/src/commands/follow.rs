@@ -26,6 +26,12 @@ pub(crate) fn run(arguments: &FollowArguments, lang: Lang) -> Result<ExitCode> {
     // The user counts replications from 1, the addresses of draws from 0.
     let story =
         simulate(&model, seed, arguments.replication - 1, Limits::default(), story).with_context(|| file.clone())?;
+    // What happened before they came into the chain is only told once it is known who it is.
+    let story = match scenario.pools.is_empty() || story.came_from.is_none() {
+        true => story,
+        false => simulate(&model, seed, arguments.replication - 1, Limits::default(), story.again())
+            .with_context(|| file.clone())?,
+    };
     let Some(came_from) = story.came_from else {
         let why = text::story::not_there(lang, arguments.resident, arguments.stream.as_deref(), story.seen);
         return Err(misuse(format!("{file}: {why}")));
@@ -37,12 +43,14 @@ pub(crate) fn run(arguments: &FollowArguments, lang: Lang) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The stream of this name, by index.
+/// The stream or pool of this name, by index; pools stand behind the streams.
 fn stream(scenario: &Scenario, name: &str, lang: Lang) -> Result<u16> {
-    match scenario.streams.iter().position(|stream| stream.name == name) {
+    let streams = scenario.streams.iter().map(|stream| &stream.name);
+    let names: Vec<&String> = streams.chain(scenario.pools.iter().map(|pool| &pool.name)).collect();
+    match names.iter().position(|&known| known == name) {
         Some(stream) => Ok(stream as u16),
         None => {
-            let known: Vec<String> = scenario.streams.iter().map(|stream| format!("`{}`", stream.name)).collect();
+            let known: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             Err(misuse(text::story::unknown_stream(lang, name, &known.join(", "))))
         }
     }

@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod check;
+mod compare;
 mod completions;
 mod follow;
 mod init;
@@ -24,6 +25,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Run(arguments) => run::run(&arguments, lang),
+        Command::Compare(arguments) => compare::run(&arguments, lang),
         Command::Show(arguments) => show::run(&arguments, lang),
         Command::Follow(arguments) => follow::run(&arguments, lang),
         Command::Init(arguments) => init::run(&arguments, lang),

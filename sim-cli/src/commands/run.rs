@@ -9,8 +9,8 @@ use sim_core::lang::Lang;
 use sim_core::observe::Unit;
 use sim_core::scenario::{HalfWidth, Runs};
 
-use crate::args::{By, Format, RunArguments};
-use crate::output::folder::Folder;
+use crate::args::{By, Format, RunArguments, SimulationArguments};
+use crate::output::folder::{File, Folder};
 use crate::output::put::{self, say};
 use crate::output::results::{self, Circumstances};
 use crate::output::screen::Screen;
@@ -24,23 +24,47 @@ const INTERRUPTED: u8 = 130;
 
 /// Simulates and prints.
 pub(crate) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode> {
-    let stopwatch = Stopwatch::start();
-    let out = arguments.out.as_deref();
-    let folder = out.map(|path| Folder::new(path, arguments.force, lang)).transpose()?;
-    let run = simulate(arguments, lang)?;
-    if let Some(folder) = &folder {
-        write(&run, arguments, folder, stopwatch, lang)?;
-    }
+    let run = simulate_into(&arguments.simulation, lang, |_| Ok(Vec::new()))?;
     match arguments.format {
         Format::Json => put::screen(&json::text(&run))?,
         Format::Csv => put::screen(&String::from_utf8(csv::measures(&run.rows)?)?)?,
         Format::Table => show(&run, arguments, lang)?,
     }
-    Ok(if run.experiment.stopped == Stopped::Interrupted { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+    Ok(exit_code(&run))
+}
+
+/// Success, unless the run was interrupted.
+pub(super) fn exit_code(run: &Run) -> ExitCode {
+    if run.experiment.stopped == Stopped::Interrupted { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS }
+}
+
+/// Simulates, and writes the folder of results where one is asked for.
+///
+/// * `more` – files of the verb's own in that folder
+pub(super) fn simulate_into(
+    arguments: &SimulationArguments,
+    lang: Lang,
+    more: impl FnOnce(&Run) -> Result<Vec<File>>,
+) -> Result<Run> {
+    let stopwatch = Stopwatch::start();
+    let out = arguments.out.as_deref();
+    let folder = out.map(|path| Folder::new(path, arguments.force, lang)).transpose()?;
+    let run = simulate(arguments, lang)?;
+    if let Some(folder) = &folder {
+        write(&run, arguments, folder, more(&run)?, stopwatch, lang)?;
+    }
+    Ok(run)
 }
 
 /// Writes the folder of results.
-fn write(run: &Run, arguments: &RunArguments, folder: &Folder, stopwatch: Stopwatch, lang: Lang) -> Result<()> {
+fn write(
+    run: &Run,
+    arguments: &SimulationArguments,
+    folder: &Folder,
+    more: Vec<File>,
+    stopwatch: Stopwatch,
+    lang: Lang,
+) -> Result<()> {
     let file = &arguments.scenario.file;
     let circumstances = Circumstances {
         file: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
@@ -48,12 +72,13 @@ fn write(run: &Run, arguments: &RunArguments, folder: &Folder, stopwatch: Stopwa
         began: stopwatch.began(),
         seconds: stopwatch.elapsed().as_secs_f64(),
     };
-    folder.write(&results::files(run, &circumstances, lang)?)?;
+    folder.write(&results::files(run, &circumstances, more, lang)?)?;
     eprintln!("{}", text::folder::written(lang, folder.path()));
     Ok(())
 }
 
-fn show(run: &Run, arguments: &RunArguments, lang: Lang) -> Result<()> {
+/// Title, file, seed and changes: the lines above every table.
+pub(super) fn head(run: &Run, arguments: &SimulationArguments, lang: Lang) -> Result<()> {
     let file = arguments.scenario.file.display().to_string();
     let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
     let (horizon, warm_up) = (span(run.scenario.horizon), span(run.scenario.warm_up));
@@ -63,13 +88,11 @@ fn show(run: &Run, arguments: &RunArguments, lang: Lang) -> Result<()> {
         say!("{}", text::notes::changed(lang, &run.changes));
     }
     say!("");
-    let screen = Screen { scenario: &run.scenario, plan: &run.plan, rows: &run.rows, lang };
-    say!("{}\n", screen.tables());
-    match arguments.by {
-        Some(By::Class) => say!("{}\n", screen.by_class()),
-        Some(By::Period) => say!("{}\n", screen.by_period()),
-        None => {}
-    }
+    Ok(())
+}
+
+/// What the interval is, whether the wanted precision was reached, and what the reader should know.
+pub(super) fn foot(run: &Run, lang: Lang) -> Result<()> {
     match run.experiment.replications() {
         1 => say!("{}", text::notes::no_interval(lang)),
         _ => say!("{}", text::legend(lang)),
@@ -81,6 +104,18 @@ fn show(run: &Run, arguments: &RunArguments, lang: Lang) -> Result<()> {
         say!("{}: {warning}", text::warning(lang));
     }
     Ok(())
+}
+
+fn show(run: &Run, arguments: &RunArguments, lang: Lang) -> Result<()> {
+    head(run, &arguments.simulation, lang)?;
+    let screen = Screen { scenario: &run.scenario, plan: &run.plan, rows: &run.rows, lang };
+    say!("{}\n", screen.tables());
+    match arguments.by {
+        Some(By::Class) => say!("{}\n", screen.by_class()),
+        Some(By::Period) => say!("{}\n", screen.by_period()),
+        None => {}
+    }
+    foot(run, lang)
 }
 
 /// Whether the wanted precision was reached, where one was wanted.

@@ -1,5 +1,6 @@
 //! What a run gives: tables to read, tables for programs, and a folder of results.
 
+pub(crate) mod against;
 pub(crate) mod csv;
 mod cuts;
 pub(crate) mod drawing;
@@ -9,6 +10,7 @@ pub(crate) mod parameters;
 pub(crate) mod put;
 pub(crate) mod results;
 pub(crate) mod screen;
+mod screen_need;
 pub(crate) mod series;
 pub(crate) mod story;
 pub(crate) mod theory;

@@ -29,7 +29,9 @@ pub(crate) struct Circumstances {
 }
 
 /// All files. Only the manifest differs between two runs of the same scenario, seed and version.
-pub(crate) fn files(run: &Run, circumstances: &Circumstances, lang: Lang) -> Result<Vec<File>> {
+///
+/// * `more` – files of the verb's own
+pub(crate) fn files(run: &Run, circumstances: &Circumstances, more: Vec<File>, lang: Lang) -> Result<Vec<File>> {
     let mut files = vec![
         ("scenario.toml".to_owned(), run.text.clone().into_bytes()),
         ("measures.csv".to_owned(), csv::measures(&run.rows)?),
@@ -42,6 +44,7 @@ pub(crate) fn files(run: &Run, circumstances: &Circumstances, lang: Lang) -> Res
         files.push((format!("pictures/{}.svg", chart.name), chart::draw::svg(&canvas)?.into_bytes()));
         files.push((format!("pictures/{}.png", chart.name), chart::draw::png(&canvas)?));
     }
+    files.extend(more);
     let manifest = format!("{:#}\n", manifest(run, circumstances, &files));
     files.insert(0, (MANIFEST.to_owned(), manifest.into_bytes()));
     Ok(files)

@@ -41,9 +41,10 @@ impl Screen<'_> {
     /// The tables as text.
     pub(crate) fn tables(&self) -> String {
         let beside = [self.replies(), self.contacts(), self.joins()];
-        let tables = [self.waits(), self.flow()].into_iter().chain(beside);
-        let tables = tables.chain([self.teams(), self.clocks(), self.reach(), self.outcomes(), self.handovers()]);
-        let shown: Vec<String> = tables.flatten().collect();
+        let before = [self.waits(), self.flow()].into_iter().chain(beside).chain([self.teams(), self.clocks()]);
+        let after = [self.reach(), self.outcomes(), self.handovers()];
+        let shown = before.flatten().chain(self.need()).chain(after.into_iter().flatten());
+        let shown: Vec<String> = shown.collect();
         shown.join("\n\n")
     }
 
@@ -183,7 +184,7 @@ impl Screen<'_> {
         let steps =
             chain_order(self.scenario).into_iter().flat_map(|stage| &self.scenario.stages[stage as usize].steps);
         let mut teams = Vec::new();
-        let used = steps.filter_map(|step| step.work().map(|work| work.team));
+        let used = steps.filter_map(|step| step.team_and_queue()).map(|(team, _)| team);
         for team in used.chain(0..self.scenario.teams.len()) {
             if !teams.contains(&team) {
                 teams.push(team);
@@ -321,7 +322,7 @@ impl Screen<'_> {
 /// Stages in the order of the chain: by phase, then as residents come to them from where they enter.
 pub(crate) fn chain_order(scenario: &Scenario) -> Vec<u32> {
     use sim_core::scenario::Target;
-    let mut ahead: std::collections::VecDeque<usize> = scenario.streams.iter().map(|stream| stream.to).collect();
+    let mut ahead: std::collections::VecDeque<usize> = scenario.first_stages().into();
     let mut found = Vec::new();
     while let Some(stage) = ahead.pop_front() {
         if found.contains(&stage) {

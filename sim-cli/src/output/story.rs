@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use sim_core::chain::{Model, Op, TokenKind};
 use sim_core::lang::Lang;
-use sim_core::observe::{Happening, Story, StoryLine, Verdict};
+use sim_core::observe::{Happening, NeedHappening, Story, StoryLine, Verdict};
 use sim_core::scenario::{Scenario, Step, Target};
 use sim_core::time::{SimTime, Span};
 
 use super::drawing::{Chart, wrap};
 use crate::text::title;
-use crate::text::{story as words, values};
+use crate::text::{need as need_words, story as words, values};
 
 /// Longest line.
 const WIDTH: usize = 96;
@@ -81,7 +81,9 @@ impl Teller<'_> {
         lines.extend(memory.waits.take());
         if story.unfinished {
             let end = self.model.end;
-            lines.push((end, words::still_inside(self.lang, &self.length(end - arrived))));
+            lines.push((end, words::still_inside(self.lang, &self.length(end - memory.arrived))));
+        } else if story.in_need {
+            lines.push((self.model.end, need_words::still_in_need(self.lang).to_owned()));
         }
         self.page(&lines)
     }
@@ -109,8 +111,21 @@ impl Teller<'_> {
         let (lang, now) = (self.lang, line.at);
         match line.what {
             Happening::Arrived => {
-                let model = &self.scenario.streams[usize::from(stream)];
-                words::arrived(lang, &title(&model.title, &model.name), &self.levels(line.class), now < SimTime(0))
+                memory.arrived = now;
+                match self.scenario.streams.get(usize::from(stream)) {
+                    Some(model) => {
+                        let name = title(&model.title, &model.name);
+                        words::arrived(lang, &name, &self.levels(line.class), now < SimTime(0))
+                    }
+                    None => need_words::comes_in(lang).to_owned(),
+                }
+            }
+            Happening::Need(what) => self.need(what, stream, line.class),
+            Happening::Became { .. } => need_words::became(lang, &self.levels(line.class)),
+            Happening::Contact { contact, outcome } => {
+                let channel = usize::from(self.model.contacts[contact as usize].channel);
+                let by = need_words::channel_name(lang, self.scenario.channels()[channel]);
+                need_words::attempted(&by, need_words::outcome(lang, outcome))
             }
             Happening::Found { stage, waiting } => words::found(lang, &self.stage(stage), waiting),
             Happening::Joined { stage, visit } => words::joined(lang, &self.stage(stage), visit),
@@ -189,6 +204,44 @@ impl Teller<'_> {
         }
     }
 
+    /// What happens outside the chain.
+    fn need(&self, what: NeedHappening, source: u16, class: u16) -> String {
+        let lang = self.lang;
+        match what {
+            NeedHappening::Began { there_before, .. } => {
+                need_words::began(lang, &self.source(source), &self.levels(class), there_before)
+            }
+            NeedHappening::Signalled { signal, cents } => {
+                let signals = self.scenario.pools.iter().flat_map(|pool| &pool.signals);
+                let creditor = signals.skip(signal as usize).map(|one| title(&one.title, &one.name)).next();
+                let euro = values::euro(lang, cents as f64 / 100.0);
+                let amount = if cents > 0 { format!(": {euro}") } else { String::new() };
+                need_words::signalled(lang, &creditor.unwrap_or_default(), &amount)
+            }
+            NeedHappening::SignalsLookedAt { number, fate } => {
+                need_words::looked_at(lang, number, need_words::fate(lang, fate))
+            }
+            NeedHappening::Applied => need_words::applied(lang).to_owned(),
+            NeedHappening::CaseOpened => need_words::case_opened(lang).to_owned(),
+            NeedHappening::BackInPool => need_words::back_in_pool(lang).to_owned(),
+            NeedHappening::EndedNaturally { end } => {
+                need_words::ended(lang, &self.target(Target::End(end as usize)), true)
+            }
+            NeedHappening::EndedAfterHelp { .. } => need_words::ended(lang, "", false),
+            NeedHappening::CameBack { after, .. } => {
+                let in_need = usize::from(source) >= self.scenario.streams.len();
+                need_words::came_back(lang, &self.length(after), in_need)
+            }
+        }
+    }
+
+    /// A pool, by its number behind those of the streams.
+    fn source(&self, source: u16) -> String {
+        let pool = usize::from(source).checked_sub(self.scenario.streams.len());
+        let pool = pool.and_then(|pool| self.scenario.pools.get(pool));
+        pool.map_or(String::new(), |pool| title(&pool.title, &pool.name))
+    }
+
     fn clock(&self, clock: u32, due: SimTime, verdict: Verdict, now: SimTime) -> String {
         let model = &self.scenario.clocks[clock as usize];
         let (lang, name) = (self.lang, title(&model.title, &model.name));
@@ -252,8 +305,10 @@ impl Teller<'_> {
 
     /// Number of a step in its stage, from 0.
     fn step(&self, stage: u32, op: Op) -> usize {
-        let first = self.model.stages[stage as usize].first_op as usize;
-        self.model.ops[first..].iter().position(|&other| other == op).unwrap_or(0)
+        let model = &self.model.stages[stage as usize];
+        let first = model.first_op as usize;
+        let place = self.model.ops[first..].iter().position(|&other| other == op).unwrap_or(0) + first;
+        model.step_ops.partition_point(|&begin| begin as usize <= place).saturating_sub(1)
     }
 
     fn reason_of_work(&self, work: u32) -> String {

@@ -20,13 +20,17 @@ const DUTCH: &[(&str, &str)] = &[
     ("check", "Meld elke fout in scenariobestanden, en hoe lang het doorrekenen duurt"),
     ("check.files", "Scenariobestanden"),
     ("run", "Reken een scenario door en toon de uitkomsten"),
-    ("run.replications", "Zoveel herhalingen (in plaats van wat het bestand zegt)"),
-    ("run.precision", "Tot de halve breedte van een maat klein genoeg is, zoals `--precision \"wait:first_talk 5 %\"`"),
-    ("run.threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
-    ("run.out", "Schrijf een map met verantwoording, tabellen en grafieken"),
-    ("run.force", "Vervang een map met uitkomsten die er al is"),
+    (".replications", "Zoveel herhalingen (in plaats van wat het bestand zegt)"),
+    (".precision", "Tot de halve breedte van een maat klein genoeg is, zoals `--precision \"wait:first_talk 5 %\"`"),
+    (".threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
+    (".out", "Schrijf een map met verantwoording, tabellen en grafieken"),
+    (".force", "Vervang een map met uitkomsten die er al is"),
     ("run.format", "Wat er wordt getoond"),
     ("run.by", "Toon ook wachttijden per doelgroep (`class`) of per periode (`period`)"),
+    ("compare", "Reken een scenario door en leg de uitkomsten naast cijfers, gepubliceerd of van uzelf"),
+    ("compare.against", "Bestand met de cijfers"),
+    ("compare.strict", "Eindig met code 1 als een cijfer niet klopt of niet wordt gemeten"),
+    ("compare.format", "Wat er wordt getoond"),
     (
         "theory",
         "Vergelijk een doorrekening met de wachtrijtheorie waar die een formule heeft, en zeg waar en waarom niet",
@@ -53,7 +57,6 @@ const DUTCH: &[(&str, &str)] = &[
     ("verify.known_gaps", "Bestand met de cases, één per regel, die de taal nog niet kan uitdrukken"),
     ("verify.replications_at_least", "Minstens zo veel herhalingen van elke case"),
     ("verify.seed", "Toevalsgetal waar elke trekking van afhangt"),
-    ("verify.threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
     ("verify.format", "Wat er wordt getoond"),
     ("man.output", "Map voor een pagina per opdracht; zonder map komt de hoofdpagina op het scherm"),
 ];
@@ -61,6 +64,7 @@ const DUTCH: &[(&str, &str)] = &[
 /// Names of values in Dutch.
 const VALUES: &[(&str, &str)] = &[
     ("FILE", "BESTAND"),
+    ("FIGURES", "CIJFERS"),
     ("DIR", "MAP"),
     ("NAME", "NAAM"),
     ("PATH=VALUE", "PAD=WAARDE"),

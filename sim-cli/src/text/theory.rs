@@ -148,6 +148,10 @@ pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
             format!("het aantal mensen in dienst van team \"{team}\" verandert; de theorie wil het constant"),
         ),
         Reason::Streams { streams, why } => stream_reason(lang, &names(streams), *why),
+        Reason::FromNeed => lang.pick(
+            "residents come out of need or come back after leaving; theory wants a stream from outside".to_owned(),
+            "inwoners komen uit de nood of komen terug na vertrek; de theorie wil een stroom van buiten".to_owned(),
+        ),
         Reason::FedBy { stages } => {
             let stages = names(stages);
             lang.pick(

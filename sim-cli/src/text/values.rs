@@ -9,6 +9,9 @@ use sim_core::time::SimTime;
 use super::span;
 use crate::text::title;
 
+/// More changes by date than this are not all told.
+const MOST_CHANGES: usize = 6;
+
 /// A parameter in words: what holds for everybody at first, and everything that differs by class or date.
 pub(crate) struct Words {
     /// For everybody not in `others`.
@@ -42,7 +45,13 @@ pub(crate) fn dated<T>(lang: Lang, value: &Dated<T>, show: &dyn Fn(&T) -> String
 
 fn later<T>(lang: Lang, of: &str, value: &Dated<T>, show: &dyn Fn(&T) -> String) -> Vec<String> {
     let from = lang.pick("from", "vanaf");
-    value.later.iter().map(|(date, value)| format!("{of}{from} {}: {}", day(lang, *date), show(value))).collect()
+    let mut later: Vec<String> =
+        value.later.iter().map(|(date, value)| format!("{of}{from} {}: {}", day(lang, *date), show(value))).collect();
+    // The steps of a ramp are many: its beginning and end say enough.
+    if later.len() > MOST_CHANGES {
+        later.splice(2..later.len() - 1, ["…".to_owned()]);
+    }
+    later
 }
 
 /// The class that an exception is for, as in `business+young`.
@@ -115,6 +124,12 @@ pub(crate) fn distribution(lang: Lang, time: &Distribution) -> String {
         Distribution::Hyperexponential { .. } => lang.pick("hyperexponential", "hyperexponentieel"),
         Distribution::Normal { .. } => lang.pick("normal", "normaal"),
         Distribution::Empirical { .. } => lang.pick("as observed", "zoals waargenomen"),
+        Distribution::Sequence { .. } => lang.pick("in turn", "om de beurt"),
+        Distribution::Residual { .. } => {
+            lang.pick("what is left at a random moment", "wat er op een willekeurig moment over is")
+        }
+        Distribution::Whole { .. } => lang.pick("rounded down", "naar beneden afgerond"),
+        Distribution::AtLeast { .. } => lang.pick("with a least value", "met een laagste waarde"),
     };
     format!("{} {}, {kind}", in_its_unit(lang, time.mean()), lang.pick("on average", "gemiddeld"))
 }
@@ -202,8 +217,14 @@ pub(crate) fn pattern(lang: Lang, pattern: &Pattern) -> String {
     }
 }
 
+/// An amount of money, in whole euro from a hundred.
+pub(crate) fn euro(lang: Lang, euro: f64) -> String {
+    let decimals = if euro >= 100.0 || euro.fract() == 0.0 { 0 } else { 2 };
+    format!("€ {}", crate::number::fixed(euro, decimals, lang))
+}
+
 /// A rate in the unit in which it is a number that can be pictured.
-fn rate(lang: Lang, per_day: f64) -> String {
+pub(crate) fn rate(lang: Lang, per_day: f64) -> String {
     if per_day >= 5.0 {
         format!("{} {}", number(lang, per_day), lang.pick("a day", "per dag"))
     } else {

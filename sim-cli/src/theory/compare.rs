@@ -3,7 +3,7 @@
 use sim_core::estimate::{Estimate, Ratio, estimate_ratio, student_t_at};
 use sim_core::experiment::Experiment;
 use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
-use sim_core::scenario::{Scenario, Step};
+use sim_core::scenario::Scenario;
 
 use super::form::{Form, Reason};
 use super::predict::{Figure, predict};
@@ -42,10 +42,11 @@ pub(crate) fn predictions(scenario: &Scenario, recognised: &Recognised) -> Predi
     let mut present = Some(0.0);
     let mut stages = Vec::new();
     for (index, form) in recognised.stages.iter().enumerate() {
-        let team = scenario.stages[index].steps.iter().find_map(|step| match step {
-            Step::Work(work) => Some(work.team as u32),
-            _ => None,
-        });
+        let team = scenario.stages[index]
+            .steps
+            .iter()
+            .filter(|step| step.needs_worker())
+            .find_map(|step| Some(step.team_and_queue()?.0 as u32));
         let prediction = form.clone().and_then(|form| {
             let team = team.filter(|_| !matches!(form, Form::Unlimited { .. }));
             let prediction = predict(&form, index as u32, team, &terms).map_err(|reason| vec![reason])?;

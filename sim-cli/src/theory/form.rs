@@ -72,6 +72,8 @@ pub(crate) enum Reason {
     DutyChanges { team: String },
     /// Streams into the stage are not Poisson with a constant rate.
     Streams { streams: Vec<String>, why: StreamReason },
+    /// Residents come out of need, where they are a limited number, or come back after leaving.
+    FromNeed,
     /// What comes from earlier stages is not Poisson.
     FedBy { stages: Vec<String> },
     /// Residents come back to a stage whose form does not allow that.

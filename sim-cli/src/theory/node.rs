@@ -42,6 +42,7 @@ pub(super) fn node_of(scenario: &Scenario, model: &Model, stage: usize) -> Resul
     match &of.steps[..] {
         [Step::Delay(delay)] if delay.contacts.is_none() => delay_node(delay).map_err(|reason| vec![reason]),
         [Step::Work(work)] => work_node(scenario, model, of, work),
+        [Step::Attempts(contact)] => Err(vec![Reason::Steps(contact.attempts.len())]),
         [_] => Err(vec![Reason::Beside]),
         steps => Err(vec![Reason::Steps(steps.len())]),
     }
@@ -100,6 +101,10 @@ fn work_node(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) -> 
             let service = same.ok_or_else(not_exponential)?;
             Ok(Node::Impatient { servers, service, patience })
         }),
+        // A single worker takes any distribution, but of times that do not depend on each other.
+        (None, None, _) if servers == 1 && work.work.values().any(Distribution::is_in_order) => {
+            Err(Reason::WorkNotExponential("sequence"))
+        }
         (None, None, true) if servers == 1 || same.is_some() => Ok(Node::Priority { servers }),
         (None, None, false) => match same {
             Some(service) => Ok(Node::Markov { servers, service }),
@@ -138,7 +143,7 @@ fn team_reasons(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) 
     let mut reasons = Vec::new();
     let team = &scenario.teams[work.team];
     let others = |other: &&Stage| {
-        let works = other.steps.iter().any(|step| step.work().is_some_and(|other| other.team == work.team));
+        let works = other.steps.iter().any(|step| step.team_and_queue().is_some_and(|(team, _)| team == work.team));
         other.name != stage.name && (works || reworks(other, work.team))
     };
     let stages: Vec<String> =
@@ -202,5 +207,9 @@ fn name_of(distribution: &Distribution) -> &'static str {
         Distribution::Hyperexponential { .. } => "hyperexponential",
         Distribution::Normal { .. } => "normal",
         Distribution::Empirical { .. } => "empirical",
+        Distribution::Sequence { .. } => "sequence",
+        Distribution::Residual { .. } => "residual",
+        Distribution::Whole { .. } => "whole",
+        Distribution::AtLeast { .. } => "at_least",
     }
 }

@@ -73,6 +73,14 @@ impl Context<'_> {
         let earlier = &self.before[stage];
         let classes = self.nodes[stage].as_ref().is_ok_and(Node::needs_classes);
         let mut reasons = self.reasons_of_streams(stage, classes);
+        // Whatever comes out of need, now or from an earlier stage, is no Poisson stream of a constant rate.
+        let from_need = |at: usize| {
+            let streams = self.scenario.streams.iter().any(|stream| stream.to == at);
+            self.scenario.first_stages().contains(&at) && (!streams || self.need_leads_to(at))
+        };
+        if from_need(stage) || earlier.iter().any(|&at| from_need(at)) {
+            reasons.push(Reason::FromNeed);
+        }
         if earlier.contains(&stage) {
             if self.nodes[stage].as_ref().is_ok_and(|node| !node.passes_poisson_on()) {
                 reasons.push(Reason::ComesBack);
@@ -97,6 +105,18 @@ impl Context<'_> {
             reasons.push(Reason::FedBy { stages });
         }
         reasons
+    }
+
+    /// Whether residents of a pool, or who come back, join a stage.
+    fn need_leads_to(&self, stage: usize) -> bool {
+        let pools = self.scenario.pools.iter();
+        let of_pool = |pool: &sim_core::scenario::Pool| {
+            pool.apply.as_ref().is_some_and(|apply| apply.to == stage)
+                || pool.batch.as_ref().is_some_and(|batch| batch.to == stage)
+        };
+        let returns =
+            |end: &sim_core::scenario::End| end.returns.as_ref().is_some_and(|returns| returns.to == Some(stage));
+        pools.into_iter().any(of_pool) || self.scenario.ends.iter().any(returns)
     }
 
     /// Why the streams into a stage are not Poisson with a constant rate, and, where `classes` matter, a constant mix.

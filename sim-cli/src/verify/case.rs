@@ -198,12 +198,10 @@ pub(crate) struct Arrival {
     pub(crate) interval: Option<Value>,
     /// Moments.
     pub(crate) times: Option<Vec<f64>>,
-    /// How many residents a finite source has; such a source cannot be expressed yet.
-    #[serde(rename = "population")]
-    pub(crate) _population: Option<u32>,
-    /// Time until each comes back.
-    #[serde(rename = "think")]
-    pub(crate) _think: Option<Value>,
+    /// How many residents a finite source has.
+    pub(crate) population: Option<u32>,
+    /// Time until each comes (back).
+    pub(crate) think: Option<Value>,
     /// How many at once.
     pub(crate) batch: Option<Value>,
     /// Nobody from this time on.

@@ -97,7 +97,7 @@ impl Dist {
                 // A draw that is never below `min` anyway.
                 Dist::Uniform { min: low, max } if low >= *min => Dist::Uniform { min: low, max },
                 Dist::Triangular { min: low, mode, max } if low >= *min => Dist::Triangular { min: low, mode, max },
-                other if *min <= 0.0 => other,
+                other if *min <= 0.0 && !matches!(other, Dist::Normal { .. }) => other,
                 _ => self,
             },
             Dist::Residual { of } => match inner(of)? {
@@ -124,6 +124,10 @@ impl Dist {
             Of::Work => unit.work(value, place),
         };
         let plain = |value: f64| number(&Value::from(value), place).map(|value| format!("{value:?}"));
+        let within = |inner: &Value| {
+            let place = format!("{place}.of");
+            Dist::read(inner, &place)?.written(of, unit, &place)
+        };
         Ok(match self.simplified(place)? {
             Dist::Exponential { mean } => format!("{{ exponential = {{ mean = {} }} }}", amount(mean)?),
             Dist::Deterministic { value } => amount(value)?,
@@ -150,8 +154,7 @@ impl Dist {
             Dist::Lognormal { .. } => return Err(expected(place, "lognormal", "mean and sd, or mu and sigma").into()),
             Dist::Gamma { shape, scale } => gamma(plain(shape)?, &amount(scale)?),
             Dist::Erlang { k, mean } => {
-                let phases = f64::from(k.max(1));
-                gamma(plain(phases)?, &amount(mean / phases)?)
+                format!("{{ erlang = {{ shape = {}, mean = {} }} }}", k.max(1), amount(mean)?)
             }
             Dist::Weibull { shape, scale } => {
                 format!("{{ weibull = {{ shape = {}, scale = {} }} }}", plain(shape)?, amount(scale)?)
@@ -180,10 +183,26 @@ impl Dist {
                 amount(sd)?,
                 amount(min.unwrap_or(0.0))?
             ),
-            Dist::Sequence { .. } => return Err(gap("sequence")),
-            Dist::Residual { .. } => return Err(gap("residual")),
-            Dist::Floor { .. } => return Err(gap("floor")),
-            Dist::Max { .. } => return Err(gap("max")),
+            Dist::Sequence { values } => {
+                let values = values.into_iter().map(amount).collect::<Read<Vec<_>>>()?;
+                format!("{{ sequence = {{ values = [{}] }} }}", values.join(", "))
+            }
+            Dist::Residual { of: inner } => format!("{{ residual = {{ of = {} }} }}", within(&inner)?),
+            Dist::Floor { of: inner } => {
+                format!("{{ whole = {{ of = {}, unit = {} }} }}", within(&inner)?, amount(1.0)?)
+            }
+            Dist::Max { of: inner, min } if min >= 0.0 => {
+                // A normal distribution that is not redrawn: what is too low becomes `min`.
+                if let Dist::Normal { mean, sd, min: None } = Dist::read(&inner, place)?
+                    && sd > 0.0
+                {
+                    let (mean, sd, least) = (amount(mean)?, amount(sd)?, amount(min)?);
+                    let of = format!("{{ normal = {{ mean = {mean}, sd = {sd} }} }}");
+                    return Ok(format!("{{ at_least = {{ of = {of}, least = {least} }} }}"));
+                }
+                format!("{{ at_least = {{ of = {}, least = {} }} }}", within(&inner)?, amount(min)?)
+            }
+            Dist::Max { .. } => return Err(gap("max: min < 0")),
         })
     }
 }

@@ -35,6 +35,8 @@ pub(super) struct Metric {
 enum Of {
     Chain,
     Stage(String),
+    /// Stages together.
+    Together(Vec<String>),
     /// A moment of a stage, as `finish`.
     Moment(&'static str, String),
     End(String),
@@ -77,10 +79,12 @@ pub(super) struct Asked {
     pub(super) quantiles: Vec<f64>,
     /// Moments, ascending.
     pub(super) moments: Vec<f64>,
+    /// Stages whose numbers are asked for together.
+    pub(super) together: Vec<Vec<String>>,
+    /// Whether averages over time are asked for by class.
+    pub(super) by_class: bool,
     /// Most places.
     pub(super) occupancy_to: Option<u32>,
-    /// Whether only averages over time and states at moments are asked for, not what happened to whom.
-    pub(super) levels_only: bool,
     /// Stages of which waits are asked for.
     pub(super) waits: BTreeSet<String>,
 }
@@ -88,10 +92,9 @@ pub(super) struct Asked {
 impl Asked {
     /// Collects what all metrics of a case ask for; those that cannot be read ask for nothing.
     pub(super) fn by(case: &Case) -> Asked {
-        let mut asked = Asked { levels_only: true, ..Asked::default() };
+        let mut asked = Asked::default();
         for expected in &case.expected {
             asked.records |= expected.metric == "records";
-            asked.levels_only &= expected.metric != "records";
             if let Ok((_, metric)) = Metric::read(expected, &case.model) {
                 asked.add(&metric);
             }
@@ -104,8 +107,13 @@ impl Asked {
     }
 
     fn add(&mut self, metric: &Metric) {
-        let levels = ["queue", "queue_at", "in_service", "in_service_at", "present", "utilisation", "all_taken"];
-        self.levels_only &= levels.contains(&metric.measure);
+        let averages = ["queue", "in_service", "present"];
+        self.by_class |= metric.class.is_some() && averages.contains(&metric.measure);
+        if let Of::Together(stages) = &metric.of
+            && !self.together.contains(stages)
+        {
+            self.together.push(stages.clone());
+        }
         match metric.statistic {
             Wanted::Quantile(p) => self.quantiles.push(p),
             Wanted::Over(time) => self.within.push(time),
@@ -136,7 +144,7 @@ impl Metric {
             (_, Some(rest)) => (About::VarianceReduction, rest),
             _ => (About::Model, text),
         };
-        let metric = of_chain(text).or_else(|| of_stage(text, model));
+        let metric = of_chain(text).or_else(|| of_stage(text, model)).or_else(|| of_stages(text, model));
         metric.map(|metric| (about, metric)).ok_or_else(|| gap(&expected.metric, "expected"))
     }
 
@@ -145,10 +153,16 @@ impl Metric {
         let of = match &self.of {
             Of::Chain => "chain".to_owned(),
             Of::Stage(stage) => names.stage(stage)?.to_owned(),
+            Of::Together(stages) => {
+                let stages = stages.iter().map(|stage| names.stage(stage).map(str::to_owned));
+                stages.collect::<Option<Vec<_>>>()?.join("+")
+            }
             Of::Moment(moment, stage) => format!("{moment}:{}", names.stage(stage)?),
             Of::End(exit) => named_end(exit, names)?,
         };
         let class = match &self.class {
+            // Without classes everybody is of the class `all`.
+            Some(class) if class == "all" && names.axes().is_empty() => "all",
             Some(class) => names.class(class)?,
             None => "all",
         };
@@ -244,6 +258,15 @@ fn mean_or_quantile(text: &str) -> Option<Wanted> {
     }
     let percent: f64 = text.strip_prefix('p')?.parse().ok()?;
     (0.0 < percent && percent < 100.0).then_some(Wanted::Quantile(percent / 100.0))
+}
+
+/// `A+B.delay_prob[n]`: the same for the summed occupancy.
+fn of_stages(text: &str, model: &Model) -> Option<Metric> {
+    let (what, places) = argument(text, ['[', ']'])?;
+    let stages: Vec<String> = what.strip_suffix(".delay_prob")?.split('+').map(|name| name.trim().to_owned()).collect();
+    let known = stages.len() > 1 && stages.iter().all(|stage| model.stage(stage).is_some());
+    let statistic = Wanted::Places(places.parse().ok()?);
+    known.then(|| metric("all_taken", Of::Together(stages), statistic, Scale::Same))
 }
 
 fn of_stage(text: &str, model: &Model) -> Option<Metric> {

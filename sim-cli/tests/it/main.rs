@@ -4,6 +4,7 @@
 //! `UPDATE_EXPECTED=1 cargo test -p sim-cli --test it` and read the difference.
 
 mod bad_input;
+mod compare;
 mod drawing;
 mod exit_codes;
 mod folder;

@@ -5,7 +5,7 @@
 //! the rate changes. A surge adds residents from a layer of its own, or keeps a share of those who come.
 
 use super::Varying;
-use crate::random::{Draws, Purpose, ResidentKey, Sampler, Stream, poisson};
+use crate::random::{AtAddress, Draws, Purpose, ResidentKey, Sampler, Stream, poisson};
 use crate::time::{SimTime, Span};
 
 /// A stream of arrivals, or the layer that a surge adds to one.
@@ -17,6 +17,8 @@ pub struct StreamModel {
     pub key: Stream,
     /// The same for its batches.
     pub batches: Stream,
+    /// Pool whose residents come into need by it, instead of joining a stage.
+    pub pool: Option<u16>,
     /// Stage they join.
     pub to: u32,
     /// When they come.
@@ -140,7 +142,9 @@ impl ArrivalState {
             }
             Arrivals::Interval(from, interval, factor) => {
                 let last = self.last.unwrap_or(*from);
-                let wait = interval.at(0, last).draw(draws.unit(key, stream.interval_at, 0, 0));
+                let place = self.moments as u64;
+                let mut luck = AtAddress::new(*draws, key, stream.interval_at, 0, 0, || place);
+                let wait = interval.at(0, last).draw_with(luck.unit(), &mut luck);
                 (last + Span(libm::round(wait as f64 * factor) as i64), batch)
             }
             Arrivals::Moments(moments) => (*moments.get(self.moments)?, batch),

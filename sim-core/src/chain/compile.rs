@@ -5,8 +5,8 @@ use super::duty::duty_of;
 use super::error::CompileError;
 use super::varying::{Varying, dates_of};
 use super::{
-    LeavingModel, LineKind, Model, Op, ReferralModel, ReturnedModel, StageModel, TeamModel, Trigger, WorkModel,
-    moment_position,
+    LeavingModel, LineKind, Model, NeedModel, Op, ReferralModel, ReturnedModel, StageModel, TeamModel, Trigger,
+    WorkModel, moment_position,
 };
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{
@@ -16,6 +16,7 @@ use crate::scenario::{
 use crate::time::{DAY, SimTime, Span};
 
 mod clinics;
+mod need;
 mod present;
 mod stays;
 mod streams;
@@ -54,6 +55,8 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             delays: Vec::new(),
             splits: Vec::new(),
             referrals: Vec::new(),
+            contacts: Vec::new(),
+            need: NeedModel::default(),
             ends: scenario.ends.len(),
             clocks: Vec::new(),
             triggers: vec![Vec::new(); 1 + 3 * scenario.stages.len() + scenario.ends.len()],
@@ -66,13 +69,13 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
         compiler.stage(stage);
     }
     for team in &scenario.teams {
-        let of_team = |work: &&Work| scenario.teams[work.team].name == team.name;
-        let line = works(scenario).find(of_team).map_or(LineKind::Ranked(1), |work| match &work.queue {
+        let of_team = |(at, _): &(usize, &Queue)| scenario.teams[*at].name == team.name;
+        let line = queues(scenario).find(of_team).map_or(LineKind::Ranked(1), |(_, queue)| match queue {
             Queue::EarliestDue => LineKind::EarliestDue,
             Queue::FirstCome => LineKind::Ranked(1),
             Queue::LastCome => LineKind::LastCome,
             Queue::Priority(_) => {
-                let longest = works(scenario).filter(of_team).map(|work| ranks_of(&work.queue));
+                let longest = queues(scenario).filter(of_team).map(|(_, queue)| ranks_of(queue));
                 LineKind::Ranked(longest.max().unwrap_or(1))
             }
         });
@@ -82,12 +85,16 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             organisation: organisations.binary_search(&team.organisation.as_str()).expect("every team's is listed")
                 as u16,
             line,
-            interrupts: works(scenario).filter(of_team).any(|work| work.advanced.interrupts.is_some()),
+            interrupts: scenario.stages.iter().flat_map(|stage| &stage.steps).any(|step| match step {
+                Step::Work(work) => scenario.teams[work.team].name == team.name && work.advanced.interrupts.is_some(),
+                _ => false,
+            }),
         });
     }
     for (index, stream) in scenario.streams.iter().enumerate() {
         compiler.stream(index, stream)?;
     }
+    compiler.need()?;
     compiler.clocks();
     compiler.present();
     Ok(compiler.model)
@@ -112,8 +119,9 @@ fn combinations(scenario: &Scenario) -> Vec<Vec<usize>> {
     })
 }
 
-fn works(scenario: &Scenario) -> impl Iterator<Item = &Work> {
-    scenario.stages.iter().flat_map(|stage| &stage.steps).filter_map(Step::work)
+/// The team and the queue of every step in which somebody works.
+fn queues(scenario: &Scenario) -> impl Iterator<Item = (usize, &Queue)> {
+    scenario.stages.iter().flat_map(|stage| &stage.steps).filter_map(Step::team_and_queue)
 }
 
 fn ranks_of(queue: &Queue) -> u16 {
@@ -156,7 +164,7 @@ impl Compiler<'_> {
         let path = format!("stages.{}", stage.name);
         let first_op = self.model.ops.len() as u32;
         let mut first_work = None;
-        let (mut works, mut delays, mut replies) = (0, 0, 0);
+        let (mut works, mut delays, mut contacts, mut replies) = (0, 0, 0, 0);
         let mut step_ops = Vec::new();
         for step in &stage.steps {
             step_ops.push(self.model.ops.len() as u32);
@@ -164,6 +172,7 @@ impl Compiler<'_> {
             let rank = match step {
                 Step::Work(_) => &mut works,
                 Step::Delay(_) => &mut delays,
+                Step::Attempts(_) => &mut contacts,
                 Step::Replies(_) => &mut replies,
                 Step::SideBySide(opened) => {
                     self.split(index, opened);
@@ -179,6 +188,7 @@ impl Compiler<'_> {
                     self.work(index, work, &path);
                     self.model.ops.push(Op::Work(number));
                 }
+                Step::Attempts(attempts) => self.attempts(index, attempts, &path, &mut first_work),
                 Step::Delay(delay) => self.delay(index, delay, &path),
                 Step::Replies(replies) => self.replies(index, replies, &path),
                 Step::SideBySide(_) => {}
@@ -256,10 +266,13 @@ impl Compiler<'_> {
         self.model.ops.push(Op::Work(self.model.works.len() as u32));
         self.model.ops.push(Op::Send(referral));
         // Rework waits in the team's line with the rank that the class has in the stage's own work.
-        let own = self.scenario.stages[stage].steps.iter().rev().find_map(|step| match step {
-            Step::Work(work) if work.team == returned.team => Some(work.queue.clone()),
-            _ => None,
-        });
+        let own = self.scenario.stages[stage]
+            .steps
+            .iter()
+            .rev()
+            .filter(|step| step.needs_worker())
+            .filter_map(Step::team_and_queue);
+        let own = own.filter(|&(team, _)| team == returned.team).map(|(_, queue)| queue.clone()).next();
         let work = Work {
             team: returned.team,
             work: returned.rework.clone(),

@@ -81,20 +81,18 @@ impl WaitingLine {
         }
     }
 
-    /// Rank of the next who still waits; 0 in a line without ranks.
-    pub fn next_rank(&mut self, holds: impl Fn(Waiting) -> bool) -> Option<u16> {
-        match self {
-            WaitingLine::Ranked(lines) => {
-                for line in lines.iter_mut() {
-                    while line.front().is_some_and(|&first| !holds(first)) {
-                        line.pop_front();
-                    }
+    /// Rank of the next who still waits in a line by ranks, and who it is; `None` in any other line.
+    pub fn first(&mut self, holds: impl Fn(Waiting) -> bool) -> Option<(u16, Waiting)> {
+        let WaitingLine::Ranked(lines) = self else { return None };
+        for (rank, line) in lines.iter_mut().enumerate() {
+            while let Some(&first) = line.front() {
+                if holds(first) {
+                    return Some((rank as u16, first));
                 }
-                lines.iter().position(|line| !line.is_empty()).map(|rank| rank as u16)
+                line.pop_front();
             }
-            WaitingLine::LastCome(line) => line.iter().any(|&waiting| holds(waiting)).then_some(0),
-            WaitingLine::EarliestDue(heap, _) => heap.iter().any(|entry| holds(entry.0.2)).then_some(0),
         }
+        None
     }
 }
 
@@ -137,12 +135,12 @@ mod tests {
     }
 
     #[test]
-    fn the_rank_of_the_next_leaves_out_who_has_gone() {
+    fn the_first_of_a_line_leaves_out_who_has_gone() {
         let mut line = WaitingLine::new(LineKind::Ranked(3));
         for (slot, rank) in [(1, 0), (2, 2), (3, 1)] {
             line.join(waiting(slot), rank, SimTime::NEVER);
         }
-        assert_eq!(line.next_rank(|entry| entry.slot == 2), Some(2));
+        assert_eq!(line.first(|entry| entry.slot == 2), Some((2, waiting(2))));
         assert_eq!(line.next(|_| true), Some(waiting(2)), "the others have gone");
     }
 

@@ -134,6 +134,37 @@ mod tests {
         assert!((0.6..0.7).contains(&share), "an office week of 40 hours is staffed about two thirds: {share}");
     }
 
+    /// Fourteen fte become eighteen in half a year: the hours on duty are those of sixteen, the mean of the line. With a
+    /// calendar that never closes exactly, to a microsecond for each of 182 openings; with office hours to what the
+    /// spread of working days over a month can do.
+    #[test]
+    fn a_ramp_of_fte_holds_the_hours_of_its_line() {
+        let staffed = |calendar: &str| {
+            let ramp = "{ from = 2028-01-01, until = 2028-07-01, value = 18 }";
+            let text = format!(
+                "keten = 1\ntitle = \"Ramp\"\nstart = 2027-01-04\nhorizon = \"3 years\"\n\
+                 [arrivals.desk]\nto = \"talk\"\nrate = \"10 per week\"\n\
+                 [teams.desk]\nfte = {{ value = 14, ramp = [ {ramp} ] }}\nopen = \"{calendar}\"\n\
+                 [stages.talk]\nteam = \"desk\"\nwork = \"1 hour\"\n"
+            );
+            let scenario = crate::scenario::read(&text).scenario.expect("no problems");
+            let duty = duty_of(&scenario.teams[0], &scenario).expect("open long enough");
+            move |from: Date, until: Date| {
+                let [begin, end] = [from, until].map(|day| SimTime::of_date(day, scenario.start));
+                duty.mean_on_duty(begin, end).expect("limited") * (end - begin).as_days() * 24.0
+            }
+        };
+        let (ramp, after) = ((date(2028, 1, 1), date(2028, 7, 1)), (date(2028, 7, 1), date(2029, 7, 1)));
+        let always = staffed("always");
+        let hours = 16.0 * 1350.0 * 182.0 / DAYS_PER_YEAR;
+        assert!((always(ramp.0, ramp.1) / hours - 1.0).abs() < 1e-8, "{} hours, not {hours}", always(ramp.0, ramp.1));
+        let hours = 18.0 * 1350.0 * 365.0 / DAYS_PER_YEAR;
+        assert!((always(after.0, after.1) / hours - 1.0).abs() < 1e-8, "eighteen stay: {}", always(after.0, after.1));
+        let office = staffed("office");
+        let hours = 16.0 * 1350.0 * 182.0 / DAYS_PER_YEAR;
+        assert!((office(ramp.0, ramp.1) / hours - 1.0).abs() < 0.02, "{} hours, not {hours}", office(ramp.0, ramp.1));
+    }
+
     #[test]
     fn a_part_of_a_person_comes_first_in_every_opening() {
         let mut duty = Duty::default();

@@ -16,6 +16,7 @@ mod duty;
 mod error;
 mod forecast;
 mod hazard;
+mod need;
 mod present;
 mod replies;
 mod resident;
@@ -29,6 +30,7 @@ pub use discipline::{Waiting, WaitingLine};
 pub use duty::{duty_of, productive_share};
 pub use error::CompileError;
 pub use forecast::{Forecast, TeamForecast, forecast};
+pub use need::{AfterModel, ApplyModel, BatchModel, ContactModel, NeedModel, PoolModel, ReturnsModel, SignalModel};
 pub use present::{PresentModel, SinceModel};
 pub use replies::{Answer, CreditorsModel, RepliesModel, outcome_of};
 pub use resident::{Doing, Resident, Residents};
@@ -70,6 +72,10 @@ pub struct Model {
     pub splits: Vec<SplitModel>,
     /// Referrals of all stages, one after another.
     pub referrals: Vec<ReferralModel>,
+    /// Attempts to reach residents.
+    pub contacts: Vec<ContactModel>,
+    /// Need: pools, and what follows ends.
+    pub need: NeedModel,
     /// Number of ends.
     pub ends: usize,
     /// Clocks.
@@ -118,6 +124,10 @@ pub enum Op {
     Work(u32),
     /// Let time pass (index into [`Model::delays`]).
     Delay(u32),
+    /// After the work of an attempt: is the resident reached, and do they accept (index into [`Model::contacts`])?
+    Contact(u32),
+    /// After the last attempt: nobody was reached (the same).
+    NotReached(u32),
     /// All steps are done: choose a referral and go.
     Refer,
     /// Send again after rework (index into [`Model::referrals`]).

@@ -17,11 +17,15 @@ pub struct Resident {
     pub class: u16,
     /// Rank in the stream's own sequence, from 0.
     pub ordinal: u32,
+    /// Where the engine keeps them; another resident's once they have left for good.
+    pub slot: u32,
+    /// So-manieth time in the chain, from 1.
+    pub trajectory: u16,
     /// Counts what has been planned for this resident; an event with an older stamp no longer holds.
     pub stamp: u32,
     /// Stage they are at (or have left last).
     pub stage: u32,
-    /// So-manieth visit there, from 1.
+    /// So-manieth visit there in this trajectory, from 1.
     pub visit: u32,
     /// Operation they are at (index into the model's programs).
     pub op: u32,
@@ -91,6 +95,8 @@ impl Resident {
             stream,
             class,
             ordinal,
+            slot: 0,
+            trajectory: 1,
             stamp: 0,
             stage: 0,
             visit: 0,
@@ -128,6 +134,8 @@ pub struct Residents {
     clocks: usize,
     /// Visits so far, by slot and stage.
     visits: Vec<u16>,
+    /// Of these, visits in earlier trajectories; empty while nobody has had more than one.
+    earlier: Vec<u16>,
     /// Start and end of each clock, by slot and clock; start [`SimTime::NEVER`] when it does not run.
     running: Vec<(SimTime, SimTime)>,
 }
@@ -142,6 +150,7 @@ impl Residents {
             stages,
             clocks,
             visits: Vec::new(),
+            earlier: Vec::new(),
             running: Vec::new(),
         }
     }
@@ -154,6 +163,9 @@ impl Residents {
                 resident.stamp = self.slots[slot as usize].stamp;
                 let slot_index = slot as usize;
                 self.visits[slot_index * self.stages..][..self.stages].fill(0);
+                if let Some(earlier) = self.earlier.get_mut(slot_index * self.stages..(slot_index + 1) * self.stages) {
+                    earlier.fill(0);
+                }
                 self.running[slot_index * self.clocks..][..self.clocks].fill((SimTime::NEVER, SimTime::NEVER));
                 self.slots[slot_index] = resident;
                 slot
@@ -165,9 +177,9 @@ impl Residents {
                 (self.slots.len() - 1) as u32
             }
         };
-        let token = &mut self.slots[slot as usize].token;
-        if token.kind == TokenKind::Whole {
-            token.root = slot;
+        let added = &mut self.slots[slot as usize];
+        if added.token.kind == TokenKind::Whole {
+            (added.slot, added.token.root) = (slot, slot);
         }
         slot
     }
@@ -178,6 +190,28 @@ impl Residents {
         self.children -= usize::from(!resident.is_whole());
         resident.stamp = resident.stamp.wrapping_add(1);
         self.free.push(slot);
+    }
+
+    /// Begins a new trajectory of somebody who is here already: whatever belongs to the present one is as new.
+    pub fn begin_again(&mut self, slot: u32, now: SimTime) {
+        let known = &mut self.slots[slot as usize];
+        let trajectory = known.trajectory.saturating_add(1);
+        let Resident { key, stream, class, ordinal, stamp, .. } = *known;
+        if trajectory > 1 {
+            let visits = slot as usize * self.stages..(slot as usize + 1) * self.stages;
+            if self.earlier.len() < visits.end {
+                self.earlier.resize(self.visits.len(), 0);
+            }
+            self.earlier[visits.clone()].copy_from_slice(&self.visits[visits]);
+        }
+        let known = &mut self.slots[slot as usize];
+        let token = Token { root: slot, ..Token::WHOLE };
+        *known = Resident { slot, trajectory, stamp, token, ..Resident::new(key, stream, class, ordinal, now) };
+    }
+
+    /// Number of slots, used or free: memory grows with it.
+    pub fn slots(&self) -> usize {
+        self.slots.len()
     }
 
     /// Number of residents present; their branches and contacts do not count.
@@ -215,6 +249,13 @@ impl Residents {
             return self.slots[slot as usize].visit;
         }
         u32::from(self.visits[self.root(slot) * self.stages + stage as usize])
+    }
+
+    /// Visits at a stage in the present trajectory, the present one included.
+    #[inline]
+    pub fn visits_now(&self, slot: u32, stage: u32) -> u32 {
+        let at = self.root(slot) * self.stages + stage as usize;
+        u32::from(self.visits[at] - self.earlier.get(at).copied().unwrap_or(0))
     }
 
     /// Start and end of a clock, if it runs.

@@ -61,6 +61,23 @@ pub enum RunError {
         /// The moment.
         at: SimTime,
     },
+    /// Somebody in need is neither in a pool nor in the chain.
+    #[error(
+        "broken promise: need began {came} times and ended {ended} times, {in_pools} residents are in a pool and \
+         {helped} in the chain at {at}; please report this"
+    )]
+    NeedNotConserved {
+        /// Times that need began.
+        came: u64,
+        /// Times that it ended.
+        ended: u64,
+        /// Residents in pools.
+        in_pools: u64,
+        /// Residents of pools in the chain.
+        helped: u64,
+        /// The moment.
+        at: SimTime,
+    },
     /// An invariant about one resident does not hold.
     #[error("broken promise: {promise} (stream {stream}, resident {ordinal}, stage {stage}, {at}); please report this")]
     Broken {

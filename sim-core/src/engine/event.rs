@@ -38,6 +38,12 @@ pub enum EventKind {
     TransferEnd,
     /// A contact falls due during a stay.
     ContactDue,
+    /// Something happens to a resident in a pool.
+    LivesOn,
+    /// Signals of a pool are looked at.
+    SignalBatch,
+    /// A resident comes back who had left the chain.
+    ComesBack,
     /// A resident leaves during work.
     WorkLeft,
     /// A resident's preparation for work ends.
@@ -64,6 +70,9 @@ impl EventKind {
             | EventKind::Prepared
             | EventKind::Return
             | EventKind::ContactDue
+            | EventKind::LivesOn
+            | EventKind::SignalBatch
+            | EventKind::ComesBack
             | EventKind::TransferEnd => EventClass::Planned,
         }
     }

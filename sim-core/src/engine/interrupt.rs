@@ -1,6 +1,7 @@
 //! Interruption: work that is put down at closing, or for somebody more urgent, and taken up again.
 
 use super::{Engine, EventKind, RunError};
+use crate::chain::Waiting;
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Interrupted};
 use crate::time::{SimTime, Span, WorkTime};
@@ -38,10 +39,8 @@ impl<O: Observer> Engine<'_, O> {
             Closing::Resample => Interrupted::Resample,
         };
         while self.teams[team as usize].busy > on_duty {
-            let residents = &self.residents;
-            let began = |&&slot: &&u32| (residents[slot].work_began, residents[slot].key);
-            let Some(&latest) = self.teams[team as usize].in_hand.iter().max_by_key(began) else { return };
-            self.interrupt(latest, team, how);
+            let Some(slot) = self.first_to_put_down(team) else { return };
+            self.interrupt(slot, team, how);
         }
     }
 
@@ -52,8 +51,39 @@ impl<O: Observer> Engine<'_, O> {
         if state.taken() > state.on_duty {
             return None;
         }
-        let least = |&slot: &u32| (self.rank_of(slot), self.residents[slot].work_began, self.residents[slot].key);
-        state.in_hand.iter().copied().max_by_key(least).filter(|&slot| self.rank_of(slot) > rank)
+        self.first_to_put_down(team).filter(|&slot| self.rank_of(slot) > rank)
+    }
+
+    /// The work that began last; where the urgent interrupt, of what is least urgent.
+    fn first_to_put_down(&self, team: u32) -> Option<u32> {
+        let by_rank = self.model.teams[team as usize].interrupts;
+        let rank = |slot: u32| if by_rank { self.rank_of(slot) } else { 0 };
+        let began = |&slot: &u32| (rank(slot), self.residents[slot].work_began, self.residents[slot].key);
+        self.teams[team as usize].in_hand.iter().copied().max_by_key(began)
+    }
+
+    /// Who is next in line, with their rank.
+    pub(super) fn first_in_line(&mut self, team: u32) -> Option<(u16, Waiting)> {
+        let residents = &self.residents;
+        let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
+        self.teams[team as usize].line.first(holds)
+    }
+
+    /// Those who wait and could not interrupt when they came (the team was closed, or finished work) do so now.
+    pub(super) fn interrupt_for_waiting(&mut self, team: u32) -> Result<(), RunError> {
+        while let Some((rank, first)) = self.first_in_line(team) {
+            let work = self.work_of(first.slot);
+            let Some(how) = self.model.works[work as usize].interrupts else { break };
+            let Some(other) = self.less_urgent(team, rank) else { break };
+            self.interrupt(other, team, how);
+            let state = &mut self.teams[team as usize];
+            state.waiting -= 1;
+            let residents = &self.residents;
+            state.line.next(|waiting| residents[waiting.slot].stamp == waiting.stamp);
+            self.count_waiting(work, -1);
+            self.take(first.slot, work)?;
+        }
+        Ok(())
     }
 
     /// Rank of a resident in work, or whose work rests.

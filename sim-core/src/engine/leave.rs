@@ -7,11 +7,12 @@ use crate::time::SimTime;
 
 impl<O: Observer> Engine<'_, O> {
     /// When a resident leaves who starts work now; [`SimTime::NEVER`] without a reason to.
-    pub(super) fn leaves_work_at(&self, slot: u32, work: u32) -> SimTime {
+    pub(super) fn leaves_work_at(&mut self, slot: u32, work: u32) -> SimTime {
         let model = &self.model.works[work as usize];
         model.leave.as_ref().map_or(SimTime::NEVER, |leave| {
-            let unit = self.unit(slot, model.stage, leave.after_at, work);
-            self.now + leave.after.time_to_leave(self.residents[slot].class, self.now, unit)
+            let (class, now) = (self.residents[slot].class, self.now);
+            let (key, visit, draw) = self.address(slot, model.stage, work);
+            now + self.time_to_leave(&leave.after, class, key, leave.after_at, visit, draw)
         })
     }
 

@@ -13,13 +13,16 @@
 //! one that ends it without. If a wait looks wrong, read these two first.
 
 mod clinic;
+mod contact;
 mod contacts;
 mod error;
 mod event;
 mod event_list;
 mod interrupt;
 mod leave;
+mod luck;
 mod moves;
+mod need;
 mod population;
 mod prepare;
 mod present;
@@ -57,6 +60,7 @@ pub fn simulate<O: Observer>(
     let mut engine = Engine::new(model, Draws::new(seed, replication), limits, observer);
     engine.plan_begin();
     engine.place_present()?;
+    engine.plan_need()?;
     engine.run()?;
     engine.finish()
 }
@@ -76,11 +80,13 @@ pub struct Engine<'m, O> {
     teams: Vec<TeamState>,
     clinics: Vec<ClinicState>,
     arrivals: Vec<StreamState>,
+    taken: luck::Taken,
     /// Residents who wait for the first work of each stage.
     waiting_at: Vec<u32>,
     strides: Vec<usize>,
     arrived: u64,
     gone: u64,
+    need: need::NeedState,
 }
 
 /// How far a stream of arrivals has come.
@@ -151,10 +157,12 @@ impl<'m, O: Observer> Engine<'m, O> {
             teams: teams.collect(),
             clinics: model.clinics.iter().map(ClinicState::new).collect(),
             arrivals: vec![StreamState::default(); model.streams.len()],
+            taken: luck::Taken::new(),
             waiting_at: vec![0; model.stages.len()],
             strides: model.strides.clone(),
             arrived: 0,
             gone: 0,
+            need: need::NeedState::default(),
         }
     }
 
@@ -188,6 +196,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             match event.kind {
                 EventKind::Arrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
+                EventKind::SignalBatch => self.look_at_signals(event.whom)?,
                 EventKind::Return => self.come(event.whom, u64::from(event.stamp))?,
                 EventKind::TurnaroundEnd => self.end_turnaround(event.whom)?,
                 EventKind::ClinicMoment => self.hold_clinic(event.whom)?,
@@ -200,6 +209,8 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::Leave => self.leave_delay(event.whom)?,
                 EventKind::TransferEnd => self.end_transfer(event.whom)?,
                 EventKind::ContactDue => self.contact_due(event.whom)?,
+                EventKind::LivesOn => self.live_on(event.whom)?,
+                EventKind::ComesBack => self.come_back(event.whom)?,
             }
         }
         Ok(())
@@ -223,6 +234,9 @@ impl<'m, O: Observer> Engine<'m, O> {
         for slot in self.residents.slots_present() {
             if !self.residents.belongs(slot) {
                 return Err(self.broken(slot, "every branch and contact belongs to a resident who is present"));
+            }
+            if self.residents[slot].is_whole() && self.is_apart(slot) {
+                continue;
             }
             match self.residents[slot].token.kind {
                 TokenKind::Whole => self.stop_all_clocks(slot, true),
@@ -255,14 +269,10 @@ impl<'m, O: Observer> Engine<'m, O> {
 
     /// Every resident who arrived is inside or has left.
     fn check_conservation(&self) -> Result<(), RunError> {
-        if self.arrived == self.gone + self.residents.present() as u64 {
+        let inside = self.residents.present() as u64 - self.need.apart();
+        if self.arrived == self.gone + inside {
             return Ok(());
         }
-        Err(RunError::NotConserved {
-            arrived: self.arrived,
-            gone: self.gone,
-            inside: self.residents.present() as u64,
-            at: self.now,
-        })
+        Err(RunError::NotConserved { arrived: self.arrived, gone: self.gone, inside, at: self.now })
     }
 }

@@ -42,14 +42,26 @@ impl<O: Observer> Engine<'_, O> {
             return Ok(());
         }
         let class = model.class_of(key, self.now, &self.draws, &self.strides);
-        let slot = self.residents.add(Resident::new(key, model.stream, class, ordinal as u32, self.now));
+        let before = model.pool.map_or(0, |pool| self.model.need.pools[usize::from(pool)].stock);
+        let number = before + ordinal as u32;
+        let slot = self.residents.add(Resident::new(key, model.stream, class, number, self.now));
+        self.check_number()?;
+        if let Some(pool) = model.pool {
+            self.become_in_need(slot, pool, self.now, false);
+            return Ok(());
+        }
+        if self.model.need.is_there() {
+            self.new_life(slot, None);
+        }
+        self.begin_trajectory(slot, model.to)
+    }
+
+    /// No more residents at once than there is room for.
+    pub(super) fn check_number(&self) -> Result<(), RunError> {
         if self.residents.present() > self.limits.residents {
             return Err(RunError::TooManyResidents { residents: self.limits.residents, at: self.now });
         }
-        self.arrived += 1;
-        self.observer.happened(self.now, &self.residents[slot], Happening::Arrived);
-        self.turn_clocks(slot, Moment::Arrive);
-        self.join(slot, model.to)
+        Ok(())
     }
 
     /// A resident joins a stage, or finds no room there.
@@ -63,7 +75,8 @@ impl<O: Observer> Engine<'_, O> {
             return self.go_to(slot, elsewhere);
         }
         let now = self.now;
-        let visit = u32::from(self.residents.count_visit(slot, stage));
+        self.residents.count_visit(slot, stage);
+        let visit = self.residents.visits_now(slot, stage);
         let resident = &mut self.residents[slot];
         (resident.stage, resident.visit) = (stage, visit);
         (resident.joined, resident.op) = (now, model.first_op);
@@ -108,6 +121,8 @@ impl<O: Observer> Engine<'_, O> {
         match self.model.ops[self.residents[slot].op as usize] {
             Op::Work(work) => self.wait_for(slot, work),
             Op::Delay(delay) => self.begin_delay(slot, delay),
+            Op::Contact(contact) => self.contact(slot, contact),
+            Op::NotReached(contact) => self.give_up_contact(slot, contact),
             Op::Refer => self.refer(slot),
             Op::Send(referral) => self.send(slot, referral),
             Op::SideBySide(split) => self.split(slot, split),
@@ -123,13 +138,11 @@ impl<O: Observer> Engine<'_, O> {
         let visit = self.residents.visits(slot, model.stage);
         let key = self.residents[slot].key;
         let time = match &model.replies {
-            None => model.time.at(class, self.now).draw(self.draws.unit(key, model.time_at, visit, 0)),
+            None => self.time(model.time.at(class, self.now), key, model.time_at, visit, 0),
             Some(replies) => self.ask(slot, model, replies),
         };
-        let leaves = model
-            .leave
-            .as_ref()
-            .map(|leave| leave.after.time_to_leave(class, self.now, self.draws.unit(key, leave.after_at, visit, 0)));
+        let leaves =
+            model.leave.as_ref().map(|leave| self.time_to_leave(&leave.after, class, key, leave.after_at, visit, 0));
         self.observer.happened(self.now, &self.residents[slot], Happening::DelayBegan { delay });
         if model.replies.is_some() {
             let creditors = self.residents[slot].answer.asked;
@@ -182,7 +195,8 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.stages[stage as usize];
         let visit = self.residents.visits(slot, stage);
         self.turn_clocks(slot, Moment::Finish(stage as usize));
-        self.observer.happened(self.now, &self.residents[slot], Happening::Finished { stage, visit });
+        let finished = Happening::Finished { stage, visit: self.residents.visits_now(slot, stage) };
+        self.observer.happened(self.now, &self.residents[slot], finished);
         let resident = &self.residents[slot];
         let shares = model.shares.at(resident.class, self.now);
         let choice = match shares.len() {
@@ -203,10 +217,10 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.referrals[referral as usize];
         let resident = &mut self.residents[slot];
         resident.referral = referral;
-        let resident = &self.residents[slot];
+        let (class, key, round) = (resident.class, resident.key, resident.round);
         let time = model.time.as_ref().map_or(0, |(time, at)| {
             let visit = self.residents.visits(slot, model.from);
-            time.at(resident.class, now).draw(self.draws.unit(resident.key, *at, visit, resident.round))
+            self.time(time.at(class, now), key, *at, visit, round)
         });
         if time == 0 {
             return self.end_transfer(slot);
@@ -265,8 +279,12 @@ impl<O: Observer> Engine<'_, O> {
         self.enter_phase(slot, None);
         self.observer.happened(self.now, &self.residents[slot], Happening::Left { end });
         self.stay_away(slot);
-        self.residents.remove(slot);
         self.gone += 1;
+        if self.model.need.is_there() {
+            self.after_chain(slot, end)?;
+        } else {
+            self.residents.remove(slot);
+        }
         self.check_conservation()
     }
 
@@ -330,12 +348,13 @@ impl<O: Observer> Engine<'_, O> {
         }
     }
 
-    /// The draw of a step of work at the present visit; a rework has a draw for each round, and so has each contact.
-    pub(super) fn unit(&self, slot: u32, stage: u32, at: Purpose, work: u32) -> f64 {
+    /// Resident, visit and draw of a step of work at the present visit; a rework has a draw for each round, and so has
+    /// each contact.
+    pub(super) fn address(&self, slot: u32, stage: u32, work: u32) -> (ResidentKey, u32, u32) {
         let resident = &self.residents[slot];
         let model = &self.model.works[work as usize];
         let draw = if model.rework || model.contact { resident.round } else { 0 };
-        self.draws.unit(resident.key, at, self.residents.visits(slot, stage), draw)
+        (resident.key, self.residents.visits(slot, stage), draw)
     }
 
     #[cold]

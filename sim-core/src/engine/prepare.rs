@@ -14,7 +14,8 @@ impl<O: Observer> Engine<'_, O> {
         let gate = prepare.gate.as_ref().map_or(Span::ZERO, |gate| gate.wait(now - self.model.begin));
         let time = prepare.time.as_ref().map_or(0, |(time, at)| {
             let class = self.residents[slot].class;
-            time.at(class, now).draw(self.unit(slot, model.stage, *at, work))
+            let (key, visit, draw) = self.address(slot, model.stage, work);
+            self.time(time.at(class, now), key, *at, visit, draw)
         });
         let resident = &mut self.residents[slot];
         // Whoever is taken no longer gives up.
@@ -41,7 +42,8 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.works[work as usize];
         let Some((time, at)) = &model.turnaround else { return };
         let class = self.residents[slot].class;
-        let time = time.at(class, self.now).draw(self.unit(slot, model.stage, *at, work));
+        let (key, visit, draw) = self.address(slot, model.stage, work);
+        let time = self.time(time.at(class, self.now), key, *at, visit, draw);
         if time > 0 {
             self.teams[model.team as usize].out_of_use += 1;
             self.plan_event(EventKind::TurnaroundEnd, self.now + Span(time), model.team, 0);

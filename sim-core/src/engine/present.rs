@@ -3,12 +3,15 @@
 use super::{Engine, EventKind, RunError};
 use crate::chain::{Doing, Op, PresentModel, Resident, SinceModel, pick};
 use crate::observe::{Happening, Observer};
-use crate::random::ResidentKey;
+use crate::random::{Purpose, ResidentKey, Sampler};
 use crate::scenario::{Moment, PresentDoing};
-use crate::time::{SimTime, Span, WorkTime};
+use crate::time::{SimTime, Span};
 
 /// Stands for the stream of a resident who came before the simulation began.
 pub(super) const FOUND: u16 = u16::MAX;
+
+/// Number of the draw of what is left of a time: beyond those of the time itself.
+const LEFT: u32 = 255;
 
 /// Somebody who is there.
 struct Found<'m> {
@@ -28,7 +31,7 @@ impl<O: Observer> Engine<'_, O> {
                 let since = match &model.since {
                     SinceModel::Unknown => None,
                     SinceModel::Moment(moment) => Some(*moment),
-                    SinceModel::For(time, at) => Some(self.now - Span(time.draw(self.draws.unit(key, *at, 0, 0)))),
+                    SinceModel::For(time, at) => Some(self.now - Span(self.time(time, key, *at, 0, 0))),
                 };
                 all.push(Found { model, key, ordinal, since });
             }
@@ -62,6 +65,7 @@ impl<O: Observer> Engine<'_, O> {
             return Err(RunError::TooManyResidents { residents: self.limits.residents, at: now });
         }
         self.arrived += 1;
+        self.found_in_need(slot);
         let stage = model.stage;
         let visit = u32::from(self.residents.count_visit(slot, stage));
         let resident = &mut self.residents[slot];
@@ -88,15 +92,31 @@ impl<O: Observer> Engine<'_, O> {
         let Op::Work(work) = self.model.ops[self.residents[slot].op as usize] else { return };
         let model = &self.model.works[work as usize];
         let (class, now) = (self.residents[slot].class, self.now);
-        let unit = self.unit(slot, model.stage, model.service_at, work);
+        let (key, visit, draw) = self.address(slot, model.stage, work);
         let left = match since {
-            Some(since) => WorkTime(model.service.time_left(class, since, now, unit).0),
-            None => WorkTime(self.part_left(slot, model.service.at(class, now).draw(unit), model.service_at)),
+            Some(since) => self.time_left(&model.service, class, since, key, model.service_at, visit, draw),
+            None => self.part_left(model.service.at(class, now), key, model.service_at, visit),
         };
         let resident = &mut self.residents[slot];
-        (resident.work_began, resident.work_ends) = (since.unwrap_or(now), SimTime(left.0));
+        (resident.work_began, resident.work_ends, resident.work_length) = (since.unwrap_or(now), SimTime(left.0), left);
         resident.doing = Doing::Working;
+        self.found_leaving(slot, work);
+        if self.model.teams[model.team as usize].interrupts {
+            self.count_waiting(work, 1);
+        }
         self.teams[model.team as usize].interrupted.push_back(slot);
+    }
+
+    /// Whoever is in work may leave during it.
+    fn found_leaving(&mut self, slot: u32, work: u32) {
+        let model = &self.model.works[work as usize];
+        let Some(leave) = &model.leave else { return };
+        let Resident { class, work_began, .. } = self.residents[slot];
+        let (key, visit, draw) = self.address(slot, model.stage, work);
+        let left = self.time_left(&leave.after, class, work_began, key, leave.after_at, visit, draw);
+        let leaves = self.now + left;
+        self.residents[slot].leaves_at = leaves;
+        self.plan(slot, EventKind::WorkLeft, leaves);
     }
 
     fn found_staying(&mut self, slot: u32, since: Option<SimTime>) -> Result<(), RunError> {
@@ -106,29 +126,31 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.delays[delay as usize];
         let (class, now) = (self.residents[slot].class, self.now);
         let visit = self.residents.visits(slot, model.stage);
-        let unit = self.draws.unit(self.residents[slot].key, model.time_at, visit, 0);
+        let key = self.residents[slot].key;
         let left = match since {
-            Some(since) => model.time.time_left(class, since, now, unit),
-            None => Span(self.part_left(slot, model.time.at(class, now).draw(unit), model.time_at)),
+            Some(since) => self.time_left(&model.time, class, since, key, model.time_at, visit, 0),
+            None => self.part_left(model.time.at(class, now), key, model.time_at, visit),
         };
-        let leaves = model.leave.as_ref().map(|leave| {
-            let unit = self.draws.unit(self.residents[slot].key, leave.after_at, visit, 0);
-            leave.after.time_left(class, since.unwrap_or(now), now, unit)
-        });
+        let leaves = model
+            .leave
+            .as_ref()
+            .map(|leave| self.time_left(&leave.after, class, since.unwrap_or(now), key, leave.after_at, visit, 0));
         match leaves {
             Some(leaves) if leaves < left => self.plan(slot, EventKind::Leave, now + leaves),
             _ => self.plan(slot, EventKind::DelayEnd, now + left),
         }
         if let Some(contacts) = &model.contacts {
-            let whole = || Span(model.time.at(class, now).draw(unit));
-            self.resume_contacts(slot, contacts, since.map_or_else(|| whole() - left, |since| now - since));
+            // Of a stay of which the share u is left, left × (1 − u) ÷ u has passed.
+            let share = self.draws.unit(key, model.time_at, visit, LEFT);
+            let passed = || Span(libm::round(left.0 as f64 * (1.0 - share) / share) as i64);
+            self.resume_contacts(slot, contacts, since.map_or_else(passed, |since| now - since));
         }
         Ok(())
     }
 
     /// What is left of a time of which any part may have passed.
-    fn part_left(&self, slot: u32, whole: i64, at: crate::random::Purpose) -> i64 {
-        let resident = &self.residents[slot];
-        libm::round(whole as f64 * self.draws.unit(resident.key, at, resident.visit, 1)) as i64
+    fn part_left(&mut self, whole: &Sampler, key: ResidentKey, at: Purpose, visit: u32) -> Span {
+        let whole = self.time(whole, key, at, visit, 0);
+        Span(libm::round(whole as f64 * self.draws.unit(key, at, visit, LEFT)) as i64)
     }
 }

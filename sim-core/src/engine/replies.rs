@@ -14,20 +14,22 @@ impl<O: Observer> Engine<'_, O> {
         let now = self.now;
         let (class, key) = (self.residents[slot].class, self.residents[slot].key);
         let visit = self.residents.visits(slot, stay.stage);
-        let unit = |at: Purpose, draw: u32| self.draws.unit(key, at, visit, draw);
+        let draws = self.draws;
+        let unit = |at: Purpose, draw: u32| draws.unit(key, at, visit, draw);
         let asked = replies.creditors.at(class, now).number(|at| unit(at, 0));
         let collective =
             replies.collective.as_ref().filter(|(share, share_at, ..)| unit(*share_at, 0) < *share.at(class, now));
         let (time, answer) = match collective {
             Some((_, _, time, time_at)) => {
-                let time = time.at(class, now).draw(unit(*time_at, 0));
+                let time = self.time(time.at(class, now), key, *time_at, visit, 0);
                 (time, Answer { asked, replied: asked, refused: 0, agreed: true, collective: true })
             }
             None => {
                 let (share, refuses_at) = &replies.refuses;
                 let (time, share) = (stay.time.at(class, now), *share.at(class, now));
                 let of = |creditor| {
-                    (time.draw(unit(stay.time_at, creditor)), share > 0.0 && unit(*refuses_at, creditor) < share)
+                    let refuses = share > 0.0 && unit(*refuses_at, creditor) < share;
+                    (self.time(time, key, stay.time_at, visit, creditor), refuses)
                 };
                 let mut answers: Vec<(i64, bool)> = (0..asked).map(of).collect();
                 outcome_of(&mut answers, replies.agree.at(class, now).of(asked), replies.decides)

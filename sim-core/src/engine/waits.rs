@@ -23,6 +23,7 @@ impl<O: Observer> Engine<'_, O> {
         }
         if let Some(how) = model.interrupts
             && let Some(other) = self.less_urgent(model.team, rank)
+            && self.first_in_line(model.team).is_none_or(|(first, _)| first > rank)
         {
             self.interrupt(other, model.team, how);
             return self.take(slot, work);
@@ -47,8 +48,8 @@ impl<O: Observer> Engine<'_, O> {
             }
         }
         if let Some(patience) = &model.patience {
-            let unit = self.unit(slot, model.stage, patience.after_at, work);
-            let patience = patience.after.time_left(class, since, self.now, unit);
+            let (key, visit, draw) = self.address(slot, model.stage, work);
+            let patience = self.time_left(&patience.after, class, since, key, patience.after_at, visit, draw);
             self.plan(slot, EventKind::Renege, self.now + patience);
         }
         self.count_waiting(work, 1);
@@ -87,7 +88,7 @@ impl<O: Observer> Engine<'_, O> {
         (resident.work_length, resident.leaves_at) = (length, leaves);
         resident.doing = Doing::Working;
 
-        let visit = self.residents.visits(slot, model.stage);
+        let visit = self.residents.visits_now(slot, model.stage);
         let resident = &self.residents[slot];
         self.observer.happened(now, resident, Happening::Started { work, visit, wait, closed });
         if let Some((ended, from)) = handed_over {
@@ -148,11 +149,11 @@ impl<O: Observer> Engine<'_, O> {
             let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
             if !state.interrupted.is_empty() {
                 let more_urgent = match self.model.teams[team as usize].interrupts {
-                    true => state.line.next_rank(holds),
+                    true => state.line.first(holds),
                     false => None,
                 };
                 if let Some((position, rank)) = self.next_interrupted(team)
-                    && more_urgent.is_none_or(|waiting| waiting >= rank)
+                    && more_urgent.is_none_or(|(waiting, _)| waiting >= rank)
                 {
                     self.take_up(team, position);
                     continue;
@@ -164,6 +165,9 @@ impl<O: Observer> Engine<'_, O> {
             let work = self.work_of(next.slot);
             self.count_waiting(work, -1);
             self.take(next.slot, work)?;
+        }
+        if self.model.teams[team as usize].interrupts {
+            self.interrupt_for_waiting(team)?;
         }
         let state = &self.teams[team as usize];
         if state.taken() < state.on_duty && state.waiting > 0 {
@@ -228,13 +232,11 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// How long the work on a resident takes; work that is drawn anew has a draw for each time.
-    pub(super) fn length_of_work(&self, slot: u32, work: u32) -> Span {
+    pub(super) fn length_of_work(&mut self, slot: u32, work: u32) -> Span {
         let model = &self.model.works[work as usize];
-        let resident = &self.residents[slot];
-        let draw = if model.rework || model.contact { resident.round } else { 0 };
-        let draw = draw + resident.again * DRAWS_PER_TIME;
-        let unit = self.draws.unit(resident.key, model.service_at, self.residents.visits(slot, model.stage), draw);
-        Span(model.service.at(resident.class, self.now).draw(unit))
+        let (class, again) = (self.residents[slot].class, self.residents[slot].again);
+        let (key, visit, draw) = self.address(slot, model.stage, work);
+        Span(self.time(model.service.at(class, self.now), key, model.service_at, visit, draw + again * DRAWS_PER_TIME))
     }
 
     /// Counts who waits for the first work of a stage: for them its room is.

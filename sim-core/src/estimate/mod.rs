@@ -5,6 +5,7 @@
 
 mod histogram;
 mod interval;
+mod linear;
 mod quantile;
 mod ratio;
 mod stopping;
@@ -12,6 +13,7 @@ mod warm_up;
 
 pub use histogram::Histogram;
 pub use interval::{FEWEST_FOR_PREDICTION, LEVEL, prediction_interval, student_t, student_t_at, wilson};
+pub use linear::Linear;
 pub use quantile::estimate_quantile;
 pub use ratio::{Ratio, estimate_ratio, estimate_share};
 pub use stopping::{StoppingRule, Watch};

@@ -1,7 +1,9 @@
 //! Experiments: many replications of a scenario, and the table of measures they give.
 
+mod against;
 mod replicate;
 mod table;
 
+pub use against::{Held, NotMeasured, Verdict, against, read_figures};
 pub use replicate::{Experiment, ExperimentError, Request, Stopped, replicate};
 pub use table::{Row, Series, SeriesPoint, table};

@@ -126,7 +126,7 @@ fn row(scenario: &Scenario, plan: &Plan, key: RowKey, estimate: Option<Estimate>
     }
 }
 
-fn period_name(scenario: &Scenario, plan: &Plan, period: Period) -> String {
+pub(super) fn period_name(scenario: &Scenario, plan: &Plan, period: Period) -> String {
     let Period::Number(number) = period else { return "all".to_owned() };
     // The first day after the period, also where the horizon ends within a day.
     let edge = |index: usize| {
@@ -136,7 +136,7 @@ fn period_name(scenario: &Scenario, plan: &Plan, period: Period) -> String {
     format!("{}/{}", edge(usize::from(number)), edge(usize::from(number) + 1))
 }
 
-fn statistic_name(plan: &Plan, key: RowKey) -> String {
+pub(super) fn statistic_name(plan: &Plan, key: RowKey) -> String {
     match key.statistic {
         Statistic::Mean => "mean".to_owned(),
         Statistic::PerYear => "per_year".to_owned(),

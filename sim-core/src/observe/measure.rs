@@ -52,9 +52,9 @@ measures! {
     LeftWaiting = "left_waiting", Share;
     /// Left while waiting for later work, of all whose later waits ended.
     LeftLater = "left_later", Share;
-    /// Left a stage before its end, waiting or during a delay, of all whose stay there ended.
+    /// Left a stage before its end, waiting, in work or during a delay, of all whose stay there ended.
     DroppedOut = "dropped_out", Share;
-    /// Left during a delay of the stage, of all whose stay there ended.
+    /// Left during a delay or work of the stage, of all whose stay there ended.
     LeftDuring = "left_during", Share;
     /// Found no room, of all who came.
     TurnedAway = "turned_away", Share;
@@ -126,6 +126,46 @@ measures! {
     Unfinished = "unfinished", Residents;
     /// Residents still waiting for work of a stage at the end of the run.
     StillWaiting = "still_waiting", Residents;
+    /// Residents in need, those in help included.
+    InNeed = "in_need", Residents;
+    /// Residents in need outside the chain.
+    InPool = "in_pool", Residents;
+    /// Times that somebody gets into need, returns included.
+    Onset = "onset", ResidentsPerYear;
+    /// Need that ends without help.
+    NaturalEnds = "natural_ends", ResidentsPerYear;
+    /// Need that ends by leaving the chain.
+    NeedEnded = "need_ended", ResidentsPerYear;
+    /// Own applications.
+    Applications = "applications", ResidentsPerYear;
+    /// Signals of creditors.
+    Signals = "signals", NumberPerYear;
+    /// Signals by what came of them.
+    SignalFate = "signals_looked_at", Share;
+    /// Cases opened on signals.
+    Cases = "cases", NumberPerYear;
+    /// Distinct residents a year who come into the chain, over residents in need.
+    NeedReach = "reach", Share;
+    /// Residents in the chain over residents in need.
+    InView = "in_view", Share;
+    /// Cases with successful contact over cases opened.
+    ReachOfSignalling = "reach_of_signalling", Share;
+    /// Distinct residents contacted over distinct residents signalled.
+    Contacted = "contacted", Share;
+    /// Distinct residents in need a year who start a phase, over residents in need.
+    ReachStarted = "reach_started", Share;
+    /// Distinct residents in need a year who finish a phase, over residents in need.
+    ReachFinished = "reach_finished", Share;
+    /// Attempts to reach residents, by channel.
+    Attempts = "attempts", NumberPerYear;
+    /// Reached, of all attempts.
+    AttemptReached = "attempt_reached", Share;
+    /// Accepted help, of all reached.
+    AttemptAccepted = "attempt_accepted", Share;
+    /// Came back within the time after which success counts as lasting, of those who left with success.
+    Returned = "returned", Share;
+    /// Left with success and did not come back within that time, of all who left.
+    Lasting = "lasting", Share;
     /// Residents waiting at a moment.
     QueueAt = "queue_at", Residents;
     /// Residents at a stage, waiting not included, at a moment.
@@ -137,7 +177,9 @@ measures! {
 impl Measure {
     /// Whether a statistic of this measure is a share of residents or clocks, each counted once (a share of time is not).
     pub fn counts(self, statistic: Statistic) -> bool {
-        self.unit_of(statistic) == Unit::Share && !matches!(self, Measure::Utilisation | Measure::AllTaken)
+        use Measure::{AllTaken, InView, NeedReach, ReachFinished, ReachStarted, Utilisation};
+        let of_averages = matches!(self, Utilisation | AllTaken | InView | NeedReach | ReachStarted | ReachFinished);
+        self.unit_of(statistic) == Unit::Share && !of_averages
     }
 
     /// What is said of one year beside a statistic over the whole horizon; `None` for statistics that no year has.
@@ -154,6 +196,11 @@ impl Measure {
     pub fn unit_of(self, statistic: Statistic) -> Unit {
         match statistic {
             Statistic::SharePositive | Statistic::Over(_) | Statistic::Within(_) | Statistic::Share => Unit::Share,
+            Statistic::PerYear | Statistic::OneYearNumber
+                if matches!(self, Measure::SignalFate | Measure::AttemptReached | Measure::AttemptAccepted) =>
+            {
+                Unit::NumberPerYear
+            }
             Statistic::PerYear | Statistic::OneYearNumber if self.unit() == Unit::Share => Unit::ResidentsPerYear,
             _ => self.unit(),
         }
@@ -169,6 +216,8 @@ pub enum Unit {
     Share,
     /// Residents per year of 365.25 days.
     ResidentsPerYear,
+    /// Times per year of 365.25 days.
+    NumberPerYear,
     /// Residents.
     Residents,
     /// Contacts per year of 365.25 days.
@@ -188,6 +237,7 @@ impl Unit {
             Unit::Days => "days",
             Unit::Share => "share",
             Unit::ResidentsPerYear => "residents/year",
+            Unit::NumberPerYear => "number/year",
             Unit::Residents => "residents",
             Unit::ContactsPerYear => "contacts/year",
             Unit::HoursPerYear => "hours/year",
@@ -214,6 +264,14 @@ pub enum Of {
     Team(u32),
     /// A stream of arrivals.
     Stream(u32),
+    /// A pool of residents in need.
+    Pool(u32),
+    /// A type of signal, by index among those of all pools.
+    Signal(u32),
+    /// What came of signals.
+    SignalFate(super::SignalFate),
+    /// A channel of contact, by index among all in the order of names.
+    Channel(u32),
     /// An end.
     End(u32),
     /// A referral, by index in the model, with the stage it leaves and where it goes (a stage or, beyond them, an end).
@@ -222,6 +280,8 @@ pub enum Of {
     Handover(u16, u16),
     /// A clock.
     Clock(u32),
+    /// Stages together, by position in the report's list.
+    Together(u32),
     /// A phase.
     Phase(crate::scenario::Phase),
 }
@@ -238,6 +298,19 @@ impl Of {
             Of::Finish(index) => format!("finish:{}", stage(index)),
             Of::Team(index) => scenario.teams[index as usize].name.clone(),
             Of::Stream(index) => scenario.streams[index as usize].name.clone(),
+            Of::Pool(index) => scenario.pools[index as usize].name.clone(),
+            Of::Signal(index) => {
+                let names =
+                    scenario.pools.iter().flat_map(|pool| pool.signals.iter().map(move |signal| (pool, signal)));
+                let several = scenario.pools.len() > 1;
+                let name = names.skip(index as usize).map(|(pool, signal)| match several {
+                    true => format!("{}.{}", pool.name, signal.name),
+                    false => signal.name.clone(),
+                });
+                name.take(1).collect()
+            }
+            Of::SignalFate(fate) => fate.name().to_owned(),
+            Of::Channel(index) => scenario.channels()[index as usize].to_owned(),
             Of::End(index) => scenario.ends[index as usize].name.clone(),
             Of::Referral(_, from, to) => {
                 let to = to as usize;
@@ -252,6 +325,10 @@ impl Of {
                 format!("{}>{}", organisations[usize::from(from)], organisations[usize::from(to)])
             }
             Of::Clock(index) => scenario.clocks[index as usize].name.clone(),
+            Of::Together(position) => {
+                let stages = scenario.report.occupancy_of[position as usize].iter();
+                stages.map(|&index| stage(index as u32)).collect::<Vec<_>>().join("+")
+            }
             Of::Phase(phase) => phase.name().to_owned(),
         }
     }

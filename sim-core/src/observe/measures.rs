@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::need::{At, NeedWatch};
 use super::plan::{FINE_STEPS, Plan};
 use super::tally::{Histograms, Levels, StageCell, Tally};
-use super::{Happening, Observer, Verdict};
+use super::{ContactOutcome, Happening, Observer, Verdict};
 use crate::chain::{Model, Op, Resident};
 use crate::random::ResidentKey;
 use crate::scenario::{Closing, Target};
@@ -31,10 +32,14 @@ pub struct Measures<'p> {
     moment: usize,
     /// The next edge of a month, fine step or moment.
     next_edge: SimTime,
+    /// Class of the resident to whom something happens.
+    class: u16,
     on_duty: Vec<u32>,
     busy: Vec<u32>,
     /// Residents still inside who left a stage (by patience or during a delay) before they came to this moment of it.
     not_yet: BTreeSet<(ResidentKey, u32, usize)>,
+    /// Lives outside the chain; `None` where there are none to watch.
+    need: Option<NeedWatch>,
 }
 
 impl<'p> Measures<'p> {
@@ -53,9 +58,11 @@ impl<'p> Measures<'p> {
             fine_value: (0, plan.begin),
             moment: 0,
             next_edge: plan.begin,
+            class: 0,
             on_duty: vec![0; plan.teams.len()],
             busy: vec![0; plan.teams.len()],
             not_yet: BTreeSet::new(),
+            need: plan.watches_need().then(|| NeedWatch::new(plan)),
         };
         measures.next_edge = measures.earliest_edge();
         measures
@@ -66,6 +73,7 @@ impl<'p> Measures<'p> {
         self.pass_edges(self.plan.end);
         self.add_up_all(self.plan.end);
         self.add_up_fine(self.plan.end);
+        self.tally.extra.close(self.plan.end);
         // Moments at or after the end show the chain as it ended.
         while self.moment < self.plan.moments.len() {
             self.take_moment();
@@ -129,6 +137,9 @@ impl<'p> Measures<'p> {
         for level in 0..self.value.len() {
             self.add_up(level, now);
         }
+        if let Some(need) = &mut self.need {
+            need.add_up_all(&mut self.tally, self.month, now);
+        }
     }
 
     #[inline]
@@ -155,6 +166,7 @@ impl<'p> Measures<'p> {
         if !self.tally.occupancy.is_empty() {
             self.add_up_occupancy(stage, now);
         }
+        self.tally.extra.change(stage, self.class, now, waiting, present);
         if waiting != 0 {
             self.change(self.levels.waiting(stage), now, waiting);
         }
@@ -383,6 +395,7 @@ impl<'p> Measures<'p> {
 
     fn left(&mut self, now: SimTime, resident: &Resident, end: u32) {
         self.change(Levels::CHAIN, now, -1);
+        self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, -1);
         if !self.not_yet.is_empty() {
             let of_resident = (resident.key, 0, 0)..=(resident.key, u32::MAX, usize::MAX);
             for missed in self.not_yet.range(of_resident).copied().collect::<Vec<_>>() {
@@ -443,6 +456,19 @@ impl<'p> Measures<'p> {
         }
     }
 
+    /// Who refuses, or is not reached by any attempt, leaves the stage before its end.
+    fn attempted(&mut self, now: SimTime, resident: &Resident, contact: u32, outcome: ContactOutcome) {
+        let model = &self.model.contacts[contact as usize];
+        let to = match outcome {
+            ContactOutcome::Refused => model.refused,
+            ContactOutcome::GivenUp => model.not_reached,
+            ContactOutcome::Accepted | ContactOutcome::NotReached => return,
+        };
+        self.left_early(resident, model.stage as usize, true, Some(to));
+        self.change_at(model.stage as usize, now, 0, -1);
+        self.at_stage(now, resident, model.stage, |cell| cell.not_helped += 1);
+    }
+
     pub(super) fn at_stage(&mut self, now: SimTime, resident: &Resident, stage: u32, count: impl Fn(&mut StageCell)) {
         if now < SimTime::default() {
             return;
@@ -461,14 +487,23 @@ impl Observer for Measures<'_> {
             self.pass_edges(now);
         }
         let measured = now >= SimTime::default();
+        if let Some(need) = &mut self.need {
+            let at = At { plan: self.plan, model: self.model, month: self.month, now };
+            need.happened(at, resident, what, &mut self.tally);
+        }
+        self.class = resident.class;
         match what {
+            Happening::Need(_) | Happening::Became { .. } => {}
+            Happening::Contact { contact, outcome } => self.attempted(now, resident, contact, outcome),
             Happening::Arrived => {
                 self.change(Levels::CHAIN, now, 1);
+                self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, 1);
                 self.add_up_fine(now);
                 self.fine_value.0 += 1;
                 if measured {
                     let period = self.plan.period_of(now);
                     for &group in &self.plan.groups_of[usize::from(resident.class)] {
+                        // By stream, pools behind them.
                         *self.tally.arrivals.cell(usize::from(resident.stream), group, period) += 1;
                     }
                 }
@@ -482,7 +517,14 @@ impl Observer for Measures<'_> {
                 self.change(Levels::CHAIN, now, 1);
                 self.add_up_fine(now);
                 self.fine_value.0 += 1;
-                self.change_at(stage as usize, now, i64::from(waiting), 1);
+                self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, 1);
+                // Work that rests where the urgent interrupt waits to be taken up.
+                let rests = |work: u32| self.model.teams[self.model.works[work as usize].team as usize].interrupts;
+                let waits = match self.model.ops[resident.op as usize] {
+                    Op::Work(work) => waiting || rests(work),
+                    _ => waiting,
+                };
+                self.change_at(stage as usize, now, i64::from(waits), 1);
             }
             Happening::Joined { stage, visit } => {
                 self.change_at(stage as usize, now, 0, 1);

@@ -3,15 +3,20 @@
 //! The engine tells its observer every [`Happening`]. An observer that does not look at one costs nothing: the engine
 //! is compiled for each observer, and what it ignores falls away. `()` looks at nothing.
 
+mod extra_levels;
+mod happening;
 mod measure;
 mod measures;
+mod need;
 mod plan;
 mod plan_handovers;
 mod records;
 mod tally;
 mod tokens;
 mod walk;
+mod walk_need;
 
+pub use happening::{ContactOutcome, NeedHappening, SignalFate};
 pub use measure::{Group, Measure, Of, Period, RowKey, Statistic, Unit};
 pub use measures::Measures;
 pub use plan::{Plan, StagePlan};
@@ -226,6 +231,20 @@ pub enum Happening {
         /// Time since joining its first stage.
         time: Span,
     },
+    /// An attempt to reach the resident has been made, or given up.
+    Contact {
+        /// Attempt.
+        contact: u32,
+        /// What came of it.
+        outcome: ContactOutcome,
+    },
+    /// The resident's class becomes another one.
+    Became {
+        /// Class combination before.
+        from: u16,
+    },
+    /// Something happens outside the chain.
+    Need(NeedHappening),
     /// Leaves the chain.
     Left {
         /// End.

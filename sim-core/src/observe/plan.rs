@@ -36,6 +36,10 @@ pub struct Plan {
     pub moments: Vec<SimTime>,
     /// Up to how many places occupancy is counted.
     pub occupancy_to: Option<u32>,
+    /// Stages of which occupancy is counted together.
+    pub occupancy_of: Vec<Vec<usize>>,
+    /// Whether averages over time are taken by class as well.
+    pub averages_by_class: bool,
     /// Phases that some stage has.
     pub phases: Vec<Phase>,
     /// Possible handovers.
@@ -46,6 +50,18 @@ pub struct Plan {
     pub teams: Vec<(bool, bool)>,
     /// For each referral: where it goes, and what can happen on the way.
     pub referrals: Vec<ReferralPlan>,
+    /// Number of pools, of types of signals of all of them, and of channels of contact.
+    pub pools: usize,
+    /// Types of signals of all pools.
+    pub signals: usize,
+    /// Channels of contact.
+    pub channels: usize,
+    /// Residents may come back after an end.
+    pub may_return: bool,
+    /// A success without return within this time is lasting.
+    pub lasting: Span,
+    /// Beginnings of whole years, and the end of the last.
+    pub year_edges: Vec<SimTime>,
     /// Number of streams, ends and clocks.
     pub streams: usize,
     /// Number of ends.
@@ -71,6 +87,8 @@ pub struct StagePlan {
     pub may_renege_later: bool,
     /// Residents may leave during a delay.
     pub may_leave: bool,
+    /// Attempts are made to reach the resident.
+    pub has_attempts: bool,
     /// Room is limited.
     pub has_room: bool,
     /// Creditors are asked there.
@@ -106,6 +124,7 @@ impl Plan {
             stage.has_work = true;
             stage.has_later_work |= !is_first;
             stage.closes |= is_first && !model.teams[work.team as usize].opening.never_closes();
+            stage.may_leave |= work.leave.is_some();
             stage.may_renege |= is_first && work.patience.is_some();
             stage.may_renege_later |= !is_first && work.patience.is_some();
             let first_op = model.ops[model.stages[work.stage as usize].first_op as usize];
@@ -116,6 +135,9 @@ impl Plan {
             stage.may_leave |= delay.leave.is_some();
             stage.has_replies |= delay.replies.is_some();
             stage.has_contacts |= delay.contacts.is_some();
+        }
+        for contact in &model.contacts {
+            stages[contact.stage as usize].has_attempts = true;
         }
         for (plan, stage) in stages.iter_mut().zip(&model.stages) {
             plan.has_room = stage.room.is_some();
@@ -134,6 +156,8 @@ impl Plan {
             follow_up: report.follow_up.unwrap_or(half),
             moments: report.moments.iter().map(|&after| model.begin + after).collect(),
             occupancy_to: report.occupancy_to,
+            occupancy_of: report.occupancy_of.clone(),
+            averages_by_class: report.averages_by_class && !scenario.axes.is_empty(),
             phases: Phase::ALL
                 .into_iter()
                 .filter(|&phase| scenario.stages.iter().any(|s| s.phase == Some(phase)))
@@ -165,6 +189,12 @@ impl Plan {
                     }
                 })
                 .collect(),
+            pools: scenario.pools.len(),
+            signals: scenario.pools.iter().map(|pool| pool.signals.len()).sum(),
+            channels: scenario.channels().len(),
+            may_return: scenario.ends.iter().any(|end| end.returns.is_some()),
+            lasting: report.lasting,
+            year_edges: period_edges(scenario, Periods::Year),
             streams: scenario.streams.len(),
             ends: scenario.ends.len(),
             clocks: scenario.clocks.len(),
@@ -182,6 +212,22 @@ impl Plan {
             return 0;
         }
         self.period_edges[1..].partition_point(|&edge| edge <= at)
+    }
+
+    /// Number of whole years that are measured.
+    pub(super) fn whole_years(&self) -> usize {
+        self.year_edges.len().saturating_sub(1)
+    }
+
+    /// The whole year in which a moment lies, from 0; `None` outside all of them.
+    pub(super) fn year_of(&self, at: SimTime) -> Option<usize> {
+        let year = self.year_edges.partition_point(|&edge| edge <= at).checked_sub(1)?;
+        (year < self.whole_years()).then_some(year)
+    }
+
+    /// Whether anything is counted of lives outside the chain, of contact or of coming back.
+    pub(super) fn watches_need(&self) -> bool {
+        self.pools > 0 || self.channels > 0 || self.may_return
     }
 
     /// Measured years.

@@ -1,6 +1,6 @@
 //! Observers that write down what happens: one record per visit, or the story of one resident.
 
-use super::{Happening, Observer};
+use super::{ContactOutcome, Happening, NeedHappening, Observer};
 use crate::chain::{Model, Resident, TokenKind};
 use crate::random::ResidentKey;
 use crate::time::SimTime;
@@ -99,6 +99,12 @@ impl Observer for Records<'_> {
                 self.open.push((resident.key, stage, self.records.len()));
                 self.records.push(record);
             }
+            Happening::Found { stage, waiting } => {
+                let mut record = Records::record(resident, stage, now);
+                record.started = (!waiting).then_some(now);
+                self.open.push((resident.key, stage, self.records.len()));
+                self.records.push(record);
+            }
             Happening::TurnedAway { stage } => {
                 let record = Records::record(resident, stage, now);
                 self.records.push(Record { ended: Some(now), outcome: Outcome::TurnedAway, ..record });
@@ -112,7 +118,10 @@ impl Observer for Records<'_> {
             | Happening::LeftWork { .. }
             | Happening::LeftDuring { .. }
             | Happening::LeftBeside { .. }
-            | Happening::Stopped { .. } => self.close(now, resident, Outcome::Reneged),
+            | Happening::Stopped { .. }
+            | Happening::Contact { outcome: ContactOutcome::Refused | ContactOutcome::GivenUp, .. } => {
+                self.close(now, resident, Outcome::Reneged);
+            }
             Happening::Answered { delay, answer, .. } if !answer.agreed => {
                 let replies = self.model.delays[delay as usize].replies.as_ref();
                 if replies.is_some_and(|replies| replies.refused.is_some()) {
@@ -147,6 +156,10 @@ pub struct Story {
     ordinal: u32,
     /// Who it is, once they have arrived. A surge's residents have ordinals of their own, so only the key tells.
     who: Option<ResidentKey>,
+    /// Whether it was known from the beginning who it is.
+    found: bool,
+    /// Asked for is somebody of a pool, who is counted when getting into need.
+    of_pool: bool,
     /// Stream they came from, once they have arrived.
     pub came_from: Option<u16>,
     /// Lines in the order in which things happened.
@@ -155,18 +168,34 @@ pub struct Story {
     pub seen: u64,
     /// Still inside at the end of the run.
     pub unfinished: bool,
+    /// In need outside the chain after the last line.
+    pub in_need: bool,
 }
 
 impl Story {
-    /// The story of the resident who came as this number (from 0) of a stream, or of the whole chain.
+    /// The story of the resident who came as this number (from 0) of a stream, of a pool (which stand behind the
+    /// streams), or of the whole chain: of a pool as they got into need, else as they first came into the chain.
     pub fn of(stream: Option<u16>, ordinal: u32) -> Story {
         Story { stream, ordinal, ..Story::default() }
+    }
+
+    /// The story of the resident whom another story found, from the beginning: also what happened to them in need
+    /// before they came into the chain.
+    pub fn again(&self) -> Story {
+        Story { who: self.who, came_from: self.came_from, seen: self.seen, found: true, ..Story::default() }
     }
 }
 
 impl Observer for Story {
     fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
-        if what == Happening::Arrived && self.stream.is_none_or(|stream| stream == resident.stream) {
+        let asked = self.stream.is_none_or(|stream| stream == resident.stream);
+        let comes = match what {
+            Happening::Arrived => resident.trajectory == 1 && !self.of_pool,
+            Happening::Need(NeedHappening::Began { .. }) => self.stream.is_some(),
+            _ => false,
+        };
+        self.of_pool |= comes && asked && what != Happening::Arrived;
+        if comes && asked && !self.found {
             self.seen += 1;
             if self.seen == u64::from(self.ordinal) + 1 {
                 (self.who, self.came_from) = (Some(resident.key), Some(resident.stream));
@@ -175,6 +204,21 @@ impl Observer for Story {
         if self.who == Some(resident.key) {
             let (stage, token) = (resident.stage, resident.token.kind);
             self.lines.push(StoryLine { at: now, class: resident.class, what, stage, token });
+            match what {
+                Happening::Need(what) => {
+                    use NeedHappening::{BackInPool, Began, CameBack, Signalled, SignalsLookedAt};
+                    self.in_need = matches!(
+                        what,
+                        Began { .. }
+                            | BackInPool
+                            | CameBack { to_pool: true, .. }
+                            | Signalled { .. }
+                            | SignalsLookedAt { .. }
+                    );
+                }
+                Happening::Arrived | Happening::Left { .. } => self.in_need = false,
+                _ => {}
+            }
         }
     }
 

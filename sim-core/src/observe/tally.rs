@@ -1,6 +1,8 @@
 //! The tally of one replication: whole numbers, counted by stage, class and period.
 
+use super::extra_levels::ExtraLevels;
 use super::measure::{Group, Period};
+use super::need::NeedTally;
 use super::plan::{FINE_STEPS, Plan};
 use super::tokens::Tokens;
 use crate::estimate::{Histogram, Ratio};
@@ -48,6 +50,8 @@ pub(super) struct StageCell {
     pub(super) refused: u64,
     /// Stopped because of leaving from a stage beside it.
     pub(super) stopped: u64,
+    /// Refused, or not reached by any attempt.
+    pub(super) not_helped: u64,
     pub(super) turned_away: u64,
     pub(super) joined: u64,
 }
@@ -83,6 +87,8 @@ pub struct Tally {
     pub(super) outcomes: Vec<Times>,
     /// Replies, contacts, and stages side by side.
     pub(super) tokens: Tokens,
+    /// Outside the chain; `None` where nobody lives there and nobody is contacted.
+    pub(super) need: Option<NeedTally>,
     pub(super) unfinished: u64,
     pub(super) still_waiting: Vec<u64>,
     /// Histograms: waits by stage and group, waits by stage and period, times by stage, group; ends; handovers.
@@ -94,6 +100,8 @@ pub struct Tally {
     pub(super) at_moments: Vec<Vec<(u32, u32)>>,
     /// Time with each number in service, by stage.
     pub(super) occupancy: Vec<Vec<i128>>,
+    /// Averages over time that were asked for beside those of [`Levels`].
+    pub(super) extra: ExtraLevels,
 }
 
 /// Cells by thing, group and period (one more for what comes after the last whole period).
@@ -214,7 +222,7 @@ impl Tally {
         let months = plan.month_edges.len() - 1;
         let table = || Table::new(stages, plan);
         Tally {
-            arrivals: Table::new(plan.streams, plan),
+            arrivals: Table::new(plan.streams + plan.pools, plan),
             stages: Table::new(stages, plan),
             over: plan.within.iter().map(|_| table()).collect(),
             within: plan.within.iter().map(|_| Table::new(stages, plan)).collect(),
@@ -228,12 +236,14 @@ impl Tally {
             reached: vec![[Times::default(); 3]; stages * plan.groups],
             outcomes: vec![Times::default(); plan.ends * plan.groups],
             tokens: Tokens::new(plan),
+            need: plan.watches_need().then(|| NeedTally::new(plan)),
             unfinished: 0,
             still_waiting: vec![0; stages],
             histograms: vec![Histogram::default(); Histograms::of(plan).handover(plan.handovers.len())],
             months: vec![vec![0; Levels::of(plan).number()]; months],
             fine: vec![0; FINE_STEPS],
             at_moments: Vec::new(),
+            extra: ExtraLevels::of(plan),
             occupancy: vec![Vec::new(); if plan.occupancy_to.is_some() { stages } else { 0 }],
         }
     }

@@ -12,6 +12,7 @@ impl Tally {
     pub fn walk(&self, plan: &Plan, emit: &mut impl FnMut(RowKey, Sample)) {
         let mut walk = Walk { tally: self, plan, emit };
         walk.chain();
+        walk.need();
         for stage in 0..plan.stages.len() {
             walk.stage(stage);
         }
@@ -32,6 +33,7 @@ impl Tally {
             walk.end(end);
         }
         walk.moments();
+        walk.extra();
     }
 }
 
@@ -63,7 +65,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     }
 
     /// Everybody and every level; the whole horizon and every period.
-    fn cuts(&self) -> Vec<(Group, Period)> {
+    pub(super) fn cuts(&self) -> Vec<(Group, Period)> {
         let plan = self.plan;
         let periods =
             || std::iter::once(Period::All).chain((0..plan.periods()).map(|number| Period::Number(number as u16)));
@@ -80,12 +82,15 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     fn chain(&mut self) {
         for (group, period) in self.cuts() {
             let arrivals = |stream| self.tally.arrivals.sum(stream, group, period, 0, |sum, n| sum + n);
-            let each: Vec<u64> = (0..self.plan.streams).map(arrivals).collect();
+            let each: Vec<u64> = (0..self.plan.streams + self.plan.pools).map(arrivals).collect();
             let below = self.years(period);
             let per_year = |number: u64| Ratio { above: number as f64, below };
             self.ratio(Measure::Arrivals, Of::Chain, group, period, Statistic::PerYear, per_year(each.iter().sum()));
-            for (stream, &number) in each.iter().enumerate().filter(|_| self.plan.streams > 1) {
-                let of = Of::Stream(stream as u32);
+            for (stream, &number) in each.iter().enumerate().filter(|_| each.len() > 1) {
+                let of = match stream.checked_sub(self.plan.streams) {
+                    None => Of::Stream(stream as u32),
+                    Some(pool) => Of::Pool(pool as u32),
+                };
                 self.ratio(Measure::Arrivals, of, group, period, Statistic::PerYear, per_year(number));
             }
             let times = (0..self.plan.ends)
@@ -125,17 +130,32 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
 
     /// Area in resident-days and length in days of a period.
     fn area(&self, period: Period, area: impl Fn(&[i128]) -> i128) -> (f64, f64) {
-        let (from, until) = match period {
+        let (from, until) = self.edges(period);
+        (self.area_between((from, until), &self.tally.months, area), (until - from).as_days())
+    }
+
+    /// First moment and end of a period.
+    pub(super) fn edges(&self, period: Period) -> (SimTime, SimTime) {
+        match period {
             Period::All => (SimTime::default(), self.plan.end),
             Period::Number(number) => {
                 let number = usize::from(number);
                 (self.plan.period_edges[number], self.plan.period_edges[number + 1])
             }
-        };
-        let months = self.plan.month_edges.windows(2).zip(&self.tally.months);
+        }
+    }
+
+    /// Area in resident-days between two edges of months.
+    pub(super) fn area_between(
+        &self,
+        (from, until): (SimTime, SimTime),
+        months: &[Vec<i128>],
+        area: impl Fn(&[i128]) -> i128,
+    ) -> f64 {
+        let months = self.plan.month_edges.windows(2).zip(months);
         let inside = months.filter(|(edges, _)| from <= edges[0] && edges[0] < until);
         let total: i128 = inside.map(|(_, areas)| area(areas)).sum();
-        (total as f64 / DAY as f64, (until - from).as_days())
+        total as f64 / DAY as f64
     }
 
     fn stage(&mut self, stage: usize) {
@@ -151,10 +171,10 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             }
             // Per resident, not per wait or delay: a stage may have several of both.
             let during = number(|cell| cell.left_during);
-            let dropped_out = during + number(|cell| cell.left.number + cell.left_later);
+            let dropped_out = during + number(|cell| cell.left.number + cell.left_later + cell.not_helped);
             let ended_otherwise = number(|cell| cell.time.number + cell.refused + cell.stopped);
             let of_ended = |above| Ratio { above, below: dropped_out + ended_otherwise };
-            if can.may_renege || can.may_renege_later || can.may_leave {
+            if can.may_renege || can.may_renege_later || can.may_leave || can.has_attempts {
                 self.ratio(Measure::DroppedOut, of, group, period, Statistic::Share, of_ended(dropped_out));
             }
             if can.may_leave {
@@ -368,6 +388,38 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             self.ratio(Measure::TimeInChain, of, group, period, Statistic::Mean, times.mean());
             if period == Period::All {
                 self.quantiles(Measure::TimeInChain, of, group, period, histograms.end(end, group.0));
+            }
+        }
+    }
+
+    /// Averages over time that were asked for: by class, and of stages together.
+    fn extra(&mut self) {
+        let (plan, tally) = (self.plan, self.tally);
+        let days = plan.end.as_days();
+        let mean = |area: i128| Ratio { above: area as f64 / DAY as f64, below: days };
+        let groups = if plan.averages_by_class { 1..plan.groups as u16 } else { 0..0 };
+        for group in groups {
+            let counts = |class: usize| plan.groups_of[class].contains(&group);
+            let group = Group(group);
+            let (_, present) = tally.extra.areas(plan.stages.len(), counts);
+            self.ratio(Measure::Present, Of::Chain, group, Period::All, Statistic::Mean, mean(present));
+            for stage in 0..plan.stages.len() {
+                let of = Of::Stage(stage as u32);
+                let (waiting, present) = tally.extra.areas(stage, counts);
+                if plan.stages[stage].has_work {
+                    self.ratio(Measure::Queue, of, group, Period::All, Statistic::Mean, mean(waiting));
+                }
+                self.ratio(Measure::Present, of, group, Period::All, Statistic::Mean, mean(present));
+                self.ratio(Measure::InService, of, group, Period::All, Statistic::Mean, mean(present - waiting));
+            }
+        }
+        for (position, times) in tally.extra.together().enumerate() {
+            let mut up_to = 0.0;
+            for (places, &time) in times.iter().enumerate() {
+                up_to += time as f64;
+                let ratio = Ratio { above: time as f64, below: up_to };
+                let (of, statistic) = (Of::Together(position as u32), Statistic::Places(places as u32));
+                self.ratio(Measure::AllTaken, of, Group::ALL, Period::All, statistic, ratio);
             }
         }
     }

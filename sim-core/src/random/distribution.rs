@@ -4,6 +4,7 @@
 
 use libm::{exp, expm1, lgamma, log, log1p};
 
+use super::derived::{at_least_moments, residual_moments, whole_moments};
 use super::normal::normal_quantile;
 use super::truncated_normal::TruncatedNormal;
 
@@ -74,6 +75,30 @@ pub enum Distribution {
         /// Value and weight.
         points: Vec<(f64, f64)>,
     },
+    /// These values one after another, and then again from the first: the only kind whose draws depend on their order.
+    Sequence {
+        /// The values, at least one.
+        values: Vec<f64>,
+    },
+    /// What is left of a draw at a random moment of it: `x − uniform(0, x)`; made by [`Distribution::residual`].
+    Residual {
+        /// The distribution of the whole.
+        of: Box<Distribution>,
+    },
+    /// A draw in whole units, rounded down; made by [`Distribution::whole`].
+    Whole {
+        /// What is rounded.
+        of: Box<Distribution>,
+        /// The unit, above 0.
+        unit: f64,
+    },
+    /// A draw, but never below a least value; made by [`Distribution::at_least`].
+    AtLeast {
+        /// What is drawn.
+        of: Box<Distribution>,
+        /// The least value.
+        least: f64,
+    },
 }
 
 impl Distribution {
@@ -120,6 +145,8 @@ impl Distribution {
             Self::Hyperexponential { branches } => weighted_mean(branches.iter().copied(), |mean| mean),
             Self::Normal { mean, sd, at_least } => TruncatedNormal::new(*mean, *sd, *at_least).mean(),
             Self::Empirical { points } => weighted_mean(points.iter().map(weight_first), |value| value),
+            Self::Sequence { values } => weighted_mean(values.iter().map(|&value| (1.0, value)), |value| value),
+            Self::Residual { .. } | Self::Whole { .. } | Self::AtLeast { .. } => self.derived_moments().0,
         }
     }
 
@@ -146,6 +173,24 @@ impl Distribution {
                 let mean = self.mean();
                 weighted_mean(points.iter().map(weight_first), |value| (value - mean) * (value - mean))
             }
+            Self::Sequence { values } => {
+                let mean = self.mean();
+                weighted_mean(values.iter().map(|&value| (1.0, value)), |value| (value - mean) * (value - mean))
+            }
+            Self::Residual { .. } | Self::Whole { .. } | Self::AtLeast { .. } => {
+                let (mean, second) = self.derived_moments();
+                (second - mean * mean).max(0.0)
+            }
+        }
+    }
+
+    /// Mean and second moment of what is made from another distribution.
+    fn derived_moments(&self) -> (f64, f64) {
+        match self {
+            Self::Residual { of } => residual_moments(of),
+            Self::Whole { of, unit } => whole_moments(of, *unit),
+            Self::AtLeast { of, least } => at_least_moments(of, *least),
+            other => (other.mean(), other.variance() + other.mean() * other.mean()),
         }
     }
 }

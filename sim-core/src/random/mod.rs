@@ -6,6 +6,8 @@
 //!                                                     └─► Quantity::draw ─► euro, documents, …
 //! ```
 //!
+//! Two kinds take more than one unit (a residual a second one, a sequence its place): see [`Luck`].
+//!
 //! A draw does not depend on how many others were made before it, and one unit gives one variate, so a scenario
 //! that differs in one place differs in no other draw: common random numbers by construction.
 //!
@@ -20,9 +22,11 @@
 //! ```
 
 mod address;
+mod derived;
 mod distribution;
 mod gamma_table;
 mod hyperexponential_table;
+mod luck;
 mod normal;
 mod philox;
 mod poisson;
@@ -34,6 +38,7 @@ mod truncated_normal;
 
 pub use address::{AddressedRng, Draws, Purpose, ResidentKey, Stream};
 pub use distribution::Distribution;
+pub use luck::{AtAddress, Luck};
 pub use normal::{normal_cdf, normal_density, normal_quantile};
 pub use philox::philox2x64;
 pub use poisson::poisson;

@@ -31,7 +31,7 @@ impl Quantity {
     /// * `unit` – in the open interval (0, 1), as [`Draws::unit`](super::Draws::unit) gives it
     #[inline]
     pub fn draw(&self, unit: f64) -> f64 {
-        let amount = self.0.quantile(unit);
+        let amount = self.0.at(unit);
         if amount.is_nan() { 0.0 } else { amount.clamp(0.0, LONGEST) }
     }
 

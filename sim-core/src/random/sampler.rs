@@ -5,7 +5,8 @@
 //! that give the same bits on every platform are used (`libm`; from the standard library, arithmetic and `sqrt`).
 
 use super::distribution::Distribution;
-use super::shape::{LONGEST, Shape};
+use super::luck::Luck;
+use super::shape::{LONGEST, MOST_HAZARD, Shape};
 use crate::time::DAY;
 
 /// Microseconds in a day.
@@ -40,7 +41,45 @@ impl Sampler {
     /// * `unit` – in the open interval (0, 1), as [`Draws::unit`](super::Draws::unit) gives it
     #[inline]
     pub fn draw(&self, unit: f64) -> i64 {
-        to_microseconds(self.0.quantile(unit))
+        to_microseconds(self.0.at(unit))
+    }
+
+    /// Whether one unit is all that a draw takes, so that [`Sampler::draw`] is the whole story.
+    #[inline]
+    pub fn is_plain(&self) -> bool {
+        self.0.is_plain()
+    }
+
+    /// The same, with a second unit for a residual and the place in a sequence. For one `luck` it rises with `unit`.
+    #[inline]
+    pub fn draw_with(&self, unit: f64, luck: &mut dyn Luck) -> i64 {
+        to_microseconds(self.0.quantile(unit, luck))
+    }
+
+    /// The time, in whole microseconds, after which a cumulative hazard `−ln(1 − F)` has been used up.
+    ///
+    /// * `hazard` – at least 0; the unit exponential of somebody who is exposed to it from the beginning
+    pub fn after_hazard(&self, hazard: f64) -> i64 {
+        to_microseconds(self.0.after_hazard(hazard.max(0.0)))
+    }
+
+    /// The cumulative hazard up to and including a time, found by halving from [`Sampler::after_hazard`]; what is
+    /// larger than 700 counts as 700, for nobody has that much luck.
+    ///
+    /// * `time` – microseconds, at least 0
+    pub fn hazard_up_to(&self, time: i64) -> f64 {
+        if time <= 0 && self.after_hazard(f64::MIN_POSITIVE) > 0 {
+            return 0.0;
+        }
+        if let Shape::Exponential { mean } = self.0 {
+            return time as f64 / mean;
+        }
+        let (mut low, mut high) = (0.0f64, MOST_HAZARD);
+        for _ in 0..70 {
+            let middle = 0.5 * (low + high);
+            if self.after_hazard(middle) <= time { low = middle } else { high = middle }
+        }
+        low
     }
 }
 

@@ -3,17 +3,21 @@
 //! [`Sampler`](super::Sampler) draws times from it in microseconds, [`Quantity`](super::Quantity) amounts in the
 //! distribution's own unit.
 
-use libm::{exp, log, pow};
+use libm::{exp, expm1, log, pow};
 
 use super::distribution::Distribution;
 use super::gamma_table::gamma_table;
 use super::hyperexponential_table::hyperexponential_table;
+use super::luck::{Luck, OneUnit};
 use super::normal::normal_quantile;
 use super::quantile_table::QuantileTable;
 use super::truncated_normal::TruncatedNormal;
 
 /// The largest value that is drawn: in microseconds some 31 700 years.
 pub(super) const LONGEST: f64 = 1e18;
+
+/// The largest cumulative hazard that anybody lives through: a chance of 1e-304.
+pub(super) const MOST_HAZARD: f64 = 700.0;
 
 /// One kind a distribution; everything in the unit that is drawn in.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +53,16 @@ pub(super) enum Shape {
         at_most: Vec<f64>,
         values: Vec<f64>,
     },
+    Sequence(Vec<f64>),
+    Residual(Box<Shape>),
+    Whole {
+        of: Box<Shape>,
+        unit: f64,
+    },
+    AtLeast {
+        of: Box<Shape>,
+        least: f64,
+    },
     Table {
         scale: f64,
         quantiles: QuantileTable,
@@ -56,6 +70,22 @@ pub(super) enum Shape {
 }
 
 impl Shape {
+    /// Whether one unit is all that a draw takes.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        match self {
+            Shape::Sequence(_) | Shape::Residual(_) => false,
+            Shape::Whole { of, .. } | Shape::AtLeast { of, .. } => of.is_plain(),
+            _ => true,
+        }
+    }
+
+    /// The value at one unit that serves for all.
+    #[inline]
+    pub(super) fn at(&self, unit: f64) -> f64 {
+        self.quantile(unit, &mut OneUnit(unit))
+    }
+
     /// * `scale` – how many of the units that are drawn in go into one of the distribution's own
     pub(super) fn new(distribution: &Distribution, scale: f64) -> Shape {
         match distribution {
@@ -73,12 +103,21 @@ impl Shape {
                 Shape::Normal(TruncatedNormal::new(mean * scale, sd * scale, at_least * scale))
             }
             Distribution::Empirical { points } => empirical(points, scale),
+            Distribution::Sequence { values } if values.is_empty() => Shape::Constant(0.0),
+            Distribution::Sequence { values } => Shape::Sequence(values.iter().map(|value| value * scale).collect()),
+            Distribution::Residual { of } => Shape::Residual(Box::new(Shape::new(of, scale))),
+            Distribution::Whole { of, unit } => {
+                Shape::Whole { of: Box::new(Shape::new(of, scale)), unit: unit * scale }
+            }
+            Distribution::AtLeast { of, least } => {
+                Shape::AtLeast { of: Box::new(Shape::new(of, scale)), least: least * scale }
+            }
         }
     }
 
     /// The value that is exceeded with probability `1 − unit`; not yet kept within bounds.
     #[inline]
-    pub(super) fn quantile(&self, unit: f64) -> f64 {
+    pub(super) fn quantile(&self, unit: f64, luck: &mut dyn Luck) -> f64 {
         match self {
             Shape::Constant(value) => *value,
             Shape::Exponential { mean } => -mean * log(1.0 - unit),
@@ -93,7 +132,27 @@ impl Shape {
                 let seen = at_most.partition_point(|&probability| probability < unit);
                 values[seen.min(values.len() - 1)]
             }
+            Shape::Sequence(values) => values[luck.place(values.len())],
+            Shape::Residual(of) => of.quantile(unit, luck) * luck.second(),
+            Shape::Whole { of, unit: whole } => libm::floor(of.quantile(unit, luck) / whole) * whole,
+            Shape::AtLeast { of, least } => of.quantile(unit, luck).max(*least),
             Shape::Table { scale, quantiles } => scale * quantiles.quantile(unit),
+        }
+    }
+}
+
+impl Shape {
+    /// The value up to which the cumulative hazard, `−ln(1 − F)`, is this: exact far out in the tail, too, where
+    /// `1 − unit` has no digits left.
+    pub(super) fn after_hazard(&self, hazard: f64) -> f64 {
+        match self {
+            Shape::Exponential { mean } => mean * hazard,
+            Shape::Weibull { exponent, scale } => scale * pow(hazard, *exponent),
+            // Upper tail by symmetry: the quantile of `1 − p` is that of `p` with the other sign.
+            Shape::Lognormal { mu, sigma } if hazard > 1.0 => {
+                exp(mu - sigma * normal_quantile(exp(-hazard.min(MOST_HAZARD))))
+            }
+            _ => self.at((-expm1(-hazard)).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0)),
         }
     }
 }

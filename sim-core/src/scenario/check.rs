@@ -40,7 +40,13 @@ fn classes(reader: &mut Reader<'_>, scenario: &Scenario) {
         for (level, given) in levels.levels.iter().enumerate() {
             let mixed =
                 |(at, share): &(super::LevelRef, Dated<f64>)| (at.axis, at.level) == (axis, level) && !nobody(share);
-            if nobody(&given.share) && !scenario.streams.iter().any(|stream| stream.mix.iter().any(mixed)) {
+            let pools = scenario.pools.iter().map(|pool| &pool.onset);
+            let becomes = |signal: &super::Signal| {
+                signal.becomes.is_some_and(|becomes| (becomes.axis, becomes.level) == (axis, level))
+            };
+            let later = scenario.pools.iter().flat_map(|pool| &pool.signals).any(becomes);
+            let comes = scenario.streams.iter().chain(pools).any(|stream| stream.mix.iter().any(mixed)) || later;
+            if nobody(&given.share) && !comes {
                 let path = format!("classes.{}.{}", levels.name, given.name);
                 reader.problem(ProblemKind::NobodyInClass { level: given.name.clone() }, reader.place(&path), &path);
             }
@@ -59,7 +65,8 @@ fn arrivals(reader: &mut Reader<'_>, scenario: &Scenario) {
         Pattern::Population { number, .. } => *number > 0,
         Pattern::Batches { mean, .. } => mean.values().any(|&mean| mean > 0.0),
     };
-    if !scenario.streams.iter().any(|stream| arrives(&stream.pattern)) {
+    let pools = scenario.pools.iter().any(|pool| pool.stock > 0 || arrives(&pool.onset.pattern));
+    if !pools && !scenario.streams.iter().any(|stream| arrives(&stream.pattern)) {
         reader.problem(ProblemKind::NoArrivals, reader.place("arrivals"), "arrivals");
     }
 }
@@ -70,16 +77,16 @@ fn queues(reader: &mut Reader<'_>, scenario: &Scenario) {
     let mut first: Vec<Option<(_, &str)>> = vec![None; scenario.teams.len()];
     for stage in &scenario.stages {
         for step in &stage.steps {
-            let Some(work) = step.work() else {
+            let Some((team, queue)) = step.team_and_queue() else {
                 continue;
             };
-            let Some(known) = first.get_mut(work.team) else {
+            let Some(known) = first.get_mut(team) else {
                 continue;
             };
-            let (known, one) = *known.get_or_insert((kind(&work.queue), stage.name.as_str()));
-            if known != kind(&work.queue) {
+            let (known, one) = *known.get_or_insert((kind(queue), stage.name.as_str()));
+            if known != kind(queue) {
                 let path = format!("stages.{}", stage.name);
-                let team = scenario.teams[work.team].name.clone();
+                let team = scenario.teams[team].name.clone();
                 let problem = ProblemKind::QueuesDiffer { team, one: one.to_owned(), other: stage.name.clone() };
                 reader.problem(problem, reader.place(&path), &path);
                 break;
@@ -92,8 +99,8 @@ fn queues(reader: &mut Reader<'_>, scenario: &Scenario) {
 fn unused_teams(reader: &mut Reader<'_>, scenario: &Scenario) {
     let mut used = vec![false; scenario.teams.len()];
     for step in scenario.stages.iter().flat_map(|stage| &stage.steps) {
-        if let Some(work) = step.work()
-            && let Some(used) = used.get_mut(work.team)
+        if let Some((team, _)) = step.team_and_queue()
+            && let Some(used) = used.get_mut(team)
         {
             *used = true;
         }
@@ -106,7 +113,7 @@ fn unused_teams(reader: &mut Reader<'_>, scenario: &Scenario) {
 
 /// Every stage can be reached and left, and no way leads round without time.
 fn ways(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph) {
-    let reached = graph.reached_from(scenario.streams.iter().map(|stream| stream.to));
+    let reached = graph.reached_from(scenario.first_stages().into_iter());
     let leaves = graph.reach_an_end();
     for (position, stage) in scenario.stages.iter().enumerate() {
         let path = format!("stages.{}", stage.name);

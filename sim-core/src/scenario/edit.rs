@@ -77,7 +77,7 @@ impl std::error::Error for EditError {}
 
 /// Sets one parameter in the text of a scenario.
 ///
-/// * `path` – names separated by dots; entries of `next` by their `to`, of `dated` and `surges` by their `from`, other
+/// * `path` – names separated by dots; entries of `next` by their `to`, of `dated`, `ramp` and `surges` by their `from`, other
 ///   entries of lists by their number from 1
 /// * `value` – read as TOML; what is not TOML is text, so that `28 days` needs no quotes
 ///
@@ -200,7 +200,7 @@ impl<'d> Place<'d> {
             return Err(EditError::NoParts { path: path[..path.len() - 1].join(".") });
         };
         let inside = !table.contains_key(last) && table.get("value").is_some_and(|value| value.is_table_like());
-        if inside && last != "note" && last != "dated" {
+        if inside && !["note", "dated", "ramp"].contains(&last) {
             let inner = table.get_mut("value").and_then(|value| value.as_table_like_mut());
             table = inner.ok_or_else(|| unknown(path, Vec::new()))?;
         }
@@ -354,6 +354,9 @@ share = 0.5
             line("teams.desk.fte.dated.2028-01-01", "9,5"),
             r#"fte = { value = 14, note = "S: report", dated = [ { from = 2028-01-01, value = "9,5" } ] } # people"#
         );
+        let text = "fte = { value = 14, ramp = [ { from = 2028-01-01, until = 2028-07-01, value = 18 } ] }\n";
+        let changed = set(&format!("[teams.desk]\n{text}"), "teams.desk.fte.ramp.2028-01-01", "20").expect("known");
+        assert_eq!(changed, format!("[teams.desk]\n{}", text.replace("18", "20")));
         assert_eq!(line("teams.desk.workers", "unlimited"), r#"workers = "unlimited""#);
         assert_eq!(
             line("stages.talk.next.plan.transfer.returned.share", "18 %"),

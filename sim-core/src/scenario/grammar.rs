@@ -7,12 +7,15 @@ mod advanced;
 mod chain;
 mod distributions;
 mod fields;
+mod figures;
 mod more;
+mod need;
 mod tables;
 mod tokens;
 
 pub use distributions::DISTRIBUTIONS;
-pub use more::{DATED, WRAPPER};
+pub use figures::{COMBINED, FIGURES};
+pub use more::{DATED, RAMP, WRAPPER};
 pub use tables::{CLOSURE, TOP};
 
 /// What a field takes, as a reader of messages knows it.
@@ -72,6 +75,12 @@ pub enum Value {
     Places,
     /// A half-width, as a percentage or a time.
     HalfWidth,
+    /// A measure, or what is made of several rows.
+    Measured,
+    /// A value in the unit of a measure.
+    Quantity,
+    /// How far from a value is accepted.
+    Tolerance,
     /// A kind of queue.
     Queue,
     /// A moment such as `enter:STAGE`.
@@ -82,7 +91,7 @@ pub enum Value {
     Closure,
     /// Weekly opening hours.
     OpeningHours,
-    /// A number of places, or a list of them.
+    /// A number of places at a clinic, or one for each of its moments.
     ClinicPlaces,
     /// A name from elsewhere in the file.
     Name,
@@ -98,6 +107,24 @@ impl Value {
     /// Whether it is a distribution, which takes its note and later values directly.
     pub fn is_distribution(self) -> bool {
         self.amount().is_some()
+    }
+
+    /// Whether it can change evenly between two dates.
+    pub fn is_gradual(self) -> bool {
+        matches!(
+            self,
+            Value::Number
+                | Value::Share
+                | Value::ShareOrRest
+                | Value::Factor
+                | Value::Rate
+                | Value::Hours
+                | Value::Money
+                | Value::Growth
+                | Value::Price
+                | Value::Hazard
+                | Value::Places
+        )
     }
 
     /// What the parameters of a distribution are; `None` when it is no distribution.
@@ -215,6 +242,8 @@ impl Table {
 
 /// An entry of `dated`.
 static LATER: Kind = Kind::Table(&DATED);
+/// An entry of `ramp`.
+static GRADUAL: Kind = Kind::Table(&RAMP);
 
 /// Steps through the grammar along a path of names, such as `stages`, `intake`, `work`: what stands there.
 ///
@@ -236,6 +265,7 @@ pub fn at_path<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
             Kind::One(_) | Kind::Count(..) | Kind::Choice(_) if part == "value" => here,
             Kind::One(_) | Kind::Count(..) | Kind::Choice(_) if part == "note" => Kind::One(Value::Text),
             Kind::One(_) if part == "dated" => Kind::List(&LATER),
+            Kind::One(value) if part == "ramp" && value.is_gradual() => Kind::List(&GRADUAL),
             Kind::One(Value::Leaving) if part == "reason" || part == "to" => Kind::One(Value::Name),
             Kind::One(value) if value.is_distribution() => DISTRIBUTIONS.field(part)?.kind,
             Kind::One(_) | Kind::Count(..) | Kind::Choice(_) => return None,

@@ -53,10 +53,8 @@ impl ProblemKind {
             ),
             ProblemKind::Syntax(error) => syntax(*error),
             ProblemKind::VersionTooNew { found, known } => both(
-                format!(
-                    "this scenario is written in version {found} of the language; this program knows version {known}"
-                ),
-                format!("dit scenario is geschreven in versie {found} van de taal; dit programma kent versie {known}"),
+                format!("this file is written in version {found} of the language; this program knows version {known}"),
+                format!("dit bestand is geschreven in versie {found} van de taal; dit programma kent versie {known}"),
             ),
             ProblemKind::MoreProblems { count } => {
                 both(format!("there are {count} more problems"), format!("er zijn nog {count} problemen"))
@@ -117,6 +115,14 @@ impl ProblemKind {
             ProblemKind::NotByDate { field } => {
                 both(format!("`{field}` cannot change by date"), format!("`{field}` kan niet per datum veranderen"))
             }
+            ProblemKind::NotGradual { field } => both(
+                format!("`{field}` cannot change evenly between two dates"),
+                format!("`{field}` kan niet gelijkmatig veranderen tussen twee datums"),
+            ),
+            ProblemKind::RampOverlaps { from, until, other } => both(
+                format!("the change from {from} until {until} meets another one of {other}"),
+                format!("de verandering van {from} tot {until} valt samen met een andere van {other}"),
+            ),
             ProblemKind::NotByClass { field, .. } => both(
                 format!("`{field}` cannot differ by class"),
                 format!("`{field}` kan niet per doelgroep verschillen"),
@@ -212,6 +218,23 @@ impl ProblemKind {
             ProblemKind::TruncatedAway => both(
                 "`at_least` is more than three standard deviations above the mean: hardly anything would be left",
                 "`at_least` ligt meer dan drie standaardafwijkingen boven het gemiddelde: er blijft bijna niets over",
+            ),
+            // Figures.
+            ProblemKind::BadStatistic { found } => both(
+                format!("\"{found}\" is no statistic of a measure"),
+                format!("\"{found}\" is niet iets dat van een maat wordt gezegd"),
+            ),
+            ProblemKind::NotTwo { found, or_more } => {
+                let (en, nl) = if *or_more { ("at least two", "minstens twee") } else { ("two", "precies twee") };
+                let rows = if *found == 1 { "row stands" } else { "rows stand" };
+                both(
+                    format!("{found} {rows} here; there must be {en}"),
+                    format!("het aantal regels hier is {found}; het moeten er {nl} zijn"),
+                )
+            }
+            ProblemKind::UnitsDiffer { one, other } => both(
+                format!("the first row is in {one} and this one in {other}; they cannot be added or subtracted"),
+                format!("de eerste regel is in {one} en deze in {other}; die kunnen niet bij of van elkaar"),
             ),
             // Names and classes.
             ProblemKind::UnknownName { of, found, .. } => {
@@ -388,6 +411,14 @@ impl ProblemKind {
                     format!("deze stap bevat zichzelf: {stages}; zo is de stap nooit klaar"),
                 )
             }
+            ProblemKind::NeedsPool { what } => both(
+                format!("`{what}` is about residents of a pool, and this scenario has none"),
+                format!("`{what}` gaat over inwoners in nood, en die heeft dit scenario niet"),
+            ),
+            ProblemKind::ThresholdNeedsAmounts { signal } => both(
+                format!("signals of `{signal}` have no `amount`, so they never come to this threshold"),
+                format!("signalen van `{signal}` hebben geen `amount` en komen dus nooit aan deze drempel"),
+            ),
             ProblemKind::NoArrivals => both("nobody ever arrives in this chain", "er komt nooit iemand in deze keten"),
             ProblemKind::RunTooLong { years, most } => {
                 let (years, most) = (number(*years, lang), number(*most, lang));

@@ -8,6 +8,7 @@
 //! Everything that has a name stands in the order of names, never in the order of lines of the file, so a file
 //! with its tables in another order is the same scenario.
 
+pub mod figures;
 pub mod grammar;
 pub mod units;
 
@@ -18,6 +19,7 @@ mod clinic;
 mod clock;
 mod edit;
 mod message;
+mod need;
 mod present;
 mod problem;
 mod read;
@@ -35,13 +37,15 @@ pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
 pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};
 pub use edit::{EditError, set};
+pub use need::{Apply, Attempt, Comeback, CountedAs, NaturalEnd, Pool, Signal, SignalBatch};
 pub use present::{Present, PresentDoing, PresentRow, Since, add_present};
 pub use problem::{Bound, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column};
-pub use read::{Reading, read};
+pub use read::{FiguresReading, Reading, read, read_figures};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
 pub use schema::schema;
 pub use stage::{
-    Contacts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Room, Share, Stage, Step, Target, Transfer, Work,
+    Attempts, Contacts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Room, Share, Stage, Step, Target,
+    Transfer, Work,
 };
 pub use stream::{BatchPeriod, Pattern, Stream, Surge};
 pub use team::{Calendar, Closing, Staff, Team};
@@ -70,6 +74,8 @@ pub struct Scenario {
     pub calendars: Vec<Calendar>,
     /// Streams of arriving residents, by name.
     pub streams: Vec<Stream>,
+    /// Pools of residents in need, by name.
+    pub pools: Vec<Pool>,
     /// Residents who are there when the simulation begins, in the order of the file.
     pub present: Vec<Present>,
     /// A file that holds more of them, beside the scenario; whoever opens files reads it and adds them as text.
@@ -89,6 +95,37 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Stages that residents join who come into the chain: from streams, from pools, or again after leaving.
+    pub fn first_stages(&self) -> Vec<usize> {
+        let pools = self.pools.iter();
+        let pools = pools.flat_map(|pool| {
+            pool.apply.as_ref().map(|apply| apply.to).into_iter().chain(pool.batch.as_ref().map(|batch| batch.to))
+        });
+        let returns = self.ends.iter().filter_map(|end| end.returns.as_ref()?.to);
+        let mut stages: Vec<usize> = self.streams.iter().map(|stream| stream.to).chain(pools).chain(returns).collect();
+        let mut seen = vec![false; self.stages.len()];
+        stages.retain(|&stage| !std::mem::replace(&mut seen[stage], true));
+        stages
+    }
+
+    /// All attempts to reach residents.
+    pub fn attempts(&self) -> impl Iterator<Item = &Attempt> {
+        let steps = self.stages.iter().flat_map(|stage| &stage.steps);
+        let contacts = steps.filter_map(|step| match step {
+            Step::Attempts(contact) => Some(&contact.attempts),
+            _ => None,
+        });
+        contacts.flatten()
+    }
+
+    /// Channels of all attempts, in their order.
+    pub fn channels(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.attempts().map(|attempt| attempt.by.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// Names of all organisations, in their order.
     pub fn organisations(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.teams.iter().map(|team| team.organisation.as_str()).collect();
@@ -147,12 +184,18 @@ pub struct Report {
     pub quantiles: Vec<f64>,
     /// Residents who arrived at least this long before the end are followed for reach and outcomes, each for this long.
     pub follow_up: Option<Span>,
+    /// A success without return within this time is lasting.
+    pub lasting: Span,
     /// Periods by which measures are split.
     pub periods: Periods,
     /// Moments after the beginning of the simulation at which queues and stages are counted.
     pub moments: Vec<Span>,
     /// Report how often each number of residents is present at a stage, up to this number.
     pub occupancy_to: Option<u32>,
+    /// The same for these stages together, each by index.
+    pub occupancy_of: Vec<Vec<usize>>,
+    /// Averages over time by class as well.
+    pub averages_by_class: bool,
 }
 
 /// Periods by which measures are split, counted from `start`.

@@ -228,6 +228,26 @@ pub enum ProblemKind {
     },
     /// A lowest value far above the distribution it cuts off.
     TruncatedAway,
+    // --- figures that a run is held against
+    /// A text that is no statistic of a measure.
+    BadStatistic {
+        /// As written.
+        found: String,
+    },
+    /// A list of rows that is to have two entries.
+    NotTwo {
+        /// Entries found.
+        found: usize,
+        /// Whether there may be more.
+        or_more: bool,
+    },
+    /// Rows of different units that are to be added or subtracted.
+    UnitsDiffer {
+        /// Unit of the first.
+        one: String,
+        /// Unit of the other.
+        other: String,
+    },
     // --- names
     /// A name that refers to nothing.
     UnknownName {
@@ -286,6 +306,20 @@ pub enum ProblemKind {
     NotByDate {
         /// The field.
         field: String,
+    },
+    /// A value that cannot change evenly between two dates.
+    NotGradual {
+        /// The field.
+        field: String,
+    },
+    /// An even change during which another value begins.
+    RampOverlaps {
+        /// Where the change begins.
+        from: Date,
+        /// Where it is to be done.
+        until: Date,
+        /// Date of the other value, or on which the change before is done.
+        other: Date,
     },
     /// A field that cannot differ by class.
     NotByClass {
@@ -445,6 +479,16 @@ pub enum ProblemKind {
     SideBySideLoop {
         /// Its stages, the first again at the end.
         stages: Vec<String>,
+    },
+    /// What only residents of a pool can do, in a scenario without one.
+    NeedsPool {
+        /// As written.
+        what: String,
+    },
+    /// A threshold for arrears, and signals without an amount.
+    ThresholdNeedsAmounts {
+        /// Such a signal.
+        signal: String,
     },
     /// Nobody ever arrives.
     NoArrivals,

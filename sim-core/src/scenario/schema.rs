@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::grammar::{DATED, DISTRIBUTIONS, Field, Kind, Need, TOP, Table, Value, Varies};
+use super::grammar::{DATED, DISTRIBUTIONS, Field, Kind, Need, RAMP, TOP, Table, Value, Varies};
 
 /// The JSON Schema of a scenario file.
 pub fn schema() -> Json {
@@ -115,6 +115,8 @@ fn definition(value: Value) -> Json {
         Value::Places => {
             json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, quantity("[Pp][Ee][Rr] +[Ff][Tt][Ee]")] })
         }
+        // Only in files of figures, which have no schema.
+        Value::Measured | Value::Quantity | Value::Tolerance => json!({}),
         Value::Choice | Value::List | Value::Table => json!({}),
     }
 }
@@ -164,13 +166,27 @@ fn dated(value: Json) -> Json {
     json!({ "type": "array", "items": entry })
 }
 
+/// The even changes of a wrapper.
+fn ramps(value: Json) -> Json {
+    let mut entry = table(&RAMP, Value::Time);
+    entry["properties"]["value"] = value;
+    json!({ "type": "array", "items": entry })
+}
+
 /// A value or its wrapper.
 fn wrapped(value: Json, varies: Varies) -> Json {
+    wrapper(value, varies, false)
+}
+
+fn wrapper(value: Json, varies: Varies, gradual: bool) -> Json {
     let mut properties = Map::new();
     properties.insert("value".to_owned(), value.clone());
     properties.insert("note".to_owned(), json!({ "type": "string" }));
     if varies > Varies::Never {
         properties.insert("dated".to_owned(), dated(value.clone()));
+    }
+    if varies > Varies::Never && gradual {
+        properties.insert("ramp".to_owned(), ramps(value.clone()));
     }
     let wrapper = json!({
         "type": "object",
@@ -185,7 +201,8 @@ fn kind(kind: &Kind, varies: Varies, amount: Value) -> Json {
     match kind {
         Kind::One(Value::Leaving) => reference("leaving"),
         Kind::One(Value::Time) => wrapped(one(amount), varies),
-        Kind::One(value) => wrapped(one(*value), varies),
+        Kind::One(Value::TimeDistribution) => wrapped(one(distribution_of(amount)), varies),
+        Kind::One(value) => wrapper(one(*value), varies, value.is_gradual()),
         Kind::Count(least, most) => wrapped(json!({ "type": "integer", "minimum": least, "maximum": most }), varies),
         Kind::Choice(words) => wrapped(json!({ "enum": words }), varies),
         Kind::List(Kind::Table(entry)) => json!({ "type": "array", "items": table(entry, amount) }),
@@ -201,6 +218,16 @@ fn kind(kind: &Kind, varies: Varies, amount: Value) -> Json {
             let level = self::kind(&Kind::One(Value::ShareOrRest), Varies::ByDate, amount);
             json!({ "type": "object", "additionalProperties": { "type": "object", "additionalProperties": level, "minProperties": 1 } })
         }
+    }
+}
+
+/// The distribution of such amounts.
+fn distribution_of(amount: Value) -> Value {
+    match amount {
+        Value::Work => Value::WorkDistribution,
+        Value::Money => Value::MoneyDistribution,
+        Value::Number => Value::NumberDistribution,
+        _ => Value::TimeDistribution,
     }
 }
 

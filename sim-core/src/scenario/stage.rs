@@ -3,6 +3,7 @@
 use super::advanced::AdvancedWork;
 use super::class::{ClassPick, Param};
 use super::clinic::Clinic;
+use super::need::{Attempt, Comeback};
 use super::replies::Replies;
 use crate::random::Distribution;
 use crate::time::Span;
@@ -61,11 +62,14 @@ pub struct Stage {
 
 /// One step of a stage.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has few steps, and they are read once")]
 pub enum Step {
     /// Wait for a worker of a team, then time worked.
     Work(Work),
     /// Elapsed time with nobody: repayment, reflection, court.
     Delay(Delay),
+    /// Attempts to reach the resident.
+    Attempts(Attempts),
     /// Creditors each answer after a time of their own.
     Replies(Box<Replies>),
     /// Stages that are undergone at the same time; the resident goes on when all are finished.
@@ -73,12 +77,26 @@ pub enum Step {
 }
 
 impl Step {
+    /// The team that works in this step, or in the contacts during it, and who of those who wait is next; `None` where
+    /// nobody works.
+    pub fn team_and_queue(&self) -> Option<(usize, &Queue)> {
+        match self {
+            Step::Attempts(contact) => Some((contact.team, &contact.queue)),
+            _ => self.work().map(|work| (work.team, &work.queue)),
+        }
+    }
+
+    /// Whether a resident at this step waits for a worker; during a stay with contacts nobody does.
+    pub fn needs_worker(&self) -> bool {
+        matches!(self, Step::Work(_) | Step::Attempts(_))
+    }
+
     /// The work of this step: its own, or that of the contacts during it.
     pub fn work(&self) -> Option<&Work> {
         match self {
             Step::Work(work) => Some(work),
             Step::Delay(_) | Step::Replies(_) => self.contacts().map(|contacts| &contacts.work),
-            Step::SideBySide(_) => None,
+            Step::Attempts(_) | Step::SideBySide(_) => None,
         }
     }
 
@@ -87,7 +105,7 @@ impl Step {
         match self {
             Step::Delay(delay) => delay.contacts.as_ref(),
             Step::Replies(replies) => replies.contacts.as_ref(),
-            Step::Work(_) | Step::SideBySide(_) => None,
+            Step::Work(_) | Step::Attempts(_) | Step::SideBySide(_) => None,
         }
     }
 
@@ -97,7 +115,7 @@ impl Step {
             Step::Work(work) => work.patience.as_ref(),
             Step::Delay(delay) => delay.leave.as_ref(),
             Step::Replies(replies) => replies.leave.as_ref(),
-            Step::SideBySide(_) => None,
+            Step::Attempts(_) | Step::SideBySide(_) => None,
         }
     }
 
@@ -105,7 +123,7 @@ impl Step {
     pub fn opens(&self) -> &[usize] {
         match self {
             Step::SideBySide(stages) => stages,
-            Step::Work(_) | Step::Delay(_) | Step::Replies(_) => &[],
+            _ => &[],
         }
     }
 }
@@ -127,6 +145,21 @@ pub struct Work {
     pub clinic: Option<Clinic>,
     /// What the advanced section says of it.
     pub advanced: AdvancedWork,
+}
+
+/// A step in which a team tries to reach the resident, by one channel after another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attempts {
+    /// Team that does the work.
+    pub team: usize,
+    /// Who is next.
+    pub queue: Queue,
+    /// The attempts, in order.
+    pub attempts: Vec<Attempt>,
+    /// Where a resident goes who is reached and refuses.
+    pub refused: Target,
+    /// Where a resident goes who is not reached by any.
+    pub not_reached: Target,
 }
 
 /// A step in which time passes and nobody works.
@@ -200,6 +233,10 @@ pub struct End {
     pub title: Option<String>,
     /// Whether this end is what the chain is for.
     pub success: bool,
+    /// Whether the need of a resident of a pool stays: they go back to the pool.
+    pub need_stays: bool,
+    /// Coming back later.
+    pub returns: Option<Comeback>,
 }
 
 /// The move to the next stage or end.

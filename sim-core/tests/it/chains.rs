@@ -15,7 +15,13 @@ pub(crate) fn small_chain() -> impl Strategy<Value = String> {
 
 /// The chain that a list of numbers makes.
 pub(crate) fn write_chain(numbers: &[u16]) -> String {
-    let mut chain = Writer { numbers: numbers.iter(), text: String::new(), axes: Vec::new(), queue_of: Vec::new() };
+    let mut chain = Writer {
+        numbers: numbers.iter(),
+        text: String::new(),
+        axes: Vec::new(),
+        queue_of: Vec::new(),
+        advanced: String::new(),
+    };
     chain.head();
     chain.teams();
     let stages = 1 + chain.pick(4);
@@ -23,7 +29,7 @@ pub(crate) fn write_chain(numbers: &[u16]) -> String {
     chain.stages(stages);
     chain.clocks(stages);
     chain.report();
-    chain.text
+    chain.text + &chain.advanced
 }
 
 struct Writer<'n> {
@@ -33,6 +39,8 @@ struct Writer<'n> {
     axes: Vec<Vec<&'static str>>,
     /// The queue of each team.
     queue_of: Vec<String>,
+    /// What goes into the advanced section about stages.
+    advanced: String,
 }
 
 impl Writer<'_> {
@@ -89,9 +97,8 @@ impl Writer<'_> {
                 }
                 _ => self.line("workers = \"unlimited\"\nopen = \"office\""),
             }
-            if self.pick(3) == 1 {
-                self.line("closing = \"finish\"");
-            }
+            let closing = self.one_of(&["", "closing = \"finish\"", "closing = \"restart\"", "closing = \"resample\""]);
+            self.line(closing);
             if self.pick(3) == 1 {
                 self.line("organisation = \"city\"");
             }
@@ -171,6 +178,9 @@ impl Writer<'_> {
         if self.pick(2) == 1 {
             write!(step, ", patience = {}", self.leaving(stage, stages)).expect("a string takes any text");
         }
+        if self.pick(4) == 1 {
+            write!(step, ", leave = {}", self.leaving(stage, stages)).expect("a string takes any text");
+        }
         format!("{{ {step} }}")
     }
 
@@ -196,6 +206,12 @@ impl Writer<'_> {
                 _ => vec![self.delay_step(stage, stages)],
             };
             self.line(&format!("steps = [ {} ]", steps.join(", ")));
+            let mut works = steps.iter().filter(|step| step.contains("work = ")).peekable();
+            if works.peek().is_some() && works.all(|step| step.contains("priority")) && self.pick(2) == 1 {
+                let how = self.one_of(&["resume", "restart"]);
+                write!(self.advanced, "[advanced.stages.s{stage}]\ninterrupts = \"{how}\"\n")
+                    .expect("a string takes any text");
+            }
             let works = matches!(form, 0..=2 | 4);
             if works && self.pick(4) == 1 {
                 let elsewhere = if stage + 1 < stages { format!("s{}", stage + 1) } else { "full".to_owned() };

@@ -62,6 +62,11 @@ impl Run {
         self.chain.model.stages[stage as usize].first_work == Some(work)
     }
 
+    /// Whether the urgent interrupt work of its team.
+    fn interrupts(&self, work: u32) -> bool {
+        self.chain.model.teams[self.team_of(work) as usize].interrupts
+    }
+
     fn team_of(&self, work: u32) -> u32 {
         self.chain.model.works[work as usize].team
     }
@@ -88,6 +93,10 @@ fn waiting_change(run: &Run, stage: u32) -> impl Fn(&Line) -> i128 {
     move |line| match line.what {
         Happening::Waits { work } if of_stage(work) => 1,
         Happening::Started { work, .. } | Happening::Reneged { work, .. } if of_stage(work) => -1,
+        // Whose work was put down for somebody more urgent waits again.
+        Happening::Interrupted { work } if of_stage(work) && run.interrupts(work) => 1,
+        Happening::Resumed { work } if of_stage(work) && run.interrupts(work) => -1,
+        Happening::LeftWork { work, rests: true } if of_stage(work) && run.interrupts(work) => -1,
         _ => 0,
     }
 }
@@ -160,6 +169,7 @@ proptest! {
                         Happening::Joined { stage: at, .. } if at == stage => 1,
                         Happening::Finished { stage: at, .. } if at == stage => -1,
                         Happening::Reneged { work, .. } if works[work as usize].stage == stage => -1,
+                        Happening::LeftWork { work, .. } if works[work as usize].stage == stage => -1,
                         Happening::LeftDuring { delay } if delays[delay as usize].stage == stage => -1,
                         Happening::Waits { work } if works[work as usize].rework && works[work as usize].stage == stage => 1,
                         Happening::Ended { work } if works[work as usize].rework && works[work as usize].stage == stage => -1,
@@ -202,6 +212,7 @@ proptest! {
                 let change: i32 = match line.what {
                     Happening::Started { work, .. } | Happening::Resumed { work } if run.team_of(work) == team => 1,
                     Happening::Ended { work } | Happening::Interrupted { work } if run.team_of(work) == team => -1,
+                    Happening::LeftWork { work, rests: false } if run.team_of(work) == team => -1,
                     _ => 0,
                 };
                 pass(line.at, busy, on_duty);
@@ -245,6 +256,8 @@ proptest! {
                 Happening::Interrupted { work } => Some((work, [0, -1, 0, 1])),
                 Happening::Resumed { work } => Some((work, [0, 1, 0, -1])),
                 Happening::Ended { work } => Some((work, [0, -1, 0, 0])),
+                Happening::LeftWork { work, rests: false } => Some((work, [0, -1, 0, 0])),
+                Happening::LeftWork { work, rests: true } => Some((work, [0, 0, 0, -1])),
                 _ => None,
             };
             if let Some((work, change)) = change {
@@ -261,7 +274,8 @@ proptest! {
                 prop_assert!(busy >= on_duty || waiting + interrupted == 0, "team {} at {}: {:?}", team, line.at, state[team]);
                 prop_assert!(busy <= on_duty || finishes || on_duty == 0, "team {} at {}: {:?}", team, line.at, state[team]);
                 prop_assert!(waiting >= 0 && busy >= 0 && interrupted >= 0);
-                prop_assert!(!finishes || interrupted == 0, "work that is to be finished is never interrupted");
+                let for_urgent = run.chain.model.teams[team].interrupts;
+                prop_assert!(!finishes || for_urgent || interrupted == 0, "work that is to be finished is never interrupted");
             }
         }
     }
@@ -538,6 +552,7 @@ fn everything_happens_in_random_chains() {
         "DelayBegan",
         "DelayEnded",
         "LeftDuring",
+        "LeftWork",
         "Finished",
         "Sent",
         "Lost",

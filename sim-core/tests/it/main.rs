@@ -20,6 +20,7 @@ mod fingerprints;
 mod hand_worked;
 mod laws;
 mod rules;
+mod sequences;
 mod support;
 mod tables;
 mod theory;

@@ -1,12 +1,12 @@
 //! What to draw of a chain, in words: streams, stages in the order of the chain, arrows and ends.
 
 use sim_core::lang::Lang;
-use sim_core::scenario::{Leaving, Param, Phase, Referral, Scenario, Share, Stage, Step, Target};
+use sim_core::scenario::{Attempts, Leaving, Param, Phase, Referral, Scenario, Share, Stage, Step, Target};
 
 use crate::output::screen::chain_order;
 use crate::text::title;
 use crate::text::values::{self, Words};
-use crate::text::{drawing, span};
+use crate::text::{drawing, need, span};
 
 /// A chain, ready to be drawn.
 pub(crate) struct Chart<'s> {
@@ -91,6 +91,8 @@ pub(crate) enum Why {
     Full,
     /// Refused by creditors.
     Refused,
+    /// Refused, or not reached by any attempt.
+    Contact,
 }
 
 /// Where an arrow points.
@@ -144,6 +146,7 @@ impl<'s> Chart<'s> {
                 to: chart.place[stream.to],
             })
             .collect();
+        chart.inflows.extend(super::need::inflows(scenario, lang, &chart.place));
         chart.stages = order.iter().map(|&part| chart.part(part)).collect();
         for arrow in chart.stages.iter().flat_map(|stage| &stage.arrows) {
             if let Goal::End(end) = arrow.to {
@@ -192,6 +195,10 @@ impl<'s> Chart<'s> {
             if !step.opens().is_empty() {
                 opens = Some(number);
                 break;
+            }
+            if let Step::Attempts(contact) = step {
+                self.contact(contact, &mut steps, &mut exits);
+                continue;
             }
             let why = if matches!(step, Step::Work(_)) { Why::Waiting } else { Why::Delay };
             exits.extend(step.leaving().map(|leaving| self.exit(leaving, why, steps.len())));
@@ -247,7 +254,7 @@ impl<'s> Chart<'s> {
             }
             Step::Delay(delay) => (None, None, &delay.time, Vec::new()),
             Step::Replies(replies) => (None, None, &replies.time, values::replies(lang, self.scenario, replies)),
-            Step::SideBySide(_) => return None,
+            Step::Attempts(_) | Step::SideBySide(_) => return None,
         };
         notes.extend(step.contacts().map(|contacts| values::contacts(lang, self.scenario, contacts)));
         let short = values::time(lang, &time.base.first);
@@ -270,6 +277,42 @@ impl<'s> Chart<'s> {
         let (reason, after) =
             (drawing::refused(self.lang).to_owned(), Words { base: short.clone(), others: Vec::new() });
         Some(Exit { step: Some(number), why: Why::Refused, reason, after, short, to })
+    }
+
+    /// Attempts, each with its work and how likely it is to reach the resident.
+    fn contact(&self, contact: &Attempts, steps: &mut Vec<Doing>, exits: &mut Vec<Exit>) {
+        let lang = self.lang;
+        let team = &self.scenario.teams[contact.team];
+        let shares =
+            |share: &Param<f64>| values::param(lang, self.scenario, share, &|&share| values::percent(lang, share));
+        for (number, attempt) in contact.attempts.iter().enumerate() {
+            let by = need::channel_name(lang, &attempt.by);
+            let (reached, accepts) = (shares(&attempt.reached), shares(&attempt.accepts));
+            let work = self.words(&attempt.work);
+            let base = need::attempt(lang, &by, &work.base, &reached.base, &accepts.base);
+            let mut others = work.others;
+            let told = |name: &str, words: Words| {
+                words.others.into_iter().map(move |other| format!("{name} {other}")).collect::<Vec<String>>()
+            };
+            others.extend(told(need::reached(lang), reached));
+            others.extend(told(need::accepts(lang), accepts));
+            let wait = attempt.wait.values().any(|wait| wait.mean() > 0.0);
+            others.extend(wait.then(|| need::then_wait(lang, &self.words(&attempt.wait).together())));
+            let short = format!("{by} {}", values::time(lang, &attempt.work.base.first));
+            let queue = if number == 0 { values::queue(lang, self.scenario, &contact.queue) } else { None };
+            let team = Some(title(&team.title, &team.name));
+            steps.push(Doing { queue, team, time: Words { base, others }, short, notes: Vec::new() });
+        }
+        for (reason, to) in [(need::refuses(lang), contact.refused), (need::not_reached(lang), contact.not_reached)] {
+            exits.push(Exit {
+                step: Some(steps.len().saturating_sub(1)),
+                why: Why::Contact,
+                reason: reason.to_owned(),
+                after: Words { base: reason.to_owned(), others: Vec::new() },
+                short: reason.to_owned(),
+                to: self.goal_of(to),
+            });
+        }
     }
 
     fn exit(&self, leaving: &Leaving, why: Why, step: usize) -> Exit {

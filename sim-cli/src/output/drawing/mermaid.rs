@@ -55,8 +55,11 @@ fn edges(chart: &Chart, stage: &Box) -> Vec<(&'static str, Goal, Vec<String>)> {
     }
     for exit in &stage.exits {
         let to = chart.goal(exit.to);
-        let reason =
-            if exit.reason == to || exit.why == Why::Full { String::new() } else { format!("{}, ", exit.reason) };
+        let reason = if exit.reason == to || matches!(exit.why, Why::Full | Why::Contact) {
+            String::new()
+        } else {
+            format!("{}, ", exit.reason)
+        };
         add("-.->", exit.to, safe(&format!("{reason}{}", exit.short)));
     }
     for (share, end) in stage.arrows.iter().filter_map(|arrow| arrow.lost.as_ref()) {

@@ -11,6 +11,7 @@ mod chart;
 mod layers;
 mod layout;
 mod mermaid;
+mod need;
 mod picture;
 mod routes;
 mod shape;

@@ -75,8 +75,11 @@ impl Picture {
             }
             for exit in stage.exits.iter().filter(|exit| matches!(exit.to, Goal::Stage(_))) {
                 let Some(to) = node(exit.to) else { continue };
-                let full =
-                    if exit.why == Why::Full { exit.short.clone() } else { format!("{}: {}", exit.reason, exit.short) };
+                let full = if matches!(exit.why, Why::Full | Why::Contact) {
+                    exit.short.clone()
+                } else {
+                    format!("{}: {}", exit.reason, exit.short)
+                };
                 let label = super::cells::shorten(&full, width, 2);
                 arrows.push(Drawn { from, to, label, full, weight: 0.2, dashed: true });
             }

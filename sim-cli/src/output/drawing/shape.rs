@@ -126,9 +126,14 @@ impl Shape {
             full.push(format!("{} → {}: {}", exit.reason, chart.goal(exit.to), exit.after.together()));
             if matches!(exit.to, Goal::End(_)) {
                 let to = chart.goal(exit.to);
-                let reason =
-                    if to == exit.reason || exit.why == Why::Full { to } else { format!("{}: {to}", exit.reason) };
-                lines.push((Style::Exit, ended(&reason, &exit.short)));
+                let reason = if to == exit.reason || exit.why == Why::Full {
+                    to.clone()
+                } else {
+                    format!("{}: {to}", exit.reason)
+                };
+                let known = if exit.why == Why::Contact { to.as_str() } else { &exit.short };
+                let reason = if exit.why == Why::Contact { &exit.reason } else { &reason };
+                lines.push((Style::Exit, ended(reason, known)));
             }
         }
         for arrow in stage.arrows.iter().filter(|arrow| !drawn(arrow)) {

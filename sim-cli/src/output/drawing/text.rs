@@ -17,6 +17,7 @@ pub(crate) fn text(chart: &Chart) -> String {
     page.paragraph("", "", &chart.scenario.title);
     page.paragraph("", "", &chart.period());
     inflows(&mut page, chart);
+    need(&mut page, chart);
     let mut phase = None;
     for (place, stage) in chart.stages.iter().enumerate() {
         if place == 0 || stage.phase != phase {
@@ -79,6 +80,20 @@ fn inflows(page: &mut Page, chart: &Chart) {
     }
 }
 
+fn need(page: &mut Page, chart: &Chart) {
+    let pools = super::need::pools(chart);
+    if pools.is_empty() {
+        return;
+    }
+    page.heading(crate::text::need::heading(chart.lang));
+    for (name, lines) in pools {
+        page.paragraph("    ", "    ", &name);
+        for line in lines {
+            page.paragraph("      ", "        ", &line);
+        }
+    }
+}
+
 fn draw_stage(page: &mut Page, chart: &Chart, place: usize, stage: &Box) {
     let lang = chart.lang;
     let number = format!("{:>2}. ", place + 1);
@@ -115,6 +130,7 @@ fn draw_exit(page: &mut Page, chart: &Chart, exit: &Exit) {
         Why::Delay => words::leaves(chart.lang),
         Why::Full => words::room_label(chart.lang),
         Why::Refused => words::refused(chart.lang),
+        Why::Contact => words::leaves(chart.lang),
     };
     let to = named(chart, exit.to);
     // An end that has the name of the reason says the same twice, and so does the label of a refusal.
@@ -123,6 +139,7 @@ fn draw_exit(page: &mut Page, chart: &Chart, exit: &Exit) {
     } else {
         format!("; {} ╌╌► {to}", exit.reason)
     };
+    let way = if exit.why == Why::Contact { format!(" ╌╌► {to}") } else { way };
     page.labelled(label, &format!("{}{way}", exit.after.base));
     page.below(&exit.after.others);
 }
@@ -194,6 +211,9 @@ fn ends(page: &mut Page, chart: &Chart) {
     for (number, end) in chart.scenario.ends.iter().enumerate() {
         let success = if end.success { format!(": {}", words::success(chart.lang)) } else { String::new() };
         page.paragraph("    ", "    ", &format!("({}){success}", chart.end(number)));
+        for line in super::need::after_end(chart, end) {
+            page.paragraph("      ", "        ", &line);
+        }
     }
 }
 

@@ -2,17 +2,12 @@
 
 use std::fmt::Write as _;
 
-use jiff::ToSpan;
-use jiff::civil::date;
 use serde_json::Value;
 
 use super::super::case::{Arrival, Process, Read, expected, number};
 use super::super::distribution::{Dist, Of};
 use super::calendar::Calendar;
 use super::{Refusal, Translator, gap, key, quoted};
-
-/// Most periods that are written out one by one.
-const MOST_PERIODS: usize = 20_000;
 
 impl Translator<'_> {
     /// A stream. Streams are numbered, because at one moment they come in the order of their names.
@@ -46,15 +41,31 @@ impl Translator<'_> {
                 let _ = writeln!(text, "moments = [{}]", times.join(", "));
             }
             Process::PoissonPerPeriod => {
-                let _ = writeln!(text, "batches = {}", self.batches(arrival, &place)?);
+                let (field, batches) = self.batches(arrival, &place)?;
+                match field {
+                    "batches" => drop(writeln!(text, "batches = {batches}")),
+                    field => advanced = format!("\n[advanced.arrivals.{name}]\n{field} = {batches}\n"),
+                }
             }
-            Process::Finite => return Err(gap("finite population", &place)),
+            Process::Finite => {
+                let place = format!("{place}.think");
+                let think = Dist::read(needed(arrival.think.as_ref(), &place, "")?, &place)?;
+                let think = think.written(Of::Time, &self.unit, &place)?;
+                match arrival.population.filter(|population| *population > 0) {
+                    Some(population) => {
+                        advanced =
+                            format!("\n[advanced.arrivals.{name}]\npopulation = {population}\nthink = {think}\n");
+                    }
+                    // A stream of nobody.
+                    None => text.push_str("moments = []\n"),
+                }
+            }
         }
         match &arrival.batch {
             None => {}
             Some(batch) => match batch.as_u64() {
                 Some(1) => {}
-                Some(batch) if batch > 1 && arrival.process != Process::PoissonPerPeriod => {
+                Some(batch) if batch > 1 && !matches!(arrival.process, Process::PoissonPerPeriod | Process::Finite) => {
                     let _ = writeln!(text, "batch = {batch}");
                 }
                 _ => return Err(gap(format!("batch {batch}"), &place)),
@@ -105,8 +116,8 @@ impl Translator<'_> {
         (0..steps).map(|step| (period * step as f64 / steps as f64, rate(step))).collect()
     }
 
-    /// A Poisson number at the beginning of each period; means that differ are written out by date.
-    fn batches(&self, arrival: &Arrival, place: &str) -> Result<String, Refusal> {
+    /// A Poisson number at the beginning of each period: the field and its value; several means repeat.
+    fn batches(&self, arrival: &Arrival, place: &str) -> Result<(&'static str, String), Refusal> {
         let rate = arrival.rate.as_ref();
         let inner = |name: &str| rate.and_then(|rate| rate.get(name)).cloned();
         let period = arrival.period.map(Value::from).or_else(|| inner("period"));
@@ -116,24 +127,14 @@ impl Translator<'_> {
         let every = self.unit.time(period, place)?;
         let Some(means) = mean.as_array() else {
             let mean = number(mean, &format!("{place}.mean"))?;
-            return Ok(format!("{{ every = {every}, mean = {mean:?} }}"));
+            return Ok(("batches", format!("{{ every = {every}, mean = {mean:?} }}")));
         };
         let means: Vec<f64> = means.iter().map(|mean| number(mean, &format!("{place}.mean"))).collect::<Read<_>>()?;
-        let Some(&first) = means.first() else {
+        if means.is_empty() {
             return Err(expected(&format!("{place}.mean"), "[]", "at least one mean").into());
-        };
-        let periods = (self.horizon / period).ceil() as usize;
-        if periods > MOST_PERIODS {
-            return Err(gap(format!("{periods} periods"), place));
         }
-        let days = |time: f64| (time * self.unit.days).round() as i64;
-        let later = (1..periods).map(|number| {
-            let day = days(number as f64 * period) - days(self.warm_up);
-            let date = date(2001, 1, 1).saturating_add(day.days());
-            format!("{{ from = {date}, value = {:?} }}", means[number % means.len()])
-        });
-        let later: Vec<String> = later.collect();
-        Ok(format!("{{ every = {every}, mean = {{ value = {first:?}, dated = [{}] }} }}", later.join(", ")))
+        let means: Vec<String> = means.into_iter().map(|mean| format!("{mean:?}")).collect();
+        Ok(("batch_cycle", format!("{{ every = {every}, means = [{}] }}", means.join(", "))))
     }
 }
 

@@ -11,6 +11,7 @@ mod names;
 mod stages;
 mod start;
 mod unit;
+mod work;
 
 use std::fmt::Write as _;
 
@@ -96,7 +97,7 @@ pub(super) fn translate(
     // A trace is cut at the horizon afterwards, so that what ends exactly there is seen.
     let beyond = if asked.records { 1.0 } else { 0.0 };
     let horizon = case.run.horizon + beyond;
-    let unit = Unit::choose(case, model, horizon, asked.records)?;
+    let unit = Unit::choose(model, horizon, asked.records)?;
     let names = Names::of(model)?;
     let translator = Translator { model, names, unit, asked, warm_up: case.run.warm_up, horizon };
     let head = translator.head(case, variant)?;
@@ -149,6 +150,16 @@ impl Translator<'_> {
         }
         if let Some(places) = asked.occupancy_to {
             let _ = writeln!(report, "occupancy_to = {places}");
+        }
+        if !asked.together.is_empty() {
+            let sets = asked.together.iter().map(|stages| {
+                let names = stages.iter().filter_map(|stage| self.names.stage(stage)).collect::<Vec<_>>();
+                quoted(&names.join("+"))
+            });
+            let _ = writeln!(report, "occupancy_of = [{}]", sets.collect::<Vec<_>>().join(", "));
+        }
+        if asked.by_class && !self.names.axes().is_empty() {
+            report.push_str("averages_by_class = true\n");
         }
         if let Some(until) = case.run.cohort_end.filter(|until| *until < self.horizon) {
             let _ = writeln!(report, "follow_up = {}", self.unit.time(self.horizon - until, "run.cohort_end")?);

@@ -125,7 +125,7 @@ impl Names {
     }
 
     /// The axes with their levels.
-    pub(super) fn axes(&self) -> Vec<(&str, Vec<&str>)> {
+    pub(in crate::verify) fn axes(&self) -> Vec<(&str, Vec<&str>)> {
         let classes: Vec<&str> = self.classes.iter().map(|(_, level)| level.as_str()).collect();
         let classes = (!classes.is_empty()).then_some((CLASS, classes));
         let ranks = self.ranks.iter().map(|ranks| {

@@ -17,6 +17,16 @@ const FOREVER: &str = "\"900 years\"";
 /// Names under which `by_class` says what holds for everybody else.
 const OTHERS: [&str; 2] = ["all", "default"];
 
+/// Whether residents may have to wait at a stage.
+fn has_queue(stage: &Stage) -> bool {
+    !stage.servers.is_null() || there(&stage.slots) || there(&stage.prepare)
+}
+
+/// Whether a part is there, and not switched off.
+fn there(part: &Option<Value>) -> bool {
+    part.as_ref().is_some_and(|part| !matches!(part, Value::Null | Value::Bool(false)))
+}
+
 /// A value for everybody, and other values for some levels.
 struct ByLevel {
     base: String,
@@ -33,43 +43,50 @@ impl Translator<'_> {
         let mut text = format!("\n[stages.{written}]\n");
         let mut more = String::new();
         // Without a limit nobody waits, unless it is asked how long.
-        let delays = stage.servers.is_null() && !self.asked.waits.contains(name);
-        if delays || (stage.servers.is_null() && stage.dropout_in_service.is_some()) {
+        let queues = has_queue(stage);
+        if self.is_delay(name, stage) {
             self.param(&mut text, "delay", service, Of::Time, &format!("{place}.service"))?;
-            if let Some(dropout) = &stage.dropout_in_service {
+            if let Some(dropout) = stage.dropout_in_service.as_ref().filter(|dropout| !dropout.is_null()) {
                 let to = self.names.target(&format!("dropout:{name}"));
                 self.leaving(&mut text, "leave", dropout, &to, &format!("{place}.dropout_in_service"))?;
             }
         } else {
-            more = self.team(stage, &written, &place)?;
-            let _ = writeln!(text, "team = {}", quoted(self.names.stage(name).unwrap_or_default()));
+            // Clinic moments without a number of servers need nobody's time.
+            if !(stage.servers.is_null() && there(&stage.slots)) {
+                more = self.team(stage, &written, &place)?;
+                let _ = writeln!(text, "team = {}", quoted(self.names.stage(name).unwrap_or_default()));
+            }
             self.param(&mut text, "work", service, Of::Work, &format!("{place}.service"))?;
+            if let Some(dropout) = stage.dropout_in_service.as_ref().filter(|dropout| !dropout.is_null()) {
+                let to = self.names.target(&format!("dropout:{name}"));
+                self.leaving(&mut text, "leave", dropout, &to, &format!("{place}.dropout_in_service"))?;
+            }
+            if let Some(slots) = stage.slots.as_ref().filter(|slots| !slots.is_null()) {
+                let _ = writeln!(text, "clinic = {}", self.clinic(slots, &format!("{place}.slots"))?);
+            }
+            more.push_str(&self.advanced_work(name, stage, &written, &place)?);
         }
-        if !stage.servers.is_null() {
+        if queues {
             more.push_str(&self.queue(&mut text, name, stage, &place)?);
         }
         let _ = writeln!(text, "next = [{}]", self.next(&stage.route, &format!("{place}.route"))?.join(", "));
         Ok(text + &more)
     }
 
+    /// Whether a stage is a stay without anybody: there is no limit, and nobody asks how long residents wait.
+    pub(super) fn is_delay(&self, name: &str, stage: &Stage) -> bool {
+        !has_queue(stage) && !self.asked.waits.contains(name)
+    }
+
     /// What the language has no word for.
     fn refuse(&self, stage: &Stage, place: &str) -> Result<(), Refusal> {
         let queue: &Queue = &stage.queue;
         let limited = !stage.servers.is_null();
-        let on = |value: &Option<Value>| {
-            value.as_ref().is_some_and(|value| !matches!(value, Value::Null | Value::Bool(false)))
-        };
         let not_yet = [
-            ("slots", on(&stage.slots)),
-            ("prepare", on(&stage.prepare)),
             ("delay_after", !stage.delay_after.is_empty()),
             ("service: by_next", stage.service.as_ref().is_some_and(|service| service.get("by_next").is_some())),
-            ("turnaround", limited && on(&stage.turnaround)),
-            ("dropout_in_service with servers", limited && on(&stage.dropout_in_service)),
-            ("queue: lifo", limited && queue.discipline == Discipline::Lifo),
-            ("queue: preemptive", limited && on(&queue.preemptive)),
-            ("queue: capacity_by_class", limited && on(&queue.capacity_by_class)),
-            ("queue: promote", limited && on(&queue.promote)),
+            ("queue: capacity_by_class", limited && there(&queue.capacity_by_class)),
+            ("queue: promote", limited && there(&queue.promote)),
             ("queue: block", limited && queue.when_full == Some(WhenFull::Block)),
             ("queue: displace", limited && queue.when_full == Some(WhenFull::Displace)),
         ];
@@ -90,8 +107,8 @@ impl Translator<'_> {
         let closing = match calendar.on_close {
             OnClose::Finish => "finish",
             OnClose::Resume => "resume",
-            OnClose::Restart => return Err(gap("on_close: restart", &place)),
-            OnClose::Resample => return Err(gap("on_close: resample", &place)),
+            OnClose::Restart => "restart",
+            OnClose::Resample => "resample",
         };
         let pieces = calendar.pieces.iter().map(|(from, number)| {
             let (from, workers) = (self.unit.time(*from, &place)?, self.workers(number, &place)?);
@@ -144,7 +161,14 @@ impl Translator<'_> {
     }
 
     /// A parameter with what differs by class.
-    fn param(&self, text: &mut String, name: &str, value: &Value, of: Of, place: &str) -> Result<(), Refusal> {
+    pub(super) fn param(
+        &self,
+        text: &mut String,
+        name: &str,
+        value: &Value,
+        of: Of,
+        place: &str,
+    ) -> Result<(), Refusal> {
         let param = self.by_level(value, of, None, place)?;
         let _ = writeln!(text, "{name} = {}", param.base);
         for (level, value) in param.levels {
@@ -253,7 +277,7 @@ impl Translator<'_> {
     }
 }
 
-fn missing(place: &str, field: &str) -> CaseError {
+pub(super) fn missing(place: &str, field: &str) -> CaseError {
     let place = if field.is_empty() { place.to_owned() } else { format!("{place}.{field}") };
     CaseError { place, wrong: Wrong::Missing }
 }

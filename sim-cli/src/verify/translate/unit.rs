@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::super::case::{Case, Model, Process, Read, expected, number};
+use super::super::case::{Model, Read, expected, number};
 use super::calendar::Calendar;
 use super::{Refusal, gap};
 
@@ -42,13 +42,13 @@ const UNITS: [(&str, f64, (&str, f64)); 6] = [
 
 impl Unit {
     /// The case's own unit if the run fits, else the nearest in which it does. Traces take at least an hour.
-    pub(super) fn choose(case: &Case, model: &Model, horizon: f64, trace: bool) -> Result<Unit, Refusal> {
+    pub(super) fn choose(model: &Model, horizon: f64, trace: bool) -> Result<Unit, Refusal> {
         let word = model.time_unit.trim_end_matches('s');
         let own = UNITS.iter().position(|(name, ..)| *name == if word == "tick" { "hour" } else { word });
         let own = own.ok_or_else(|| {
             expected("model.time_unit", &model.time_unit, "minute, hour, day, week, month, year or tick")
         })?;
-        let needs = Needs::of(case, model, horizon)?;
+        let needs = Needs::of(model, horizon)?;
         let fits = |days: f64| needs.fit(days) && (!trace || days >= UNITS[0].1);
         let chosen = std::iter::once(&UNITS[own]).chain(&UNITS).find(|(_, days, _)| fits(*days));
         let &(one, days, work) = chosen.ok_or_else(|| gap(format!("{horizon} {word}s"), "run.horizon"))?;
@@ -96,13 +96,11 @@ struct Needs {
     calendars: Vec<(f64, f64)>,
     /// Periods of sinuses.
     sinuses: Vec<f64>,
-    /// Times that must be whole days.
-    whole_days: Vec<f64>,
 }
 
 impl Needs {
-    fn of(case: &Case, model: &Model, horizon: f64) -> Read<Needs> {
-        let mut needs = Needs { horizon, calendars: Vec::new(), sinuses: Vec::new(), whole_days: Vec::new() };
+    fn of(model: &Model, horizon: f64) -> Read<Needs> {
+        let mut needs = Needs { horizon, calendars: Vec::new(), sinuses: Vec::new() };
         for (name, stage) in &model.stages {
             if stage.servers.is_object() {
                 needs.calendar(&stage.servers, &format!("model.stages.{name}.servers"))?;
@@ -115,10 +113,6 @@ impl Needs {
                 Some(rate) => needs.sinuses.extend(rate.pointer("/sinus/period").and_then(Value::as_f64)),
                 None => {}
             }
-            let several = arrival.mean.as_ref().is_some_and(Value::is_array);
-            if arrival.process == Process::PoissonPerPeriod && several {
-                needs.whole_days.extend([arrival.period.unwrap_or(1.0), case.run.warm_up]);
-            }
         }
         Ok(needs)
     }
@@ -130,10 +124,8 @@ impl Needs {
     }
 
     fn fit(&self, days: f64) -> bool {
-        let whole = |time: &f64| (time * days).fract() == 0.0;
         self.horizon * days <= LONGEST
             && self.calendars.iter().all(|(period, pieces)| LONGEST / (period * days) * pieces <= MOST_CHANGES)
             && self.sinuses.iter().all(|period| steps(period * days) >= FEWEST_STEPS)
-            && self.whole_days.iter().all(whole)
     }
 }

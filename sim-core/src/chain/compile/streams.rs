@@ -17,7 +17,11 @@ const MOST_PIECES: f64 = 5e6;
 
 impl Compiler<'_> {
     pub(super) fn stream(&mut self, index: usize, stream: &Stream) -> Result<(), CompileError> {
-        let path = format!("arrivals.{}", stream.name);
+        self.stream_at(index, stream, format!("arrivals.{}", stream.name))
+    }
+
+    /// A stream under a path of its own.
+    pub(super) fn stream_at(&mut self, index: usize, stream: &Stream, path: String) -> Result<(), CompileError> {
         // Addressed by its days, and its rank among those with the same, so that a surge more leaves the others alone.
         let same_days = |surge: &Surge, other: &Surge| (other.from, other.until) == (surge.from, surge.until);
         let path_of = |number: usize| {
@@ -55,6 +59,7 @@ impl Compiler<'_> {
             stream: index as u16,
             key: random::Stream::named(&path),
             batches: random::Stream::named(&format!("{path}.batches")),
+            pool: None,
             to: stream.to as u32,
             arrivals,
             batch: stream.batch,
@@ -72,7 +77,7 @@ impl Compiler<'_> {
 
     /// The arrivals of a stream, or those that a surge adds to it.
     fn arrivals(&self, stream: &Stream, surge: Option<&Surge>) -> Result<Arrivals, CompileError> {
-        let too_many = || CompileError::TooManyChanges { name: stream.name.clone(), most: MOST_PIECES };
+        let too_many = || self.too_many_changes(&stream.name);
         let (from, until) = surge.map_or((self.begin, self.end), |surge| self.window(surge));
         let extra = surge.map_or(1.0, |surge| surge.times - 1.0);
         Ok(match &stream.pattern {
@@ -119,11 +124,15 @@ impl Compiler<'_> {
         })
     }
 
+    pub(super) fn too_many_changes(&self, name: &str) -> CompileError {
+        CompileError::TooManyChanges { name: name.to_owned(), most: MOST_PIECES }
+    }
+
     fn value_at(&self, dated: &Dated<f64>, at: SimTime) -> f64 {
         at.date(self.scenario.start).map_or(dated.first, |date| *dated.on(date))
     }
 
-    fn batch_moments(&self, every: BatchPeriod) -> Option<Vec<SimTime>> {
+    pub(super) fn batch_moments(&self, every: BatchPeriod) -> Option<Vec<SimTime>> {
         let start = self.scenario.start;
         let (first, last) = (self.begin.date(start)?, self.end.date(start)?);
         let dates = |first: Date, step: jiff::Span| {

@@ -14,7 +14,7 @@ pub(super) fn inflow(
     classes: usize,
 ) -> Vec<Vec<f64>> {
     let mut by_stage = vec![vec![0.0; classes]; scenario.stages.len()];
-    for stream in &model.streams {
+    for stream in model.streams.iter().filter(|stream| stream.pool.is_none()) {
         let number = expected(stream, scenario, from, until);
         let of_stage = &mut by_stage[stream.to as usize];
         if classes == 1 {

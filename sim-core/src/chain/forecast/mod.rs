@@ -245,6 +245,14 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
         for step in &stage.steps {
             match step {
                 Step::Work(work) => of(&work.work, tell),
+                Step::Attempts(contact) => {
+                    for attempt in &contact.attempts {
+                        of(&attempt.work, tell);
+                        of(&attempt.wait, tell);
+                        of(&attempt.reached, tell);
+                        of(&attempt.accepts, tell);
+                    }
+                }
                 Step::Delay(delay) => of(&delay.time, tell),
                 Step::Replies(replies) => {
                     of(&replies.creditors, tell);
@@ -287,16 +295,14 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
 /// side with others, the one that goes on after it.
 fn ways_on(scenario: &Scenario, stage: usize) -> Vec<usize> {
     let of = &scenario.stages[stage];
-    let leaving = of.steps.iter().filter_map(|step| match step {
-        Step::Delay(_) | Step::Replies(_) => step.leaving().map(|leave| leave.to),
-        Step::Work(work) => work.leave.as_ref().map(|leave| leave.to),
-        Step::SideBySide(_) => None,
+    let leaving = of.steps.iter().flat_map(|step| match step {
+        Step::Delay(_) => vec![step.leaving().map(|leave| leave.to)],
+        Step::Replies(replies) => vec![step.leaving().map(|leave| leave.to), replies.refused],
+        Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
+        Step::Work(work) => vec![work.leave.as_ref().map(|leave| leave.to)],
+        Step::SideBySide(_) => Vec::new(),
     });
-    let refused = of.steps.iter().filter_map(|step| match step {
-        Step::Replies(replies) => replies.refused,
-        _ => None,
-    });
-    let targets = of.next.iter().map(|referral| referral.to).chain(leaving).chain(refused);
+    let targets = of.next.iter().map(|referral| referral.to).chain(leaving.flatten());
     let stages = targets.filter_map(|to| match to {
         Target::Stage(to) => Some(to),
         Target::End(_) => None,

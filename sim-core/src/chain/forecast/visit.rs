@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 pub(super) use super::stays::Known;
 use super::stays::Stay;
-use crate::scenario::{Referral, Scenario, Share, Stage, Step, Target, Transfer};
+use crate::scenario::{Attempts, Referral, Scenario, Share, Stage, Step, Target, Transfer};
 
 /// What one resident of a class meets at a stage on average, when nobody waits.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,6 +35,7 @@ impl Visit {
                     // A patience is planned, and comes up as an event even when it no longer matters.
                     visit.events += left * if work.patience.is_some() { 2.0 } else { 1.0 };
                 }
+                Step::Attempts(contact) => left *= visit.contact(contact, left, levels, date),
                 Step::Delay(_) | Step::Replies(_) => {
                     let stay = Stay::of(step, levels, date, known);
                     visit.stay += left * stay.time;
@@ -80,6 +81,29 @@ impl Visit {
         }
         debug_assert!(visit.on.iter().all(|&(to, _)| to < scenario.stages.len()), "referrals lead to known stages");
         visit
+    }
+
+    /// Attempts, met by so many; gives the share of them who accept.
+    fn contact(&mut self, contact: &Attempts, met: f64, levels: &[usize], date: Date) -> f64 {
+        let (mut left, mut accepted, mut refused) = (1.0, 0.0, 0.0);
+        for attempt in &contact.attempts {
+            let work = attempt.work.for_levels(levels).on(date).mean();
+            let reached = *attempt.reached.for_levels(levels).on(date);
+            let accepts = *attempt.accepts.for_levels(levels).on(date);
+            let wait = (1.0 - reached) * attempt.wait.for_levels(levels).on(date).mean();
+            self.work.push((contact.team, met * left * work));
+            self.stay += met * left * (work + wait);
+            self.events += met * left * 2.0;
+            accepted += left * reached * accepts;
+            refused += left * reached * (1.0 - accepts);
+            left *= 1.0 - reached;
+        }
+        for (to, share) in [(contact.refused, refused), (contact.not_reached, left)] {
+            if let Target::Stage(to) = to {
+                self.on.push((to, met * share));
+            }
+        }
+        accepted
     }
 
     fn refer(&mut self, referral: &Referral, share: f64, levels: &[usize], date: Date) {

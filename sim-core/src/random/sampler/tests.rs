@@ -5,7 +5,7 @@ use rand_distr::Distribution as _;
 use statrs::distribution::{self as oracle, ContinuousCDF};
 
 use super::*;
-use crate::random::{Draws, Purpose, ResidentKey, Stream};
+use crate::random::{AtAddress, Draws, Purpose, ResidentKey, Stream};
 
 fn days(sampler: &Sampler, unit: f64) -> f64 {
     sampler.draw(unit) as f64 / PER_DAY
@@ -86,6 +86,61 @@ fn draws_have_the_mean_and_variance_of_the_distribution() {
         let squares = times.iter().map(|x| (x - expected) * (x - expected));
         assert_mean(&distribution, "variance", squares, distribution.variance());
     }
+}
+
+/// Mean and variance of 100 000 draws of what is made from another distribution, with the luck of the engine.
+///
+/// Seed 2025, 7 distributions, each of the two figures held to 4.9 standard errors: fails for about one seed in 70 000.
+#[test]
+fn draws_of_derived_distributions_have_their_mean_and_variance() {
+    const SAMPLE: u64 = 100_000;
+    let draws = Draws::new(2025, 0);
+    let exponential = || Distribution::Exponential { mean: 3.0 };
+    for distribution in [
+        Distribution::residual(exponential()),
+        Distribution::residual(Distribution::Empirical { points: vec![(1.0, 0.5), (10.0, 0.5)] }),
+        Distribution::whole(exponential(), 0.5),
+        Distribution::at_least(Distribution::Normal { mean: 1.0, sd: 2.0, at_least: f64::NEG_INFINITY }, 0.25),
+        Distribution::residual(Distribution::whole(Distribution::Lognormal { mu: 1.0, sigma: 0.8 }, 1.0)),
+        Distribution::at_least(Distribution::whole(exponential(), 1.0), 1.0),
+        Distribution::whole(Distribution::residual(Distribution::Gamma { mean: 6.0, cv: 0.5 }), 1.0),
+    ] {
+        let sampler = Sampler::new(&distribution);
+        let draw = |i| {
+            let resident = ResidentKey::new(Stream::named("test"), i);
+            let mut luck = AtAddress::new(draws, resident, Purpose::named("test.derived"), 0, 0, || 0);
+            sampler.draw_with(luck.unit(), &mut luck) as f64 / PER_DAY
+        };
+        let times: Vec<f64> = (0..SAMPLE).map(draw).collect();
+        let expected = distribution.mean();
+        assert_mean(&distribution, "mean", times.iter().copied(), expected);
+        let squares = times.iter().map(|x| (x - expected) * (x - expected));
+        assert_mean(&distribution, "variance", squares, distribution.variance());
+        // One unit for all has the same distribution, as in a forecast.
+        let unit = |i| draws.unit(ResidentKey::new(Stream::named("test"), i), Purpose::named("test.one"), 0, 0);
+        assert_mean(&distribution, "mean by one unit", (0..SAMPLE).map(|i| days(&sampler, unit(i))), expected);
+    }
+}
+
+/// The residual of a constant is uniform: the quantiles of the second unit. A sequence takes its values in turn.
+#[test]
+fn residuals_take_a_second_unit_and_sequences_their_place() {
+    let draws = Draws::new(3, 0);
+    let (resident, purpose) = (ResidentKey::new(Stream::named("test"), 5), Purpose::named("test.place"));
+    let mut taken = 0;
+    let sequence = Sampler::new(&Distribution::sequence(vec![1.0, 2.0, 4.0]));
+    let mut next = || {
+        let mut luck = AtAddress::new(draws, resident, purpose, 0, 0, || {
+            taken += 1;
+            taken - 1
+        });
+        [(); 2].map(|()| sequence.draw_with(0.5, &mut luck) as f64 / PER_DAY)
+    };
+    assert_eq!([next(), next(), next(), next()], [[1.0; 2], [2.0; 2], [4.0; 2], [1.0; 2]], "asked twice, taken once");
+    let residual = Sampler::new(&Distribution::Residual { of: Box::new(Distribution::Constant(8.0)) });
+    let mut luck = AtAddress::new(draws, resident, purpose, 0, 0, || 0);
+    let second = draws.unit(resident, purpose, 0, 1 << 20);
+    assert_eq!(residual.draw_with(0.3, &mut luck), to_microseconds(8.0 * PER_DAY * second));
 }
 
 fn assert_mean(of: &Distribution, what: &str, values: impl Iterator<Item = f64> + Clone, expected: f64) {

@@ -189,7 +189,7 @@ impl Graph {
             moments
         };
         match moment {
-            Moment::Arrive => scenario.streams.iter().map(|stream| Moment::Enter(stream.to)).collect(),
+            Moment::Arrive => scenario.first_stages().into_iter().map(Moment::Enter).collect(),
             Moment::Enter(stage) => {
                 let mut next = leading(stage, &[When::Full, When::BeforeStart]);
                 next.push(Moment::Start(stage));
@@ -236,6 +236,7 @@ fn step_at_once(step: &Step, scenario: &Scenario) -> bool {
     match step {
         Step::Work(work) => can_be_zero(&work.work),
         Step::Delay(delay) => can_be_zero(&delay.time),
+        Step::Attempts(contact) => contact.attempts.first().is_none_or(|first| can_be_zero(&first.work)),
         Step::Replies(replies) => can_be_zero(&replies.time),
         Step::SideBySide(stages) => stages.iter().all(|&stage| passed_at_once(&scenario.stages[stage], scenario)),
     }
@@ -248,7 +249,7 @@ fn ways(stage: &Stage, after: (Target, When), scenario: &Scenario) -> Vec<Way> {
         ways.push(Way { to: room.when_full, when: When::Full, used: true, at_once: true, opens: false });
     }
     let mut at_once = true;
-    let has_work = stage.steps.iter().any(|step| matches!(step, Step::Work(_)));
+    let has_work = stage.steps.iter().any(Step::needs_worker);
     // A stage without work starts when it is joined.
     let mut started = !has_work;
     for step in &stage.steps {
@@ -257,10 +258,16 @@ fn ways(stage: &Stage, after: (Target, When), scenario: &Scenario) -> Vec<Way> {
             let at_once = at_once && can_be_zero(&leaving.after);
             ways.push(Way { to: leaving.to, when, used: true, at_once, opens: false });
         }
+        if let Step::Attempts(contact) = step {
+            let at_once = at_once && contact.attempts.iter().all(|attempt| can_be_zero(&attempt.work));
+            for to in [contact.refused, contact.not_reached] {
+                ways.push(Way { to, when: When::During, used: true, at_once, opens: false });
+            }
+        }
         for &opened in step.opens() {
             ways.push(Way { to: Target::Stage(opened), when, used: true, at_once, opens: true });
         }
-        started |= matches!(step, Step::Work(_));
+        started |= step.needs_worker();
         if let Step::Work(Work { leave: Some(leave), .. }) = step {
             let at_once = at_once && can_be_zero(&leave.after);
             ways.push(Way { to: leave.to, when: When::During, used: true, at_once, opens: false });

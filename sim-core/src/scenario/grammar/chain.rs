@@ -3,7 +3,8 @@
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
 use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TIME, TITLE, WORK, field};
-use super::tokens::{STEP_CONTACTS, STEP_REFUSED, STEP_REPLIES, STEP_SIDE_BY_SIDE};
+use super::need::{STEP_ATTEMPTS, STEP_NOT_REACHED, STEP_REFUSED};
+use super::tokens::{STEP_CONTACTS, STEP_REPLIES, STEP_SIDE_BY_SIDE};
 use super::{Field, Kind, Table, Value};
 
 pub(super) static TEAM: Table = Table {
@@ -67,9 +68,11 @@ pub(super) static STAGE: Table = Table {
         STEP_PATIENCE,
         STEP_DELAY,
         STEP_LEAVE,
+        STEP_ATTEMPTS,
+        STEP_REFUSED,
+        STEP_NOT_REACHED,
         STEP_CLINIC,
         STEP_REPLIES,
-        STEP_REFUSED,
         STEP_CONTACTS,
         STEP_SIDE_BY_SIDE,
         field(
@@ -164,8 +167,8 @@ static CLINIC: Table = Table {
 };
 
 static STEP: Table = Table {
-    en: "One step of a stage: work, a delay, replies, or stages side by side.",
-    nl: "Eén handeling: werk, een tijd, antwoorden, of stappen die tegelijk lopen.",
+    en: "One step of a stage: work, a delay, attempts, replies, or stages side by side.",
+    nl: "Eén handeling: werk, een tijd, pogingen, antwoorden, of stappen die tegelijk lopen.",
     fields: &[
         STEP_TEAM,
         STEP_WORK,
@@ -173,9 +176,11 @@ static STEP: Table = Table {
         STEP_PATIENCE,
         STEP_DELAY,
         STEP_LEAVE,
+        STEP_ATTEMPTS,
+        STEP_REFUSED,
+        STEP_NOT_REACHED,
         STEP_CLINIC,
         STEP_REPLIES,
-        STEP_REFUSED,
         STEP_CONTACTS,
         STEP_SIDE_BY_SIDE,
     ],

@@ -2,7 +2,7 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::Never;
-use super::fields::{SHARE, field};
+use super::fields::{MANY, SHARE, field};
 use super::{Field, Kind, Need, Table, Value};
 
 /// Time, work, money or number inside a distribution: the reader knows which.
@@ -49,7 +49,68 @@ pub static DISTRIBUTIONS: Table = Table {
             "Normal, redrawn below `at_least`.",
             "Normaal, opnieuw getrokken onder `at_least`.",
         ),
+        part("erlang", Kind::Table(&ERLANG), Optional, "Several equal phases.", "Een aantal gelijke fasen."),
+        part(
+            "sequence",
+            Kind::Table(&SEQUENCE),
+            Optional,
+            "Values one after another, and then again.",
+            "Waarden na elkaar, en dan opnieuw.",
+        ),
+        part(
+            "residual",
+            Kind::Table(&RESIDUAL),
+            Optional,
+            "What is left of a draw at a random moment of it.",
+            "Wat er van een trekking over is op een willekeurig moment ervan.",
+        ),
+        part("whole", Kind::Table(&WHOLE), Optional, "A draw, rounded down.", "Een trekking, naar beneden afgerond."),
+        part(
+            "at_least",
+            Kind::Table(&AT_LEAST),
+            Optional,
+            "A draw, but never less than this.",
+            "Een trekking, maar nooit minder dan dit.",
+        ),
     ],
+};
+
+/// The distribution inside another one: of the same kind of amount, which the reader knows.
+const OF: Field = part(
+    "of",
+    Kind::One(Value::TimeDistribution),
+    Required,
+    "The distribution that is drawn from.",
+    "De verdeling waaruit wordt getrokken.",
+);
+
+static ERLANG: Table = Table {
+    en: "Erlang: `shape` exponential phases, with the mean of the whole.",
+    nl: "Erlang: `shape` exponentiële fasen, met het gemiddelde van het geheel.",
+    fields: &[
+        part("shape", Kind::Count(1, MANY), Required, "Number of phases.", "Aantal fasen."),
+        part("mean", AMOUNT, Required, "Mean of the whole.", "Gemiddelde van het geheel."),
+    ],
+};
+static SEQUENCE: Table = Table {
+    en: "The values one after another, in the order in which they are drawn, and then again from the first.",
+    nl: "De waarden na elkaar, in de volgorde waarin ze worden getrokken, en dan weer vanaf de eerste.",
+    fields: &[part("values", AMOUNTS, Required, "The values.", "De waarden.")],
+};
+static RESIDUAL: Table = Table {
+    en: "What is left of a draw at a random moment of it: x − uniform(0, x).",
+    nl: "Wat er van een trekking over is op een willekeurig moment ervan: x − uniform(0, x).",
+    fields: &[OF],
+};
+static WHOLE: Table = Table {
+    en: "A draw in whole units, rounded down.",
+    nl: "Een trekking in hele eenheden, naar beneden afgerond.",
+    fields: &[OF, part("unit", AMOUNT, Required, "The unit.", "De eenheid.")],
+};
+static AT_LEAST: Table = Table {
+    en: "A draw, but never less than `least`; a normal distribution in it that gives no lowest value is not cut.",
+    nl: "Een trekking, maar nooit minder dan `least`; een normale verdeling erin zonder laagste waarde wordt niet afgekapt.",
+    fields: &[OF, part("least", AMOUNT, Required, "The least value.", "De laagste waarde.")],
 };
 
 static EXPONENTIAL: Table = Table {

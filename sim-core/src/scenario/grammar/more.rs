@@ -2,7 +2,7 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::Never;
-use super::fields::{DATE, DURATION, MANY, NAME, SHARE, TEXT, TIME, TIMES, field};
+use super::fields::{DATE, DURATION, FLAG, MANY, NAME, SHARE, TEXT, TIME, TIMES, field};
 use super::{Kind, Table};
 
 pub(super) static REPORT: Table = Table {
@@ -34,6 +34,14 @@ pub(super) static REPORT: Table = Table {
             "Hoe lang inwoners worden gevolgd voor bereik en uitkomst.",
         ),
         field(
+            "lasting",
+            TIME,
+            Default("2 years"),
+            Never,
+            "A success without return within this time is lasting.",
+            "Een succes zonder terugkeer binnen deze tijd is duurzaam.",
+        ),
+        field(
             "periods",
             Kind::Choice(&["year", "quarter", "month", "none"]),
             Default("year"),
@@ -57,6 +65,22 @@ pub(super) static REPORT: Table = Table {
             "Report how often each number of residents is present, up to this number.",
             "Meld hoe vaak elk aantal inwoners aanwezig is, tot dit aantal.",
         ),
+        field(
+            "occupancy_of",
+            Kind::List(&TEXT),
+            Optional,
+            Never,
+            "The same for stages together, as in \"intake+plan\".",
+            "Hetzelfde voor stappen samen, zoals \"intake+plan\".",
+        ),
+        field(
+            "averages_by_class",
+            FLAG,
+            Default("false"),
+            Never,
+            "Queues and residents present by class as well, averaged over time.",
+            "Wachtrijen en aanwezige inwoners ook per doelgroep, gemiddeld over de tijd.",
+        ),
     ],
 };
 
@@ -74,6 +98,14 @@ pub static WRAPPER: Table = Table {
             Never,
             "Other values, each from a date on.",
             "Andere waarden, elk vanaf een datum.",
+        ),
+        field(
+            "ramp",
+            Kind::List(&Kind::Table(&RAMP)),
+            Optional,
+            Never,
+            "Even changes between two dates.",
+            "Gelijkmatige veranderingen tussen twee datums.",
         ),
     ],
 };
@@ -128,5 +160,23 @@ pub(super) static PRESENT: Table = Table {
         ),
         field("since", DATE, Optional, Never, "Since this date.", "Sinds deze datum."),
         field("for", DURATION, Optional, Never, "For so long already.", "Al zo lang."),
+    ],
+};
+
+/// An even change between two dates.
+pub static RAMP: Table = Table {
+    en: "An even change to another value between two dates.",
+    nl: "Een gelijkmatige verandering naar een andere waarde tussen twee datums.",
+    fields: &[
+        field("from", DATE, Required, Never, "Date on which it begins.", "Datum waarop het begint."),
+        field(
+            "until",
+            DATE,
+            Required,
+            Never,
+            "Date on which the new value is reached; it stays.",
+            "Datum waarop de nieuwe waarde is bereikt; die blijft.",
+        ),
+        field("value", TEXT, Required, Never, "The new value.", "De nieuwe waarde."),
     ],
 };

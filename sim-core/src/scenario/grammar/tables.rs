@@ -6,6 +6,7 @@ use super::advanced::ADVANCED;
 use super::chain::{STAGE, TEAM};
 use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES, TITLE, field};
 use super::more::{PRESENT, REPORT};
+use super::need::{END_NEED, END_RETURNS, POOL};
 use super::{Kind, Table, Value};
 
 /// The whole file.
@@ -96,6 +97,14 @@ pub static TOP: Table = Table {
             Never,
             "Streams of arriving residents.",
             "Instroom van inwoners.",
+        ),
+        field(
+            "need",
+            Kind::Named(&POOL),
+            Optional,
+            Never,
+            "Residents in need, outside the chain.",
+            "Inwoners in nood, buiten de keten.",
         ),
         field(
             "teams",
@@ -327,7 +336,7 @@ static BATCHES: Table = Table {
     ],
 };
 
-static MONTHS: Table = Table {
+pub(super) static MONTHS: Table = Table {
     en: "Proportions by month; a month not named is 1.",
     nl: "Verhouding per maand; een maand die er niet staat is 1.",
     fields: &[
@@ -360,7 +369,7 @@ static WEEKDAYS: Table = Table {
     ],
 };
 
-static SURGE: Table = Table {
+pub(super) static SURGE: Table = Table {
     en: "A period with more or fewer arrivals.",
     nl: "Een periode met meer of minder instroom.",
     fields: &[
@@ -390,6 +399,8 @@ static END: Table = Table {
             "Whether this end is what the chain is for (default false; for `completed` true).",
             "Of de keten hiervoor bedoeld is (standaard false; bij `completed` true).",
         ),
+        END_NEED,
+        END_RETURNS,
     ],
 };
 

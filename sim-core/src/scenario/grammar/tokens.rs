@@ -13,14 +13,6 @@ pub(super) const STEP_REPLIES: Field = field(
     "Creditors who each answer after a time of their own.",
     "Schuldeisers die elk na een eigen tijd antwoorden.",
 );
-pub(super) const STEP_REFUSED: Field = field(
-    "refused",
-    NAME,
-    Optional,
-    Never,
-    "Stage or end for who meets too many refusals.",
-    "Stap of einde voor wie te vaak een weigering krijgt.",
-);
 pub(super) const STEP_CONTACTS: Field = field(
     "contacts",
     Kind::Table(&CONTACTS),

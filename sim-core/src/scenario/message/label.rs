@@ -59,6 +59,10 @@ impl ProblemKind {
                 return lang.pick(format!("{} entries", other.1), format!("{} getallen", other.1));
             }
             ProblemKind::TruncatedAway => ("too high", "te hoog"),
+            ProblemKind::BadStatistic { .. } => ("not a statistic", "onbekend"),
+            ProblemKind::NotTwo { or_more: true, .. } => ("at least two rows", "minstens twee regels"),
+            ProblemKind::NotTwo { .. } => ("two rows", "twee regels"),
+            ProblemKind::UnitsDiffer { other, .. } => return lang.pick(format!("in {other}"), format!("in {other}")),
             ProblemKind::UnknownName { of, .. } => {
                 let of = name_of(*of, lang);
                 return lang.pick(format!("no such {of}"), format!("geen {of} met deze naam"));
@@ -74,6 +78,8 @@ impl ProblemKind {
             ProblemKind::AdvancedNeedsWork { .. } => ("nobody works here", "hier werkt niemand"),
             ProblemKind::HoursOverlap => ("overlap", "overlap"),
             ProblemKind::NotByDate { .. } => ("always the same", "altijd gelijk"),
+            ProblemKind::NotGradual { .. } => ("not by `ramp`", "niet met `ramp`"),
+            ProblemKind::RampOverlaps { .. } => ("two changes at once", "twee veranderingen tegelijk"),
             ProblemKind::NotByClass { .. } => ("the same for everybody", "voor iedereen gelijk"),
             ProblemKind::SameAxis { .. } => ("levels of one axis", "dezelfde indeling"),
             ProblemKind::ClassTwice { .. } => ("second time", "tweede keer"),
@@ -103,6 +109,8 @@ impl ProblemKind {
             ProblemKind::SideBySideNext { .. } => ("does not belong here", "hoort hier niet"),
             ProblemKind::SideBySideReached { .. } => ("reached in two ways", "op twee manieren te bereiken"),
             ProblemKind::SideBySideLoop { .. } => ("contains itself", "bevat zichzelf"),
+            ProblemKind::NeedsPool { .. } => ("nobody is in need here", "hier is niemand in nood"),
+            ProblemKind::ThresholdNeedsAmounts { .. } => ("signals without `amount`", "signalen zonder `amount`"),
             ProblemKind::NoArrivals => ("nobody arrives", "er komt niemand"),
             ProblemKind::RunTooLong { .. } => ("too long", "te lang"),
             ProblemKind::WarmUpLong => ("longer than `horizon`", "langer dan `horizon`"),

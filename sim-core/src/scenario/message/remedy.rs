@@ -130,6 +130,18 @@ impl ProblemKind {
                 "days are mon tue wed thu fri sat sun, hours from 00:00 to 24:00",
                 "dagen zijn ma di wo do vr za zo, tijden van 00:00 tot 24:00",
             ),
+            ProblemKind::BadStatistic { .. } => (
+                "known: mean, share, per_year, count, share_positive, median, p90, \"within 28 days\", \"over 28 days\", \"after 1 year\", \"with 3 places\"",
+                "wel bekend: mean, share, per_year, count, share_positive, median, p90, \"within 28 days\", \"over 28 days\", \"after 1 year\", \"with 3 places\"",
+            ),
+            ProblemKind::NotTwo { .. } => (
+                "a row is { measure = \"wait\", of = \"STAGE\" }",
+                "een regel is { measure = \"wait\", of = \"STAP\" }",
+            ),
+            ProblemKind::UnitsDiffer { .. } => (
+                "rows of different units can only be divided: `ratio`",
+                "regels met verschillende eenheden kunnen alleen op elkaar worden gedeeld: `ratio`",
+            ),
             ProblemKind::BadClinicMoment { .. } => (
                 "write a weekday and a time, such as \"tue 09:00\", or with `every` a time such as \"1 day\"",
                 "schrijf een weekdag en een tijd, zoals \"di 09:00\", of met `every` een tijd, zoals \"1 dag\"",
@@ -180,6 +192,14 @@ impl ProblemKind {
             ProblemKind::SideBySideTwice { .. } | ProblemKind::SideBySideReached { .. } => {
                 ("make a stage of its own for each", "maak voor elk een eigen stap")
             }
+            ProblemKind::NeedsPool { .. } => (
+                "add a pool: [need.NAME] with `stock` or `onset`; or name a stage",
+                "voeg een groep toe: [need.NAAM] met `stock` of `onset`; of noem een stap",
+            ),
+            ProblemKind::ThresholdNeedsAmounts { .. } => (
+                "give every signal an `amount`, or make it `urgent`",
+                "geef elk signaal een `amount`, of maak het `urgent`",
+            ),
             ProblemKind::NoArrivals => (
                 "add a stream: [arrivals.NAME] with `to` and `rate`",
                 "voeg instroom toe: [arrivals.NAAM] met `to` en `rate`",
@@ -187,7 +207,15 @@ impl ProblemKind {
             ProblemKind::TooManyClasses { .. } => {
                 ("use fewer axes or levels", "gebruik minder indelingen of doelgroepen")
             }
-            ProblemKind::NotByDate { .. } => ("leave `dated` out", "laat `dated` weg"),
+            ProblemKind::NotByDate { .. } => ("give one value that always holds", "geef één waarde die altijd geldt"),
+            ProblemKind::NotGradual { .. } => (
+                "write steps with `dated`; numbers, shares, factors, rates, money, prices and growth have a `ramp`",
+                "schrijf stappen met `dated`; een `ramp` kan bij getallen, aandelen, factoren, aantallen per tijd, bedragen, prijzen en groei",
+            ),
+            ProblemKind::RampOverlaps { .. } => (
+                "let one change be done before the next begins",
+                "laat de ene verandering klaar zijn voor de volgende begint",
+            ),
             ProblemKind::ClassTwice { .. } => ("leave one of the two out", "laat een van de twee weg"),
             ProblemKind::OutsideRun { .. } => {
                 ("check the date, `start` and `horizon`", "kijk de datum, `start` en `horizon` na")

@@ -76,6 +76,17 @@ pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
             "a percentage of the mean such as \"5 %\", or a time such as \"1 day\"",
             "een percentage van het gemiddelde, zoals \"5 %\", of een tijd, zoals \"1 dag\"",
         ),
+        Value::Measured => (
+            "a measure such as \"wait\", or several rows as { sum = [...] }, { difference = [...] } or { ratio = [...] }",
+            "een maat, zoals \"wait\", of meer regels als { sum = [...] }, { difference = [...] } of { ratio = [...] }",
+        ),
+        Value::Quantity => {
+            ("a value such as 2100, \"8 %\" or \"11 days\"", "een waarde, zoals 2100, \"8 %\" of \"11 dagen\"")
+        }
+        Value::Tolerance => (
+            "a percentage of the value such as \"25 %\", or an amount in its unit such as \"3 days\" or \"2 points\"",
+            "een percentage van de waarde, zoals \"25 %\", of een maat ervan, zoals \"3 dagen\" of \"2 procentpunt\"",
+        ),
         Value::Queue => (
             "\"first come\", \"earliest due\" or { priority = [...] }",
             "\"first come\", \"earliest due\" of { priority = [...] }",
@@ -122,9 +133,11 @@ pub(super) fn name_of(of: NameOf, lang: Lang) -> &'static str {
         NameOf::StageOrEnd => ("stage or end", "stap of einde"),
         NameOf::Calendar => ("calendar", "kalender"),
         NameOf::Stream => ("stream of arrivals", "instroom"),
+        NameOf::Pool => ("pool of residents in need", "groep in nood"),
         NameOf::Axis => ("axis of classes", "indeling"),
         NameOf::Level => ("class", "doelgroep"),
         NameOf::Clock => ("clock", "termijn"),
+        NameOf::Measure => ("measure", "maat"),
         NameOf::Measured => ("stage, team, end or clock", "stap, team, einde of termijn"),
     };
     lang.pick(en, nl)

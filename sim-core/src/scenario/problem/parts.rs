@@ -17,12 +17,16 @@ pub enum NameOf {
     Calendar,
     /// A stream of arrivals.
     Stream,
+    /// A pool of residents in need.
+    Pool,
     /// An axis of classes.
     Axis,
     /// A level of an axis.
     Level,
     /// A clock.
     Clock,
+    /// A measure.
+    Measure,
     /// Whatever has measures: a stage, team, end, clock or stream.
     Measured,
 }

@@ -42,12 +42,13 @@ pub(super) fn places<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value)
 mod tests {
     use toml::de::DeTable;
 
+    use super::super::ramp::Gradual;
     use super::*;
     use crate::scenario::problem::ProblemKind;
     use crate::scenario::{Dated, Distribution};
 
     /// What is read of `x = …` as a field that takes this, and the first problem.
-    fn read<T>(
+    fn read<T: Gradual + Clone>(
         text: &str,
         takes: Value,
         parse: impl for<'t> Fn(&mut Reader<'t>, &Item<'t>, Value) -> Option<T>,
@@ -78,6 +79,10 @@ mod tests {
         );
         let low_high = r#"x = { value = { uniform = { low = "100 euro", high = "€ 250,50" } } }"#;
         assert_eq!(money(low_high), Distribution::Uniform { low: 100.0, high: 250.5 });
+        let at_least =
+            r#"x = { at_least = { of = { normal = { mean = "300 euro", sd = "200 euro" } }, least = "50 euro" } }"#;
+        let of = Box::new(Distribution::Normal { mean: 300.0, sd: 200.0, at_least: f64::NEG_INFINITY });
+        assert_eq!(money(at_least), Distribution::AtLeast { of, least: 50.0 });
         let (creditors, problem) =
             distribution(r#"x = { empirical = { values = [ 3, "8,5", 13 ] } }"#, Value::NumberDistribution);
         let points = [3.0, 8.5, 13.0].map(|value| (value, 1.0 / 3.0)).to_vec();
@@ -106,6 +111,15 @@ mod tests {
             problem(r#"x = { exponential = { mean = "3 days" } }"#, Value::NumberDistribution),
             Some(ProblemKind::UnknownUnit { takes: Value::Number, .. })
         ));
+        for text in
+            ["x = { sequence = { values = [1, 2] } }", "x = { residual = { of = { exponential = { mean = 2 } } } }"]
+        {
+            let found = problem(text, Value::NumberDistribution);
+            assert!(
+                matches!(found, Some(ProblemKind::UnknownField { .. })),
+                "an order of draws is for times: {found:?}"
+            );
+        }
     }
 
     #[test]

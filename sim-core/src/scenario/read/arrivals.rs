@@ -12,7 +12,7 @@ use crate::time::Span;
 const PATTERNS: [&str; 7] = ["rate", "interval", "moments", "batches", "cycle", "batch_cycle", "population"];
 /// So many of them stand in the advanced section.
 const ADVANCED: usize = 3;
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -115,6 +115,8 @@ impl<'t> Reader<'t> {
         let passes = match &interval {
             Distribution::Constant(time) => *time * HIGHEST_RATE >= 1.0,
             Distribution::Uniform { high, .. } | Distribution::Triangular { high, .. } => *high > 0.0,
+            Distribution::Sequence { values } => values.iter().any(|&value| value > 0.0),
+            Distribution::Whole { .. } | Distribution::AtLeast { .. } => interval.mean() > 0.0,
             Distribution::Empirical { points } => points.iter().any(|&(value, _)| value > 0.0),
             _ => true,
         };
@@ -148,7 +150,14 @@ impl<'t> Reader<'t> {
 
     fn batches(&mut self, fields: &Fields<'t>) -> Option<Pattern> {
         let inner = self.inner(fields, "batches")?;
-        let every = self.fixed(&inner, "every", |reader, item| match item.value.as_str() {
+        let every = self.fixed(&inner, "every", Reader::period);
+        let mean = self.dated(&inner, "mean", values::factor)?;
+        Some(Pattern::Batches { every: every?, mean })
+    }
+
+    /// How often something happens to many at once.
+    pub(super) fn period(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<BatchPeriod> {
+        match item.value.as_str() {
             Some("month") => Some(BatchPeriod::Month),
             Some("week") => Some(BatchPeriod::Week),
             Some(text) if !text.starts_with(|c: char| c.is_ascii_digit() || "+-−.,".contains(c)) => {
@@ -170,13 +179,11 @@ impl<'t> Reader<'t> {
                 reader.wrong(kind, item);
                 None
             }
-        });
-        let mean = self.dated(&inner, "mean", values::factor)?;
-        Some(Pattern::Batches { every: every?, mean })
+        }
     }
 
     /// Proportions of which at least one is more than nothing.
-    fn proportions<const N: usize>(
+    pub(super) fn proportions<const N: usize>(
         &mut self,
         fields: &Fields<'t>,
         name: &'static str,
@@ -195,7 +202,7 @@ impl<'t> Reader<'t> {
         None
     }
 
-    fn surges(&mut self, fields: &Fields<'t>) -> Vec<Surge> {
+    pub(super) fn surges(&mut self, fields: &Fields<'t>) -> Vec<Surge> {
         let tables = self.tables(fields, "surges", Some("from")).unwrap_or_default();
         let mut surges = Vec::new();
         for surge in tables.into_iter().flatten() {

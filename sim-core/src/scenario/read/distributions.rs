@@ -38,7 +38,8 @@ impl<'t> Reader<'t> {
         for (name, inner) in entries(table, &item.path) {
             match DISTRIBUTIONS.field(&name).map(|field| field.kind) {
                 Some(Kind::Table(grammar)) => kinds.push((name, inner, grammar)),
-                _ if beside.contains(&name.as_str()) => {}
+                // A `ramp` is told of with the wrapper.
+                _ if beside.contains(&name.as_str()) || name == "ramp" => {}
                 _ => {
                     unknown = true;
                     self.unknown_field(&name, &inner, DISTRIBUTIONS.names().chain(beside.iter().copied()));
@@ -94,7 +95,8 @@ impl<'t> Reader<'t> {
             }
             "hyperexponential" => self.hyperexponential(parts),
             "empirical" => self.empirical(parts),
-            _ => self.normal(parts),
+            "normal" => self.normal(parts),
+            _ => self.derived(name, parts),
         }
     }
 
@@ -209,7 +211,11 @@ impl<'t> Reader<'t> {
     fn normal(&mut self, parts: &Parts<'t>) -> Option<Distribution> {
         let mean = parts.amount(self, "mean");
         let sd = parts.positive(self, "sd");
-        let at_least = if parts.fields.has("at_least") { parts.amount(self, "at_least")? } else { 0.0 };
+        let at_least = match (parts.fields.has("at_least"), self.uncut) {
+            (true, _) => parts.amount(self, "at_least")?,
+            (false, true) => f64::NEG_INFINITY,
+            (false, false) => 0.0,
+        };
         let (mean, sd) = (mean?, sd?);
         if at_least > mean + MOST_TRUNCATION * sd {
             self.problem(ProblemKind::TruncatedAway, parts.fields.key("at_least"), &parts.fields.child("at_least"));
@@ -256,9 +262,9 @@ impl<'t> Reader<'t> {
 }
 
 /// The parameters of one distribution.
-struct Parts<'t> {
-    fields: Fields<'t>,
-    takes: Value,
+pub(super) struct Parts<'t> {
+    pub(super) fields: Fields<'t>,
+    pub(super) takes: Value,
 }
 
 impl<'t> Parts<'t> {
@@ -267,11 +273,11 @@ impl<'t> Parts<'t> {
         names.iter().copied().filter(|name| self.fields.has(name)).collect()
     }
 
-    fn amount(&self, reader: &mut Reader<'t>, name: &'static str) -> Option<f64> {
+    pub(super) fn amount(&self, reader: &mut Reader<'t>, name: &'static str) -> Option<f64> {
         reader.fixed(&self.fields, name, |reader, item| values::amount(reader, item, self.takes))
     }
 
-    fn positive(&self, reader: &mut Reader<'t>, name: &'static str) -> Option<f64> {
+    pub(super) fn positive(&self, reader: &mut Reader<'t>, name: &'static str) -> Option<f64> {
         reader.fixed(&self.fields, name, |reader, item| self.read_positive(reader, item))
     }
 

@@ -12,10 +12,14 @@ mod amounts;
 mod arrivals;
 mod classes;
 mod clinics;
+mod derived;
 mod distributions;
+mod figures;
 mod guard;
 mod names;
+mod need;
 mod present;
+mod ramp;
 mod replies;
 mod rest;
 mod stages;
@@ -33,6 +37,7 @@ use super::grammar::{TOP, Value};
 use super::problem::{NameOf, Problem, ProblemKind, Severity};
 use super::{Axis, Scenario, Written, check};
 pub(super) use classes::combination;
+pub use figures::{FiguresReading, read_figures};
 pub(super) use guard::look as small_and_flat;
 use names::Names;
 use table::Fields;
@@ -102,6 +107,8 @@ pub(super) struct Reader<'t> {
     run_dates: Option<(jiff::civil::Date, jiff::civil::Date)>,
     /// Inside a distribution, which is one parameter as a whole.
     inside: bool,
+    /// Inside a distribution that has a least value of its own.
+    uncut: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -118,6 +125,7 @@ impl<'t> Reader<'t> {
             places: BTreeMap::new(),
             run_dates: None,
             inside: false,
+            uncut: false,
         }
     }
 
@@ -157,6 +165,7 @@ impl<'t> Reader<'t> {
         let mut stages = self.stages(&top);
         let teams = self.clinics_without_team(&mut stages, teams);
         let streams = self.streams(&top);
+        let pools = self.pools(&top);
         let (present, present_file) = self.present(&top, &stages, &teams);
         let clocks = self.clocks(&top);
         let ends = self.ends(&top);
@@ -164,6 +173,7 @@ impl<'t> Reader<'t> {
         (scenario.axes, scenario.calendars, scenario.teams) = (std::mem::take(&mut self.axes), calendars, teams);
         (scenario.present, scenario.present_file) = (present, present_file);
         (scenario.stages, scenario.streams, scenario.ends, scenario.clocks) = (stages, streams, ends, clocks);
+        scenario.pools = pools;
         let whole = !self.problems.iter().any(|problem| problem.kind.breaks_structure());
         check::check(self, &scenario, whole);
         self.written.sort_by_key(|(at, _)| *at);
@@ -172,6 +182,12 @@ impl<'t> Reader<'t> {
     }
 
     fn finish(self, scenario: Scenario) -> Reading {
+        let (refused, problems) = self.all_problems();
+        Reading { scenario: (!refused).then_some(scenario), problems }
+    }
+
+    /// Whether one of the problems is an error, and all of them in the order of the text.
+    fn all_problems(self) -> (bool, Vec<Problem>) {
         let mut problems = self.problems;
         drop_consequences(&mut problems, &self.line_starts);
         let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
@@ -186,7 +202,7 @@ impl<'t> Reader<'t> {
         } else {
             problems.sort_by_key(|problem| problem.at.start);
         }
-        Reading { scenario: (!refused).then_some(scenario), problems }
+        (refused, problems)
     }
 
     /// Notes a parameter as written.

@@ -20,6 +20,7 @@ pub(super) struct Names {
     ends: Vec<String>,
     calendars: Vec<String>,
     streams: Vec<String>,
+    pools: Vec<String>,
     axes: Vec<String>,
     clocks: Vec<String>,
     levels: Vec<String>,
@@ -38,6 +39,10 @@ impl Names {
         let stages = tree.get("stages").and_then(|value| value.get_ref().as_table());
         for stage in stages.into_iter().flat_map(|stages| stages.values()) {
             reasons(stage.get_ref(), &mut ends);
+        }
+        let pools = tree.get("need").and_then(|value| value.get_ref().as_table());
+        for pool in pools.into_iter().flat_map(|pools| pools.values()) {
+            ends.extend(natural_end(pool.get_ref()));
         }
         if ["stages", "arrivals", "clocks"]
             .iter()
@@ -65,6 +70,7 @@ impl Names {
             ends: ends.into_iter().collect(),
             calendars,
             streams: keys(tree, "arrivals"),
+            pools: keys(tree, "need"),
             axes,
             clocks: keys(tree, "clocks"),
             levels: level_refs.keys().cloned().collect(),
@@ -80,9 +86,12 @@ impl Names {
             NameOf::End => &self.ends,
             NameOf::Calendar => &self.calendars,
             NameOf::Stream => &self.streams,
+            NameOf::Pool => &self.pools,
             NameOf::Axis => &self.axes,
             NameOf::Level => &self.levels,
             NameOf::Clock => &self.clocks,
+            // Measures are not declared in the file.
+            NameOf::Measure => &[],
         }
     }
 
@@ -98,7 +107,7 @@ impl Names {
     /// Names that cannot be names, that are used twice, or that the language uses itself.
     pub(super) fn report(&self, tree: &DeTable<'_>) -> Vec<(ProblemKind, Range<usize>, String)> {
         let mut problems = Vec::new();
-        for table in ["stages", "teams", "ends", "calendars", "arrivals", "classes", "clocks"] {
+        for table in ["stages", "teams", "ends", "calendars", "arrivals", "need", "classes", "clocks"] {
             let entries = tree.get(table).and_then(|value| value.get_ref().as_table());
             for (key, value) in entries.into_iter().flat_map(|entries| entries.iter()) {
                 let (name, at) = (key.get_ref().as_ref(), key.span());
@@ -184,6 +193,13 @@ fn reasons(value: &DeValue<'_>, ends: &mut BTreeSet<String>) {
             reasons(step.get_ref(), ends);
         }
     }
+}
+
+/// The end under which need counts that ends by itself; it need not be declared.
+fn natural_end(pool: &DeValue<'_>) -> Option<String> {
+    let to = pool.as_table()?.get("natural_end")?.get_ref().as_table()?.get("to")?.get_ref();
+    let to = to.as_table().and_then(|wrapper| wrapper.get("value")).map_or(to, |value| value.get_ref());
+    to.as_str().map(str::to_owned)
 }
 
 /// Whether anything below refers to the end `lost`, or loses residents without saying where.

@@ -17,6 +17,8 @@ pub(super) const VERSION: u64 = 1;
 /// Warm-up and horizon together.
 const LONGEST_RUN_YEARS: f64 = 200.0;
 const REPLICATIONS: u32 = 30;
+/// A success without return for so long is lasting, unless said otherwise.
+const LASTING_YEARS: f64 = 2.0;
 const MOST_REPLICATIONS: u32 = 1_000_000;
 /// Replications after which a wanted precision is given up, unless said otherwise.
 const PRECISION_AT_MOST: u32 = 1_000;
@@ -33,6 +35,7 @@ pub(super) fn nothing() -> Scenario {
         axes: Vec::new(),
         calendars: Vec::new(),
         streams: Vec::new(),
+        pools: Vec::new(),
         present: Vec::new(),
         present_file: None,
         teams: Vec::new(),
@@ -49,9 +52,12 @@ fn report() -> Report {
         within: vec![Span::from_days(28.0)],
         quantiles: vec![0.5, 0.9],
         follow_up: None,
+        lasting: Span::from_days(LASTING_YEARS * DAYS_PER_YEAR),
         periods: Periods::Year,
         moments: Vec::new(),
         occupancy_to: None,
+        occupancy_of: Vec::new(),
+        averages_by_class: false,
     }
 }
 
@@ -151,8 +157,8 @@ impl<'t> Reader<'t> {
         if measure == "wait" {
             return reader.lookup(NameOf::Stage, name, item).map(|_| text.clone());
         }
-        let kinds = [NameOf::Stage, NameOf::Team, NameOf::End, NameOf::Clock, NameOf::Stream];
-        if kinds.iter().any(|&of| reader.names.position(of, name).is_some()) {
+        let kinds = [NameOf::Stage, NameOf::Team, NameOf::End, NameOf::Clock, NameOf::Stream, NameOf::Pool];
+        if name == "chain" || kinds.iter().any(|&of| reader.names.position(of, name).is_some()) {
             return Some(text);
         }
         let known: Vec<String> = kinds.iter().flat_map(|&of| reader.names.of(of).to_vec()).collect();
@@ -184,6 +190,9 @@ impl<'t> Reader<'t> {
         if let Some(quantiles) = self.all(&fields, "quantiles", quantile) {
             given.quantiles = quantiles;
         }
+        if let Some(lasting) = self.fixed(&fields, "lasting", values::positive_time) {
+            given.lasting = lasting;
+        }
         given.follow_up = self.fixed(&fields, "follow_up", values::positive_time);
         let words = ["year", "quarter", "month", "none"];
         given.periods = match self.fixed(&fields, "periods", |reader, item| values::choice(reader, item, &words)) {
@@ -193,6 +202,13 @@ impl<'t> Reader<'t> {
             _ => Periods::Year,
         };
         given.moments = self.moments(&fields).unwrap_or_default();
+        let together = |reader: &mut Reader<'t>, item: &Item<'t>| {
+            let text = values::text(reader, item)?;
+            text.split('+').map(|name| reader.lookup(NameOf::Stage, name.trim(), item)).collect::<Option<Vec<_>>>()
+        };
+        self.needs(&fields, "occupancy_of", &["occupancy_to"]);
+        given.occupancy_of = self.all(&fields, "occupancy_of", together).unwrap_or_default();
+        given.averages_by_class = self.fixed(&fields, "averages_by_class", values::flag).unwrap_or(false);
         given.occupancy_to =
             self.fixed(&fields, "occupancy_to", |reader, item| values::small_count(reader, item, 0, 100_000));
         given

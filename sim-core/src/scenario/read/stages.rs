@@ -19,16 +19,17 @@ pub(super) const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
 /// The fields that say what kind of step it is.
-const STEP_KINDS: [&str; 4] = ["work", "delay", "replies", "side_by_side"];
+const STEP_KINDS: [&str; 5] = ["work", "delay", "attempts", "replies", "side_by_side"];
 /// The other fields of a step, each with the kinds of step it goes with.
-const GOES_WITH: [(&str, &[&str]); 7] = [
-    ("team", &["work"]),
-    ("queue", &["work"]),
+const GOES_WITH: [(&str, &[&str]); 8] = [
+    ("team", &["work", "attempts"]),
+    ("queue", &["work", "attempts"]),
     ("patience", &["work"]),
     ("leave", &["work", "delay", "replies"]),
     ("clinic", &["work"]),
     ("contacts", &["delay", "replies"]),
-    ("refused", &["replies"]),
+    ("refused", &["attempts", "replies"]),
+    ("not_reached", &["attempts"]),
 ];
 
 /// All fields of a step.
@@ -114,6 +115,7 @@ impl<'t> Reader<'t> {
             self.needs(fields, field, goes_with);
         }
         match kinds[..] {
+            ["attempts"] => self.attempts(fields),
             ["work"] => {
                 let clinic = self.clinic(fields);
                 let without_team = fields.mentions("clinic") && !fields.has("team");
@@ -202,7 +204,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The end that bears the name of a reason.
-    fn reason_as_end(&mut self, reason: &str, item: &Item<'t>) -> Option<Target> {
+    pub(super) fn reason_as_end(&mut self, reason: &str, item: &Item<'t>) -> Option<Target> {
         if self.names.position(NameOf::Stage, reason).is_some() {
             let (one, other) = (NameOf::End, NameOf::Stage);
             self.wrong(ProblemKind::NameTwice { name: reason.to_owned(), one, other }, item);
@@ -211,7 +213,7 @@ impl<'t> Reader<'t> {
         self.names.position(NameOf::End, reason).map(Target::End)
     }
 
-    fn queue(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<Queue> {
+    pub(super) fn queue(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<Queue> {
         const WORDS: [&str; 2] = ["first come", "earliest due"];
         let DeValue::Table(table) = item.value else {
             if item.value.as_str() == Some("priority") {
@@ -354,6 +356,7 @@ impl<'t> Reader<'t> {
     fn returned(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Returned> {
         let team = steps.iter().rev().find_map(|step| match step {
             Step::Work(work) => Some(work.team),
+            Step::Attempts(attempts) => Some(attempts.team),
             _ => None,
         });
         if team.is_none() {
@@ -371,7 +374,13 @@ impl<'t> Reader<'t> {
     /// All ends, declared or only referred to, in the order of names.
     pub(super) fn ends(&mut self, top: &Fields<'t>) -> Vec<End> {
         let names = self.names.of(NameOf::End).to_vec();
-        let end = |name: String| End { success: name == "completed", name, title: None };
+        let end = |name: String| End {
+            success: name == "completed",
+            need_stays: name != "completed",
+            returns: None,
+            name,
+            title: None,
+        };
         let mut ends: Vec<End> = names.into_iter().map(end).collect();
         for (name, fields) in self.named(top, "ends") {
             let Some((fields, position)) = fields.zip(self.names.position(NameOf::End, &name)) else {
@@ -381,6 +390,7 @@ impl<'t> Reader<'t> {
             if let Some(success) = self.fixed(&fields, "success", values::flag) {
                 ends[position].success = success;
             }
+            self.after_end(&fields, &mut ends[position]);
         }
         ends
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use super::ramp::Gradual;
 use super::wrapper::Unwrapped;
 use super::{Item, Reader, classes};
 use crate::scenario::grammar::{DISTRIBUTIONS, Kind, Need, Table, Value, Varies};
@@ -353,7 +354,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A value that may change by date.
-    pub(super) fn dated<T>(
+    pub(super) fn dated<T: Gradual + Clone>(
         &mut self,
         fields: &Fields<'t>,
         name: &'static str,
@@ -363,7 +364,7 @@ impl<'t> Reader<'t> {
         self.dated_item(&item, fields.takes(name), parse)
     }
 
-    pub(super) fn dated_item<T>(
+    pub(super) fn dated_item<T: Gradual + Clone>(
         &mut self,
         item: &Item<'t>,
         takes: Value,
@@ -381,11 +382,20 @@ impl<'t> Reader<'t> {
                 _ => {}
             }
         }
-        Some(Dated { first: first?, later: later? })
+        let mut ramps = Some(Vec::new());
+        for ramp in unwrapped.ramps {
+            self.write(&ramp.item, takes, None);
+            match (parse(self, &ramp.item, takes), &mut ramps) {
+                (Some(value), Some(all)) => all.push((ramp, value)),
+                (None, _) => ramps = None,
+                _ => {}
+            }
+        }
+        self.with_ramps(Dated { first: first?, later: later? }, ramps?)
     }
 
     /// A parameter: a value for everybody, and others for some classes. `default` holds where the field is absent.
-    pub(super) fn param<T: Clone>(
+    pub(super) fn param<T: Gradual + Clone>(
         &mut self,
         fields: &Fields<'t>,
         name: &'static str,

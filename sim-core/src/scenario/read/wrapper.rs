@@ -1,10 +1,11 @@
-//! Wrappers: `{ value = …, note = …, dated = […] }` around a value.
+//! Wrappers: `{ value = …, note = …, dated = […], ramp = […] }` around a value.
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 use toml::de::DeValue;
 
+use super::ramp::Ramp;
 use super::table::{entries, found, join};
 use super::{Item, Reader, values};
 use crate::scenario::grammar::{DATED, Value, WRAPPER};
@@ -18,14 +19,15 @@ pub(super) struct Unwrapped<'t> {
     pub(super) item: Item<'t>,
     pub(super) note: Option<String>,
     pub(super) dated: Vec<(Date, Item<'t>)>,
-    /// Where the list of dated values stands.
+    pub(super) ramps: Vec<Ramp<'t>>,
+    /// Where the list of dated values or of ramps stands.
     pub(super) dated_at: Option<Range<usize>>,
 }
 
 impl<'t> Reader<'t> {
     /// Takes a value out of its wrapper, with its note and its later values.
     pub(super) fn unwrap(&mut self, item: &Item<'t>, takes: Value) -> Option<Unwrapped<'t>> {
-        let plain = Unwrapped { item: item.clone(), note: None, dated: Vec::new(), dated_at: None };
+        let plain = Unwrapped { item: item.clone(), note: None, dated: Vec::new(), ramps: Vec::new(), dated_at: None };
         let DeValue::Table(table) = item.value else {
             return Some(plain);
         };
@@ -35,7 +37,7 @@ impl<'t> Reader<'t> {
                 Item { value: value.get_ref(), at: value.span(), key: item.key.clone(), path: item.path.clone() }
             }
             None if direct => item.clone(),
-            None if table.contains_key("note") || table.contains_key("dated") => {
+            None if ["note", "dated", "ramp"].iter().any(|&name| table.contains_key(name)) => {
                 let kind = ProblemKind::MissingField { field: "value".to_owned(), takes };
                 self.problem(kind, item.key.clone(), &item.path);
                 return None;
@@ -51,6 +53,10 @@ impl<'t> Reader<'t> {
                 "dated" => {
                     unwrapped.dated_at = Some(field.key.clone());
                     unwrapped.dated = self.later(&field);
+                }
+                "ramp" => {
+                    unwrapped.dated_at = takes.is_gradual().then(|| field.key.clone()).or(unwrapped.dated_at);
+                    unwrapped.ramps = self.ramps(&field, takes);
                 }
                 "reason" | "to" if takes == Value::Leaving => {}
                 // Beside a distribution other names are looked at with the distribution itself.

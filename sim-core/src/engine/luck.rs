@@ -1,0 +1,61 @@
+//! Times drawn at their address, also of distributions that take a second unit or count their draws.
+
+use std::collections::BTreeMap;
+
+use super::Engine;
+use crate::chain::Varying;
+use crate::observe::Observer;
+use crate::random::{AtAddress, Luck, Purpose, ResidentKey, Sampler};
+use crate::time::{SimTime, Span};
+
+/// Draws taken so far at each address that holds a sequence.
+pub(super) type Taken = BTreeMap<Purpose, u64>;
+
+/// One more draw is taken at an address: how many there were before.
+fn take(taken: &mut Taken, at: Purpose) -> u64 {
+    let number = taken.entry(at).or_default();
+    *number += 1;
+    *number - 1
+}
+
+impl<O: Observer> Engine<'_, O> {
+    /// A time of a resident, in microseconds.
+    #[inline]
+    pub(super) fn time(&mut self, of: &Sampler, key: ResidentKey, at: Purpose, visit: u32, draw: u32) -> i64 {
+        if of.is_plain() {
+            return of.draw(self.draws.unit(key, at, visit, draw));
+        }
+        let mut luck = AtAddress::new(self.draws, key, at, visit, draw, || take(&mut self.taken, at));
+        of.draw_with(luck.unit(), &mut luck)
+    }
+
+    /// The time until a resident of a class leaves who begins now.
+    pub(super) fn time_to_leave(
+        &mut self,
+        after: &Varying<Sampler>,
+        class: u16,
+        key: ResidentKey,
+        at: Purpose,
+        visit: u32,
+        draw: u32,
+    ) -> Span {
+        self.time_left(after, class, self.now, key, at, visit, draw)
+    }
+
+    /// The same for a resident who began at `since` and has stayed until now: how long they stay on.
+    #[expect(clippy::too_many_arguments, reason = "an address has four parts")]
+    pub(super) fn time_left(
+        &mut self,
+        after: &Varying<Sampler>,
+        class: u16,
+        since: SimTime,
+        key: ResidentKey,
+        at: Purpose,
+        visit: u32,
+        draw: u32,
+    ) -> Span {
+        let now = self.now;
+        let mut luck = AtAddress::new(self.draws, key, at, visit, draw, || take(&mut self.taken, at));
+        after.time_left(class, since, now, luck.unit(), &mut luck as &mut dyn Luck)
+    }
+}

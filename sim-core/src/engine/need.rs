@@ -1,0 +1,555 @@
+//! Life outside the chain: being in need, signals, applying, coming back.
+//!
+//! ```text
+//! become_in_need ─► enter_pool ─► live_on ─┬─ apply ───────────► begin_trajectory ─► … ─► leave_chain ─► after_chain
+//!                      ▲            ▲      ├─ urgent signal ───►      ▲                                     │
+//!                      │            └──────┼─ signal (pending)        │                                     │
+//!                      │                   ├─ natural end ─► gone     │                                     │
+//!                      │                   └─ batch: a case ──────────┘                                     │
+//!                      └───────────────── need stays, or came back ◄────────────────────────────────────────┘
+//! ```
+//!
+//! A resident in the pool has one event planned at a time: the earliest of applying, the next signal of every type, and
+//! the natural end. Each of these uses up unit exponentials of its own, and only while the resident is in the pool, so a
+//! resident keeps their luck whatever happens in the chain.
+
+use super::{Engine, EventKind, RunError};
+use crate::chain::{PoolModel, Resident};
+use crate::observe::{Happening, NeedHappening, Observer, SignalFate};
+use crate::random::{Purpose, ResidentKey};
+use crate::scenario::Moment;
+use crate::time::SimTime;
+
+/// The state of everybody who lives on outside the chain, and of the pools.
+#[derive(Default)]
+pub(super) struct NeedState {
+    /// By slot.
+    lives: Vec<Life>,
+    /// By slot and type of signal.
+    signals: Vec<NextSignal>,
+    /// By slot and counted end: leavings so far.
+    leavings: Vec<u16>,
+    pools: Vec<PoolState>,
+    /// Residents in a pool, and residents who have left the chain and will come back.
+    in_pools: u64,
+    outside: u64,
+    /// Residents of pools who are in the chain.
+    helped: u64,
+    /// Times that need began, and that it ended.
+    came: u64,
+    ended: u64,
+}
+
+/// The state of a pool.
+#[derive(Default, Clone)]
+struct PoolState {
+    /// Slots of residents with signals since the last batch, in the order of their first.
+    listed: Vec<u32>,
+    next_batch: usize,
+}
+
+/// Where somebody is.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Place {
+    /// In the chain.
+    #[default]
+    Chain,
+    /// In need, not in the chain.
+    Pool,
+    /// Neither, and coming back.
+    Outside,
+}
+
+/// What a resident's life outside the chain depends on.
+#[derive(Clone, Copy, Default)]
+struct Life {
+    place: Place,
+    /// Pool they belong to; `None` for who came by a stream.
+    pool: Option<u16>,
+    /// Need began.
+    onset: SimTime,
+    /// Came into the pool, the last time: the age of applying counts from here.
+    entered: SimTime,
+    /// Moment up to which hazards have been used up.
+    since: SimTime,
+    /// What is left of the unit exponentials.
+    apply_left: f64,
+    end_left: f64,
+    /// When they will be used up, if the resident stays in the pool.
+    applies: SimTime,
+    ends: SimTime,
+    applications: u32,
+    /// Times in need so far.
+    episodes: u32,
+    /// Returns to the pool so far.
+    returns: u32,
+    /// Batches in which the share taken up was asked of this resident.
+    offered: u32,
+    /// When and through which end they left the chain, while outside.
+    left: SimTime,
+    left_by: u32,
+    /// Signals since the last batch: which types (a bit for each), how many, euro together.
+    types: u64,
+    pending: u32,
+    euro: f64,
+    /// Stands in the pool's list; of the slot, whoever lives in it.
+    listed: bool,
+}
+
+/// The next signal of one type.
+#[derive(Clone, Copy, Default)]
+struct NextSignal {
+    /// What is left of the unit exponential.
+    left: f64,
+    /// When it comes, if the resident stays in the pool.
+    at: SimTime,
+    /// Signals so far.
+    number: u32,
+}
+
+impl<O: Observer> Engine<'_, O> {
+    /// Everything about need that is known before the run starts.
+    pub(super) fn plan_need(&mut self) -> Result<(), RunError> {
+        let model = self.model;
+        self.need.pools = vec![PoolState::default(); model.need.pools.len()];
+        for (index, pool) in model.need.pools.iter().enumerate() {
+            for ordinal in 0..pool.stock {
+                let key = ResidentKey::new(pool.key, u64::from(ordinal));
+                let class = model.streams[pool.onset].class_of(key, self.now, &self.draws, &self.strides);
+                let slot = self.residents.add(Resident::new(key, pool.source, class, ordinal, self.now));
+                self.check_number()?;
+                let (time, at) = &pool.in_need_for;
+                let before = time.at(class, self.now).draw(self.draws.unit(key, *at, 0, 0));
+                let onset = self.now - crate::time::Span(before);
+                self.become_in_need(slot, index as u16, onset, true);
+            }
+            self.plan_signal_batch(index as u32);
+        }
+        Ok(())
+    }
+
+    /// A resident who is new to the run gets into need.
+    pub(super) fn become_in_need(&mut self, slot: u32, pool: u16, onset: SimTime, there_before: bool) {
+        self.new_life(slot, Some(pool));
+        // Not in the chain yet.
+        self.residents[slot].trajectory = 0;
+        self.draw_luck(slot, pool);
+        self.begin_need(slot, onset);
+        self.tell_need(slot, NeedHappening::Began { pool, there_before, in_help: false });
+        self.enter_pool(slot, onset);
+    }
+
+    /// A resident is found in the chain when the simulation begins: in need, of the only pool if there is one.
+    pub(super) fn found_in_need(&mut self, slot: u32) {
+        let need = &self.model.need;
+        if !need.is_there() {
+            return;
+        }
+        let [only] = &need.pools[..] else { return self.new_life(slot, None) };
+        self.new_life(slot, Some(0));
+        self.residents[slot].stream = only.source;
+        self.draw_luck(slot, 0);
+        self.begin_need(slot, self.residents[slot].arrived);
+        self.need.helped += 1;
+        self.tell_need(slot, NeedHappening::Began { pool: 0, there_before: true, in_help: true });
+    }
+
+    /// The unit exponentials that a resident of a pool begins with.
+    fn draw_luck(&mut self, slot: u32, pool: u16) {
+        let model = &self.model.need.pools[usize::from(pool)];
+        let key = self.residents[slot].key;
+        let life = &mut self.need.lives[slot as usize];
+        life.apply_left =
+            model.apply.as_ref().map_or(0.0, |apply| exponential(self.draws.unit(key, apply.after_at, 0, 0)));
+        for (number, signal) in model.signals.iter().enumerate() {
+            let left = exponential(self.draws.unit(key, signal.rate_at, 0, 0));
+            let next = NextSignal { left, ..NextSignal::default() };
+            self.need.signals[slot as usize * self.model.need.most_signals + number] = next;
+        }
+    }
+
+    /// Room for the life of whoever is in a slot now.
+    pub(super) fn new_life(&mut self, slot: u32, pool: Option<u16>) {
+        let (types, ends) = (self.model.need.most_signals, usize::from(self.model.need.counted_ends));
+        let state = &mut self.need;
+        let slots = self.residents.slots();
+        if state.lives.len() < slots {
+            state.lives.resize(slots, Life::default());
+            state.signals.resize(slots * types, NextSignal::default());
+            state.leavings.resize(slots * ends, 0);
+        }
+        let life = &mut state.lives[slot as usize];
+        *life = Life { pool, listed: life.listed, ..Life::default() };
+        state.leavings[slot as usize * ends..][..ends].fill(0);
+    }
+
+    /// Need begins, for the first time or once more.
+    fn begin_need(&mut self, slot: u32, onset: SimTime) {
+        let key = self.residents[slot].key;
+        let life = &mut self.need.lives[slot as usize];
+        let model = &self.model.need.pools[usize::from(life.pool.unwrap_or(0))];
+        life.onset = onset;
+        life.end_left = model
+            .natural_end
+            .as_ref()
+            .map_or(0.0, |&(_, at, _)| exponential(self.draws.unit(key, at, 0, life.episodes)));
+        life.episodes += 1;
+        self.need.came += 1;
+    }
+
+    /// A resident comes into the pool; the age of applying counts from `entered`.
+    fn enter_pool(&mut self, slot: u32, entered: SimTime) {
+        let life = &mut self.need.lives[slot as usize];
+        (life.place, life.entered, life.since) = (Place::Pool, entered, self.now);
+        self.need.in_pools += 1;
+        self.aim(slot);
+        self.plan_next_of_life(slot);
+    }
+
+    /// Works out when everything will happen to a resident in the pool, from what is left of their luck.
+    fn aim(&mut self, slot: u32) {
+        let class = self.residents[slot].class;
+        let life = &mut self.need.lives[slot as usize];
+        let Some(pool) = life.pool else { return };
+        let model = &self.model.need.pools[usize::from(pool)];
+        life.applies = model.apply.as_ref().map_or(SimTime::NEVER, |apply| {
+            let willingness = libm::pow(*apply.again.at(class, life.since), f64::from(life.returns));
+            if willingness <= 0.0 {
+                return SimTime::NEVER;
+            }
+            apply.after.used_up_at(class, life.entered, life.since, life.apply_left / willingness)
+        });
+        life.ends = model
+            .natural_end
+            .as_ref()
+            .map_or(SimTime::NEVER, |(after, ..)| after.used_up_at(class, life.onset, life.since, life.end_left));
+        let next = &mut self.need.signals[slot as usize * self.model.need.most_signals..];
+        for (signal, next) in model.signals.iter().zip(next) {
+            next.at = signal.rate.adds_up_to(class, life.since, next.left);
+        }
+    }
+
+    /// Plans the earliest of what awaits a resident in the pool.
+    fn plan_next_of_life(&mut self, slot: u32) {
+        let life = &self.need.lives[slot as usize];
+        let earliest = self.signals_of(slot).iter().map(|next| next.at).fold(life.applies.min(life.ends), SimTime::min);
+        self.plan(slot, EventKind::LivesOn, earliest);
+    }
+
+    fn signals_of(&self, slot: u32) -> &[NextSignal] {
+        let types = self.pool_of(slot).map_or(0, |pool| pool.signals.len());
+        &self.need.signals[slot as usize * self.model.need.most_signals..][..types]
+    }
+
+    fn pool_of(&self, slot: u32) -> Option<&PoolModel> {
+        let pool = self.need.lives[slot as usize].pool?;
+        Some(&self.model.need.pools[usize::from(pool)])
+    }
+
+    /// Uses up hazards until now.
+    fn use_up(&mut self, slot: u32) {
+        let (class, now) = (self.residents[slot].class, self.now);
+        let life = &mut self.need.lives[slot as usize];
+        let Some(pool) = life.pool else { return };
+        let model = &self.model.need.pools[usize::from(pool)];
+        let since = std::mem::replace(&mut life.since, now);
+        if let Some(apply) = &model.apply {
+            let willingness = libm::pow(*apply.again.at(class, since), f64::from(life.returns));
+            let used = willingness * apply.after.used_between(class, life.entered, since, now);
+            life.apply_left = (life.apply_left - used).max(0.0);
+        }
+        if let Some((after, ..)) = &model.natural_end {
+            life.end_left = (life.end_left - after.used_between(class, life.onset, since, now)).max(0.0);
+        }
+        let next = &mut self.need.signals[slot as usize * self.model.need.most_signals..];
+        for (signal, next) in model.signals.iter().zip(next) {
+            next.left = (next.left - signal.rate.sum_between(class, since, now)).max(0.0);
+        }
+    }
+
+    /// Something happens to a resident in the pool.
+    pub(super) fn live_on(&mut self, slot: u32) -> Result<(), RunError> {
+        let life = &self.need.lives[slot as usize];
+        if life.place != Place::Pool {
+            return Err(self.broken(slot, "only residents in a pool apply or are signalled"));
+        }
+        let now = self.now;
+        if life.applies <= now {
+            return self.apply(slot);
+        }
+        if life.ends <= now {
+            return self.end_naturally(slot);
+        }
+        match self.signals_of(slot).iter().position(|next| next.at <= now) {
+            Some(signal) => self.signal(slot, signal),
+            None => Err(self.broken(slot, "what is planned in a pool comes when it was planned")),
+        }
+    }
+
+    /// A resident applies of their own accord.
+    fn apply(&mut self, slot: u32) -> Result<(), RunError> {
+        self.leave_pool(slot, SignalFate::LeftPool);
+        let key = self.residents[slot].key;
+        let life = &mut self.need.lives[slot as usize];
+        life.applications += 1;
+        let model = life.pool.and_then(|pool| self.model.need.pools[usize::from(pool)].apply.as_ref());
+        let Some(apply) = model else { return Err(self.broken(slot, "who applies can apply")) };
+        life.apply_left = exponential(self.draws.unit(key, apply.after_at, 0, life.applications));
+        self.tell_need(slot, NeedHappening::Applied);
+        self.enter_chain(slot, apply.to)
+    }
+
+    /// Need ends without help.
+    fn end_naturally(&mut self, slot: u32) -> Result<(), RunError> {
+        self.leave_pool(slot, SignalFate::LeftPool);
+        let Some(end) = self.pool_of(slot).and_then(|pool| pool.natural_end.as_ref()).map(|natural| natural.2) else {
+            return Err(self.broken(slot, "need that ends by itself has an end"));
+        };
+        self.need.ended += 1;
+        self.tell_need(slot, NeedHappening::EndedNaturally { end });
+        self.residents.remove(slot);
+        self.check_need()
+    }
+
+    /// A creditor signals a resident.
+    fn signal(&mut self, slot: u32, number: usize) -> Result<(), RunError> {
+        let Resident { key, class, .. } = self.residents[slot];
+        let Some(pool) = self.need.lives[slot as usize].pool else {
+            return Err(self.broken(slot, "who is signalled belongs to a pool"));
+        };
+        let model = &self.model.need.pools[usize::from(pool)];
+        let signal = &model.signals[number];
+        let next = &mut self.need.signals[slot as usize * self.model.need.most_signals + number];
+        let drawn = |at: Purpose, draw: u32| self.draws.unit(key, at, 0, draw);
+        let euro =
+            signal.amount.as_ref().map_or(0.0, |(amount, at)| amount.at(class, self.now).draw(drawn(*at, next.number)));
+        next.number += 1;
+        let life = &mut self.need.lives[slot as usize];
+        // The unit counts from the moment up to which the others have been used up.
+        next.left =
+            signal.rate.sum_between(class, life.since, self.now) + exponential(drawn(signal.rate_at, next.number));
+        next.at = signal.rate.adds_up_to(class, life.since, next.left).max(self.now);
+        life.pending += 1;
+        life.types |= 1 << number;
+        life.euro += euro;
+        let told =
+            NeedHappening::Signalled { signal: model.first_signal + number as u32, cents: (100.0 * euro) as u64 };
+        self.tell_need(slot, told);
+        if let Some((axis, level)) = signal.becomes {
+            self.change_level(slot, axis, level);
+        }
+        if signal.urgent {
+            return self.open_case(slot);
+        }
+        let life = &mut self.need.lives[slot as usize];
+        if !std::mem::replace(&mut life.listed, true) {
+            self.need.pools[usize::from(pool)].listed.push(slot);
+        }
+        self.plan_next_of_life(slot);
+        Ok(())
+    }
+
+    /// A resident's class becomes another one.
+    pub(super) fn change_level(&mut self, slot: u32, axis: usize, level: usize) {
+        let from = self.residents[slot].class;
+        let now_at = self.model.classes[usize::from(from)][axis];
+        if now_at == level {
+            return;
+        }
+        let in_pool = self.model.need.is_there() && self.need.lives[slot as usize].place == Place::Pool;
+        if in_pool {
+            self.use_up(slot);
+        }
+        let stride = self.strides[axis];
+        let resident = &mut self.residents[slot];
+        resident.class = (usize::from(from) + level * stride - now_at * stride) as u16;
+        self.observer.happened(self.now, &self.residents[slot], Happening::Became { from });
+        if in_pool {
+            self.aim(slot);
+        }
+    }
+
+    pub(super) fn plan_signal_batch(&mut self, pool: u32) {
+        let state = &mut self.need.pools[pool as usize];
+        let Some(batch) = &self.model.need.pools[pool as usize].batch else { return };
+        if let Some(&at) = batch.moments.get(state.next_batch) {
+            state.next_batch += 1;
+            self.plan_event(EventKind::SignalBatch, at, pool, 0);
+        }
+    }
+
+    /// The signals since the last batch are looked at.
+    pub(super) fn look_at_signals(&mut self, pool: u32) -> Result<(), RunError> {
+        self.plan_signal_batch(pool);
+        let Some(batch) = &self.model.need.pools[pool as usize].batch else { return Ok(()) };
+        let listed = std::mem::take(&mut self.need.pools[pool as usize].listed);
+        for slot in listed {
+            let life = &mut self.need.lives[slot as usize];
+            life.listed = false;
+            // Who left the pool since then has no signals any more.
+            if life.pending == 0 {
+                continue;
+            }
+            let Resident { key, class, .. } = self.residents[slot];
+            if life.euro < *batch.threshold.at(class, self.now) {
+                self.drop_signals(slot, SignalFate::BelowThreshold);
+            } else if life.types.count_ones() < batch.creditors {
+                self.drop_signals(slot, SignalFate::NoMatch);
+            } else {
+                let unit = self.draws.unit(key, batch.taken_up_at, 0, life.offered);
+                life.offered += 1;
+                if unit < *batch.taken_up.at(class, self.now) {
+                    self.open_case(slot)?;
+                } else {
+                    self.drop_signals(slot, SignalFate::NotTakenUp);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Signals become a case: the resident is taken into the chain.
+    fn open_case(&mut self, slot: u32) -> Result<(), RunError> {
+        self.leave_pool(slot, SignalFate::TakenUp);
+        let Some(to) = self.pool_of(slot).and_then(|pool| pool.batch.as_ref()).map(|batch| batch.to) else {
+            return Err(self.broken(slot, "signals are taken up where there is a batch"));
+        };
+        self.tell_need(slot, NeedHappening::CaseOpened);
+        self.enter_chain(slot, to)
+    }
+
+    /// Signals that were pending no longer are.
+    fn drop_signals(&mut self, slot: u32, fate: SignalFate) {
+        let life = &mut self.need.lives[slot as usize];
+        let number = std::mem::take(&mut life.pending);
+        (life.types, life.euro) = (0, 0.0);
+        if number > 0 {
+            self.tell_need(slot, NeedHappening::SignalsLookedAt { number, fate });
+        }
+    }
+
+    /// A resident is no longer in the pool.
+    fn leave_pool(&mut self, slot: u32, fate: SignalFate) {
+        self.use_up(slot);
+        self.drop_signals(slot, fate);
+        self.need.lives[slot as usize].place = Place::Chain;
+        self.need.in_pools -= 1;
+        let resident = &mut self.residents[slot];
+        resident.stamp = resident.stamp.wrapping_add(1);
+    }
+
+    /// A resident who lived outside the chain comes into it.
+    fn enter_chain(&mut self, slot: u32, stage: u32) -> Result<(), RunError> {
+        let life = &mut self.need.lives[slot as usize];
+        life.place = Place::Chain;
+        self.need.helped += u64::from(life.pool.is_some());
+        self.residents.begin_again(slot, self.now);
+        self.begin_trajectory(slot, stage)
+    }
+
+    /// A trajectory begins: a resident arrives in the chain.
+    pub(super) fn begin_trajectory(&mut self, slot: u32, stage: u32) -> Result<(), RunError> {
+        self.arrived += 1;
+        self.observer.happened(self.now, &self.residents[slot], Happening::Arrived);
+        self.turn_clocks(slot, Moment::Arrive);
+        self.join(slot, stage)
+    }
+
+    /// What becomes of a resident who has just left the chain.
+    pub(super) fn after_chain(&mut self, slot: u32, end: u32) -> Result<(), RunError> {
+        let Resident { key, class, .. } = self.residents[slot];
+        let now = self.now;
+        let resident = &mut self.residents[slot];
+        resident.stamp = resident.stamp.wrapping_add(1);
+        let model = &self.model.need.after[end as usize];
+        let life = &mut self.need.lives[slot as usize];
+        life.left = now;
+        self.need.helped -= u64::from(life.pool.is_some());
+        if life.pool.is_some() && model.need_stays {
+            life.returns += 1;
+            self.tell_need(slot, NeedHappening::BackInPool);
+            self.enter_pool(slot, now);
+            return self.check_need();
+        }
+        if life.pool.is_some() {
+            self.need.ended += 1;
+            self.tell_need(slot, NeedHappening::EndedAfterHelp { end });
+        }
+        if let Some(returns) = &model.returns
+            && (returns.to.is_some() || self.need.lives[slot as usize].pool.is_some())
+        {
+            let ends = usize::from(self.model.need.counted_ends);
+            let count = &mut self.need.leavings[slot as usize * ends + usize::from(returns.counted)];
+            *count = count.saturating_add(1);
+            let visit = u32::from(*count);
+            let (share, share_at) = &returns.share;
+            if self.draws.unit(key, *share_at, visit, 0) < *share.at(class, now) {
+                let (after, after_at) = &returns.after;
+                let time = after.at(class, now).draw(self.draws.unit(key, *after_at, visit, 0));
+                let comes_back = now + crate::time::Span(time);
+                // Who comes back after the run is no longer waited for.
+                if comes_back < self.model.end {
+                    let life = &mut self.need.lives[slot as usize];
+                    (life.place, life.left_by) = (Place::Outside, end);
+                    self.need.outside += 1;
+                    self.plan(slot, EventKind::ComesBack, comes_back);
+                    return self.check_need();
+                }
+            }
+        }
+        self.residents.remove(slot);
+        self.check_need()
+    }
+}
+
+impl<O: Observer> Engine<'_, O> {
+    /// Somebody comes back who had left the chain.
+    pub(super) fn come_back(&mut self, slot: u32) -> Result<(), RunError> {
+        let life = self.need.lives[slot as usize];
+        let Some(returns) = &self.model.need.after[life.left_by as usize].returns else {
+            return Err(self.broken(slot, "who comes back left through an end that lets them"));
+        };
+        self.need.outside -= 1;
+        if life.pool.is_some() {
+            self.begin_need(slot, self.now);
+        }
+        let to_pool = returns.to.is_none();
+        self.tell_need(slot, NeedHappening::CameBack { after: self.now - life.left, to_pool });
+        if let Some(stage) = returns.to {
+            return self.enter_chain(slot, stage);
+        }
+        self.need.lives[slot as usize].returns += 1;
+        self.enter_pool(slot, self.now);
+        self.check_need()
+    }
+
+    /// Whether a resident is in memory but not in the chain.
+    pub(super) fn is_apart(&self, slot: u32) -> bool {
+        self.model.need.is_there() && self.need.lives[slot as usize].place != Place::Chain
+    }
+
+    fn tell_need(&mut self, slot: u32, what: NeedHappening) {
+        self.observer.happened(self.now, &self.residents[slot], Happening::Need(what));
+    }
+
+    /// Everybody in need is in a pool or in the chain.
+    fn check_need(&self) -> Result<(), RunError> {
+        let NeedState { came, ended, in_pools, helped, .. } = self.need;
+        if came == ended + in_pools + helped {
+            return Ok(());
+        }
+        Err(RunError::NeedNotConserved { came, ended, in_pools, helped, at: self.now })
+    }
+}
+
+impl NeedState {
+    /// Residents in memory who are not in the chain.
+    pub(super) fn apart(&self) -> u64 {
+        self.in_pools + self.outside
+    }
+}
+
+/// A unit exponential, by inversion.
+fn exponential(unit: f64) -> f64 {
+    -libm::log1p(-unit)
+}
