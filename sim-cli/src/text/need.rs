@@ -119,6 +119,15 @@ pub(crate) fn apply(lang: Lang, after: &str, again: Option<&str>) -> String {
     lang.pick(format!("after {after}{again}"), format!("na {after}{again}"))
 }
 
+/// A rate for one resident, which may be small: to two digits.
+pub(crate) fn rate(lang: Lang, per_day: f64) -> String {
+    let per_year = per_day * sim_core::time::DAYS_PER_YEAR;
+    let decimals = if per_year > 0.0 { (1 - per_year.log10().floor() as i32).clamp(0, 6) } else { 0 };
+    let scale = 10f64.powi(decimals);
+    let shown = sim_core::text::shortest((per_year * scale).round() / scale);
+    lang.pick(format!("{shown} a year"), format!("{} per jaar", shown.replace('.', ",")))
+}
+
 /// One type of signal.
 pub(crate) fn signal(
     lang: Lang,

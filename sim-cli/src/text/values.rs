@@ -224,7 +224,7 @@ pub(crate) fn euro(lang: Lang, euro: f64) -> String {
 }
 
 /// A rate in the unit in which it is a number that can be pictured.
-pub(crate) fn rate(lang: Lang, per_day: f64) -> String {
+fn rate(lang: Lang, per_day: f64) -> String {
     if per_day >= 5.0 {
         format!("{} {}", number(lang, per_day), lang.pick("a day", "per dag"))
     } else {

@@ -10,6 +10,7 @@
 //! | `fingerprints.rs` | every scenario of the repository against checked-in hashes |
 //! | `unchanged.rs` | pairs of chains that differ only downstream, and rewritings that must change nothing |
 //! | `filled_start.rs` | residents who are there when the simulation begins |
+//! | `need.rs` | pools of residents in need, signals, contact, return and reach |
 //! | `tokens.rs` | contacts, creditors' replies, stages side by side |
 //! | `tables.rs` | no two rows of a table have the same names |
 
@@ -19,6 +20,7 @@ mod filled_start;
 mod fingerprints;
 mod hand_worked;
 mod laws;
+mod need;
 mod rules;
 mod sequences;
 mod support;

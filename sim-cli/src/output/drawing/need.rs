@@ -68,7 +68,7 @@ fn pool_lines(chart: &Chart, pool: &Pool) -> Vec<String> {
         lines.push(format!("{}: {after}", words::own_application(lang)));
     }
     for signal in &pool.signals {
-        let rate = values::param(lang, scenario, &signal.rate, &|&rate| values::rate(lang, rate)).together();
+        let rate = values::param(lang, scenario, &signal.rate, &|&rate| words::rate(lang, rate)).together();
         let euro = |amount: &sim_core::scenario::Distribution| values::euro(lang, amount.mean());
         let amount: Option<Words> = signal.amount.as_ref().map(|amount| values::param(lang, scenario, amount, &euro));
         let amount = amount.map(|amount| amount.together());

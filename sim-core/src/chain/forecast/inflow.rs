@@ -28,6 +28,14 @@ pub(super) fn inflow(
     by_stage
 }
 
+/// Expected number of residents whom a stream at a rate brings over the whole run.
+pub(super) fn all_of(stream: &StreamModel, model: &Model) -> f64 {
+    match &stream.arrivals {
+        Arrivals::Rate(curve) => curve.between(model.begin, model.end),
+        _ => 0.0,
+    }
+}
+
 /// Share of a stream's residents with these levels.
 fn weight(stream: &StreamModel, levels: &[usize], at: SimTime) -> f64 {
     let shares = stream.mix.iter().zip(levels).map(|((totals, _), &level)| {

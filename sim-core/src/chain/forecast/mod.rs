@@ -13,6 +13,7 @@
 //! differs from the work that is done.
 
 mod inflow;
+mod need;
 mod stays;
 mod traffic;
 mod visit;
@@ -162,14 +163,15 @@ impl Totals {
         for (stage, _) in scenario.stages.iter().zip(&held_up).filter(|(_, held_up)| **held_up) {
             works(stage, None).for_each(|work| teams[work.team].upper_bound = true);
         }
+        let (in_pools, events_of_pools) = need::size(scenario, model);
         let changes: usize = model.teams.iter().map(|team| team.opening.changes().count()).sum();
         Forecast {
             joins: self.joins.iter().map(|number| number / days).collect(),
             arrivals: self.arrivals / days,
             teams,
             present: (self.present / days).min(self.residents),
-            residents: self.residents,
-            events: self.events + changes as f64,
+            residents: self.residents + in_pools,
+            events: self.events + events_of_pools + changes as f64,
         }
     }
 }
