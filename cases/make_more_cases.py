@@ -246,6 +246,19 @@ trace("P-S-19-clinic-with-staff", "Clinic moments with one member of staff", ["s
       20, [(0, 1, 4, SERVED), (0.5, 4, 7, SERVED), (0.75, 7, 10, SERVED)],
       "There are places at every hour, and somebody free at 1, 4 and 7: work ends before the clinic is held.")
 
+trace("P-S-21-clinic-patience", "Clinic moments, and residents who give up before", ["slots", "patience"],
+      {"arrivals": [times([0, 0.3, 0.6])],
+       "stages": {"desk": {"servers": None, "service": constant(1), "patience": constant(0.8),
+                           "slots": {"period": 1, "at": [1], "places": 1}}}},
+      20, [(0, None, 0.8, "reneged"), (0.3, 1, 2, SERVED), (0.6, None, 1.4, "reneged")], "One place at 1 and at 2.")
+
+trace("P-S-22-finite", "A population of one class and a list of another", ["finite", "lifo"],
+      {"arrivals": [{"to": "desk", "process": "finite", "class": "a", "population": 2, "think": constant(3)},
+                    times([3.5, 4], "b")],
+       "stages": {"desk": {"servers": 1, "service": constant(2), "queue": {"discipline": "lifo"}}}},
+      12, [(3, 3, 5, SERVED, "a"), (8, 9, 11, SERVED, "a"), (3.5, 7, 9, SERVED, "b"), (4, 5, 7, SERVED, "b")],
+      "The first to leave comes back at 8 and goes, at 9, before the other, who has waited since 3 and is not done by 12.")
+
 trace("P-S-20-start", "Residents who are there at the beginning", ["start"],
       {"arrivals": [times([1], "b")], "start": {"desk": {"in_service": 2, "waiting": 1, "class": "b", "class_in_service": "a"}},
        "stages": {"desk": {"servers": 2, "service": {"by_class": {"a": constant(4), "b": constant(2)}}}}},

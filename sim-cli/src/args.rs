@@ -115,6 +115,10 @@ pub(crate) struct SimulationArguments {
     #[arg(long, value_name = "N", conflicts_with = "precision")]
     pub(crate) replications: Option<u32>,
 
+    /// Take the likely value of every unknown number, as if it were known.
+    #[arg(long)]
+    pub(crate) likely: bool,
+
     /// Until the half-width of a measure is small enough, as in `--precision "wait:first_talk 5 %"`.
     #[arg(long, value_name = "MEASURE WIDTH")]
     pub(crate) precision: Option<String>,

@@ -4,7 +4,7 @@ use sim_core::chain::CompileError;
 use sim_core::engine::RunError;
 use sim_core::experiment::ExperimentError;
 use sim_core::lang::Lang;
-use sim_core::scenario::Scenario;
+use sim_core::scenario::{Problem, Scenario, Severity};
 use sim_core::time::SimTime;
 
 use crate::number::fixed;
@@ -32,6 +32,14 @@ pub(crate) fn compile_error(error: &CompileError, lang: Lang) -> String {
                 format!("`{name}` verandert meer dan {most} keer in een run; geef een langere periode of reken een kortere tijd door"),
             )
         }
+        CompileError::NobodyForOthers { team, kept, on_duty } => lang.pick(
+            format!(
+                "team `{team}` keeps {kept} people free and has at most {on_duty} on duty: nobody else would ever be helped"
+            ),
+            format!(
+                "team `{team}` houdt {kept} mensen vrij en heeft er hoogstens {on_duty} tegelijk: anderen worden nooit geholpen"
+            ),
+        ),
         CompileError::RunTooLong => {
             lang.pick("the run reaches beyond the year 9999", "de run loopt door tot na het jaar 9999").to_owned()
         }
@@ -60,8 +68,32 @@ pub(crate) fn experiment_error(error: &ExperimentError, scenario: &Scenario, lan
             format!("precision: there is no measure `{found}`; known are for instance {known}"),
             format!("precision: de maat `{found}` bestaat niet; bekend zijn bijvoorbeeld {known}"),
         ),
+        ExperimentError::Draw { draw, seed, problems } => draw_refused(*draw, *seed, problems, lang),
+        ExperimentError::DrawCompiled { draw, seed, cause } => {
+            let (number, cause) = (draw + 1, compile_error(cause, lang));
+            lang.pick(
+                format!("draw {number} of the unknown numbers (seed {seed}): {cause}"),
+                format!("trekking {number} van de onbekende getallen (seed {seed}): {cause}"),
+            )
+        }
         other => other.to_string(),
     }
+}
+
+/// The scenario of one draw of the unknown numbers.
+pub(crate) fn drawn(scenario: &Scenario, seed: u64, draw: u32, lang: Lang) -> anyhow::Result<Scenario> {
+    scenario.draw(seed, draw).map_err(|problems| anyhow::anyhow!(draw_refused(draw, seed, &problems, lang)))
+}
+
+/// Why the values of a draw cannot be used together.
+fn draw_refused(draw: u32, seed: u64, problems: &[Problem], lang: Lang) -> String {
+    let number = draw + 1;
+    let first = problems.iter().find(|problem| problem.severity == Severity::Error);
+    let why = first.map_or(String::new(), |problem| format!("{}: {}", problem.path, problem.message(lang)));
+    lang.pick(
+        format!("draw {number} of the unknown numbers (seed {seed}) gives values that do not go together: {why}; narrow their ranges"),
+        format!("trekking {number} van de onbekende getallen (seed {seed}) geeft waarden die niet samengaan: {why}; maak de bereiken smaller"),
+    )
 }
 
 /// Why one run stopped.

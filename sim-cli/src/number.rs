@@ -1,5 +1,6 @@
 //! Numbers as a reader wants them: as many digits as the interval deserves, in the form of the language.
 
+use sim_core::estimate::Split;
 use sim_core::experiment::Row;
 use sim_core::lang::Lang;
 
@@ -74,11 +75,14 @@ pub(crate) fn decimals(value: f64, half_width: Option<f64>) -> usize {
 }
 
 /// A value with half its interval: `19.4 ± 2.6`, each multiplied by `scale`. Where the interval is not symmetric, its
-/// bounds: `0 % (0–3)`.
+/// bounds: `0 % (0–3)`. Where numbers are unknown: `19.4 ± 2.6 (12–31)`, by chance and because we do not know.
 pub(crate) fn estimate(row: Option<&Row>, scale: f64, lang: Lang) -> String {
     let Some(value) = row.and_then(|row| row.value) else { return ABSENT.to_owned() };
     let value = value * scale;
     let row = row.expect("has a value");
+    if let Some(shown) = row.split.and_then(|split| in_two(value, split, scale, MOST_DECIMALS, lang)) {
+        return shown;
+    }
     let interval = row.lower.zip(row.upper).map(|(lower, upper)| (lower * scale, upper * scale));
     match (row.half_width.map(|width| width * scale), interval) {
         // What differs only by rounding between replications does not vary.
@@ -91,10 +95,32 @@ pub(crate) fn estimate(row: Option<&Row>, scale: f64, lang: Lang) -> String {
     }
 }
 
+/// A value with its half-width by chance, and in brackets the range because numbers are unknown; `None` where neither
+/// makes any difference.
+fn in_two(value: f64, split: Split, scale: f64, most: usize, lang: Lang) -> Option<String> {
+    let width = split.chance_half_width * scale;
+    let (low, high) = (split.unknown.0 * scale, split.unknown.1 * scale);
+    let half_range = (high - low) / 2.0;
+    // What differs only by rounding does not vary.
+    let varies = |size: f64| size > 1e-9 * value.abs();
+    let of_range = if half_range > 0.0 { (1 - half_range.log10().floor() as i64).clamp(0, 6) as usize } else { 0 };
+    let (shown, most) = match varies(width) {
+        true => with_half_width(value, width, most, lang),
+        false => (fixed(value, of_range.min(most), lang), most),
+    };
+    match varies(half_range) {
+        true => Some(format!("{shown} ({})", bounds(low, high, of_range.min(most), lang))),
+        false => varies(width).then_some(shown),
+    }
+}
+
 /// A share as a percentage with half its interval, or its bounds where it is not symmetric: `100.0 (99.9–100.0) %`.
 pub(crate) fn percentage(row: Option<&Row>, lang: Lang) -> String {
     let Some(row) = row else { return ABSENT.to_owned() };
     let Some(value) = row.value.map(|value| 100.0 * value) else { return ABSENT.to_owned() };
+    if let Some(shown) = row.split.and_then(|split| in_two(value, split, 100.0, MOST_OF_PERCENTAGE, lang)) {
+        return format!("{shown} %");
+    }
     let interval = row.lower.zip(row.upper).map(|(lower, upper)| (100.0 * lower, 100.0 * upper));
     let decimals = decimals(value, interval.map(|(lower, upper)| (upper - lower) / 2.0)).min(1);
     let shown = |number: f64| fixed(number, decimals, lang);
@@ -140,6 +166,18 @@ mod tests {
         assert_eq!(decimals(19.43, Some(0.26)), 1);
         assert_eq!(decimals(1.843, Some(0.012)), 2);
         assert_eq!(decimals(0.0123, None), 4);
+    }
+
+    #[test]
+    fn chance_and_not_knowing_stand_side_by_side() {
+        let split = Split { chance_half_width: 0.9, unknown: (20.2, 49.7) };
+        let shown = |split, lang| in_two(31.0, split, 1.0, 4, lang);
+        assert_eq!(shown(split, Lang::En).as_deref(), Some("31.0 ± 0.9 (20–50)"));
+        let known = Split { unknown: (31.0, 31.0), ..split };
+        assert_eq!(shown(known, Lang::En).as_deref(), Some("31.0 ± 0.9"));
+        let certain = Split { chance_half_width: 0.0, unknown: (27.71, 34.3) };
+        assert_eq!(shown(certain, Lang::Nl).as_deref(), Some("31,0 (27,7–34,3)"));
+        assert_eq!(shown(Split { chance_half_width: 0.0, ..known }, Lang::En), None);
     }
 
     /// Rounded up, and never by more than a tenth of itself where the first digit is a 1.

@@ -38,6 +38,8 @@ pub(crate) struct Run {
     pub(crate) rows: Vec<Row>,
     /// What the reader should know.
     pub(crate) warnings: Vec<String>,
+    /// How many unknown numbers were taken at their likely values, if that was asked.
+    pub(crate) likely: Option<usize>,
     /// Threads used.
     pub(crate) threads: usize,
 }
@@ -45,7 +47,8 @@ pub(crate) struct Run {
 /// Loads, compiles and simulates.
 pub(crate) fn simulate(arguments: &SimulationArguments, lang: Lang) -> Result<Run> {
     let loaded = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?;
-    let scenario = loaded.scenario;
+    let unknown = loaded.scenario.unknowns.as_ref().map_or(0, |unknowns| unknowns.paths.len());
+    let scenario = if arguments.likely { loaded.scenario.at_likely() } else { loaded.scenario };
     let seed = seed(arguments.seed.as_deref(), scenario.seed, lang)?;
     let about = || arguments.scenario.file.display().to_string();
     let model = compile(&scenario).map_err(|error| anyhow!(compile_error(&error, lang))).with_context(about)?;
@@ -76,6 +79,7 @@ pub(crate) fn simulate(arguments: &SimulationArguments, lang: Lang) -> Result<Ru
         experiment,
         rows,
         warnings,
+        likely: arguments.likely.then_some(unknown),
         threads,
     })
 }

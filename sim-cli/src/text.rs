@@ -19,6 +19,7 @@ macro_rules! texts {
 
 pub(crate) mod against;
 pub(crate) mod arguments;
+pub(crate) mod caseload;
 pub(crate) mod charts;
 pub(crate) mod drawing;
 pub(crate) mod files;
@@ -28,6 +29,7 @@ pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod story;
 pub(crate) mod tokens;
+pub(crate) mod unknown;
 pub(crate) mod values;
 pub(crate) mod work;
 

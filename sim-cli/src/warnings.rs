@@ -120,7 +120,9 @@ fn rough_wait(scenario: &Scenario, experiment: &Experiment, row: &Row, lang: Lan
         return None;
     }
     let stage = stage_title(scenario, row)?;
-    let (value, width) = (row.value?, row.half_width?);
+    // What more replications narrow: where numbers are unknown that is chance alone.
+    let width = row.split.map(|split| split.chance_half_width).or(row.half_width);
+    let (value, width) = (row.value?, width?);
     // Waits of less than an hour are short enough to be known roughly.
     if value * 24.0 < 1.0 || width <= ROUGH * value {
         return None;

@@ -14,6 +14,7 @@ use sim_core::lang::Lang;
 use sim_core::scenario::{Problem, ProblemKind, Severity, line_and_column, read};
 
 const ELABORATE: &str = include_str!("scenarios/elaborate.toml");
+const UNKNOWN: &str = include_str!("scenarios/unknown.toml");
 
 fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
@@ -128,6 +129,20 @@ fn an_elaborate_scenario_is_read_without_problems() {
     assert!(reading.scenario.is_some());
 }
 
+/// Numbers may be unknown wherever there is a number that says how the chain is.
+#[test]
+fn numbers_may_be_unknown_everywhere() {
+    assert_eq!(all_lines(UNKNOWN), "");
+    let unknowns = read(UNKNOWN).scenario.and_then(|scenario| scenario.unknowns).expect("there are some");
+    let ranges = |line: &str| {
+        line.matches("high = ").count()
+            + line.matches("{ normal").count()
+            + line.matches("{ lognormal = { median").count()
+    };
+    let written: usize = UNKNOWN.lines().filter(|line| !line.starts_with('#')).map(ranges).sum();
+    assert_eq!((unknowns.paths.len(), unknowns.each_draw), (written, 3), "{:#?}", unknowns.paths);
+}
+
 /// TOML as an editor shows it to a JSON Schema: dates are text.
 fn as_json(value: &toml::Value) -> serde_json::Value {
     match value {
@@ -162,9 +177,19 @@ fn the_schema_accepts_what_is_right_and_refuses_what_has_the_wrong_form() {
     let errors: Vec<String> =
         validator.iter_errors(&parsed(ELABORATE)).map(|e| format!("{}: {e}", e.instance_path())).collect();
     assert_eq!(errors, [""; 0]);
-    for wrong in
-        ["unknown-field", "missing-field", "wrong-type", "missing-unit", "unknown-choice", "negative", "not-by-class"]
-    {
+    let unknown = parsed(UNKNOWN);
+    let errors = validator.iter_errors(&unknown).map(|e| format!("{}: {e}", e.instance_path()));
+    assert_eq!(errors.collect::<Vec<String>>(), [""; 0]);
+    for wrong in [
+        "unknown-field",
+        "missing-field",
+        "wrong-type",
+        "missing-unit",
+        "unknown-choice",
+        "negative",
+        "not-by-class",
+        "must-be-known",
+    ] {
         let text = fs::read_to_string(directory().join(format!("broken/{wrong}.toml"))).expect("readable");
         assert!(!validator.is_valid(&parsed(&text)), "{wrong}.toml");
     }
@@ -177,16 +202,24 @@ fn the_schema_accepts_what_is_right_and_refuses_what_has_the_wrong_form() {
 /// Every parameter is listed under the path at which it can be set; what is set to itself stays as it is.
 #[test]
 fn every_written_parameter_can_be_set_at_its_path() {
-    let scenario = read(ELABORATE).scenario.expect("no problems");
-    for written in &scenario.written {
-        let changed = sim_core::scenario::set(ELABORATE, &written.path, &written.value);
-        let changed = changed.unwrap_or_else(|error| panic!("{}: {error}", written.path));
-        let again = read(&changed);
-        let mut same = again.scenario.unwrap_or_else(|| panic!("{}: {:?}", written.path, again.problems));
-        assert_eq!(same.written.len(), scenario.written.len(), "{}", written.path);
-        same.written.clone_from(&scenario.written);
-        assert_eq!(same, scenario, "{}", written.path);
+    for text in [ELABORATE, UNKNOWN] {
+        let scenario = read(text).scenario.expect("no problems");
+        for written in &scenario.written {
+            let changed = sim_core::scenario::set(text, &written.path, &written.value);
+            let changed = changed.unwrap_or_else(|error| panic!("{}: {error}", written.path));
+            let again = read(&changed);
+            let mut same = again.scenario.unwrap_or_else(|| panic!("{}: {:?}", written.path, again.problems));
+            assert_eq!(same.written.len(), scenario.written.len(), "{}", written.path);
+            same.written.clone_from(&scenario.written);
+            let paths =
+                |scenario: &sim_core::scenario::Scenario| scenario.unknowns.clone().map(|unknowns| unknowns.paths);
+            assert_eq!(paths(&same), paths(&scenario), "{}", written.path);
+            // With its text, which may be laid out differently now.
+            same.unknowns.clone_from(&scenario.unknowns);
+            assert_eq!(same, scenario, "{}", written.path);
+        }
     }
+    let scenario = read(ELABORATE).scenario.expect("no problems");
     let line = |path: &str| scenario.written.iter().find(|written| written.path == path).expect("written");
     let work = line("stages.first_talk.work");
     assert_eq!(work.value, "{ lognormal = { mean = \"1.5 hours\", cv = 0.6 } }");
@@ -317,6 +350,8 @@ mod any_change {
             "{ class = { young = {} } }",
             "\"é\\u0000\"",
             "\"young+business\"",
+            "{ low = 0, likely = \"1 day\", high = \"2 days\" }",
+            "{ unknown = { normal = { mean = 0.5, sd = 9 } }, note = \"A\" }",
         ]
     }
 
@@ -325,8 +360,8 @@ mod any_change {
 
         /// Any value in the place of any other: read or refused, never a panic, and said in both languages.
         #[test]
-        fn of_one_value_is_read_or_refused(line in 0usize..200, token in 0usize..29, part in 0usize..4) {
-            let lines: Vec<&str> = ELABORATE.lines().collect();
+        fn of_one_value_is_read_or_refused(unknown: bool, line in 0usize..200, token in 0usize..31, part in 0usize..4) {
+            let lines: Vec<&str> = if unknown { UNKNOWN } else { ELABORATE }.lines().collect();
             let line = line % lines.len();
             let token = tokens()[token % tokens().len()];
             // The value after the `part`-th equals sign of the line, up to the next comma or brace.

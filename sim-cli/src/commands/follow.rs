@@ -10,6 +10,7 @@ use sim_core::observe::Story;
 use sim_core::scenario::Scenario;
 
 use crate::args::FollowArguments;
+use crate::errors;
 use crate::misuse::misuse;
 use crate::output::put;
 use crate::output::story::Teller;
@@ -21,6 +22,11 @@ pub(crate) fn run(arguments: &FollowArguments, lang: Lang) -> Result<ExitCode> {
     let scenario = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?.scenario;
     let seed = crate::run::seed(arguments.seed.as_deref(), scenario.seed, lang)?;
     let stream = arguments.stream.as_deref().map(|name| stream(&scenario, name, lang)).transpose()?;
+    // The resident meets the draw of the unknown numbers that the replication belongs to.
+    let scenario = match scenario.draw_of(arguments.replication - 1) {
+        Some(draw) => errors::drawn(&scenario, seed, draw, lang).with_context(|| file.clone())?,
+        None => scenario,
+    };
     let model = compile(&scenario).with_context(|| file.clone())?;
     let story = Story::of(stream, arguments.resident - 1);
     // The user counts replications from 1, the addresses of draws from 0.

@@ -93,7 +93,15 @@ pub(super) fn head(run: &Run, arguments: &SimulationArguments, lang: Lang) -> Re
 
 /// What the interval is, whether the wanted precision was reached, and what the reader should know.
 pub(super) fn foot(run: &Run, lang: Lang) -> Result<()> {
+    if let Some(unknowns) = &run.scenario.unknowns {
+        let (draws, each) = (run.experiment.draws(), unknowns.each_draw);
+        say!("{}", text::unknown::line(lang, unknowns.paths.len(), draws, each));
+    }
+    if let Some(numbers) = run.likely.filter(|&numbers| numbers > 0) {
+        say!("{}", text::unknown::likely(lang, numbers));
+    }
     match run.experiment.replications() {
+        _ if run.scenario.unknowns.is_some() => say!("{}", text::unknown::legend(lang, run.experiment.draws())),
         1 => say!("{}", text::notes::no_interval(lang)),
         _ => say!("{}", text::legend(lang)),
     }
@@ -121,9 +129,8 @@ fn show(run: &Run, arguments: &RunArguments, lang: Lang) -> Result<()> {
 /// Whether the wanted precision was reached, where one was wanted.
 fn precision_reached(run: &Run, lang: Lang) -> Option<String> {
     let (Runs::Precision(precision), Some(row)) = (&run.runs, run.experiment.precision_row) else { return None };
-    let samples: Vec<_> = run.experiment.samples.iter().map(|replication| replication[row]).collect();
     // As the stopping rule reads it: not the interval of the table, which for a share is cut off at 0 and 1.
-    let reached = estimate_ratio(&samples).and_then(|estimate| {
+    let reached = estimate_ratio(&run.experiment.parts(row)).and_then(|estimate| {
         let width = estimate.half_width?;
         match precision.half_width {
             HalfWidth::Relative(_) => (estimate.value != 0.0).then(|| width / estimate.value.abs()),

@@ -19,6 +19,8 @@ use crate::{forecast, load, text};
 pub(crate) fn run(arguments: &TheoryArguments, lang: Lang) -> Result<ExitCode> {
     let file = arguments.scenario.file.display().to_string();
     let load::Loaded { scenario, changes, .. } = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?;
+    // A closed form is of numbers that are known.
+    let scenario = scenario.at_likely();
     let model = compile(&scenario).with_context(|| file.clone())?;
     forecast::of(&scenario, &model, &scenario.runs, lang).with_context(|| file.clone())?;
     let predicted = predictions(&scenario, &recognise(&scenario, &model));

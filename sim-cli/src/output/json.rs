@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 use sim_core::experiment::Row;
 
+use super::unknown;
 use crate::run::Run;
 
 /// The whole answer of a run as text, as `--format json` prints it and `measures.json` holds it.
@@ -13,6 +14,7 @@ pub(crate) fn text(run: &Run) -> String {
         "changes": run.changes,
         "seed": run.seed,
         "replications": run.experiment.replications(),
+        "unknown": unknown::draws(run),
         // An absent value is `null`, never 0.
         "measures": run.rows.iter().map(measure).collect::<Vec<_>>(),
         "warnings": run.warnings,
@@ -34,6 +36,9 @@ fn measure(row: &Row) -> Value {
     }
     let numbers = [("value", row.value), ("lower", row.lower), ("upper", row.upper), ("half_width", row.half_width)];
     for (name, number) in numbers {
+        object.insert(name.to_owned(), number.map_or(Value::Null, Value::from));
+    }
+    for (name, number) in unknown::split(row) {
         object.insert(name.to_owned(), number.map_or(Value::Null, Value::from));
     }
     object.insert("level".to_owned(), Value::from(row.level));

@@ -1,6 +1,7 @@
 //! What a run gives: tables to read, tables for programs, and a folder of results.
 
 pub(crate) mod against;
+mod caseload;
 pub(crate) mod csv;
 mod cuts;
 pub(crate) mod drawing;
@@ -15,3 +16,4 @@ pub(crate) mod series;
 pub(crate) mod story;
 pub(crate) mod theory;
 mod tokens;
+mod unknown;

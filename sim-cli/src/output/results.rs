@@ -8,7 +8,7 @@ use sim_core::experiment::Stopped;
 use sim_core::lang::Lang;
 
 use super::folder::{File, MANIFEST};
-use super::{csv, json, series};
+use super::{csv, json, series, unknown};
 use crate::chart;
 use crate::run::Run;
 
@@ -73,6 +73,8 @@ fn manifest(run: &Run, circumstances: &Circumstances, files: &[File]) -> Value {
         },
         "seed": run.seed,
         "replications": run.experiment.replications(),
+        "unknown": unknown::draws(run),
+        "likely": run.likely.is_some(),
         "stopped": stopped(run.experiment.stopped),
         "level": LEVEL,
         "start": run.scenario.start.to_string(),

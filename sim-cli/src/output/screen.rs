@@ -41,8 +41,9 @@ impl Screen<'_> {
     /// The tables as text.
     pub(crate) fn tables(&self) -> String {
         let beside = [self.replies(), self.contacts(), self.joins()];
-        let before = [self.waits(), self.flow()].into_iter().chain(beside).chain([self.teams(), self.clocks()]);
-        let after = [self.reach(), self.outcomes(), self.handovers()];
+        let capacity = [self.teams(), self.places(), self.missed(), self.became(), self.clocks()];
+        let before = [self.waits(), self.flow()].into_iter().chain(beside).chain(capacity);
+        let after = [self.reach(), self.outcomes(), self.official_reasons(), self.handovers()];
         let shown = before.flatten().chain(self.need()).chain(after.into_iter().flatten());
         let shown: Vec<String> = shown.collect();
         shown.join("\n\n")
@@ -168,6 +169,9 @@ impl Screen<'_> {
         for team in self.teams_in_order() {
             let of = Of::Team(team as u32);
             let model = &self.scenario.teams[team];
+            if text::caseload::has_places_alone(model) {
+                continue;
+            }
             let hours = |measure| estimate(self.row(measure, of, Statistic::PerYear), 1.0, lang);
             table.add_row([
                 title(&model.title, &model.name),
@@ -176,15 +180,18 @@ impl Screen<'_> {
                 hours(Measure::WorkedHours),
             ]);
         }
-        (!self.scenario.teams.is_empty()).then(|| finish(table))
+        (!table.is_empty()).then(|| finish(table))
     }
 
     /// Teams in the order in which the chain first needs them.
-    fn teams_in_order(&self) -> Vec<usize> {
+    pub(super) fn teams_in_order(&self) -> Vec<usize> {
         let steps =
             chain_order(self.scenario).into_iter().flat_map(|stage| &self.scenario.stages[stage as usize].steps);
         let mut teams = Vec::new();
-        let used = steps.filter_map(|step| step.team_and_queue()).map(|(team, _)| team);
+        let used = steps.filter_map(|step| match step {
+            sim_core::scenario::Step::Place(place) => Some(place.team),
+            _ => step.team_and_queue().map(|(team, _)| team),
+        });
         for team in used.chain(0..self.scenario.teams.len()) {
             if !teams.contains(&team) {
                 teams.push(team);

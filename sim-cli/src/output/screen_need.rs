@@ -26,8 +26,9 @@ impl Screen<'_> {
         let all = Of::Chain;
         let ofs = std::iter::once(all).chain((0..self.plan.pools as u32).filter(|_| self.plan.pools > 1).map(Of::Pool));
         for of in ofs {
-            if of != all {
-                table.add_row([of.name(self.scenario).replace('_', " "), String::new(), String::new(), String::new()]);
+            if let Of::Pool(pool) = of {
+                let pool = &self.scenario.pools[pool as usize];
+                table.add_row([text::title(&pool.title, &pool.name), String::new(), String::new(), String::new()]);
             }
             let numbers = [
                 (Measure::InNeed, Statistic::Mean, words::in_need(lang)),
@@ -131,8 +132,15 @@ impl Screen<'_> {
         let lang = self.lang;
         let returned = self.row(Measure::Returned, Of::Chain, Statistic::Share)?;
         let lasting = self.row(Measure::Lasting, Of::Chain, Statistic::Share);
-        let mut table = table([words::lasting(lang), words::returned(lang)]);
-        table.add_row([percentage(lasting, lang), percentage(Some(returned), lang)]);
+        let mut table = table([words::lasting_outcome(lang), words::share(lang), words::one_year(lang)]);
+        for (name, measure, row) in [
+            (words::lasting(lang), Measure::Lasting, lasting),
+            (words::returned(lang), Measure::Returned, Some(returned)),
+        ] {
+            let one = range(self.row(measure, Of::Chain, Statistic::OneYear), 100.0, lang);
+            let one = if one == ABSENT { one } else { format!("{one} %") };
+            table.add_row([name.to_owned(), percentage(row, lang), one]);
+        }
         let within = text::span(lang, self.plan.lasting.as_days());
         Some(format!("{}\n{}", finish(table), words::lasting_note(lang, &within)))
     }

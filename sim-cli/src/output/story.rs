@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use sim_core::chain::{Model, Op, TokenKind};
 use sim_core::lang::Lang;
-use sim_core::observe::{Happening, NeedHappening, Story, StoryLine, Verdict};
+use sim_core::observe::{Happening, NeedHappening, Story, StoryLine, Verdict, WhyLeft};
 use sim_core::scenario::{Scenario, Step, Target};
 use sim_core::time::{SimTime, Span};
 
 use super::drawing::{Chart, wrap};
 use crate::text::title;
-use crate::text::{need as need_words, story as words, values};
+use crate::text::{caseload, need as need_words, story as words, values};
 
 /// Longest line.
 const WIDTH: usize = 96;
@@ -62,13 +62,14 @@ impl Teller<'_> {
                 // What follows says as much.
                 Happening::Transferred { time: Span::ZERO, .. }
                 | Happening::LeftBeside { .. }
+                | Happening::PlaceWaitStopped { .. }
                 | Happening::WorkStopped { .. } => {}
                 Happening::Finished { .. } if line.token == TokenKind::Whole => {}
                 Happening::WaitStopped { .. } if line.token != TokenKind::Contact => {}
                 // Creditors are told of when they are asked, and when they have answered.
                 Happening::DelayBegan { delay } | Happening::DelayEnded { delay } if self.has_replies(delay) => {}
-                Happening::Waits { .. } => memory.waits = Some((line.at, told)),
-                Happening::Started { wait: Span::ZERO, .. } => {
+                Happening::Waits { .. } | Happening::WaitsForPlace { .. } => memory.waits = Some((line.at, told)),
+                Happening::Started { wait: Span::ZERO, .. } | Happening::TookPlace { wait: Span::ZERO, .. } => {
                     memory.waits = None;
                     lines.push((line.at, told));
                 }
@@ -197,6 +198,26 @@ impl Teller<'_> {
             Happening::ClockStopped { clock, due, verdict, .. } => self.clock(clock, due, verdict, now),
             Happening::PhaseLeft { phase, time } => {
                 words::phase_left(lang, values::phase(lang, phase), &self.length(time))
+            }
+            Happening::WaitsForPlace { place } | Happening::PlaceWaitStopped { place } => {
+                caseload::waits_for_place(lang, &self.team_of_place(place))
+            }
+            Happening::TookPlace { place, already: true, .. } => {
+                caseload::holds_place(lang, &self.team_of_place(place))
+            }
+            Happening::TookPlace { place, wait, .. } => {
+                let wait = (wait > Span::ZERO).then(|| self.length(wait));
+                caseload::took_place(lang, &self.team_of_place(place), wait.as_deref())
+            }
+            Happening::GaveBack { caseload } => caseload::gave_back(lang, &self.team_of_caseload(caseload)),
+            Happening::Missed { work, missed, .. } => {
+                memory.of(line).work_began = now;
+                caseload::missed(lang, &self.work(work), &self.team(work), missed)
+            }
+            Happening::MissedOver { .. } => caseload::missed_over(lang, &self.length(now - memory.of(line).work_began)),
+            Happening::CameAgain { work } => caseload::came_again(lang, &self.team(work)),
+            Happening::LeftEarly { why, time, to } => {
+                caseload::left_early(lang, &self.why(why, to), &self.length(time))
             }
             Happening::Left { end } => {
                 words::left(lang, &self.target(Target::End(end as usize)), &self.length(now - memory.arrived))
@@ -339,6 +360,24 @@ impl Teller<'_> {
     fn with_stage(&self, line: &StoryLine, told: String) -> String {
         let stage = self.stage(line.stage);
         if line.token != TokenKind::Branch || told.contains(&stage) { told } else { format!("{stage}: {told}") }
+    }
+
+    fn team_of_place(&self, place: u32) -> String {
+        self.team_of_caseload(self.model.places[place as usize].caseload)
+    }
+
+    /// The team whose places these are.
+    fn team_of_caseload(&self, caseload: u32) -> String {
+        let team = &self.scenario.teams[self.model.caseloads[caseload as usize].team as usize];
+        title(&team.title, &team.name)
+    }
+
+    /// Why somebody left a stage before its end, by where they went.
+    fn why(&self, why: WhyLeft, to: Target) -> String {
+        match why {
+            WhyLeft::Patience | WhyLeft::NotAppeared => self.target(to),
+            WhyLeft::Became => words::sent(self.lang, &self.target(to)),
+        }
     }
 
     fn reason(&self, leaving: Option<&sim_core::scenario::Leaving>) -> String {

@@ -21,6 +21,7 @@ const DUTCH: &[(&str, &str)] = &[
     ("check.files", "Scenariobestanden"),
     ("run", "Reken een scenario door en toon de uitkomsten"),
     (".replications", "Zoveel herhalingen (in plaats van wat het bestand zegt)"),
+    (".likely", "Neem van elk onbekend getal de waarschijnlijke waarde, alsof die bekend is"),
     (".precision", "Tot de halve breedte van een maat klein genoeg is, zoals `--precision \"wait:first_talk 5 %\"`"),
     (".threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
     (".out", "Schrijf een map met verantwoording, tabellen en grafieken"),

@@ -22,8 +22,9 @@ texts! {
     in_view: "in view: in the chain, of those in need", "in beeld: in de keten, van wie in nood is";
     reach_of_signalling: "reach of early signalling: contact, of cases opened", "bereik vroegsignalering: contact, van meldingen";
     contacted: "contacted, of those signalled", "gesproken, van wie gemeld is";
-    returned: "came back", "kwam terug";
-    lasting: "success that lasts, of all who left", "duurzaam geslaagd, van wie vertrok";
+    lasting_outcome: "lasting outcome", "duurzame uitkomst";
+    returned: "came back, of those who left with success", "kwam terug, van wie met succes vertrok";
+    lasting: "success without return, of all who left", "succes zonder terugkeer, van wie vertrok";
     by_phase: "reach by phase, of those in need", "bereik per fase, van wie in nood is";
     starts: "start, a year", "begint, per jaar";
     finishes: "finish, a year", "rondt af, per jaar";
@@ -81,8 +82,8 @@ pub(crate) fn note(lang: Lang, counted: &str) -> String {
 /// What lasting means, below its table.
 pub(crate) fn lasting_note(lang: Lang, within: &str) -> String {
     lang.pick(
-        format!("came back within {within} of leaving with success; of who left at least {within} before the end."),
-        format!("kwam terug binnen {within} na een geslaagd vertrek; van wie minstens {within} voor het eind vertrok."),
+        format!("return within {within} of leaving; of who left at least {within} before the end."),
+        format!("terugkeer binnen {within} na vertrek; van wie minstens {within} voor het eind vertrok."),
     )
 }
 

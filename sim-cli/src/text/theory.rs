@@ -92,6 +92,10 @@ pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
             "zij heeft contacten, antwoorden of stappen die tegelijk lopen; de theorie wil alleen werk of een tijd"
                 .to_owned(),
         ),
+        Reason::Caseload => lang.pick(
+            "it has places, missed appointments, another class on the way or people kept free; theory knows none of these".to_owned(),
+            "zij heeft plekken, gemiste afspraken, overgang naar een doelgroep of vrijgehouden mensen; de theorie kent dat niet".to_owned(),
+        ),
         Reason::Dated(name) => lang.pick(
             format!("`{name}` changes by date; theory wants it constant"),
             format!("`{name}` verandert op een datum; de theorie wil het constant"),

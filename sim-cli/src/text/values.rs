@@ -324,23 +324,6 @@ pub(crate) fn length(lang: Lang, time: sim_core::time::Span) -> String {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_come_in_the_unit_that_somebody_wrote() {
-        let year = sim_core::time::DAYS_PER_YEAR;
-        let shown = |days| distribution(Lang::En, &Distribution::Constant(days));
-        assert_eq!(shown(8.6 * year), "always 8.6 years");
-        assert_eq!(shown(2.5 * year / 12.0), "always 2.5 months");
-        assert_eq!(shown(36.5), "always 36.5 days");
-        assert_eq!(shown(1.5 / 24.0), "always 1.5 hours");
-        assert_eq!(shown(1.0000001 / 24.0), "always 1 hour");
-        assert_eq!(time(Lang::Nl, &Distribution::Constant(3333.333)), "9,1 jaar");
-    }
-}
-
 /// How many creditors.
 pub(crate) fn how_many(lang: Lang, creditors: &HowMany) -> String {
     let about = if creditors.constant().is_some() { "" } else { lang.pick("about ", "zo'n ") };
@@ -389,4 +372,21 @@ pub(crate) fn contacts(lang: Lang, scenario: &Scenario, contacts: &Contacts) -> 
         format!("a contact every {every} by {team}: {work}{order}"),
         format!("om de {every} een contact door {team}: {work}{order}"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_come_in_the_unit_that_somebody_wrote() {
+        let year = sim_core::time::DAYS_PER_YEAR;
+        let shown = |days| distribution(Lang::En, &Distribution::Constant(days));
+        assert_eq!(shown(8.6 * year), "always 8.6 years");
+        assert_eq!(shown(2.5 * year / 12.0), "always 2.5 months");
+        assert_eq!(shown(36.5), "always 36.5 days");
+        assert_eq!(shown(1.5 / 24.0), "always 1.5 hours");
+        assert_eq!(shown(1.0000001 / 24.0), "always 1 hour");
+        assert_eq!(time(Lang::Nl, &Distribution::Constant(3333.333)), "9,1 jaar");
+    }
 }

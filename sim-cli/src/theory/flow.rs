@@ -37,16 +37,7 @@ pub(super) fn poisson_rate(scenario: &Scenario, stream: &Stream) -> Result<f64, 
 
 /// The stages to which residents may go from a stage, for whatever reason.
 fn ways_on(stage: &Stage) -> Vec<usize> {
-    let from_steps = stage.steps.iter().flat_map(|step| {
-        let others = match step {
-            Step::Replies(replies) => vec![replies.refused],
-            Step::Work(work) => vec![work.leave.as_ref().map(|leave| leave.to)],
-            Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
-            Step::Delay(_) | Step::SideBySide(_) => Vec::new(),
-        };
-        let opened = step.opens().iter().map(|&opened| Target::Stage(opened));
-        step.leaving().map(|leaving| leaving.to).into_iter().chain(others.into_iter().flatten()).chain(opened)
-    });
+    let from_steps = stage.steps.iter().flat_map(Step::ways_out);
     let from_room = stage.room.as_ref().map(|room| room.when_full);
     let targets = stage.next.iter().map(|referral| referral.to).chain(from_steps).chain(from_room);
     targets.filter_map(|to| if let Target::Stage(to) = to { Some(to) } else { None }).collect()

@@ -40,6 +40,8 @@ pub(crate) struct LevelMix {
 /// An assumption that fails.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Reason {
+    /// Places, missed appointments, becoming another class, or people kept free.
+    Caseload,
     /// Several steps, theory wants one.
     Steps(usize),
     /// Its step is no work or plain delay: contacts, replies, or stages side by side.

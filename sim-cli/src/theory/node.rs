@@ -40,12 +40,24 @@ impl Node {
 pub(super) fn node_of(scenario: &Scenario, model: &Model, stage: usize) -> Result<Node, Vec<Reason>> {
     let of = &scenario.stages[stage];
     match &of.steps[..] {
+        // Becoming another class, missed appointments and what is kept free are in no formula.
+        steps if steps.iter().any(beyond_theory) || keeps_free(scenario, steps) => Err(vec![Reason::Caseload]),
         [Step::Delay(delay)] if delay.contacts.is_none() => delay_node(delay).map_err(|reason| vec![reason]),
         [Step::Work(work)] => work_node(scenario, model, of, work),
         [Step::Attempts(contact)] => Err(vec![Reason::Steps(contact.attempts.len())]),
         [_] => Err(vec![Reason::Beside]),
         steps => Err(vec![Reason::Steps(steps.len())]),
     }
+}
+
+fn beyond_theory(step: &Step) -> bool {
+    let missed = matches!(step, Step::Work(work) if work.no_show.is_some());
+    missed || step.becomes().is_some() || matches!(step, Step::Place(_) | Step::GiveBack(_))
+}
+
+fn keeps_free(scenario: &Scenario, steps: &[Step]) -> bool {
+    let reserved = |team: usize| scenario.teams[team].reserved.is_some();
+    steps.iter().any(|step| matches!(step, Step::Work(work) if reserved(work.team)))
 }
 
 fn delay_node(delay: &Delay) -> Result<Node, Reason> {

@@ -4,6 +4,7 @@
 //! `UPDATE_EXPECTED=1 cargo test -p sim-cli --test it` and read the difference.
 
 mod bad_input;
+mod caseload;
 mod compare;
 mod drawing;
 mod exit_codes;
@@ -11,12 +12,14 @@ mod folder;
 mod follow;
 mod help;
 mod init;
+mod need;
 mod parameters;
 mod pictures;
 mod readme;
 mod results;
 mod scenarios_readme;
 mod tools;
+mod unknown;
 mod verify;
 mod waiting_list;
 mod words;

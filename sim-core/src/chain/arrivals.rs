@@ -164,10 +164,13 @@ impl ArrivalState {
 
 impl StreamModel {
     /// When a resident of a finite population comes who begins to stay away now; `None` when never again.
-    pub fn comes_back(&self, ordinal: u32, now: SimTime, draws: &Draws) -> Option<SimTime> {
+    ///
+    /// * `place` – how many times were drawn before in this stream
+    pub fn comes_back(&self, ordinal: u32, now: SimTime, draws: &Draws, place: u64) -> Option<SimTime> {
         let Arrivals::Population(_, think) = &self.arrivals else { return None };
         let key = ResidentKey::new(self.key, u64::from(ordinal));
-        let at = now + Span(think.at(0, now).draw(draws.unit(key, self.interval_at, 0, 0)));
+        let mut luck = AtAddress::new(*draws, key, self.interval_at, 0, 0, || place);
+        let at = now + Span(think.at(0, now).draw_with(luck.unit(), &mut luck));
         (at < self.until).then_some(at)
     }
 

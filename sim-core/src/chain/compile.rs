@@ -15,6 +15,7 @@ use crate::scenario::{
 };
 use crate::time::{DAY, SimTime, Span};
 
+mod caseload;
 mod clinics;
 mod need;
 mod present;
@@ -54,6 +55,9 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             clinics: Vec::new(),
             delays: Vec::new(),
             splits: Vec::new(),
+            places: Vec::new(),
+            caseloads: Vec::new(),
+            remembers_hazards: false,
             referrals: Vec::new(),
             contacts: Vec::new(),
             need: NeedModel::default(),
@@ -65,6 +69,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             organisations: organisations.len(),
         },
     };
+    compiler.caseloads();
     for stage in 0..scenario.stages.len() {
         compiler.stage(stage);
     }
@@ -79,12 +84,15 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
                 LineKind::Ranked(longest.max().unwrap_or(1))
             }
         });
+        let opening = duty_of(team, scenario)?;
+        compiler.check_reserve(team, &opening)?;
         compiler.model.teams.push(TeamModel {
-            opening: duty_of(team, scenario)?,
+            opening,
             closing: team.closing,
             organisation: organisations.binary_search(&team.organisation.as_str()).expect("every team's is listed")
                 as u16,
             line,
+            reserve: compiler.reserve(team),
             interrupts: scenario.stages.iter().flat_map(|stage| &stage.steps).any(|step| match step {
                 Step::Work(work) => scenario.teams[work.team].name == team.name && work.advanced.interrupts.is_some(),
                 _ => false,
@@ -164,7 +172,8 @@ impl Compiler<'_> {
         let path = format!("stages.{}", stage.name);
         let first_op = self.model.ops.len() as u32;
         let mut first_work = None;
-        let (mut works, mut delays, mut contacts, mut replies) = (0, 0, 0, 0);
+        let (mut works, mut delays, mut places, mut contacts, mut replies) = (0, 0, 0, 0, 0);
+        let mut first_place = None;
         let mut step_ops = Vec::new();
         for step in &stage.steps {
             step_ops.push(self.model.ops.len() as u32);
@@ -172,6 +181,7 @@ impl Compiler<'_> {
             let rank = match step {
                 Step::Work(_) => &mut works,
                 Step::Delay(_) => &mut delays,
+                Step::Place(_) | Step::GiveBack(_) => &mut places,
                 Step::Attempts(_) => &mut contacts,
                 Step::Replies(_) => &mut replies,
                 Step::SideBySide(opened) => {
@@ -192,6 +202,11 @@ impl Compiler<'_> {
                 Step::Delay(delay) => self.delay(index, delay, &path),
                 Step::Replies(replies) => self.replies(index, replies, &path),
                 Step::SideBySide(_) => {}
+                Step::Place(place) => {
+                    first_place.get_or_insert(self.model.places.len() as u32);
+                    self.place(index, place, &path);
+                }
+                Step::GiveBack(team) => self.model.ops.push(Op::GiveBack(self.caseload_of(*team))),
             }
         }
         let joins = self.opened_by[index].is_some();
@@ -207,6 +222,7 @@ impl Compiler<'_> {
             first_op,
             step_ops: step_ops.into(),
             first_work,
+            first_place: first_place.filter(|_| first_work.is_none()),
             room: stage.room.as_ref().map(|room| (room.waiting, room.when_full)),
             referrals: first_referral..self.model.referrals.len() as u32,
             shares: self.shares_of(next),
@@ -217,10 +233,6 @@ impl Compiler<'_> {
     }
 
     fn work(&mut self, stage: usize, work: &Work, path: &str) {
-        let rank_of = |levels: &Vec<usize>| match &work.queue {
-            Queue::Priority(order) => order.iter().position(|pick| pick.matches(levels)).unwrap_or(order.len()) as u16,
-            Queue::FirstCome | Queue::EarliestDue | Queue::LastCome => 0,
-        };
         let model = WorkModel {
             stage: stage as u32,
             team: work.team as u32,
@@ -228,14 +240,17 @@ impl Compiler<'_> {
             contact: false,
             service: self.sampler(&work.work),
             service_at: Purpose::named(&format!("{path}.work")),
-            ranks: self.model.classes.iter().map(rank_of).collect(),
+            ranks: self.ranks(&work.queue),
             patience: work.patience.as_ref().map(|patience| self.leaving(patience, &format!("{path}.patience"))),
+            becomes: work.becomes.as_ref().map(|becomes| self.becomes(becomes, &format!("{path}.becomes"))),
+            no_show: work.no_show.as_ref().map(|no_show| self.no_show(no_show, &format!("{path}.no_show"))),
             leave: work.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
             clinic: self.clinic(work),
             interrupts: work.advanced.interrupts,
             turnaround: self.time_of(work.advanced.turnaround.as_ref(), &format!("{path}.turnaround")),
             prepare: self.preparation(&work.advanced, path),
         };
+        self.model.remembers_hazards |= model.becomes.is_some() || model.no_show.is_some();
         self.model.works.push(model);
     }
 
@@ -278,6 +293,8 @@ impl Compiler<'_> {
             work: returned.rework.clone(),
             queue: own.unwrap_or(Queue::FirstCome),
             patience: None,
+            becomes: None,
+            no_show: None,
             leave: None,
             clinic: None,
             advanced: AdvancedWork::default(),

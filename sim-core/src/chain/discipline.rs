@@ -96,6 +96,29 @@ impl WaitingLine {
     }
 }
 
+impl WaitingLine {
+    /// Whether who becomes another class, or whose clock now ends sooner, stands elsewhere in the line.
+    pub fn moves(&self, ranks: [u16; 2], dues: [SimTime; 2]) -> bool {
+        match self {
+            WaitingLine::Ranked(_) => ranks[0] != ranks[1],
+            WaitingLine::LastCome(_) => false,
+            WaitingLine::EarliestDue(..) => dues[0] != dues[1],
+        }
+    }
+
+    /// The first for whom `fits` holds, who stays in as an entry: its stamp must be made not to hold.
+    pub fn first_fitting(&self, fits: impl Fn(Waiting) -> bool) -> Option<Waiting> {
+        match self {
+            WaitingLine::Ranked(lines) => lines.iter().flatten().copied().find(|&waiting| fits(waiting)),
+            WaitingLine::LastCome(line) => line.iter().rev().copied().find(|&waiting| fits(waiting)),
+            WaitingLine::EarliestDue(heap, _) => {
+                let fitting = heap.iter().filter(|Reverse((_, _, waiting))| fits(*waiting));
+                fitting.min_by_key(|Reverse((due, joined, _))| (*due, *joined)).map(|Reverse((_, _, first))| *first)
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

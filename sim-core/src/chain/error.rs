@@ -26,6 +26,18 @@ pub enum CompileError {
         /// Most that is possible.
         most: f64,
     },
+    /// A team keeps as many people free as it ever has on duty.
+    #[error(
+        "team `{team}` keeps {kept} people free and has at most {on_duty} on duty: nobody else would ever be helped"
+    )]
+    NobodyForOthers {
+        /// The team.
+        team: String,
+        /// How many it keeps free.
+        kept: u32,
+        /// Most people on duty at one moment.
+        on_duty: u32,
+    },
     /// The run reaches beyond the years that a calendar can name.
     #[error("the run reaches beyond the year 9999")]
     RunTooLong,

@@ -17,21 +17,25 @@ impl Varying<Sampler> {
         self.time_to_leave_from(class, now, now, unit, luck)
     }
 
-    /// The time since `since`, where changes of value up to and including `now` no longer count.
-    fn time_to_leave_from(&self, class: u16, since: SimTime, now: SimTime, unit: f64, luck: &mut dyn Luck) -> Span {
+    /// The same for somebody who began at `begin` and is still there at `from`, with a unit that holds at `from`:
+    /// changes of value up to and including `from` no longer count.
+    pub fn time_to_leave_from(
+        &self,
+        class: u16,
+        begin: SimTime,
+        from: SimTime,
+        unit: f64,
+        luck: &mut dyn Luck,
+    ) -> Span {
         let mut unit = unit;
-        let mut time = self.at(class, now).draw_with(unit, luck);
-        for &change in self.changes_after(now) {
-            let age = (change - since).0;
+        let mut time = self.at(class, from).draw_with(unit, luck).max((from - begin).0);
+        for &change in self.changes_after(from) {
+            let age = (change - begin).0;
             if time <= age {
                 break;
             }
             let (before, after) = (self.at(class, SimTime(change.0 - 1)), self.at(class, change));
-            let passed = share_up_to(before, age, luck);
-            let left = ((unit - passed) / (1.0 - passed)).clamp(0.0, 1.0);
-            let passed = share_up_to(after, age, luck);
-            // Keep clear of exactly 1, which no draw has.
-            unit = (passed + left * (1.0 - passed)).min(1.0 - f64::EPSILON / 2.0);
+            unit = unit_after([before, after], age, unit, luck);
             time = after.draw_with(unit, luck).max(age);
         }
         Span(time)
@@ -41,15 +45,46 @@ impl Varying<Sampler> {
     ///
     /// What went before counts by the distribution of now, which is the only one that is known to hold for it.
     pub fn time_left(&self, class: u16, since: SimTime, now: SimTime, unit: f64, luck: &mut dyn Luck) -> Span {
+        let unit = self.unit_at_age(class, since, now, unit, luck);
+        Span(self.time_to_leave_from(class, since, now, unit, luck).0 - (now - since).0.max(0))
+    }
+
+    /// The unit of a resident who began earlier and has stayed since.
+    pub fn unit_at_age(&self, class: u16, since: SimTime, now: SimTime, unit: f64, luck: &mut dyn Luck) -> f64 {
         let age = (now - since).0;
         if age <= 0 {
-            return self.time_to_leave(class, now, unit, luck);
+            return unit;
         }
         let passed = share_up_to(self.at(class, now), age, luck);
-        let unit = (passed + unit * (1.0 - passed)).min(1.0 - f64::EPSILON / 2.0);
-        let whole = self.time_to_leave_from(class, since, now, unit, luck);
-        Span((whole.0 - age).max(0))
+        (passed + unit * (1.0 - passed)).min(1.0 - f64::EPSILON / 2.0)
     }
+
+    /// The unit of somebody who becomes another class now: what is left of it is used up at the new class's hazard.
+    ///
+    /// * `classes` – before and now
+    /// * `times` – when the hazard began to run, when the unit held, and now
+    pub fn unit_on_becoming(&self, classes: [u16; 2], times: [SimTime; 3], unit: f64, luck: &mut dyn Luck) -> f64 {
+        let ([before, after], [begin, from, now]) = (classes, times);
+        let mut unit = unit;
+        for &change in self.changes_after(from).iter().take_while(|&&change| change <= now) {
+            let samplers = [self.at(before, SimTime(change.0 - 1)), self.at(before, change)];
+            unit = unit_after(samplers, (change - begin).0, unit, luck);
+        }
+        let [earlier, later] = [self.at(before, now), self.at(after, now)];
+        // The same object is the same hazard, and rounding must not move anybody.
+        if std::ptr::eq(earlier, later) { unit } else { unit_after([earlier, later], (now - begin).0, unit, luck) }
+    }
+}
+
+/// What is left of a unit at an age, spread over the part of another distribution beyond that age.
+///
+/// * `samplers` – up to that age and beyond it
+fn unit_after(samplers: [&Sampler; 2], age: i64, unit: f64, luck: &mut dyn Luck) -> f64 {
+    let passed = share_up_to(samplers[0], age, luck);
+    let left = ((unit - passed) / (1.0 - passed)).clamp(0.0, 1.0);
+    let passed = share_up_to(samplers[1], age, luck);
+    // Keep clear of exactly 1, which no draw has.
+    (passed + left * (1.0 - passed)).min(1.0 - f64::EPSILON / 2.0)
 }
 
 impl Varying<Sampler> {

@@ -1,7 +1,8 @@
 //! The chain as the engine knows it: a compiled model of flat arrays, and the state of its residents, teams and queues.
 //!
 //! ```text
-//! Scenario ──compile──► Model   stages are programs of operations: Work, Delay, Refer, Send, SideBySide, Join
+//! Scenario ──compile──► Model   stages are programs of operations: Work, Delay, Place, GiveBack, Refer, Send,
+//!                               SideBySide, Join
 //!                               parameters are tables by class and date (Varying)
 //! ```
 //!
@@ -9,6 +10,7 @@
 //! stay behind in the scenario.
 
 mod arrivals;
+mod caseload;
 mod clock;
 mod compile;
 mod discipline;
@@ -24,6 +26,7 @@ mod token;
 mod varying;
 
 pub use arrivals::{ArrivalState, Arrivals, RateCurve, StreamModel, pick};
+pub use caseload::{BecomesModel, CaseloadModel, NoShowModel, PlaceModel, ReserveModel};
 pub use clock::{ClockModel, TermCalendar, TermModel};
 pub use compile::{compile, mean_on_duty};
 pub use discipline::{Waiting, WaitingLine};
@@ -70,6 +73,13 @@ pub struct Model {
     pub delays: Vec<DelayModel>,
     /// Steps that open stages side by side.
     pub splits: Vec<SplitModel>,
+    /// Steps in which a place is taken.
+    pub places: Vec<PlaceModel>,
+    /// Places of teams that have them, in the order of teams.
+    pub caseloads: Vec<CaseloadModel>,
+    /// Whether somebody may become another class or miss an appointment, so that what is left of a patience must be
+    /// known while it runs.
+    pub remembers_hazards: bool,
     /// Referrals of all stages, one after another.
     pub referrals: Vec<ReferralModel>,
     /// Attempts to reach residents.
@@ -124,6 +134,10 @@ pub enum Op {
     Work(u32),
     /// Let time pass (index into [`Model::delays`]).
     Delay(u32),
+    /// Wait for a place, then hold it (index into [`Model::places`]).
+    Place(u32),
+    /// Give a place back (index into [`Model::caseloads`]).
+    GiveBack(u32),
     /// After the work of an attempt: is the resident reached, and do they accept (index into [`Model::contacts`])?
     Contact(u32),
     /// After the last attempt: nobody was reached (the same).
@@ -151,6 +165,8 @@ pub struct TeamModel {
     pub organisation: u16,
     /// Kind of waiting line, with the number of ranks.
     pub line: LineKind,
+    /// What is kept free for some classes.
+    pub reserve: Option<ReserveModel>,
     /// Whether some of its work interrupts work for somebody less urgent.
     pub interrupts: bool,
 }
@@ -177,6 +193,8 @@ pub struct StageModel {
     pub step_ops: Box<[u32]>,
     /// Its first step of work, if it has one.
     pub first_work: Option<u32>,
+    /// Its first place, if it has one and no work: getting it is the start of the stage.
+    pub first_place: Option<u32>,
     /// Room for waiting at the first step, and where a resident goes who finds it full.
     pub room: Option<(u32, Target)>,
     /// Position of its referrals in [`Model::referrals`].
@@ -206,6 +224,10 @@ pub struct WorkModel {
     pub ranks: Box<[u16]>,
     /// How long a resident is willing to wait.
     pub patience: Option<LeavingModel>,
+    /// Becoming another class while waiting.
+    pub becomes: Option<BecomesModel>,
+    /// Missed appointments.
+    pub no_show: Option<NoShowModel>,
     /// Leaving during the work.
     pub leave: Option<LeavingModel>,
     /// The clinic at which it begins (index into [`Model::clinics`]).
@@ -251,6 +273,8 @@ pub struct DelayModel {
     pub replies: Option<Box<RepliesModel>>,
     /// Leaving during it.
     pub leave: Option<LeavingModel>,
+    /// Becoming another class during it.
+    pub becomes: Option<BecomesModel>,
     /// Contacts while it lasts.
     pub contacts: Option<ContactsModel>,
 }

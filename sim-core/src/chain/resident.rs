@@ -35,6 +35,14 @@ pub struct Resident {
     pub referral: u32,
     /// Waiting, in work, or neither.
     pub doing: Doing,
+    /// Class combination at arrival.
+    pub arrived_as: u16,
+    /// Places held, a bit for each of the model's caseloads; of a branch or contact see the resident.
+    pub held: u64,
+    /// Appointments missed so far for the present work.
+    pub missed: u32,
+    /// How much of the time since joining the stage went by waiting for places.
+    pub waited_for_places: Span,
     /// Where the resident stands in the team's list of work in hand, while in work.
     pub in_hand: u32,
     /// Arrival in the chain.
@@ -64,17 +72,23 @@ pub struct Resident {
     pub token: Token,
     /// Contacts that fell due so far during the present stay.
     pub contacts: u32,
+    /// When the next of them falls due.
+    pub contact_due: SimTime,
     /// What creditors answer, while that is awaited.
     pub answer: Answer,
 }
 
-/// Whether a resident waits for a worker or is in work.
+/// Whether a resident waits or is in work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doing {
-    /// Waits for a worker.
+    /// Waits for a worker or for a place, as the operation says.
     Waiting,
     /// A worker is taken and prepares.
     Preparing,
+    /// Did not appear: a worker spends the appointment in vain.
+    Missing,
+    /// Missed an appointment and has yet to come for the next.
+    Rebooked,
     /// In work, also while the work rests.
     Working,
     /// Neither: in a delay or on the way.
@@ -104,6 +118,10 @@ impl Resident {
             round: 0,
             referral: 0,
             doing: Doing::Other,
+            arrived_as: class,
+            held: 0,
+            missed: 0,
+            waited_for_places: Span::ZERO,
             in_hand: 0,
             arrived: now,
             joined: now,
@@ -118,6 +136,7 @@ impl Resident {
             last_work: None,
             token: Token::WHOLE,
             contacts: 0,
+            contact_due: SimTime::NEVER,
             answer: Answer::default(),
         }
     }
@@ -276,6 +295,15 @@ impl Residents {
         let root = self.root(slot);
         self.running[root * self.clocks + clock] = (SimTime::NEVER, SimTime::NEVER);
         stopped
+    }
+
+    /// Lets a running clock end sooner, at a moment that may have come from another term.
+    pub fn shorten_clock(&mut self, slot: u32, clock: usize, due: SimTime) {
+        let root = self.root(slot);
+        let running = &mut self.running[root * self.clocks + clock];
+        if running.0 != SimTime::NEVER {
+            running.1 = running.1.min(due);
+        }
     }
 
     /// End of the earliest running clock; [`SimTime::NEVER`] when none runs.

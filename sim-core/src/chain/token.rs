@@ -6,8 +6,8 @@
 //! ```
 //!
 //! A token is a slot like any other: it waits in the ordinary lines of teams and work is done for it. Key, class and
-//! arrival are copies of the resident's; clocks and visits are those of the resident itself (the `root`). A branch may
-//! have branches and contacts of its own.
+//! arrival are copies of the resident's; clocks, visits and places held are those of the resident itself (the `root`). A
+//! branch may have branches and contacts of its own.
 
 use super::resident::{Resident, Residents};
 
@@ -57,6 +57,8 @@ impl Residents {
     pub fn add_child(&mut self, parent: u32, kind: TokenKind, mut child: Resident) -> u32 {
         let root = self[parent].token.root;
         child.token = Token { kind, root, parent, first_child: NOBODY, next: NOBODY };
+        // Whatever places they hold, the resident holds.
+        child.held = 0;
         let slot = self.add(child);
         match self.children(parent).last() {
             None => self[parent].token.first_child = slot,

@@ -1,7 +1,7 @@
 //! Clinics: work that begins at some moments only. Residents wait in a line of their own.
 
 use super::{Engine, EventKind, RunError};
-use crate::chain::{ClinicModel, Waiting, WaitingLine};
+use crate::chain::{ClinicModel, WaitingLine};
 use crate::observe::Observer;
 
 /// The state of a clinic.
@@ -37,9 +37,7 @@ impl<O: Observer> Engine<'_, O> {
             if self.teams[team].taken() >= self.teams[team].on_duty {
                 break;
             }
-            let residents = &self.residents;
-            let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
-            let Some(next) = self.clinics[clinic as usize].line.next(holds) else { break };
+            let Some(next) = self.next_at_clinic(clinic, team as u32) else { break };
             self.count_waiting(model.work, -1);
             self.take(next.slot, model.work)?;
         }

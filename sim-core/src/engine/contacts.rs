@@ -9,13 +9,13 @@
 use super::{Engine, EventKind, RunError};
 use crate::chain::{ContactsModel, Doing, NOBODY, Op, Resident, TokenKind};
 use crate::observe::{Happening, Observer};
-use crate::time::Span;
+use crate::time::{SimTime, Span};
 
 impl<O: Observer> Engine<'_, O> {
     /// Plans the next contact. What ends the stay at the same moment was planned before, and so comes first.
     pub(super) fn plan_contact(&mut self, slot: u32, contacts: &ContactsModel) {
         let every = *contacts.every.at(self.residents[slot].class, self.now);
-        self.plan(slot, EventKind::ContactDue, self.now + every);
+        self.plan_contact_at(slot, self.now + every);
     }
 
     /// Plans the next contact of somebody whose stay has lasted so long when the simulation begins.
@@ -23,7 +23,13 @@ impl<O: Observer> Engine<'_, O> {
         let every = *contacts.every.at(self.residents[slot].class, self.now);
         let held = passed.0.max(0) / every.0.max(1);
         self.residents[slot].contacts = u32::try_from(held).unwrap_or(u32::MAX / 2);
-        self.plan(slot, EventKind::ContactDue, self.now + Span(every.0 - passed.0.max(0) % every.0.max(1)));
+        self.plan_contact_at(slot, self.now + Span(every.0 - passed.0.max(0) % every.0.max(1)));
+    }
+
+    /// Plans the next contact at a moment.
+    pub(super) fn plan_contact_at(&mut self, slot: u32, due: SimTime) {
+        self.residents[slot].contact_due = due;
+        self.plan(slot, EventKind::ContactDue, due);
     }
 
     /// A contact falls due: it waits for a worker, unless the one before is still open.

@@ -38,6 +38,12 @@ pub enum EventKind {
     TransferEnd,
     /// A contact falls due during a stay.
     ContactDue,
+    /// The number of places of a team changes.
+    PlacesChange,
+    /// A resident becomes another class.
+    Become,
+    /// A resident comes for the appointment after a missed one.
+    ComeAgain,
     /// Something happens to a resident in a pool.
     LivesOn,
     /// Signals of a pool are looked at.
@@ -62,7 +68,7 @@ impl EventKind {
         match self {
             EventKind::WorkEnd | EventKind::WorkLeft | EventKind::TurnaroundEnd => EventClass::WorkEnd,
             EventKind::ClinicMoment => EventClass::ClinicMoment,
-            EventKind::CalendarChange => EventClass::CalendarChange,
+            EventKind::CalendarChange | EventKind::PlacesChange => EventClass::CalendarChange,
             EventKind::Arrival
             | EventKind::Renege
             | EventKind::DelayEnd
@@ -73,7 +79,9 @@ impl EventKind {
             | EventKind::LivesOn
             | EventKind::SignalBatch
             | EventKind::ComesBack
-            | EventKind::TransferEnd => EventClass::Planned,
+            | EventKind::TransferEnd
+            | EventKind::Become
+            | EventKind::ComeAgain => EventClass::Planned,
         }
     }
 }

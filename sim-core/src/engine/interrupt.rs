@@ -76,9 +76,8 @@ impl<O: Observer> Engine<'_, O> {
             let Some(how) = self.model.works[work as usize].interrupts else { break };
             let Some(other) = self.less_urgent(team, rank) else { break };
             self.interrupt(other, team, how);
-            let state = &mut self.teams[team as usize];
-            state.waiting -= 1;
-            let residents = &self.residents;
+            self.count_in_line(work, self.residents[first.slot].class, -1);
+            let (state, residents) = (&mut self.teams[team as usize], &self.residents);
             state.line.next(|waiting| residents[waiting.slot].stamp == waiting.stamp);
             self.count_waiting(work, -1);
             self.take(first.slot, work)?;

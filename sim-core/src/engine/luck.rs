@@ -29,6 +29,18 @@ impl<O: Observer> Engine<'_, O> {
         of.draw_with(luck.unit(), &mut luck)
     }
 
+    /// What a resident is dealt at an address.
+    pub(super) fn luck(
+        &mut self,
+        key: ResidentKey,
+        at: Purpose,
+        visit: u32,
+        draw: u32,
+    ) -> AtAddress<impl FnMut() -> u64> {
+        let (draws, taken) = (self.draws, &mut self.taken);
+        AtAddress::new(draws, key, at, visit, draw, move || take(taken, at))
+    }
+
     /// The time until a resident of a class leaves who begins now.
     pub(super) fn time_to_leave(
         &mut self,

@@ -4,29 +4,37 @@
 //! arrive ─► join ─► proceed ─┬─ Work ──► wait_for ─► start_work ─► end_work ─┐
 //!             ▲              ├─ Delay ─► begin_delay ────────► end_delay ────┤ next operation
 //!             │              ├─ SideBySide ► split ─► join (each branch) … finish_branch (the last) ─┤
+//!             │              ├─ Place ─► wait_for_place ─────► take_place ───┤
+//!             │              ├─ GiveBack ────────────────────► give_back ────┤
 //!             │              ├─ Refer ─► refer ─► send ─► end_transfer ─┬─► join (next stage)
 //!             │              └─ Send  ─► send (again, after rework)     ├─► proceed (rework)
 //!             └─────────────────────────────────────────────────────────┘─► leave_chain
 //! ```
 //!
 //! `Engine::start_work` (in `waits.rs`) is the only function that ends a wait with work, `Engine::renege` the only
-//! one that ends it without. If a wait looks wrong, read these two first.
+//! one that ends it without. If a wait looks wrong, read these two first. `take_place` (in `places.rs`) is the only one
+//! that ends a wait for a place with a place.
 
+mod becoming;
 mod clinic;
 mod contact;
 mod contacts;
 mod error;
 mod event;
 mod event_list;
+mod hazards;
 mod interrupt;
 mod leave;
 mod luck;
 mod moves;
 mod need;
+mod no_show;
+mod places;
 mod population;
 mod prepare;
 mod present;
 mod replies;
+mod reserve;
 mod side_by_side;
 mod waits;
 
@@ -38,6 +46,8 @@ use std::collections::VecDeque;
 
 use clinic::ClinicState;
 use event::ORDER_BITS;
+use hazards::Hazards;
+use places::CaseloadState;
 
 use crate::chain::{ArrivalState, Arrivals, Model, Residents, TokenKind, WaitingLine};
 use crate::observe::Observer;
@@ -80,6 +90,9 @@ pub struct Engine<'m, O> {
     teams: Vec<TeamState>,
     clinics: Vec<ClinicState>,
     arrivals: Vec<StreamState>,
+    caseloads: Vec<CaseloadState>,
+    /// What runs for each resident while they wait, by slot; empty unless the model asks for it.
+    hazards: Vec<Hazards>,
     taken: luck::Taken,
     /// Residents who wait for the first work of each stage.
     waiting_at: Vec<u32>,
@@ -104,6 +117,10 @@ struct TeamState {
     on_duty: u32,
     busy: u32,
     waiting: u32,
+    /// Of those waiting, the ones for whom people are kept free.
+    favoured_waiting: u32,
+    /// How many people are kept free for them.
+    kept: u32,
     never_closes: bool,
     line: WaitingLine,
     /// Workers who are taken but not at work: preparation, turnaround.
@@ -117,12 +134,6 @@ struct TeamState {
 }
 
 impl TeamState {
-    /// Whether work that comes now starts at once: somebody is free, nobody waits and no work rests.
-    #[inline]
-    fn is_free(&self) -> bool {
-        self.taken() < self.on_duty && self.waiting == 0 && self.interrupted.is_empty()
-    }
-
     /// Workers who cannot take anybody: busy, or out of use.
     #[inline]
     fn taken(&self) -> u32 {
@@ -136,6 +147,8 @@ impl<'m, O: Observer> Engine<'m, O> {
             on_duty: 0,
             busy: 0,
             waiting: 0,
+            favoured_waiting: 0,
+            kept: team.reserve.as_ref().map_or(0, |reserve| reserve.workers),
             out_of_use: 0,
             never_closes: team.opening.never_closes(),
             line: WaitingLine::new(team.line),
@@ -157,6 +170,8 @@ impl<'m, O: Observer> Engine<'m, O> {
             teams: teams.collect(),
             clinics: model.clinics.iter().map(ClinicState::new).collect(),
             arrivals: vec![StreamState::default(); model.streams.len()],
+            caseloads: model.caseloads.iter().map(|caseload| CaseloadState::new(caseload, model)).collect(),
+            hazards: Vec::new(),
             taken: luck::Taken::new(),
             waiting_at: vec![0; model.stages.len()],
             strides: model.strides.clone(),
@@ -170,6 +185,9 @@ impl<'m, O: Observer> Engine<'m, O> {
     fn plan_begin(&mut self) {
         for team in 0..self.teams.len() {
             self.plan_next_change(team as u32);
+        }
+        for caseload in 0..self.caseloads.len() {
+            self.plan_next_places(caseload as u32);
         }
         for (index, stream) in self.model.streams.iter().enumerate() {
             // A list of moments counts as planned in full before the run, ahead of whatever the run plans.
@@ -196,6 +214,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             match event.kind {
                 EventKind::Arrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
+                EventKind::PlacesChange => self.change_places(event.whom)?,
                 EventKind::SignalBatch => self.look_at_signals(event.whom)?,
                 EventKind::Return => self.come(event.whom, u64::from(event.stamp))?,
                 EventKind::TurnaroundEnd => self.end_turnaround(event.whom)?,
@@ -209,6 +228,8 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::Leave => self.leave_delay(event.whom)?,
                 EventKind::TransferEnd => self.end_transfer(event.whom)?,
                 EventKind::ContactDue => self.contact_due(event.whom)?,
+                EventKind::Become => self.become_other(event.whom)?,
+                EventKind::ComeAgain => self.come_again(event.whom)?,
                 EventKind::LivesOn => self.live_on(event.whom)?,
                 EventKind::ComesBack => self.come_back(event.whom)?,
             }
@@ -231,6 +252,7 @@ impl<'m, O: Observer> Engine<'m, O> {
     fn finish(mut self) -> Result<O, RunError> {
         self.now = self.model.end;
         self.check_conservation()?;
+        self.check_places()?;
         for slot in self.residents.slots_present() {
             if !self.residents.belongs(slot) {
                 return Err(self.broken(slot, "every branch and contact belongs to a resident who is present"));

@@ -69,7 +69,7 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.stages[stage as usize];
         if let Some((room, elsewhere)) = model.room
             && self.waiting_at[stage as usize] >= room
-            && !self.starts_at_once(model.first_work)
+            && !self.starts_at_once(slot, model.first_work)
         {
             self.observer.happened(self.now, &self.residents[slot], Happening::TurnedAway { stage });
             return self.go_to(slot, elsewhere);
@@ -80,11 +80,12 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         (resident.stage, resident.visit) = (stage, visit);
         (resident.joined, resident.op) = (now, model.first_op);
+        resident.waited_for_places = Span::ZERO;
         self.enter_phase(slot, model.phase);
         let resident = &self.residents[slot];
         self.observer.happened(now, resident, Happening::Joined { stage, visit });
         self.turn_clocks(slot, Moment::Enter(stage as usize));
-        if model.first_work.is_none() {
+        if model.first_work.is_none() && model.first_place.is_none() {
             self.turn_clocks(slot, Moment::Start(stage as usize));
         }
         self.proceed(slot)
@@ -109,10 +110,10 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Whether work would start at once for a resident who joins now.
-    pub(super) fn starts_at_once(&self, work: Option<u32>) -> bool {
+    pub(super) fn starts_at_once(&self, slot: u32, work: Option<u32>) -> bool {
         work.is_some_and(|work| {
             let model = &self.model.works[work as usize];
-            model.clinic.is_none() && self.teams[model.team as usize].is_free()
+            model.clinic.is_none() && self.is_free_for(slot, model.team)
         })
     }
 
@@ -121,6 +122,8 @@ impl<O: Observer> Engine<'_, O> {
         match self.model.ops[self.residents[slot].op as usize] {
             Op::Work(work) => self.wait_for(slot, work),
             Op::Delay(delay) => self.begin_delay(slot, delay),
+            Op::Place(place) => self.wait_for_place(slot, place),
+            Op::GiveBack(caseload) => self.give_back(slot, caseload),
             Op::Contact(contact) => self.contact(slot, contact),
             Op::NotReached(contact) => self.give_up_contact(slot, contact),
             Op::Refer => self.refer(slot),
@@ -134,6 +137,7 @@ impl<O: Observer> Engine<'_, O> {
     /// Time passes with nobody, unless the resident leaves sooner.
     fn begin_delay(&mut self, slot: u32, delay: u32) -> Result<(), RunError> {
         let model = &self.model.delays[delay as usize];
+        self.forget_hazards(slot);
         let class = self.residents[slot].class;
         let visit = self.residents.visits(slot, model.stage);
         let key = self.residents[slot].key;
@@ -155,6 +159,9 @@ impl<O: Observer> Engine<'_, O> {
         if let Some(contacts) = &model.contacts {
             self.residents[slot].contacts = 0;
             self.plan_contact(slot, contacts);
+        }
+        if model.becomes.is_some() || self.follows_another(slot) {
+            self.plan_becoming_during(slot, self.now, self.now + Span(time));
         }
         Ok(())
     }
@@ -277,6 +284,7 @@ impl<O: Observer> Engine<'_, O> {
         self.turn_clocks(slot, Moment::Leave(end as usize));
         self.stop_all_clocks(slot, false);
         self.enter_phase(slot, None);
+        let places = self.release_all(slot);
         self.observer.happened(self.now, &self.residents[slot], Happening::Left { end });
         self.stay_away(slot);
         self.gone += 1;
@@ -285,7 +293,8 @@ impl<O: Observer> Engine<'_, O> {
         } else {
             self.residents.remove(slot);
         }
-        self.check_conservation()
+        self.check_conservation()?;
+        self.next_for_all(places)
     }
 
     /// Stops and starts the clocks that a moment concerns.
@@ -343,7 +352,7 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn waits_for(&self, slot: u32) -> Option<u32> {
         let resident = &self.residents[slot];
         match self.model.ops[resident.op as usize] {
-            Op::Work(work) if matches!(resident.doing, Doing::Waiting | Doing::Preparing) => Some(work),
+            Op::Work(work) if !matches!(resident.doing, Doing::Working | Doing::Other) => Some(work),
             _ => None,
         }
     }

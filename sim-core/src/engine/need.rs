@@ -363,7 +363,7 @@ impl<O: Observer> Engine<'_, O> {
         let stride = self.strides[axis];
         let resident = &mut self.residents[slot];
         resident.class = (usize::from(from) + level * stride - now_at * stride) as u16;
-        self.observer.happened(self.now, &self.residents[slot], Happening::Became { from });
+        self.observer.happened(self.now, &self.residents[slot], Happening::Became { from, stage: None });
         if in_pool {
             self.aim(slot);
         }

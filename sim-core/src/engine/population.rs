@@ -30,7 +30,10 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     fn plan_return(&mut self, stream: u32, ordinal: u32) {
-        let at = self.model.streams[stream as usize].comes_back(ordinal, self.now, &self.draws);
+        // Of a population nobody comes at planned moments: the number counts the times that were drawn.
+        let place = self.arrivals[stream as usize].coming;
+        self.arrivals[stream as usize].coming += 1;
+        let at = self.model.streams[stream as usize].comes_back(ordinal, self.now, &self.draws, place);
         if let Some(at) = at {
             self.plan_event(EventKind::Return, at, stream, ordinal);
         }

@@ -9,7 +9,10 @@ impl<O: Observer> Engine<'_, O> {
     /// A worker is taken for somebody who waits: work starts, after preparation where there is any.
     pub(super) fn take(&mut self, slot: u32, work: u32) -> Result<(), RunError> {
         let model = &self.model.works[work as usize];
-        let Some(prepare) = &model.prepare else { return self.start_work(slot, work) };
+        let Some(prepare) = &model.prepare else {
+            self.start_work(slot, work)?;
+            return self.check_busy(model.team);
+        };
         let now = self.now;
         let gate = prepare.gate.as_ref().map_or(Span::ZERO, |gate| gate.wait(now - self.model.begin));
         let time = prepare.time.as_ref().map_or(0, |(time, at)| {
@@ -33,6 +36,7 @@ impl<O: Observer> Engine<'_, O> {
         let team = self.model.works[work as usize].team;
         self.teams[team as usize].out_of_use -= 1;
         self.start_work(slot, work)?;
+        // In the meantime fewer people may have come on duty.
         self.put_down_too_many(team);
         self.next_for_team(team)
     }

@@ -145,6 +145,9 @@ impl<O: Observer> Engine<'_, O> {
             let passed = || Span(libm::round(left.0 as f64 * (1.0 - share) / share) as i64);
             self.resume_contacts(slot, contacts, since.map_or_else(passed, |since| now - since));
         }
+        if model.becomes.is_some() {
+            self.plan_becoming_during(slot, since.unwrap_or(now), now + left);
+        }
         Ok(())
     }
 

@@ -6,7 +6,7 @@
 //! ```
 
 use super::{Engine, RunError};
-use crate::chain::{Doing, Resident, TokenKind};
+use crate::chain::{Doing, Op, Resident, TokenKind};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Moment, Target};
 use crate::time::SimTime;
@@ -19,9 +19,8 @@ impl<O: Observer> Engine<'_, O> {
         self.observer.happened(self.now, &resident, Happening::Split { split });
         let mut branches = Vec::new();
         for &stage in &self.model.splits[split as usize].stages {
-            // Not yet anywhere: a visit of 0 says so; nor has anybody worked.
-            let (doing, work_began) = (Doing::Other, SimTime::NEVER);
-            let branch = Resident { stage, visit: 0, op: 0, doing, work_began, ..resident };
+            // Not yet anywhere: a visit of 0 says so.
+            let branch = Resident { stage, visit: 0, op: 0, doing: Doing::Other, ..resident };
             let branch = self.residents.add_child(slot, TokenKind::Branch, branch);
             branches.push((branch, self.residents[branch].stamp, stage));
         }
@@ -73,13 +72,29 @@ impl<O: Observer> Engine<'_, O> {
         for branch in self.residents.children(slot) {
             self.stop(branch, to, freed);
         }
-        freed.extend(self.stop_work(slot));
-        let resident = &self.residents[slot];
         // Who never joined has nothing to stop.
-        if resident.visit > 0 {
-            self.observer.happened(self.now, resident, Happening::Stopped { stage: resident.stage, to });
+        if self.residents[slot].visit > 0 {
+            let started = self.has_started(slot);
+            freed.extend(self.stop_work(slot));
+            let resident = &self.residents[slot];
+            self.observer.happened(self.now, resident, Happening::Stopped { stage: resident.stage, to, started });
         }
         self.remove_branch(slot);
+    }
+
+    /// Whether a resident has started at the stage they are at: with the first work there, or without work with the first
+    /// place.
+    fn has_started(&self, slot: u32) -> bool {
+        let resident = &self.residents[slot];
+        let stage = &self.model.stages[resident.stage as usize];
+        let start = match (stage.first_work, stage.first_place) {
+            (Some(work), _) => Op::Work(work),
+            (None, Some(place)) => Op::Place(place),
+            (None, None) => return true,
+        };
+        let before = &self.model.ops[stage.first_op as usize..resident.op as usize];
+        let works = resident.doing == Doing::Working && self.model.ops[resident.op as usize] == start;
+        works || before.contains(&start)
     }
 
     /// Removes a branch; the resident remembers the last work of any. Returns the slot that it was a branch of.

@@ -1,6 +1,6 @@
 //! Waiting and working: how a wait begins and ends, and who is next when somebody is free.
 
-use super::{Engine, EventKind, RunError};
+use super::{Engine, RunError};
 use crate::chain::{Doing, Op, Resident, Waiting};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Moment};
@@ -15,10 +15,12 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.works[work as usize];
         let now = self.now;
         let resident = &mut self.residents[slot];
-        (resident.since, resident.doing) = (now, Doing::Waiting);
+        (resident.since, resident.doing, resident.missed) = (now, Doing::Waiting, 0);
         self.observer.happened(now, resident, Happening::Waits { work });
+        self.forget_hazards(slot);
+        let resident = &self.residents[slot];
         let rank = model.ranks[usize::from(resident.class)];
-        if self.starts_at_once(Some(work)) {
+        if self.starts_at_once(slot, Some(work)) {
             return self.take(slot, work);
         }
         if let Some(how) = model.interrupts
@@ -34,29 +36,32 @@ impl<O: Observer> Engine<'_, O> {
 
     /// A resident waits in line from now on, with what is left of their patience since the wait began.
     pub(super) fn wait_in_line(&mut self, slot: u32, work: u32) {
+        self.join_line(slot, work);
+        self.plan_hazards(slot);
+    }
+
+    /// Joins the line for a step of work.
+    pub(super) fn join_line(&mut self, slot: u32, work: u32) {
         let model = &self.model.works[work as usize];
-        let Resident { class, stamp, since, .. } = self.residents[slot];
+        let Resident { class, stamp, .. } = self.residents[slot];
         let rank = model.ranks[usize::from(class)];
         let due = self.residents.earliest_due(slot);
         let waiting = Waiting { slot, stamp };
         match model.clinic {
             Some(clinic) => self.clinics[clinic as usize].line.join(waiting, rank, due),
             None => {
-                let team = &mut self.teams[model.team as usize];
-                team.waiting += 1;
-                team.line.join(waiting, rank, due);
+                self.count_in_line(work, class, 1);
+                self.teams[model.team as usize].line.join(waiting, rank, due);
             }
-        }
-        if let Some(patience) = &model.patience {
-            let (key, visit, draw) = self.address(slot, model.stage, work);
-            let patience = self.time_left(&patience.after, class, since, key, patience.after_at, visit, draw);
-            self.plan(slot, EventKind::Renege, self.now + patience);
         }
         self.count_waiting(work, 1);
     }
 
     /// Ends a wait: a worker starts on the resident. The only function that does.
     pub(super) fn start_work(&mut self, slot: u32, work: u32) -> Result<(), RunError> {
+        if self.misses_appointment(slot, work) {
+            return self.miss_appointment(slot, work);
+        }
         let model = &self.model.works[work as usize];
         let team_model = &self.model.teams[model.team as usize];
         let now = self.now;
@@ -99,20 +104,20 @@ impl<O: Observer> Engine<'_, O> {
             self.turn_clocks(slot, Moment::Start(model.stage as usize));
         }
         self.plan_end_of_work(slot);
-        self.check_busy(model.team)
+        Ok(())
     }
 
     /// Ends a wait without work: the resident's patience has run out.
     pub(super) fn renege(&mut self, slot: u32) -> Result<(), RunError> {
+        if self.model.remembers_hazards && !self.strikes(self.remembered(slot).leave) {
+            return Ok(());
+        }
+        if let Op::Place(place) = self.model.ops[self.residents[slot].op as usize] {
+            return self.give_up_place(slot, place);
+        }
         let work = self.work_of(slot);
         let model = &self.model.works[work as usize];
-        let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
-        resident.doing = Doing::Other;
-        if model.clinic.is_none() {
-            self.teams[model.team as usize].waiting -= 1;
-        }
-        self.count_waiting(work, -1);
+        self.stop_waiting(slot);
         let resident = &self.residents[slot];
         let wait = self.now - resident.since;
         self.observer.happened(self.now, resident, Happening::Reneged { work, wait });
@@ -124,6 +129,9 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Work ends: first the resident goes on, then the worker chooses among all who wait.
     pub(super) fn end_work(&mut self, slot: u32) -> Result<(), RunError> {
+        if self.residents[slot].doing == Doing::Missing {
+            return self.end_missed(slot);
+        }
         let work = self.work_of(slot);
         let team = self.model.works[work as usize].team;
         self.put_down(slot, team);
@@ -145,9 +153,9 @@ impl<O: Observer> Engine<'_, O> {
             if state.taken() >= state.on_duty {
                 break;
             }
-            let residents = &self.residents;
-            let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
             if !state.interrupted.is_empty() {
+                let residents = &self.residents;
+                let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
                 let more_urgent = match self.model.teams[team as usize].interrupts {
                     true => state.line.first(holds),
                     false => None,
@@ -159,18 +167,21 @@ impl<O: Observer> Engine<'_, O> {
                     continue;
                 }
             }
-            let state = &mut self.teams[team as usize];
-            let Some(next) = state.line.next(holds) else { break };
-            state.waiting -= 1;
+            let Some(next) = self.next_in_line(team) else {
+                // Who is more urgent may have to wait for what is kept free; work that rests need not.
+                let Some((position, _)) = self.next_interrupted(team) else { break };
+                self.take_up(team, position);
+                continue;
+            };
             let work = self.work_of(next.slot);
+            self.count_in_line(work, self.residents[next.slot].class, -1);
             self.count_waiting(work, -1);
             self.take(next.slot, work)?;
         }
         if self.model.teams[team as usize].interrupts {
             self.interrupt_for_waiting(team)?;
         }
-        let state = &self.teams[team as usize];
-        if state.taken() < state.on_duty && state.waiting > 0 {
+        if self.teams[team as usize].could_help() {
             return Err(self.broken_team(team, "no idle worker beside a resident who waits"));
         }
         self.check_busy(team)
@@ -189,30 +200,44 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Ends a wait, or work in hand, that nobody needs any more. Returns the team whose worker is free.
     pub(super) fn stop_work(&mut self, slot: u32) -> Option<u32> {
-        let doing = std::mem::replace(&mut self.residents[slot].doing, Doing::Other);
+        let resident = &self.residents[slot];
+        let doing = resident.doing;
+        if let (Doing::Waiting, Op::Place(place)) = (doing, self.model.ops[resident.op as usize]) {
+            self.stop_waiting(slot);
+            self.observer.happened(self.now, &self.residents[slot], Happening::PlaceWaitStopped { place });
+            return None;
+        }
         if doing == Doing::Other {
             return None;
         }
         let work = self.work_of(slot);
-        let model = &self.model.works[work as usize];
-        let team = model.team;
-        let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
-        if doing == Doing::Waiting {
-            if model.clinic.is_none() {
-                self.teams[team as usize].waiting -= 1;
+        let team = self.model.works[work as usize].team;
+        let rests = match doing {
+            Doing::Waiting | Doing::Rebooked | Doing::Other => {
+                self.stop_waiting(slot);
+                self.observer.happened(self.now, &self.residents[slot], Happening::WaitStopped { work });
+                return None;
             }
-            self.count_waiting(work, -1);
-            self.observer.happened(self.now, &self.residents[slot], Happening::WaitStopped { work });
-            return None;
-        }
-        let rests = doing == Doing::Working && self.put_down_for_good(slot, work);
-        if doing == Doing::Preparing {
-            self.teams[team as usize].out_of_use -= 1;
-        } else {
+            Doing::Preparing => {
+                self.teams[team as usize].out_of_use -= 1;
+                false
+            }
+            Doing::Missing | Doing::Working => self.put_down_for_good(slot, work),
+        };
+        if doing == Doing::Working {
             self.residents[slot].last_work = Some((self.now, self.model.teams[team as usize].organisation));
         }
-        self.observer.happened(self.now, &self.residents[slot], Happening::WorkStopped { work, rests });
+        self.stop_waiting(slot);
+        let resident = &self.residents[slot];
+        if doing == Doing::Missing && !rests {
+            self.observer.happened(self.now, resident, Happening::MissedOver { work });
+        } else {
+            self.observer.happened(self.now, resident, Happening::WorkStopped { work, rests });
+        }
+        // Who missed an appointment was waiting still.
+        if doing == Doing::Missing {
+            self.observer.happened(self.now, resident, Happening::WaitStopped { work });
+        }
         (!rests).then_some(team)
     }
 
@@ -258,7 +283,7 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Nobody is busy who is not on duty, but to finish or while the work rests.
     #[inline]
-    fn check_busy(&self, team: u32) -> Result<(), RunError> {
+    pub(super) fn check_busy(&self, team: u32) -> Result<(), RunError> {
         let state = &self.teams[team as usize];
         let closing = self.model.teams[team as usize].closing;
         let may_exceed = closing == Closing::Finish || (closing == Closing::Resume && state.on_duty == 0);

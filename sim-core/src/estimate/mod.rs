@@ -8,6 +8,7 @@ mod interval;
 mod linear;
 mod quantile;
 mod ratio;
+mod split;
 mod stopping;
 mod warm_up;
 
@@ -16,6 +17,7 @@ pub use interval::{FEWEST_FOR_PREDICTION, LEVEL, prediction_interval, student_t,
 pub use linear::Linear;
 pub use quantile::estimate_quantile;
 pub use ratio::{Ratio, estimate_ratio, estimate_share};
+pub use split::{Components, Split, components, split_quantile, split_ratio};
 pub use stopping::{StoppingRule, Watch};
 pub use warm_up::{WarmUpAdvice, mser5, welch};
 
@@ -28,7 +30,7 @@ pub struct Estimate {
     pub interval: Option<(f64, f64)>,
     /// Half of the 95 % confidence interval, where it is symmetric.
     pub half_width: Option<f64>,
-    /// Number of independent replications.
+    /// Number of independent replications (of draws, where several replications share one of the unknown numbers).
     pub replications: u32,
 }
 

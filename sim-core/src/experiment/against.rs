@@ -1,6 +1,6 @@
 //! A run held against figures: for each the simulated value with its interval, and a verdict.
 
-use crate::estimate::{Estimate, Linear, Ratio};
+use crate::estimate::{Estimate, Linear};
 use crate::observe::{Measure, Plan, RowKey, Statistic, Unit};
 use crate::scenario::figures::{
     Catalogue, Dimension, Figure, FigureUnit, Figures, Formula, RowName, WantedStatistic, row_name,
@@ -128,7 +128,7 @@ impl Table<'_> {
         })
     }
 
-    /// A formula over the replications.
+    /// A formula over the replications, or over the draws where numbers are unknown.
     fn linear(&self, formula: &Formula) -> Result<Linear, NotMeasured> {
         match formula {
             Formula::Row(name) => self.row(self.find(name)?).ok_or(NotMeasured::NothingCounted),
@@ -150,13 +150,11 @@ impl Table<'_> {
     }
 
     fn row(&self, row: usize) -> Option<Linear> {
-        let samples: Vec<Ratio> = self.experiment.samples.iter().map(|replication| replication[row]).collect();
         match self.experiment.quantiles[row] {
-            None => Linear::of_ratio(&samples),
+            None => Linear::of_ratio(&self.experiment.parts(row)),
             Some((histogram, p)) => {
-                let each: Vec<Option<f64>> =
-                    samples.iter().map(|ratio| (ratio.below > 0.0).then_some(ratio.above)).collect();
-                Linear::of_quantile(&self.experiment.histograms[histogram], p, &each)
+                let parts = self.experiment.quantile_parts(row);
+                Linear::of_quantile(&self.experiment.histograms[histogram], p, &parts)
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Experiments: many replications of a scenario, and the table of measures they give.
 
 mod against;
+mod draws;
 mod replicate;
 mod table;
 

@@ -3,11 +3,12 @@
 //! Results do not depend on the number of threads: every replication has its own address in the random numbers, the
 //! stopping rule reads them in order, and what was simulated beyond its verdict is put aside.
 
-use crate::chain::Model;
+use super::draws::{Models, in_order};
+use crate::chain::{CompileError, Model};
 use crate::engine::{Limits, RunError, simulate};
 use crate::estimate::{Histogram, Ratio, StoppingRule, Watch};
 use crate::observe::{Measure, Measures, Plan, RowKey, Sample, Statistic, Tally};
-use crate::scenario::{HalfWidth, Precision, Runs, Scenario};
+use crate::scenario::{HalfWidth, Precision, Problem, Runs, Scenario};
 
 /// What to run.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,12 +53,31 @@ pub struct Experiment {
     pub stopped: Stopped,
     /// The row that the wanted precision is about, if one was wanted.
     pub precision_row: Option<usize>,
+    /// How many replications in a row share one draw of the unknown numbers, where numbers are unknown.
+    pub each_draw: Option<u32>,
 }
 
 impl Experiment {
     /// Number of replications.
     pub fn replications(&self) -> u32 {
         self.samples.len() as u32
+    }
+
+    /// Number of independent parts: draws of the unknown numbers, or replications where every number is known.
+    pub fn draws(&self) -> u32 {
+        self.replications() / self.each_draw.unwrap_or(1)
+    }
+
+    /// What each independent part adds to a row: a draw of the unknown numbers, or a replication where every number is
+    /// known.
+    pub fn parts(&self, row: usize) -> Vec<Ratio> {
+        let sum = |draw: &[Vec<Ratio>]| {
+            draw.iter().fold(Ratio::default(), |sum, replication| Ratio {
+                above: sum.above + replication[row].above,
+                below: sum.below + replication[row].below,
+            })
+        };
+        self.samples.chunks(self.each_draw.unwrap_or(1) as usize).map(sum).collect()
     }
 }
 
@@ -76,6 +96,27 @@ pub enum ExperimentError {
         #[source]
         cause: RunError,
     },
+    /// A draw of the unknown numbers whose values do not go together.
+    #[error("draw {draw} of the unknown numbers (seed {seed}) gives a scenario that cannot be used")]
+    Draw {
+        /// Which, from 0.
+        draw: u32,
+        /// Seed.
+        seed: u64,
+        /// What is wrong with it.
+        problems: Vec<Problem>,
+    },
+    /// A draw of the unknown numbers that cannot be laid out over the run.
+    #[error("draw {draw} of the unknown numbers (seed {seed}) cannot be simulated")]
+    DrawCompiled {
+        /// Which, from 0.
+        draw: u32,
+        /// Seed.
+        seed: u64,
+        /// Why.
+        #[source]
+        cause: CompileError,
+    },
     /// Interrupted before the first replication was done.
     #[error("interrupted before the first replication was done")]
     NothingDone,
@@ -90,6 +131,9 @@ pub enum ExperimentError {
 }
 
 /// Runs replications until enough.
+///
+/// Where numbers are unknown, each draw of them serves as many replications in a row as the scenario says, with a model
+/// of its own; only whole draws count, so a number of replications is rounded up to whole draws, and a cap down.
 ///
 /// * `progress` – told how many replications are done and how many are expected, after every chunk
 /// * `interrupted` – asked before every replication; once true, no further one begins
@@ -113,31 +157,46 @@ pub fn replicate(
         monthly: Vec::new(),
         stopped: Stopped::Done,
         precision_row: None,
+        each_draw: scenario.unknowns.as_ref().map(|unknowns| unknowns.each_draw),
     };
+    let each = scenario.unknowns.as_ref().map_or(1, |unknowns| unknowns.each_draw);
     let (at_most, mut watch) = match &request.runs {
-        Runs::Fixed(number) => (*number, None),
-        Runs::Precision(precision) => (precision.at_most, Some((precision, Watch::new(rule_of(precision))))),
-    };
-    let run = |replication: u32| {
-        if interrupted() {
-            return None;
+        Runs::Fixed(number) => (number.div_ceil(each).saturating_mul(each), None),
+        Runs::Precision(precision) => {
+            let draws = (precision.at_most / each).max(1);
+            let rule = StoppingRule { at_most: draws, ..rule_of(precision) };
+            (draws * each, Some((precision, Watch::new(rule))))
         }
-        let observer = Measures::new(plan, model);
-        Some(simulate(model, request.seed, replication, request.limits, observer).map(Measures::into_tally))
     };
-    while experiment.replications() < at_most && experiment.stopped == Stopped::Done {
-        let first = experiment.replications();
-        let chunk = chunk_size(first, at_most, watch.is_some());
-        for (tally, replication) in in_order(first..first + chunk, &run).into_iter().zip(first..) {
+    let mut models = Models::new(scenario, model, plan, request.seed);
+    // The replications of a draw that is not yet whole.
+    let mut unfinished: Vec<Tally> = Vec::new();
+    let mut begun = 0;
+    while begun < at_most && experiment.stopped == Stopped::Done {
+        let chunk = begun..begun + chunk_size(begun, at_most, watch.is_some());
+        models.prepare(&chunk)?;
+        let run = |replication: u32| {
+            if interrupted() {
+                return None;
+            }
+            let model = models.of(replication);
+            let observer = Measures::new(plan, model);
+            Some(simulate(model, request.seed, replication, request.limits, observer).map(Measures::into_tally))
+        };
+        begun = chunk.end;
+        for (tally, replication) in in_order(chunk.clone(), &run).into_iter().zip(chunk) {
             let Some(tally) = tally else {
                 experiment.stopped = Stopped::Interrupted;
                 break;
             };
-            let tally = tally.map_err(|cause| ExperimentError::Run { replication, seed: request.seed, cause })?;
-            experiment.add(plan, &tally);
+            unfinished.push(tally.map_err(|cause| ExperimentError::Run { replication, seed: request.seed, cause })?);
+            if unfinished.len() < each as usize {
+                continue;
+            }
+            unfinished.drain(..).for_each(|tally| experiment.add(plan, &tally));
             if let Some((precision, watch)) = &mut watch {
                 let row = experiment.find_precision_row(scenario, precision)?;
-                if watch.add(experiment.samples[replication as usize][row]) {
+                if watch.add(experiment.last_part(row)) {
                     experiment.stopped = if watch.is_precise() { Stopped::Precise } else { Stopped::AtCap };
                     break;
                 }
@@ -145,7 +204,7 @@ pub fn replicate(
         }
         let done = experiment.replications();
         let expected = match (&watch, experiment.stopped) {
-            (Some((_, watch)), Stopped::Done) => watch.expected(),
+            (Some((_, watch)), Stopped::Done) => watch.expected().saturating_mul(each).min(at_most),
             (None, _) => at_most,
             _ => done,
         };
@@ -168,19 +227,6 @@ fn rule_of(precision: &Precision) -> StoppingRule {
 fn chunk_size(done: u32, at_most: u32, sequential: bool) -> u32 {
     let wanted = if sequential && done == 0 { StoppingRule::FIRST as u32 + 6 } else { 8 };
     wanted.min(at_most - done)
-}
-
-type Outcome = Option<Result<Tally, RunError>>;
-
-#[cfg(feature = "threads")]
-fn in_order(replications: std::ops::Range<u32>, run: &(impl Fn(u32) -> Outcome + Sync)) -> Vec<Outcome> {
-    use rayon::prelude::*;
-    replications.into_par_iter().map(run).collect()
-}
-
-#[cfg(not(feature = "threads"))]
-fn in_order(replications: std::ops::Range<u32>, run: &(impl Fn(u32) -> Outcome + Sync)) -> Vec<Outcome> {
-    replications.map(run).collect()
 }
 
 impl Experiment {
@@ -212,6 +258,13 @@ impl Experiment {
             self.fine.iter_mut().zip(tally.fine_series(plan)).for_each(|(sum, one)| *sum += one);
         }
         self.monthly.push(tally.monthly(plan));
+    }
+
+    /// What the last independent part adds to a row.
+    fn last_part(&self, row: usize) -> Ratio {
+        let each = self.each_draw.unwrap_or(1) as usize;
+        let draw = self.samples.iter().rev().take(each).map(|replication| replication[row]);
+        draw.fold(Ratio::default(), |sum, one| Ratio { above: sum.above + one.above, below: sum.below + one.below })
     }
 
     fn finished(mut self) -> Result<Experiment, ExperimentError> {

@@ -5,7 +5,10 @@ use std::ops::Range;
 use std::collections::BTreeMap;
 
 use super::Experiment;
-use crate::estimate::{Estimate, LEVEL, Ratio, estimate_quantile, estimate_ratio, estimate_share, prediction_interval};
+use crate::estimate::{
+    Estimate, LEVEL, Ratio, Split, estimate_quantile, estimate_ratio, estimate_share, prediction_interval,
+    split_quantile, split_ratio,
+};
 use crate::observe::{Group, Measure, Of, Period, Plan, RowKey, Statistic};
 use crate::scenario::{Periods, Scenario};
 use crate::time::{DAY, SimTime, Span};
@@ -39,6 +42,8 @@ pub struct Row {
     pub level: f64,
     /// Number of replications (for a quantile, of those that have it).
     pub n: u32,
+    /// Where the spread comes from; `None` where every number is known.
+    pub split: Option<Split>,
 }
 
 /// The table of an experiment.
@@ -46,7 +51,11 @@ pub fn table(scenario: &Scenario, plan: &Plan, experiment: &Experiment) -> Vec<R
     let positions = experiment.keys.iter().enumerate().map(|(index, &key)| (key, index)).collect();
     let mut rows = Vec::with_capacity(experiment.keys.len());
     for (index, key) in experiment.keys.iter().enumerate() {
-        rows.push(row(scenario, plan, *key, experiment.estimate(index), experiment.replications()));
+        let mut of_row = row(scenario, plan, *key, experiment.estimate(index), experiment.replications());
+        if experiment.each_draw.is_some() {
+            (of_row.n, of_row.split) = (experiment.counted(index), experiment.split(index));
+        }
+        rows.push(of_row);
         let Some(statistic) = key.measure.in_one_year(key.statistic) else { continue };
         if let Some(range) = one_year(scenario, plan, experiment, &positions, index) {
             let key = RowKey { statistic, ..*key };
@@ -57,18 +66,49 @@ pub fn table(scenario: &Scenario, plan: &Plan, experiment: &Experiment) -> Vec<R
 }
 
 impl Experiment {
-    /// The estimate of a row; `None` when nothing was counted.
+    /// The estimate of a row; `None` when nothing was counted. Where numbers are unknown, its interval is of the mean
+    /// over chance and not knowing together, from the spread between draws.
     pub fn estimate(&self, row: usize) -> Option<Estimate> {
-        let samples: Vec<Ratio> = self.samples.iter().map(|replication| replication[row]).collect();
         match self.quantiles[row] {
-            Some((histogram, p)) => {
-                let each: Vec<Option<f64>> =
-                    samples.iter().map(|ratio| (ratio.below > 0.0).then_some(ratio.above)).collect();
-                estimate_quantile(&self.histograms[histogram], p, &each)
-            }
-            None if self.keys[row].measure.counts(self.keys[row].statistic) => estimate_share(&samples),
-            None => estimate_ratio(&samples),
+            Some((histogram, p)) => estimate_quantile(&self.histograms[histogram], p, &self.quantile_parts(row)),
+            None if self.counts(row) => estimate_share(&self.parts(row)),
+            None => estimate_ratio(&self.parts(row)),
         }
+    }
+
+    /// Where the spread of a row comes from; `None` where every number is known, or there are fewer than two draws.
+    pub fn split(&self, row: usize) -> Option<Split> {
+        let each = self.each_draw? as usize;
+        if self.quantiles[row].is_some() {
+            let days = |quantile: Option<f64>| quantile.map(|microseconds| microseconds / DAY as f64);
+            return split_quantile(&self.quantiles_of(row).into_iter().map(days).collect::<Vec<_>>(), each);
+        }
+        let samples: Vec<Ratio> = self.samples.iter().map(|replication| replication[row]).collect();
+        split_ratio(&samples, each)
+    }
+
+    /// The quantile of each independent part, in microseconds: of each replication, or the mean of those of a draw.
+    pub(super) fn quantile_parts(&self, row: usize) -> Vec<Option<f64>> {
+        let each = self.each_draw.unwrap_or(1) as usize;
+        self.quantiles_of(row).chunks(each).map(mean_of_known).collect()
+    }
+
+    /// The quantile of each replication, in microseconds; `None` where nothing was counted.
+    fn quantiles_of(&self, row: usize) -> Vec<Option<f64>> {
+        let quantile = |ratio: Ratio| (ratio.below > 0.0).then_some(ratio.above);
+        self.samples.iter().map(|replication| quantile(replication[row])).collect()
+    }
+
+    /// Number of replications of a row; for a quantile, of those that have it.
+    fn counted(&self, row: usize) -> u32 {
+        match self.quantiles[row] {
+            Some(_) => self.quantiles_of(row).into_iter().flatten().count() as u32,
+            None => self.replications(),
+        }
+    }
+
+    fn counts(&self, row: usize) -> bool {
+        self.keys[row].measure.counts(self.keys[row].statistic)
     }
 
     /// The position of a row.
@@ -77,7 +117,14 @@ impl Experiment {
     }
 }
 
-/// The range in which one year will lie, from the years of all replications.
+/// The mean of those that are there; of a single one it is that one, to the last bit.
+fn mean_of_known(values: &[Option<f64>]) -> Option<f64> {
+    let known: Vec<f64> = values.iter().copied().flatten().collect();
+    (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+}
+
+/// The range in which one year will lie, from the years of all replications (of all draws, where numbers are unknown, so
+/// that it holds both chance and not knowing).
 fn one_year(
     scenario: &Scenario,
     plan: &Plan,
@@ -123,6 +170,7 @@ fn row(scenario: &Scenario, plan: &Plan, key: RowKey, estimate: Option<Estimate>
         half_width,
         level: LEVEL,
         n: estimate.map_or(n, |estimate| estimate.replications),
+        split: None,
     }
 }
 

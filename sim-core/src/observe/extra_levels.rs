@@ -1,6 +1,9 @@
 //! Averages over time that are only taken when asked for: by class, and the numbers at several stages together.
 
+use std::collections::BTreeMap;
+
 use super::plan::Plan;
+use crate::random::ResidentKey;
 use crate::time::SimTime;
 
 /// Levels and their areas, from the first measured moment on.
@@ -10,6 +13,8 @@ pub(super) struct ExtraLevels {
     classes: usize,
     /// By stage (the whole chain after the last) and class.
     by_class: Vec<ClassLevel>,
+    /// As what each resident is counted at each stage: who becomes another class is moved.
+    counted: BTreeMap<(ResidentKey, usize), Counted>,
     /// Stages that are counted together.
     together: Vec<Together>,
 }
@@ -22,6 +27,14 @@ struct ClassLevel {
     since: SimTime,
     waiting_area: i128,
     present_area: i128,
+}
+
+/// As what a resident is counted.
+#[derive(Debug, Clone, Copy)]
+struct Counted {
+    class: u16,
+    waiting: i64,
+    present: i64,
 }
 
 /// Residents in service at several stages together.
@@ -47,17 +60,51 @@ impl ExtraLevels {
             times: vec![0; most + 1],
         });
         let by_class = vec![nobody; classes * (plan.stages.len() + 1)];
-        ExtraLevels { classes, by_class, together: together.collect() }
+        ExtraLevels { classes, by_class, counted: BTreeMap::new(), together: together.collect() }
     }
 
-    /// Residents of a class waiting or present at a stage change; the whole chain comes after the last stage.
+    /// Something happens to a resident: if they have become another class they are counted as that from now on.
     #[inline]
-    pub(super) fn change(&mut self, stage: usize, class: u16, now: SimTime, waiting: i64, present: i64) {
+    pub(super) fn follow(&mut self, resident: (ResidentKey, u16), now: SimTime) {
+        if self.classes == 0 {
+            return;
+        }
+        let (key, class) = resident;
+        let mut moved = Vec::new();
+        for ((_, stage), counted) in self.counted.range_mut((key, 0)..=(key, usize::MAX)) {
+            if counted.class != class {
+                moved.push((*stage, *counted));
+                counted.class = class;
+            }
+        }
+        for (stage, was) in moved {
+            self.level(stage, was.class).change(now, -was.waiting, -was.present);
+            self.level(stage, class).change(now, was.waiting, was.present);
+        }
+    }
+
+    fn level(&mut self, stage: usize, class: u16) -> &mut ClassLevel {
+        &mut self.by_class[stage * self.classes + usize::from(class)]
+    }
+
+    /// A resident of a class waits, or is present, at a stage or no longer; the whole chain comes after the last stage.
+    #[inline]
+    pub(super) fn change(
+        &mut self,
+        stage: usize,
+        resident: (ResidentKey, u16),
+        now: SimTime,
+        waiting: i64,
+        present: i64,
+    ) {
         if self.classes > 0 {
-            let level = &mut self.by_class[stage * self.classes + usize::from(class)];
-            level.add_up(now);
-            level.waiting += waiting;
-            level.present += present;
+            let (key, class) = resident;
+            self.level(stage, class).change(now, waiting, present);
+            let counted = self.counted.entry((key, stage)).or_insert(Counted { class, waiting: 0, present: 0 });
+            (counted.waiting, counted.present) = (counted.waiting + waiting, counted.present + present);
+            if (counted.waiting, counted.present) == (0, 0) {
+                self.counted.remove(&(key, stage));
+            }
         }
         for together in self.together.iter_mut().filter(|together| together.stages.contains(&stage)) {
             together.add_up(now);
@@ -85,6 +132,12 @@ impl ExtraLevels {
 }
 
 impl ClassLevel {
+    fn change(&mut self, now: SimTime, waiting: i64, present: i64) {
+        self.add_up(now);
+        self.waiting += waiting;
+        self.present += present;
+    }
+
     fn add_up(&mut self, now: SimTime) {
         let from = self.since.max(SimTime::default());
         if now > from {

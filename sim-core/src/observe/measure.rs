@@ -36,6 +36,8 @@ measures! {
     Arrivals = "arrivals", ResidentsPerYear;
     /// From joining a stage to its first work, of those whose work started.
     Wait = "wait", Days;
+    /// The part of that wait in which the resident needed a place; for a team, the waits for its places.
+    WaitForPlace = "wait_for_place", Days;
     /// The part of that wait in which the resident needed a worker and the team was open.
     WaitForWorker = "wait_for_worker", Days;
     /// The part of that wait in which the resident needed a worker and the team was closed.
@@ -122,6 +124,22 @@ measures! {
     ClockOverrun = "clock_overrun", Days;
     /// Clocks still running within their term at the end.
     ClockUndecided = "clock_undecided", Clocks;
+    /// Places of a team there are, on average.
+    Places = "places", Places;
+    /// Places held, on average.
+    Caseload = "caseload", Places;
+    /// Places held over places there are.
+    CaseloadUtilisation = "caseload_utilisation", Share;
+    /// Residents waiting for a place of a team, on average.
+    PlacesQueue = "places_queue", Residents;
+    /// Missed appointments, of all.
+    NoShows = "no_shows", Share;
+    /// Hours of work wasted on missed appointments.
+    WastedHours = "wasted_hours", HoursPerYear;
+    /// Residents who become a class.
+    Became = "became", ResidentsPerYear;
+    /// Residents who leave the chain for an official reason, of all who leave it.
+    ExitReason = "exit_reason", Share;
     /// Residents inside at the end of the run.
     Unfinished = "unfinished", Residents;
     /// Residents still waiting for work of a stage at the end of the run.
@@ -177,8 +195,9 @@ measures! {
 impl Measure {
     /// Whether a statistic of this measure is a share of residents or clocks, each counted once (a share of time is not).
     pub fn counts(self, statistic: Statistic) -> bool {
-        use Measure::{AllTaken, InView, NeedReach, ReachFinished, ReachStarted, Utilisation};
-        let of_averages = matches!(self, Utilisation | AllTaken | InView | NeedReach | ReachStarted | ReachFinished);
+        use Measure::{AllTaken, CaseloadUtilisation, InView, NeedReach, ReachFinished, ReachStarted, Utilisation};
+        let of_time = matches!(self, Utilisation | CaseloadUtilisation | AllTaken);
+        let of_averages = of_time || matches!(self, InView | NeedReach | ReachStarted | ReachFinished);
         self.unit_of(statistic) == Unit::Share && !of_averages
     }
 
@@ -228,6 +247,8 @@ pub enum Unit {
     PerResident,
     /// Clocks per replication.
     Clocks,
+    /// Places of a team.
+    Places,
 }
 
 impl Unit {
@@ -243,6 +264,7 @@ impl Unit {
             Unit::HoursPerYear => "hours/year",
             Unit::PerResident => "per resident",
             Unit::Clocks => "clocks",
+            Unit::Places => "places",
         }
     }
 }
@@ -284,6 +306,8 @@ pub enum Of {
     Together(u32),
     /// A phase.
     Phase(crate::scenario::Phase),
+    /// An official reason for leaving.
+    Reason(crate::scenario::Ddas),
 }
 
 impl Of {
@@ -330,6 +354,7 @@ impl Of {
                 stages.map(|&index| stage(index as u32)).collect::<Vec<_>>().join("+")
             }
             Of::Phase(phase) => phase.name().to_owned(),
+            Of::Reason(reason) => reason.name().to_owned(),
         }
     }
 }

@@ -6,8 +6,8 @@ use super::need::{At, NeedWatch};
 use super::plan::{FINE_STEPS, Plan};
 use super::tally::{Histograms, Levels, StageCell, Tally};
 use super::{ContactOutcome, Happening, Observer, Verdict};
-use crate::chain::{Model, Op, Resident};
-use crate::random::ResidentKey;
+use crate::chain::{Doing, Model, Op, Resident};
+use crate::random::{ResidentKey, Stream};
 use crate::scenario::{Closing, Target};
 use crate::time::{SimTime, Span, UNLIMITED};
 
@@ -32,8 +32,8 @@ pub struct Measures<'p> {
     moment: usize,
     /// The next edge of a month, fine step or moment.
     next_edge: SimTime,
-    /// Class of the resident to whom something happens.
-    class: u16,
+    /// The resident to whom something happens, with their class.
+    who: (ResidentKey, u16),
     on_duty: Vec<u32>,
     busy: Vec<u32>,
     /// Residents still inside who left a stage (by patience or during a delay) before they came to this moment of it.
@@ -58,7 +58,7 @@ impl<'p> Measures<'p> {
             fine_value: (0, plan.begin),
             moment: 0,
             next_edge: plan.begin,
-            class: 0,
+            who: (ResidentKey::new(Stream::named(""), 0), 0),
             on_duty: vec![0; plan.teams.len()],
             busy: vec![0; plan.teams.len()],
             not_yet: BTreeSet::new(),
@@ -73,6 +73,7 @@ impl<'p> Measures<'p> {
         self.pass_edges(self.plan.end);
         self.add_up_all(self.plan.end);
         self.add_up_fine(self.plan.end);
+        self.tally.caseload.close(self.plan, self.model);
         self.tally.extra.close(self.plan.end);
         // Moments at or after the end show the chain as it ended.
         while self.moment < self.plan.moments.len() {
@@ -166,7 +167,7 @@ impl<'p> Measures<'p> {
         if !self.tally.occupancy.is_empty() {
             self.add_up_occupancy(stage, now);
         }
-        self.tally.extra.change(stage, self.class, now, waiting, present);
+        self.tally.extra.change(stage, self.who, now, waiting, present);
         if waiting != 0 {
             self.change(self.levels.waiting(stage), now, waiting);
         }
@@ -232,7 +233,7 @@ impl<'p> Measures<'p> {
         if time > self.plan.follow_up || !self.is_cohort(resident) {
             return;
         }
-        for &group in &self.plan.groups_of[usize::from(resident.class)] {
+        for &group in &self.plan.groups_of[usize::from(resident.arrived_as)] {
             self.tally.reached[stage as usize * self.plan.groups + usize::from(group)][moment].add(time);
         }
     }
@@ -248,11 +249,15 @@ impl<'p> Measures<'p> {
         self.not_yet.insert((resident.key, stage as u32, FINISH));
     }
 
-    /// Whether a resident who is at a stage has yet to come to its first work.
-    pub(super) fn is_before_work(&self, resident: &Resident) -> bool {
+    /// Whether a resident who is at a stage has yet to come to its first work, or, without work, to its first place.
+    pub(super) fn is_before_start(&self, resident: &Resident) -> bool {
         let stage = &self.model.stages[resident.stage as usize];
         let so_far = &self.model.ops[stage.first_op as usize..=resident.op as usize];
-        stage.first_work.is_some() && !so_far.iter().any(|op| matches!(op, Op::Work(_)))
+        match (stage.first_work, stage.first_place) {
+            (Some(_), _) => !so_far.iter().any(|op| matches!(op, Op::Work(_))),
+            (None, Some(place)) => !so_far.contains(&Op::Place(place)),
+            (None, None) => false,
+        }
     }
 
     /// The first wait at a stage has ended, or is still going on: was it within each term that can be judged?
@@ -335,18 +340,32 @@ impl<'p> Measures<'p> {
             }
             return;
         }
-        let for_worker = wait - closed;
+        self.first_start(now, resident, stage, visit, wait - closed, closed);
+    }
+
+    /// The first wait at a stage ends with its start.
+    fn first_start(
+        &mut self,
+        now: SimTime,
+        resident: &Resident,
+        stage: usize,
+        visit: u32,
+        for_worker: Span,
+        closed: Span,
+    ) {
         let wait = now - resident.joined;
         self.judge_terms(resident, stage, Some(wait));
-        self.reach(now, resident, model.stage, START, visit);
-        if !measured {
+        self.reach(now, resident, stage as u32, START, visit);
+        if now < SimTime::default() {
             return;
         }
+        let period = self.plan.period_of(now);
         for &group in &self.plan.groups_of[usize::from(resident.class)] {
             let cell = self.tally.stages.cell(stage, group, period);
             cell.wait.add(wait);
             cell.closed += i128::from(closed.0);
             cell.for_worker += i128::from(for_worker.0);
+            cell.for_place += i128::from(resident.waited_for_places.0);
             cell.positive += u64::from(wait > Span::ZERO);
             for (term, &within) in self.plan.within.iter().enumerate() {
                 *self.tally.over[term].cell(stage, group, period) += u64::from(wait > within);
@@ -358,9 +377,14 @@ impl<'p> Measures<'p> {
 
     fn reneged(&mut self, now: SimTime, resident: &Resident, work: u32) {
         let stage = self.model.works[work as usize].stage as usize;
-        self.change_at(stage, now, -1, -1);
         let is_first = self.model.stages[stage].first_work == Some(work);
         let to = self.model.works[work as usize].patience.as_ref().map(|patience| patience.to);
+        self.left_wait(now, resident, stage, is_first, to);
+    }
+
+    /// A wait ends without what was waited for.
+    fn left_wait(&mut self, now: SimTime, resident: &Resident, stage: usize, is_first: bool, to: Option<Target>) {
+        self.change_at(stage, now, -1, -1);
         self.left_early(resident, stage, !is_first, to);
         if !is_first {
             self.at_stage(now, resident, stage as u32, |cell| cell.left_later += 1);
@@ -376,6 +400,45 @@ impl<'p> Measures<'p> {
             let cell = self.tally.stages.cell(stage, group, period);
             cell.left.add(wait);
             cell.left_positive += u64::from(wait > Span::ZERO);
+        }
+    }
+
+    /// A resident leaves during a delay.
+    fn left_delay(&mut self, now: SimTime, resident: &Resident, stage: u32, to: Option<Target>) {
+        let started = !self.is_before_start(resident);
+        self.left_early(resident, stage as usize, started, to);
+        if !started {
+            self.judge_terms(resident, stage as usize, None);
+        }
+        self.change_at(stage as usize, now, 0, -1);
+        self.at_stage(now, resident, stage, |cell| cell.left_during += 1);
+    }
+
+    /// A wait for a place ends with one.
+    fn took_place(&mut self, now: SimTime, resident: &Resident, place: u32, wait: Span, already: bool) {
+        let stage = self.model.places[place as usize].stage;
+        self.change_at(stage as usize, now, -1, 0);
+        let model = &self.model.stages[stage as usize];
+        if model.first_place == Some(place) {
+            self.first_start(now, resident, stage as usize, resident.visit, Span::ZERO, Span::ZERO);
+        } else if !already && !self.is_before_start(resident) {
+            self.at_stage(now, resident, stage, |cell| cell.later.add(wait));
+        }
+    }
+
+    /// A resident leaves a stage before its end, at whatever they wait for or undergo.
+    fn left_at(&mut self, now: SimTime, resident: &Resident, to: Target) {
+        let stage = resident.stage as usize;
+        match self.model.ops[resident.op as usize] {
+            Op::Work(work) => {
+                let is_first = self.model.stages[stage].first_work == Some(work);
+                self.left_wait(now, resident, stage, is_first, Some(to));
+            }
+            Op::Place(place) => {
+                let is_first = self.model.stages[stage].first_place == Some(place) || self.is_before_start(resident);
+                self.left_wait(now, resident, stage, is_first, Some(to));
+            }
+            _ => self.left_delay(now, resident, resident.stage, Some(to)),
         }
     }
 
@@ -395,7 +458,7 @@ impl<'p> Measures<'p> {
 
     fn left(&mut self, now: SimTime, resident: &Resident, end: u32) {
         self.change(Levels::CHAIN, now, -1);
-        self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, -1);
+        self.tally.extra.change(self.plan.stages.len(), self.who, now, 0, -1);
         if !self.not_yet.is_empty() {
             let of_resident = (resident.key, 0, 0)..=(resident.key, u32::MAX, usize::MAX);
             for missed in self.not_yet.range(of_resident).copied().collect::<Vec<_>>() {
@@ -407,7 +470,7 @@ impl<'p> Measures<'p> {
         let time = now - resident.arrived;
         let groups = &self.plan.groups_of[usize::from(resident.class)];
         if self.is_cohort(resident) && time <= self.plan.follow_up {
-            for &group in groups {
+            for &group in &self.plan.groups_of[usize::from(resident.arrived_as)] {
                 self.tally.outcomes[end as usize * self.plan.groups + usize::from(group)].add(time);
             }
         }
@@ -487,17 +550,18 @@ impl Observer for Measures<'_> {
             self.pass_edges(now);
         }
         let measured = now >= SimTime::default();
+        self.who = (resident.key, resident.class);
+        self.tally.extra.follow(self.who, now);
         if let Some(need) = &mut self.need {
             let at = At { plan: self.plan, model: self.model, month: self.month, now };
             need.happened(at, resident, what, &mut self.tally);
         }
-        self.class = resident.class;
         match what {
-            Happening::Need(_) | Happening::Became { .. } => {}
+            Happening::Need(_) => {}
             Happening::Contact { contact, outcome } => self.attempted(now, resident, contact, outcome),
             Happening::Arrived => {
                 self.change(Levels::CHAIN, now, 1);
-                self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, 1);
+                self.tally.extra.change(self.plan.stages.len(), self.who, now, 0, 1);
                 self.add_up_fine(now);
                 self.fine_value.0 += 1;
                 if measured {
@@ -517,7 +581,7 @@ impl Observer for Measures<'_> {
                 self.change(Levels::CHAIN, now, 1);
                 self.add_up_fine(now);
                 self.fine_value.0 += 1;
-                self.tally.extra.change(self.plan.stages.len(), self.class, now, 0, 1);
+                self.tally.extra.change(self.plan.stages.len(), self.who, now, 0, 1);
                 // Work that rests where the urgent interrupt waits to be taken up.
                 let rests = |work: u32| self.model.teams[self.model.works[work as usize].team as usize].interrupts;
                 let waits = match self.model.ops[resident.op as usize] {
@@ -529,7 +593,8 @@ impl Observer for Measures<'_> {
             Happening::Joined { stage, visit } => {
                 self.change_at(stage as usize, now, 0, 1);
                 self.reach(now, resident, stage, ENTER, visit);
-                if self.model.stages[stage as usize].first_work.is_none() {
+                let model = &self.model.stages[stage as usize];
+                if model.first_work.is_none() && model.first_place.is_none() {
                     self.reach(now, resident, stage, START, visit);
                 }
                 self.at_stage(now, resident, stage, |cell| cell.joined += 1);
@@ -559,11 +624,7 @@ impl Observer for Measures<'_> {
             Happening::DelayBegan { .. } | Happening::DelayEnded { .. } | Happening::Asked { .. } => {}
             Happening::LeftDuring { delay } => {
                 let model = &self.model.delays[delay as usize];
-                let stage = model.stage;
-                let started = !self.is_before_work(resident);
-                let to = model.leave.as_ref().map(|leave| leave.to);
-                self.visit_ends_early(now, resident, stage, started, to);
-                self.at_stage(now, resident, stage, |cell| cell.left_during += 1);
+                self.left_delay(now, resident, model.stage, model.leave.as_ref().map(|leave| leave.to));
             }
             Happening::Answered { .. }
             | Happening::ContactSkipped { .. }
@@ -571,6 +632,7 @@ impl Observer for Measures<'_> {
             | Happening::Joint { .. }
             | Happening::LeftBeside { .. }
             | Happening::WaitStopped { .. }
+            | Happening::PlaceWaitStopped { .. }
             | Happening::WorkStopped { .. }
             | Happening::Stopped { .. } => self.happened_to_token(now, resident, what),
             Happening::Finished { stage, visit } => self.finished(now, resident, stage, visit),
@@ -603,7 +665,18 @@ impl Observer for Measures<'_> {
                 self.clock_stopped(now, resident, clock, (started, due), verdict);
             }
             Happening::Left { end } => self.left(now, resident, end),
+            Happening::WaitsForPlace { place } => {
+                self.change_at(self.model.places[place as usize].stage as usize, now, 1, 0);
+            }
+            Happening::TookPlace { place, wait, already } => self.took_place(now, resident, place, wait, already),
+            Happening::LeftEarly { to, .. } => self.left_at(now, resident, to),
+            Happening::Missed { work, .. } => self.change_busy(self.model.works[work as usize].team as usize, now, 1),
+            Happening::MissedOver { work } => {
+                self.change_busy(self.model.works[work as usize].team as usize, now, -1);
+            }
+            Happening::Became { .. } | Happening::GaveBack { .. } | Happening::CameAgain { .. } => {}
         }
+        self.tally.caseload.count(self.plan, self.model, now, resident, what);
     }
 
     fn on_duty(&mut self, now: SimTime, team: u32, number: u32) {
@@ -616,8 +689,14 @@ impl Observer for Measures<'_> {
 
     fn unfinished(&mut self, _end: SimTime, resident: &Resident, waits: Option<u32>) {
         self.tally.unfinished += u64::from(resident.is_whole());
-        if self.is_before_work(resident) {
+        if self.is_before_start(resident) {
             self.judge_terms(resident, resident.stage as usize, None);
+        }
+        if let (Op::Place(place), Doing::Waiting) = (self.model.ops[resident.op as usize], resident.doing) {
+            self.tally.still_waiting[resident.stage as usize] += 1;
+            if self.model.stages[resident.stage as usize].first_place == Some(place) {
+                self.judge_terms(resident, resident.stage as usize, None);
+            }
         }
         let Some(work) = waits else { return };
         let stage = self.model.works[work as usize].stage as usize;

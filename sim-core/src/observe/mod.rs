@@ -3,6 +3,7 @@
 //! The engine tells its observer every [`Happening`]. An observer that does not look at one costs nothing: the engine
 //! is compiled for each observer, and what it ignores falls away. `()` looks at nothing.
 
+mod caseload;
 mod extra_levels;
 mod happening;
 mod measure;
@@ -161,6 +162,11 @@ pub enum Happening {
         /// Step of work.
         work: u32,
     },
+    /// A wait for a place ends because the resident has left from a stage beside it.
+    PlaceWaitStopped {
+        /// Step in which a place is taken.
+        place: u32,
+    },
     /// Work in hand ends because the resident has left from a stage beside it.
     WorkStopped {
         /// Step of work.
@@ -174,6 +180,8 @@ pub enum Happening {
         stage: u32,
         /// Where to.
         to: Target,
+        /// Whether it had started.
+        started: bool,
     },
     /// All steps of a stage are done.
     Finished {
@@ -242,6 +250,8 @@ pub enum Happening {
     Became {
         /// Class combination before.
         from: u16,
+        /// Stage at which they are; `None` outside the chain.
+        stage: Option<u32>,
     },
     /// Something happens outside the chain.
     Need(NeedHappening),
@@ -250,6 +260,64 @@ pub enum Happening {
         /// End.
         end: u32,
     },
+    /// Begins to wait for a place.
+    WaitsForPlace {
+        /// Step in which a place is taken.
+        place: u32,
+    },
+    /// A wait ends with a place, or the resident holds one already.
+    TookPlace {
+        /// Step in which it is taken.
+        place: u32,
+        /// How long the wait lasted.
+        wait: Span,
+        /// Whether it was held already.
+        already: bool,
+    },
+    /// Gives a place back.
+    GaveBack {
+        /// Whose places.
+        caseload: u32,
+    },
+    /// Does not appear at an appointment; a worker spends its time in vain.
+    Missed {
+        /// Step of work.
+        work: u32,
+        /// Appointments missed so far.
+        missed: u32,
+        /// Work that is wasted.
+        wasted: Span,
+    },
+    /// The time of a missed appointment is over.
+    MissedOver {
+        /// Step of work.
+        work: u32,
+    },
+    /// Comes again after a missed appointment: is back in line, or the turn is theirs at once.
+    CameAgain {
+        /// Step of work.
+        work: u32,
+    },
+    /// Leaves a stage before its end, at the operation that the resident is at.
+    LeftEarly {
+        /// Why.
+        why: WhyLeft,
+        /// How long the wait or the delay lasted.
+        time: Span,
+        /// Where to.
+        to: Target,
+    },
+}
+
+/// Why a resident leaves a stage before its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhyLeft {
+    /// Patience ran out while waiting for a place.
+    Patience,
+    /// Missed as many appointments as are made.
+    NotAppeared,
+    /// Became another class, which goes elsewhere.
+    Became,
 }
 
 /// What became of a clock.

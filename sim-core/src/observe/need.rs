@@ -101,6 +101,8 @@ struct Mark {
     counted: [u16; THINGS],
     in_need: bool,
     in_pool: bool,
+    /// Class in which the resident is counted in the levels.
+    class: u16,
     /// The present trajectory began by signals.
     by_case: bool,
     /// When the case was opened of which it is not known yet whether the resident is reached.
@@ -147,7 +149,7 @@ impl NeedWatch {
             _ => false,
         };
         if new {
-            self.marks[slot] = Mark::default();
+            self.marks[slot] = Mark { class: resident.class, ..Mark::default() };
         }
         let mut watched = Watched { at, resident, mark: &mut self.marks[slot], value: &mut self.value, need };
         match what {
@@ -158,7 +160,7 @@ impl NeedWatch {
             Happening::Lost { .. } => watched.mark.finished = false,
             Happening::PhaseLeft { phase, .. } => watched.phase_left(phase),
             Happening::Contact { contact, outcome } => watched.contact(contact, outcome),
-            Happening::Became { from } => watched.became(from),
+            Happening::Became { .. } => watched.became(),
             Happening::Left { end } => watched.left(end),
             _ => {}
         }
@@ -261,7 +263,8 @@ impl Watched<'_> {
         (self.mark.in_need, self.mark.in_pool) = (in_need, in_pool);
     }
 
-    fn became(&mut self, from: u16) {
+    fn became(&mut self) {
+        let from = std::mem::replace(&mut self.mark.class, self.resident.class);
         let (in_need, in_pool) = (i64::from(self.mark.in_need), i64::from(self.mark.in_pool));
         for (class, sign) in [(from, -1), (self.resident.class, 1)] {
             self.add(class, IN_NEED, sign * in_need);

@@ -2,17 +2,18 @@
 
 use jiff::ToSpan;
 
+use super::caseload::CaseloadPlan;
 use super::measure::Of;
 use super::plan_handovers;
-use crate::chain::{Model, Op};
-use crate::scenario::{Periods, Phase, Scenario, Target};
+use crate::chain::{BecomesModel, Model, Op, StageModel};
+use crate::scenario::{Periods, Phase, Scenario, Target, Unknowns};
 use crate::time::{DAY, DAYS_PER_YEAR, SimTime, Span, UNLIMITED};
 
 /// Number of fine steps over the whole run in which residents present are averaged, for advice on the warm-up.
 pub(super) const FINE_STEPS: usize = 1000;
 
 /// What there is to count in a scenario.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// Start of the simulation.
     pub begin: SimTime,
@@ -68,18 +69,22 @@ pub struct Plan {
     pub ends: usize,
     /// Number of clocks.
     pub clocks: usize,
+    /// Places, becoming another class, missed appointments and official reasons.
+    pub(super) caseload: CaseloadPlan,
 }
 
 /// What can happen at a stage.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct StagePlan {
     /// Somebody works there.
     pub has_work: bool,
+    /// Residents wait there, for a worker or for a place.
+    pub waits: bool,
     /// There is later work or rework.
     pub has_later_work: bool,
     /// The team of the first work closes.
     pub closes: bool,
-    /// Its first step is work.
+    /// It begins with work, or with a wait for a place that is followed by work or is all there is.
     pub begins_with_work: bool,
     /// Residents may leave while waiting for the first work.
     pub may_renege: bool,
@@ -102,12 +107,54 @@ pub struct StagePlan {
 }
 
 /// What can happen on a referral.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReferralPlan {
     pub(super) of: Of,
     pub(super) takes_time: bool,
     pub(super) may_lose: bool,
     pub(super) may_return: bool,
+}
+
+impl StagePlan {
+    /// What can happen at each operation of a stage's program.
+    fn ways_out(&mut self, model: &Model, stage: &StageModel) {
+        let goes = |becomes: &Option<BecomesModel>| becomes.as_ref().is_some_and(|becomes| becomes.to.is_some());
+        let mut started = stage.first_work.is_none() && stage.first_place.is_none();
+        let mut begins = true;
+        for op in &model.ops[stage.first_op as usize..] {
+            match *op {
+                Op::Work(work) => {
+                    let model = &model.works[work as usize];
+                    let leaves = model.patience.is_some() || model.no_show.is_some() || goes(&model.becomes);
+                    self.may_renege |= !started && leaves;
+                    self.may_renege_later |= started && leaves;
+                    self.may_leave |= model.leave.is_some();
+                    self.begins_with_work |= begins;
+                    self.waits = true;
+                    (started, begins) = (true, false);
+                }
+                Op::Place(place) => {
+                    let model = &model.places[place as usize];
+                    let leaves = model.patience.is_some() || goes(&model.becomes);
+                    self.may_renege |= !started && leaves;
+                    self.may_renege_later |= started && leaves;
+                    self.has_later_work |= started;
+                    self.waits = true;
+                    let is_first = stage.first_place == Some(place);
+                    self.begins_with_work |= begins && is_first;
+                    started |= is_first;
+                }
+                Op::Delay(delay) => {
+                    let model = &model.delays[delay as usize];
+                    self.may_leave |= model.leave.is_some() || goes(&model.becomes);
+                    begins = false;
+                }
+                Op::SideBySide(_) => begins = false,
+                Op::GiveBack(_) | Op::Contact(_) | Op::NotReached(_) => {}
+                Op::Refer | Op::Send(_) | Op::Join | Op::ContactDone => break,
+            }
+        }
+    }
 }
 
 impl Plan {
@@ -123,16 +170,10 @@ impl Plan {
             let is_first = model.stages[work.stage as usize].first_work == Some(index as u32);
             stage.has_work = true;
             stage.has_later_work |= !is_first;
-            stage.closes |= is_first && !model.teams[work.team as usize].opening.never_closes();
-            stage.may_leave |= work.leave.is_some();
-            stage.may_renege |= is_first && work.patience.is_some();
-            stage.may_renege_later |= !is_first && work.patience.is_some();
-            let first_op = model.ops[model.stages[work.stage as usize].first_op as usize];
-            stage.begins_with_work |= first_op == Op::Work(index as u32);
+            stage.closes |= is_first && closes(scenario, model, work.team as usize);
         }
         for delay in &model.delays {
             let stage = &mut stages[delay.stage as usize];
-            stage.may_leave |= delay.leave.is_some();
             stage.has_replies |= delay.replies.is_some();
             stage.has_contacts |= delay.contacts.is_some();
         }
@@ -141,6 +182,7 @@ impl Plan {
         }
         for (plan, stage) in stages.iter_mut().zip(&model.stages) {
             plan.has_room = stage.room.is_some();
+            plan.ways_out(model, stage);
         }
         side_by_side(&mut stages, model);
         let half = Span((model.end - SimTime::default()).0 / 2);
@@ -167,9 +209,10 @@ impl Plan {
             teams: model
                 .teams
                 .iter()
-                .map(|team| {
+                .enumerate()
+                .map(|(number, team)| {
                     let unlimited = team.opening.changes().any(|(_, number)| number == UNLIMITED);
-                    (unlimited, !team.opening.never_closes())
+                    (unlimited, closes(scenario, model, number))
                 })
                 .collect(),
             referrals: model
@@ -198,6 +241,7 @@ impl Plan {
             streams: scenario.streams.len(),
             ends: scenario.ends.len(),
             clocks: scenario.clocks.len(),
+            caseload: CaseloadPlan::new(scenario, model),
         }
     }
 
@@ -251,7 +295,12 @@ fn side_by_side(stages: &mut [StagePlan], model: &Model) {
         for split in &model.splits {
             let may_leave = |&&stage: &&u32| {
                 let can = stages[stage as usize];
-                can.may_renege || can.may_renege_later || can.may_leave || can.has_room || refused(stage)
+                can.may_renege
+                    || can.may_renege_later
+                    || can.may_leave
+                    || can.has_attempts
+                    || can.has_room
+                    || refused(stage)
             };
             let from: Vec<u32> = split.stages.iter().filter(may_leave).copied().collect();
             let whole_stops = stages[split.stage as usize].may_stop;
@@ -263,6 +312,13 @@ fn side_by_side(stages: &mut [StagePlan], model: &Model) {
             opener.may_leave |= !from.is_empty();
         }
     }
+}
+
+/// Whether a team may be closed. One of which numbers are unknown may, whatever their values: all draws count the same.
+fn closes(scenario: &Scenario, model: &Model, team: usize) -> bool {
+    let path = |table: &str| format!("{table}.{}", scenario.teams[team].name);
+    let unknown = |unknowns: &Unknowns| unknowns.any_in(&path("teams")) || unknowns.any_in(&path("advanced.teams"));
+    !model.teams[team].opening.never_closes() || scenario.unknowns.as_ref().is_some_and(unknown)
 }
 
 fn groups_of(scenario: &Scenario, levels: &[usize]) -> Vec<u16> {

@@ -1,6 +1,6 @@
 //! Which handovers between organisations a chain can have: from work at one to the next work at another.
 
-use crate::chain::Model;
+use crate::chain::{BecomesModel, Model};
 use crate::scenario::Target;
 
 /// Pairs of organisations, in order, between which a resident may be handed over.
@@ -65,17 +65,29 @@ fn beside(model: &Model, stage: u32) -> Vec<u32> {
 /// Stages that a resident may join who leaves during a delay, or is refused by creditors.
 fn ways_out_of_delays(model: &Model, stage: u32) -> impl Iterator<Item = u32> {
     let delays = model.delays.iter().filter(move |delay| delay.stage == stage);
-    stages_of(delays.flat_map(|delay| {
-        let refused = delay.replies.as_ref().and_then(|replies| replies.refused);
-        delay.leave.as_ref().map(|leave| leave.to).into_iter().chain(refused)
-    }))
+    let leaves = delays.clone().filter_map(|delay| delay.leave.as_ref()).map(|leave| leave.to);
+    let refused = delays.clone().filter_map(|delay| delay.replies.as_ref()).filter_map(|replies| replies.refused);
+    stages_of(leaves.chain(refused).chain(delays.filter_map(|delay| on_becoming(delay.becomes.as_ref()))))
+}
+
+/// Where a resident goes on becoming another class.
+fn on_becoming(becomes: Option<&BecomesModel>) -> Option<Target> {
+    becomes.and_then(|becomes| becomes.to).map(|to| Target::Stage(to as usize))
 }
 
 /// Stages that a resident may join who gives up waiting, or finds no room.
 fn ways_out_of_waits(model: &Model, stage: u32) -> Vec<u32> {
-    let works = works_of(model, stage).into_iter();
-    let reneges = works.filter_map(|work| model.works[work as usize].patience.as_ref()).map(|patience| patience.to);
-    stages_of(reneges.chain(model.stages[stage as usize].room.map(|(_, elsewhere)| elsewhere))).collect()
+    let works = model.works.iter().filter(|work| work.stage == stage);
+    let places = model.places.iter().filter(|place| place.stage == stage);
+    let patiences = works.clone().map(|work| &work.patience).chain(places.clone().map(|place| &place.patience));
+    let reneges = patiences.filter_map(|patience| patience.as_ref()).map(|patience| patience.to);
+    let missed = works.clone().filter_map(|work| work.no_show.as_ref()).map(|no_show| no_show.to);
+    let becoming = works.map(|work| &work.becomes).chain(places.map(|place| &place.becomes));
+    let became = becoming.filter_map(|becomes| on_becoming(becomes.as_ref()));
+    stages_of(
+        reneges.chain(missed).chain(became).chain(model.stages[stage as usize].room.map(|(_, elsewhere)| elsewhere)),
+    )
+    .collect()
 }
 
 fn stages_of(targets: impl Iterator<Item = Target>) -> impl Iterator<Item = u32> {

@@ -93,7 +93,8 @@ impl Observer for Records<'_> {
         match what {
             Happening::Joined { stage, .. } => {
                 let mut record = Records::record(resident, stage, now);
-                if self.model.stages[stage as usize].first_work.is_none() {
+                let model = &self.model.stages[stage as usize];
+                if model.first_work.is_none() && model.first_place.is_none() {
                     record.started = Some(now);
                 }
                 self.open.push((resident.key, stage, self.records.len()));
@@ -114,14 +115,23 @@ impl Observer for Records<'_> {
                     record.started.get_or_insert(now);
                 }
             }
+            Happening::TookPlace { place, .. } => {
+                let stage = self.model.places[place as usize].stage;
+                if self.model.stages[stage as usize].first_place == Some(place)
+                    && let Some(record) = self.present(resident)
+                {
+                    record.started.get_or_insert(now);
+                }
+            }
+            Happening::Contact { outcome: ContactOutcome::Refused | ContactOutcome::GivenUp, .. } => {
+                self.close(now, resident, Outcome::Reneged)
+            }
             Happening::Reneged { .. }
             | Happening::LeftWork { .. }
             | Happening::LeftDuring { .. }
             | Happening::LeftBeside { .. }
             | Happening::Stopped { .. }
-            | Happening::Contact { outcome: ContactOutcome::Refused | ContactOutcome::GivenUp, .. } => {
-                self.close(now, resident, Outcome::Reneged);
-            }
+            | Happening::LeftEarly { .. } => self.close(now, resident, Outcome::Reneged),
             Happening::Answered { delay, answer, .. } if !answer.agreed => {
                 let replies = self.model.delays[delay as usize].replies.as_ref();
                 if replies.is_some_and(|replies| replies.refused.is_some()) {

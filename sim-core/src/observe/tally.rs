@@ -1,5 +1,6 @@
 //! The tally of one replication: whole numbers, counted by stage, class and period.
 
+use super::caseload::CaseloadTally;
 use super::extra_levels::ExtraLevels;
 use super::measure::{Group, Period};
 use super::need::NeedTally;
@@ -38,6 +39,7 @@ pub(super) struct StageCell {
     pub(super) wait: Times,
     pub(super) closed: i128,
     pub(super) for_worker: i128,
+    pub(super) for_place: i128,
     pub(super) positive: u64,
     pub(super) left: Times,
     pub(super) left_positive: u64,
@@ -100,6 +102,8 @@ pub struct Tally {
     pub(super) at_moments: Vec<Vec<(u32, u32)>>,
     /// Time with each number in service, by stage.
     pub(super) occupancy: Vec<Vec<i128>>,
+    /// Places, becoming another class and missed appointments.
+    pub(super) caseload: CaseloadTally,
     /// Averages over time that were asked for beside those of [`Levels`].
     pub(super) extra: ExtraLevels,
 }
@@ -245,6 +249,7 @@ impl Tally {
             at_moments: Vec::new(),
             extra: ExtraLevels::of(plan),
             occupancy: vec![Vec::new(); if plan.occupancy_to.is_some() { stages } else { 0 }],
+            caseload: CaseloadTally::new(plan),
         }
     }
 

@@ -61,14 +61,15 @@ impl Measures<'_> {
                 }
             }
             Happening::WorkStopped { work, rests } => self.put_down(now, work, rests),
-            Happening::Stopped { stage, to } => {
-                let has_work = self.model.stages[stage as usize].first_work.is_some();
-                let started = !has_work || resident.work_began != SimTime::NEVER;
+            Happening::PlaceWaitStopped { place } => {
+                self.change_at(self.model.places[place as usize].stage as usize, now, -1, 0);
+            }
+            Happening::Stopped { stage, to, started } => {
                 self.visit_ends_early(now, resident, stage, started, Some(to));
                 self.at_stage(now, resident, stage, |cell| cell.stopped += 1);
             }
             Happening::LeftBeside { stage, to } => {
-                let started = !self.is_before_work(resident);
+                let started = !self.is_before_start(resident);
                 self.visit_ends_early(now, resident, stage, started, Some(to));
                 self.at_stage(now, resident, stage, |cell| cell.left_during += 1);
             }
@@ -102,7 +103,7 @@ impl Measures<'_> {
         let model = &self.model.delays[delay as usize];
         let refused = model.replies.as_ref().and_then(|replies| replies.refused).filter(|_| !answer.agreed);
         if refused.is_some() {
-            let started = !self.is_before_work(resident);
+            let started = !self.is_before_start(resident);
             self.visit_ends_early(now, resident, model.stage, started, refused);
             self.at_stage(now, resident, model.stage, |cell| cell.refused += 1);
         }

@@ -103,6 +103,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             }
         }
         self.inside();
+        self.caseload_of_chain();
         self.level(Measure::Present, Of::Chain, |areas| areas[Levels::CHAIN]);
         let unfinished = Ratio { above: self.tally.unfinished as f64, below: 1.0 };
         self.ratio(Measure::Unfinished, Of::Chain, Group::ALL, Period::All, Statistic::Count, unfinished);
@@ -166,7 +167,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             let cells = self.tally.stages.of(stage, group, period).to_vec();
             let times = |pick: fn(&StageCell) -> Times| cells.iter().map(pick).fold(Times::default(), Times::join);
             let number = |pick: fn(&StageCell) -> u64| cells.iter().map(pick).sum::<u64>() as f64;
-            if can.has_work {
+            if can.waits {
                 self.waits(stage, group, period, &cells);
             }
             // Per resident, not per wait or delay: a stage may have several of both.
@@ -198,9 +199,10 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             let joined = Ratio { above: number(|cell| cell.joined), below: self.years(period) };
             self.ratio(Measure::Joined, of, group, period, Statistic::PerYear, joined);
         }
+        self.caseload_of_stage(stage);
         self.reach(stage);
         let levels = Levels::of(self.plan);
-        if can.has_work {
+        if can.waits {
             self.level(Measure::Queue, of, |areas| areas[levels.waiting(stage)]);
             let waiting = Ratio { above: self.tally.still_waiting[stage] as f64, below: 1.0 };
             self.ratio(Measure::StillWaiting, of, Group::ALL, Period::All, Statistic::Count, waiting);
@@ -227,8 +229,14 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         let (wait, left, later) = (times(|cell| cell.wait), times(|cell| cell.left), times(|cell| cell.later));
         self.first_waits(stage, group, period, wait, number(|cell| cell.positive));
         let of_starters = |total| Times { number: wait.number, total }.mean();
-        let for_worker = of_starters(part(|cell| cell.for_worker));
-        self.ratio(Measure::WaitForWorker, of, group, period, Statistic::Mean, for_worker);
+        if self.plan.caseload.has_place[stage] {
+            let for_place = of_starters(part(|cell| cell.for_place));
+            self.ratio(Measure::WaitForPlace, of, group, period, Statistic::Mean, for_place);
+        }
+        if can.has_work {
+            let for_worker = of_starters(part(|cell| cell.for_worker));
+            self.ratio(Measure::WaitForWorker, of, group, period, Statistic::Mean, for_worker);
+        }
         if can.closes {
             let closed = of_starters(part(|cell| cell.closed));
             self.ratio(Measure::ClosedWait, of, group, period, Statistic::Mean, closed);
@@ -300,6 +308,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     }
 
     fn team(&mut self, team: usize) {
+        self.caseload_of_team(team);
         let (unlimited, closes) = self.plan.teams[team];
         let levels = Levels::of(self.plan);
         let (busy, on_duty, overtime) = (levels.busy(team), levels.on_duty(team), levels.overtime(team));

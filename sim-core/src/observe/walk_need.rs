@@ -1,12 +1,14 @@
 //! The rows about need, reach, contact and return.
 
 use super::SignalFate;
-use super::measure::RowKey;
-use super::measure::{Group, Measure, Of, Period, Statistic};
+use super::measure::{Group, Measure, Of, Period, RowKey, Statistic};
 use super::need::{CONTACTED, ENTERED, FINISHED, IN_NEED, IN_POOL, NeedTally, PoolCell, SIGNALLED, STARTED};
 use super::tally::Sample;
 use super::walk::Walk;
 use crate::estimate::Ratio;
+
+/// What of a cell is counted.
+type Count = fn(&PoolCell) -> u64;
 
 impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     /// Everything about need; nothing where nobody lives outside the chain.
@@ -35,21 +37,19 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             self.ratio(Measure::InPool, of, group, period, Statistic::Mean, in_pool);
             let in_view = Ratio { above: in_need.above - in_pool.above, below: in_need.above };
             self.ratio(Measure::InView, of, group, period, Statistic::Share, in_view);
-            let number = |pick: fn(&PoolCell) -> u64| {
+            let number = |pick: Count| {
                 let of_pool = |pool| need.pools.sum(pool, group, period, 0, |sum, cell| sum + pick(cell));
                 pools.clone().map(of_pool).sum::<u64>() as f64
             };
             let below = self.years(period);
-            let mut flows: Vec<(Measure, fn(&PoolCell) -> u64)> = vec![
+            let flows: [(Measure, Count); 5] = [
                 (Measure::Onset, |cell| cell.onset),
                 (Measure::NaturalEnds, |cell| cell.natural_ends),
                 (Measure::NeedEnded, |cell| cell.helped),
                 (Measure::Applications, |cell| cell.applications),
+                (Measure::Cases, |cell| cell.cases),
             ];
-            if signals {
-                flows.push((Measure::Cases, |cell| cell.cases));
-            }
-            for (measure, pick) in flows {
+            for (measure, pick) in flows.into_iter().filter(|(measure, _)| signals || *measure != Measure::Cases) {
                 let ratio = Ratio { above: number(pick), below };
                 self.ratio(measure, of, group, period, Statistic::PerYear, ratio);
             }

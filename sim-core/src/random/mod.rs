@@ -22,9 +22,12 @@
 //! ```
 
 mod address;
+mod belief;
+mod beta;
 mod derived;
 mod distribution;
 mod gamma_table;
+mod hazard;
 mod hyperexponential_table;
 mod luck;
 mod normal;
@@ -37,6 +40,8 @@ mod shape;
 mod truncated_normal;
 
 pub use address::{AddressedRng, Draws, Purpose, ResidentKey, Stream};
+pub use belief::Belief;
+pub use beta::{beta_cdf, beta_quantile};
 pub use distribution::Distribution;
 pub use luck::{AtAddress, Luck};
 pub use normal::{normal_cdf, normal_density, normal_quantile};

@@ -6,7 +6,7 @@
 
 use super::distribution::Distribution;
 use super::luck::Luck;
-use super::shape::{LONGEST, MOST_HAZARD, Shape};
+use super::shape::{LONGEST, Shape};
 use crate::time::DAY;
 
 /// Microseconds in a day.
@@ -63,23 +63,11 @@ impl Sampler {
         to_microseconds(self.0.after_hazard(hazard.max(0.0)))
     }
 
-    /// The cumulative hazard up to and including a time, found by halving from [`Sampler::after_hazard`]; what is
-    /// larger than 700 counts as 700, for nobody has that much luck.
+    /// The cumulative hazard up to and including a time: the inverse of [`Sampler::after_hazard`], at most 700.
     ///
     /// * `time` – microseconds, at least 0
     pub fn hazard_up_to(&self, time: i64) -> f64 {
-        if time <= 0 && self.after_hazard(f64::MIN_POSITIVE) > 0 {
-            return 0.0;
-        }
-        if let Shape::Exponential { mean } = self.0 {
-            return time as f64 / mean;
-        }
-        let (mut low, mut high) = (0.0f64, MOST_HAZARD);
-        for _ in 0..70 {
-            let middle = 0.5 * (low + high);
-            if self.after_hazard(middle) <= time { low = middle } else { high = middle }
-        }
-        low
+        self.0.hazard_up_to(time as f64)
     }
 }
 

@@ -3,7 +3,7 @@
 //! [`Sampler`](super::Sampler) draws times from it in microseconds, [`Quantity`](super::Quantity) amounts in the
 //! distribution's own unit.
 
-use libm::{exp, expm1, log, pow};
+use libm::{exp, log, pow};
 
 use super::distribution::Distribution;
 use super::gamma_table::gamma_table;
@@ -15,9 +15,6 @@ use super::truncated_normal::TruncatedNormal;
 
 /// The largest value that is drawn: in microseconds some 31 700 years.
 pub(super) const LONGEST: f64 = 1e18;
-
-/// The largest cumulative hazard that anybody lives through: a chance of 1e-304.
-pub(super) const MOST_HAZARD: f64 = 700.0;
 
 /// One kind a distribution; everything in the unit that is drawn in.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,22 +134,6 @@ impl Shape {
             Shape::Whole { of, unit: whole } => libm::floor(of.quantile(unit, luck) / whole) * whole,
             Shape::AtLeast { of, least } => of.quantile(unit, luck).max(*least),
             Shape::Table { scale, quantiles } => scale * quantiles.quantile(unit),
-        }
-    }
-}
-
-impl Shape {
-    /// The value up to which the cumulative hazard, `−ln(1 − F)`, is this: exact far out in the tail, too, where
-    /// `1 − unit` has no digits left.
-    pub(super) fn after_hazard(&self, hazard: f64) -> f64 {
-        match self {
-            Shape::Exponential { mean } => mean * hazard,
-            Shape::Weibull { exponent, scale } => scale * pow(hazard, *exponent),
-            // Upper tail by symmetry: the quantile of `1 − p` is that of `p` with the other sign.
-            Shape::Lognormal { mu, sigma } if hazard > 1.0 => {
-                exp(mu - sigma * normal_quantile(exp(-hazard.min(MOST_HAZARD))))
-            }
-            _ => self.at((-expm1(-hazard)).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0)),
         }
     }
 }

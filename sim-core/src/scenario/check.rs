@@ -1,12 +1,13 @@
 //! What only shows when the whole scenario is known: who gets where, and whether time passes on the way.
 
+mod caseload;
 mod graph;
 pub(super) mod shares;
 mod side_by_side;
 
 use super::problem::ProblemKind;
 use super::read::Reader;
-use super::{Clock, Dated, Moment, Pattern, Queue, Scenario};
+use super::{Clock, Dated, Moment, Pattern, Queue, Scenario, Step};
 use graph::Graph;
 
 /// Moments looked at for all clocks together, about a second's worth.
@@ -27,6 +28,7 @@ pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
     let graph = Graph::of(scenario);
     side_by_side::joins(reader, scenario, &graph);
     ways(reader, scenario, &graph);
+    caseload::check(reader, scenario, &graph);
     let mut budget = MOST_MOMENTS;
     for clock in &scenario.clocks {
         stops(reader, scenario, &graph, clock, &mut budget);
@@ -36,6 +38,9 @@ pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
 /// Warns of levels that nobody has, in the classes as in every stream.
 fn classes(reader: &mut Reader<'_>, scenario: &Scenario) {
     let nobody = |share: &Dated<f64>| share.values().all(|&share| share == 0.0);
+    let steps = || scenario.stages.iter().flat_map(|stage| &stage.steps);
+    let become_it =
+        |axis, level| steps().filter_map(Step::becomes).any(|becomes| becomes.level == super::LevelRef { axis, level });
     for (axis, levels) in scenario.axes.iter().enumerate() {
         for (level, given) in levels.levels.iter().enumerate() {
             let mixed =
@@ -44,7 +49,7 @@ fn classes(reader: &mut Reader<'_>, scenario: &Scenario) {
             let becomes = |signal: &super::Signal| {
                 signal.becomes.is_some_and(|becomes| (becomes.axis, becomes.level) == (axis, level))
             };
-            let later = scenario.pools.iter().flat_map(|pool| &pool.signals).any(becomes);
+            let later = scenario.pools.iter().flat_map(|pool| &pool.signals).any(becomes) || become_it(axis, level);
             let comes = scenario.streams.iter().chain(pools).any(|stream| stream.mix.iter().any(mixed)) || later;
             if nobody(&given.share) && !comes {
                 let path = format!("classes.{}.{}", levels.name, given.name);
@@ -99,7 +104,11 @@ fn queues(reader: &mut Reader<'_>, scenario: &Scenario) {
 fn unused_teams(reader: &mut Reader<'_>, scenario: &Scenario) {
     let mut used = vec![false; scenario.teams.len()];
     for step in scenario.stages.iter().flat_map(|stage| &stage.steps) {
-        if let Some((team, _)) = step.team_and_queue()
+        let of_place = match step {
+            Step::Place(place) => Some(place.team),
+            _ => None,
+        };
+        if let Some(team) = step.team_and_queue().map(|(team, _)| team).or(of_place)
             && let Some(used) = used.get_mut(team)
         {
             *used = true;

@@ -2,7 +2,7 @@
 
 use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
-use super::grammar::{DISTRIBUTIONS, Kind, at_path};
+use super::grammar::{DISTRIBUTIONS, Kind, RANGE, UNKNOWN, at_path};
 use super::problem::similar;
 use super::units::clip;
 use crate::lang::Lang;
@@ -210,7 +210,7 @@ impl<'d> Place<'d> {
         }
         let parent = at_path(path[..path.len() - 1].iter().map(String::as_str));
         let by_grammar = match parent {
-            Some(Kind::Table(grammar)) => grammar.field(last).is_some(),
+            Some(Kind::Table(grammar) | Kind::OneOrTable(_, grammar)) => grammar.field(last).is_some(),
             Some(Kind::One(_) | Kind::Count(..) | Kind::Choice(_)) => {
                 at_path(path.iter().map(String::as_str)).is_some()
             }
@@ -221,7 +221,7 @@ impl<'d> Place<'d> {
             return Ok(());
         }
         let mut known: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).collect();
-        if let Some(Kind::Table(grammar)) = parent {
+        if let Some(Kind::Table(grammar) | Kind::OneOrTable(_, grammar)) = parent {
             known.extend(grammar.names().map(str::to_owned));
             known.sort();
             known.dedup();
@@ -270,9 +270,14 @@ fn replace_value(value: &mut Value, mut new: Value) {
     *value = new;
 }
 
-/// Whether a table is the table form of a value: a wrapper or a distribution.
+/// Whether a table is the table form of a value: a wrapper, a distribution or a range.
 fn is_value(table: &dyn TableLike) -> bool {
-    table.contains_key("value") || table.iter().any(|(name, _)| DISTRIBUTIONS.field(name).is_some())
+    table.contains_key("value") || table.iter().any(|(name, _)| is_form(name))
+}
+
+/// Whether a name in the table form of a value is the value itself: a distribution, or what an unknown number may be.
+fn is_form(name: &str) -> bool {
+    DISTRIBUTIONS.field(name).is_some() || RANGE.contains(&name) || name == UNKNOWN
 }
 
 /// Puts a value into the table form of one; what else stands in there (note, dates, reason) stays.
@@ -280,8 +285,7 @@ fn replace_table(table: &mut dyn TableLike, new: Value) {
     if let Some(Item::Value(value)) = table.get_mut("value") {
         return replace_value_as_is(value, new);
     }
-    let kinds: Vec<String> =
-        table.iter().map(|(name, _)| name.to_owned()).filter(|name| DISTRIBUTIONS.field(name).is_some()).collect();
+    let kinds: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).filter(|name| is_form(name)).collect();
     let others: Vec<(String, Item)> = table
         .iter()
         .filter(|(name, _)| !kinds.iter().any(|kind| kind == name))

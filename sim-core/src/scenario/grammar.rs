@@ -4,6 +4,7 @@
 //! the fields that `set` may add all come from here. To add a field, add it here and read it in `read/`.
 
 mod advanced;
+mod caseload;
 mod chain;
 mod distributions;
 mod fields;
@@ -12,11 +13,14 @@ mod more;
 mod need;
 mod tables;
 mod tokens;
+mod unknown;
 
+pub use caseload::PLACE;
 pub use distributions::DISTRIBUTIONS;
 pub use figures::{COMBINED, FIGURES};
 pub use more::{DATED, RAMP, WRAPPER};
 pub use tables::{CLOSURE, TOP};
+pub use unknown::{BELIEFS, RANGE, UNKNOWN};
 
 /// What a field takes, as a reader of messages knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -152,6 +156,8 @@ pub enum Kind {
     List(&'static Kind),
     /// A table with these fields.
     Table(&'static Table),
+    /// A single value, or a table with these fields that says more.
+    OneOrTable(Value, &'static Table),
     /// A table of tables, each under a name of the user's own.
     Named(&'static Table),
     /// A table of values, each under a name.
@@ -164,7 +170,7 @@ impl Kind {
     /// What it takes, for messages.
     pub fn value(&self) -> Value {
         match self {
-            Kind::One(value) => *value,
+            Kind::One(value) | Kind::OneOrTable(value, _) => *value,
             Kind::Count(..) => Value::Count,
             Kind::Choice(_) => Value::Choice,
             Kind::List(_) => Value::List,
@@ -206,10 +212,50 @@ pub struct Field {
     pub need: Need,
     /// Whether it may differ by date or class.
     pub varies: Varies,
+    /// Whether it may be a number that is not known.
+    pub unknown: bool,
     /// What it is for, in English.
     pub en: &'static str,
     /// What it is for, in Dutch.
     pub nl: &'static str,
+}
+
+impl Kind {
+    /// Whether it is a quantity, which may then be unknown.
+    const fn is_quantity(&self) -> bool {
+        match self {
+            Kind::One(value) => value.is_quantity(),
+            Kind::Count(..) => true,
+            Kind::List(of) => of.is_quantity(),
+            Kind::OneOrTable(value, _) => value.is_quantity(),
+            Kind::Choice(_) | Kind::Table(_) | Kind::Named(_) | Kind::Each(_) | Kind::EachAxis => false,
+        }
+    }
+}
+
+impl Value {
+    /// Whether it is a quantity: something with a number in it that may be unknown.
+    pub const fn is_quantity(self) -> bool {
+        use Value::{
+            Count, Factor, Hours, Number, Places, Rate, Share, ShareOrRest, Signed, Term, Time, Work, Workers,
+        };
+        use Value::{
+            Growth, Hazard, Leaving, Money, MoneyDistribution, NumberDistribution, Price, TimeDistribution,
+            WorkDistribution,
+        };
+        let counts = matches!(self, Count | Factor | Number | Places | Share | ShareOrRest | Signed | Workers);
+        let has_unit = matches!(self, Growth | Hazard | Hours | Money | Price | Rate | Term | Time | Work);
+        let spread =
+            matches!(self, Leaving | MoneyDistribution | NumberDistribution | TimeDistribution | WorkDistribution);
+        counts || has_unit || spread
+    }
+}
+
+impl Field {
+    /// The same field, whose number must be known: it says how the model is built or looked at, not how it is.
+    pub(super) const fn known(self) -> Field {
+        Field { unknown: false, ..self }
+    }
 }
 
 /// The fields of a table.
@@ -253,7 +299,7 @@ pub fn at_path<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
     let mut path = path.into_iter().peekable();
     while let Some(part) = path.next() {
         here = match here {
-            Kind::Table(table) => match table.field(part) {
+            Kind::Table(table) | Kind::OneOrTable(_, table) => match table.field(part) {
                 Some(field) => field.kind,
                 None if part == "class" && table.has_classes() && path.next().is_some() => here,
                 None => return None,
@@ -265,6 +311,8 @@ pub fn at_path<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
             Kind::One(_) | Kind::Count(..) | Kind::Choice(_) if part == "value" => here,
             Kind::One(_) | Kind::Count(..) | Kind::Choice(_) if part == "note" => Kind::One(Value::Text),
             Kind::One(_) if part == "dated" => Kind::List(&LATER),
+            Kind::One(_) | Kind::Count(..) if RANGE.contains(&part) => here,
+            Kind::One(_) | Kind::Count(..) if part == "unknown" => Kind::Table(&BELIEFS),
             Kind::One(value) if part == "ramp" && value.is_gradual() => Kind::List(&GRADUAL),
             Kind::One(Value::Leaving) if part == "reason" || part == "to" => Kind::One(Value::Name),
             Kind::One(value) if value.is_distribution() => DISTRIBUTIONS.field(part)?.kind,
@@ -286,6 +334,8 @@ mod tests {
         assert_eq!(value("stages.intake.next.plan.transfer.returned.share"), Some(Value::Share));
         assert_eq!(value("classes.kind.private"), Some(Value::ShareOrRest));
         assert_eq!(value("stages.intake.work.value.lognormal.mean"), Some(Value::Time));
+        assert_eq!(value("stages.intake.work.low"), Some(Value::WorkDistribution));
+        assert_eq!(value("stages.intake.work.unknown.uniform.high"), Some(Value::Number));
         assert_eq!(value("stages.intake.wrok"), None);
         assert_eq!(value("stages.intake.work.lognormaal"), None);
     }

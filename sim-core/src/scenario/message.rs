@@ -310,6 +310,34 @@ impl ProblemKind {
             ),
             ProblemKind::SharesSum { sum, class, from, rest } => shares(*sum, class.as_deref(), *from, *rest, lang),
             ProblemKind::BranchesSum { sum } => shares(*sum, None, None, false, lang),
+            // Numbers that are not known.
+            ProblemKind::MustBeKnown { field } => both(
+                format!("`{field}` must be known: it cannot be a range"),
+                format!("`{field}` moet bekend zijn: hier kan geen bereik staan"),
+            ),
+            ProblemKind::UnitsMixed => both(
+                "the bounds of this range have units that cannot be compared, such as days and working days",
+                "de grenzen van dit bereik hebben eenheden die niet te vergelijken zijn, zoals dagen en werkdagen",
+            ),
+            ProblemKind::UnknownNeedsRest => both(
+                "some of these shares are unknown, so one of them must be \"rest\" to make the whole",
+                "sommige van deze aandelen zijn onbekend; daarom moet er één \"rest\" zijn, zodat het samen klopt",
+            ),
+            ProblemKind::AtTheEnds { problem } => {
+                let (en, nl) = problem.texts(lang);
+                both(format!("at the ends of the ranges: {en}"), format!("aan de uiteinden van de bereiken: {nl}"))
+            }
+            ProblemKind::HighestSharesSum { sum } => {
+                let sum = number(sum * 100.0, lang);
+                both(
+                    format!(
+                        "at their highest these shares add up to {sum} %, and leave less than nothing for \"rest\""
+                    ),
+                    format!(
+                        "op hun hoogst zijn deze aandelen samen {sum} %; dan blijft er minder dan niets over voor \"rest\""
+                    ),
+                )
+            }
             ProblemKind::RestTwice => both("only one share can be \"rest\"", "er kan maar één aandeel \"rest\" zijn"),
             ProblemKind::RestNotHere => both(
                 "\"rest\" cannot stand here; a share is needed",
@@ -351,6 +379,29 @@ impl ProblemKind {
             ProblemKind::QueuesDiffer { team, one, other } => both(
                 format!("the team `{team}` has one kind of queue at `{one}` and another at `{other}`"),
                 format!("het team `{team}` heeft bij `{one}` een ander soort wachtrij dan bij `{other}`"),
+            ),
+            ProblemKind::NoPlaces { team } => {
+                both(format!("the team `{team}` has no places"), format!("het team `{team}` heeft geen plekken"))
+            }
+            ProblemKind::NeverGivenBack { team } => both(
+                format!("nobody who takes this place of the team `{team}` can come to a step that gives it back"),
+                format!(
+                    "wie hier een plek van het team `{team}` krijgt, komt nooit bij een handeling die de plek vrijmaakt"
+                ),
+            ),
+            ProblemKind::NothingToGiveBack { team } => both(
+                format!("nobody who comes here can hold a place of the team `{team}`"),
+                format!("niemand die hier komt kan een plek van het team `{team}` hebben"),
+            ),
+            ProblemKind::PlaceQueuesDiffer { team, one, other } => both(
+                format!("the places of the team `{team}` have one kind of queue at `{one}` and another at `{other}`"),
+                format!(
+                    "de plekken van het team `{team}` hebben bij `{one}` een ander soort wachtrij dan bij `{other}`"
+                ),
+            ),
+            ProblemKind::TooManyTeamsWithPlaces { found, most } => both(
+                format!("{found} teams have places; at most {most} teams can have them"),
+                format!("{found} teams hebben plekken; dat mogen er hoogstens {most} zijn"),
             ),
             ProblemKind::Unreachable { stage } => both(
                 format!("no resident can reach the stage `{stage}`"),
@@ -438,6 +489,10 @@ impl ProblemKind {
             ProblemKind::OutsideRun { begin, end } => both(
                 format!("this lies outside the run, which goes from {begin} up to {end}"),
                 format!("dit ligt buiten de simulatie, die van {begin} tot {end} loopt"),
+            ),
+            ProblemKind::PlacesUnused { team } => both(
+                format!("no step takes a place of the team `{team}`"),
+                format!("geen enkele handeling gebruikt een plek van het team `{team}`"),
             ),
             ProblemKind::TeamUnused { team } => {
                 both(format!("the team `{team}` has no work"), format!("het team `{team}` heeft geen werk"))

@@ -13,6 +13,7 @@ pub mod grammar;
 pub mod units;
 
 mod advanced;
+mod caseload;
 mod check;
 mod class;
 mod clinic;
@@ -28,11 +29,13 @@ mod schema;
 mod stage;
 mod stream;
 mod team;
+mod unknown;
 
 use jiff::civil::Date;
 
 pub use crate::random::Distribution;
 pub use advanced::{AdvancedWork, Gate, Interrupted};
+pub use caseload::{Becoming, Ddas, MOST_TEAMS_WITH_PLACES, NoShow, Place, Reserved, places_change_on, places_on};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
 pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};
@@ -50,6 +53,7 @@ pub use stage::{
 pub use stream::{BatchPeriod, Pattern, Stream, Surge};
 pub use team::{Calendar, Closing, Staff, Team};
 pub use units::{Places, Price};
+pub use unknown::Unknowns;
 
 use crate::time::Span;
 
@@ -90,6 +94,8 @@ pub struct Scenario {
     pub clocks: Vec<Clock>,
     /// What to measure beyond the ordinary.
     pub report: Report,
+    /// The numbers that are not known, if any; the scenario itself has their likely values.
+    pub unknowns: Option<Unknowns>,
     /// Every parameter as written, in the order of the file, for `keten show --parameters`.
     pub written: Vec<Written>,
 }

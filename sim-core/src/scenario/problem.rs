@@ -378,6 +378,26 @@ pub enum ProblemKind {
     RestTwice,
     /// A `rest` where only a share can be.
     RestNotHere,
+    // --- numbers that are not known
+    /// An unknown number where it must be known.
+    MustBeKnown {
+        /// The field.
+        field: String,
+    },
+    /// An unknown number with bounds in units that do not compare, such as days and working days.
+    UnitsMixed,
+    /// Unknown shares of which none is the rest.
+    UnknownNeedsRest,
+    /// What is wrong at the ends of ranges, though not with the likely values.
+    AtTheEnds {
+        /// What is wrong there.
+        problem: Box<ProblemKind>,
+    },
+    /// Unknown shares that leave less than nothing for the rest when all are as high as they can be.
+    HighestSharesSum {
+        /// Their sum then.
+        sum: f64,
+    },
     // --- the chain
     /// A stage without work, delay or steps.
     NoSteps,
@@ -418,6 +438,37 @@ pub enum ProblemKind {
         one: String,
         /// The stage with the other.
         other: String,
+    },
+    /// A place of a team that has none.
+    NoPlaces {
+        /// The team.
+        team: String,
+    },
+    /// A place that is taken and that no later step gives back.
+    NeverGivenBack {
+        /// The team.
+        team: String,
+    },
+    /// A place that is given back where nobody can hold one.
+    NothingToGiveBack {
+        /// The team.
+        team: String,
+    },
+    /// Place steps of one team with different kinds of queue.
+    PlaceQueuesDiffer {
+        /// The team.
+        team: String,
+        /// A stage with one kind of queue.
+        one: String,
+        /// The stage with the other.
+        other: String,
+    },
+    /// More teams with places than can be handled.
+    TooManyTeamsWithPlaces {
+        /// Teams found.
+        found: usize,
+        /// Teams accepted.
+        most: usize,
     },
     /// A stage that no resident can reach.
     Unreachable {
@@ -519,6 +570,11 @@ pub enum ProblemKind {
         /// The team.
         team: String,
     },
+    /// Places that no step takes.
+    PlacesUnused {
+        /// The team.
+        team: String,
+    },
 }
 
 impl ProblemKind {
@@ -528,7 +584,8 @@ impl ProblemKind {
             ProblemKind::WarmUpLong
             | ProblemKind::NobodyInClass { .. }
             | ProblemKind::OutsideRun { .. }
-            | ProblemKind::TeamUnused { .. } => Severity::Warning,
+            | ProblemKind::TeamUnused { .. }
+            | ProblemKind::PlacesUnused { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }

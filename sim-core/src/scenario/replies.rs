@@ -1,5 +1,6 @@
 //! Replies: creditors who each answer a proposal after a time of their own, and may refuse.
 
+use super::caseload::Becoming;
 use super::class::{Dated, Param};
 use super::stage::{Contacts, Leaving, Target};
 use crate::random::Distribution;
@@ -26,6 +27,8 @@ pub struct Replies {
     pub refused: Option<Target>,
     /// Leaving while the replies are awaited.
     pub leave: Option<Leaving>,
+    /// Becoming another class in the meantime.
+    pub becomes: Option<Becoming>,
     /// Contacts in the meantime.
     pub contacts: Option<Contacts>,
 }

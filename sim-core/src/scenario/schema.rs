@@ -5,7 +5,9 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::grammar::{DATED, DISTRIBUTIONS, Field, Kind, Need, RAMP, TOP, Table, Value, Varies};
+use super::grammar::{
+    BELIEFS, DATED, DISTRIBUTIONS, Field, Kind, Need, RAMP, RANGE, TOP, Table, UNKNOWN, Value, Varies,
+};
 
 /// The JSON Schema of a scenario file.
 pub fn schema() -> Json {
@@ -18,6 +20,9 @@ pub fn schema() -> Json {
     let mut definitions = Map::new();
     for (name, value) in NAMED {
         definitions.insert(name.to_owned(), definition(value));
+    }
+    for (name, value) in UNKNOWN_VALUES {
+        definitions.insert(name.to_owned(), unknown(value));
     }
     schema.insert("definitions".to_owned(), Json::Object(definitions));
     Json::Object(schema)
@@ -50,6 +55,84 @@ const NAMED: [(&str, Value); 24] = [
     ("hazard", Value::Hazard),
     ("places", Value::Places),
 ];
+
+/// Quantities that may be unknown, with the name under which that form stands once.
+const UNKNOWN_VALUES: [(&str, Value); 15] = [
+    ("unknown_places", Value::Places),
+    ("unknown_money", Value::Money),
+    ("unknown_growth", Value::Growth),
+    ("unknown_price", Value::Price),
+    ("unknown_hazard", Value::Hazard),
+    ("unknown_count", Value::Count),
+    ("unknown_number", Value::Number),
+    ("unknown_signed", Value::Signed),
+    ("unknown_share", Value::Share),
+    ("unknown_factor", Value::Factor),
+    ("unknown_time", Value::Time),
+    ("unknown_work", Value::Work),
+    ("unknown_term", Value::Term),
+    ("unknown_rate", Value::Rate),
+    ("unknown_productive_hours", Value::Hours),
+];
+
+/// What is believed of an unknown quantity: a range, or a named distribution.
+fn unknown(value: Value) -> Json {
+    let beside = || {
+        let dated = json!({ "type": "array", "items": table_of_any(&DATED) });
+        Map::from_iter([("note".to_owned(), json!({ "type": "string" })), ("dated".to_owned(), dated)])
+    };
+    let numbers = |names: &mut dyn Iterator<Item = &'static str>| {
+        names.map(|name| (name.to_owned(), one(value))).collect::<Map<String, Json>>()
+    };
+    let mut range = beside();
+    range.extend(numbers(&mut RANGE.into_iter()));
+    let mut kinds = Map::new();
+    for field in BELIEFS.fields {
+        if let Kind::Table(of) = field.kind {
+            let required: Vec<&str> = of.names().collect();
+            let kind = json!({
+                "description": format!("{} — {}", field.en, field.nl),
+                "type": "object",
+                "properties": numbers(&mut of.names()),
+                "required": required,
+                "additionalProperties": false,
+            });
+            kinds.insert(field.name.to_owned(), kind);
+        }
+    }
+    let mut named = beside();
+    let one_kind = json!({
+        "type": "object", "properties": kinds, "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
+    });
+    named.insert(UNKNOWN.to_owned(), one_kind);
+    json!({
+        "description": format!("{} — {}", BELIEFS.en, BELIEFS.nl),
+        "anyOf": [
+            { "type": "object", "properties": range, "required": RANGE, "additionalProperties": false },
+            { "type": "object", "properties": named, "required": [UNKNOWN], "additionalProperties": false },
+        ],
+    })
+}
+
+/// A table of which only the names of fields are known here.
+fn table_of_any(of: &Table) -> Json {
+    let names: Map<String, Json> = of.names().map(|name| (name.to_owned(), json!({}))).collect();
+    json!({ "type": "object", "properties": names, "required": of.names().collect::<Vec<_>>(), "additionalProperties": false })
+}
+
+/// A value, or what is believed of it where it is a quantity; `amount` is what stands for times in a distribution.
+fn or_unknown(known: Json, value: Value, amount: Value) -> Json {
+    let value = match value {
+        Value::Time => amount,
+        Value::ShareOrRest => Value::Share,
+        Value::Workers => Value::Count,
+        other => other,
+    };
+    match UNKNOWN_VALUES.iter().find(|(_, quantity)| *quantity == value) {
+        Some((name, _)) => json!({ "anyOf": [known, reference(name)] }),
+        None => known,
+    }
+}
 
 /// A number in text, and what may stand behind it.
 fn quantity(behind: &str) -> Json {
@@ -100,7 +183,9 @@ fn definition(value: Value) -> Json {
         Value::Closure => json!({ "anyOf": [reference("date"), table(&super::grammar::CLOSURE, Value::Time)] }),
         Value::OpeningHours => json!({ "type": "string", "pattern": "^\\s*[A-Za-z]+([-–][A-Za-z]+)?\\s+[0-9].*$" }),
         Value::TimeDistribution | Value::WorkDistribution | Value::MoneyDistribution | Value::NumberDistribution => {
-            json!({ "anyOf": [one(value.amount().unwrap_or(Value::Time)), distribution(value, false)] })
+            let amount = value.amount().unwrap_or(Value::Time);
+            let amount = or_unknown(one(amount), amount, amount);
+            json!({ "anyOf": [amount, distribution(value, false)] })
         }
         Value::Leaving => distribution(value, true),
         Value::Money => json!({ "anyOf": [quantity("(€|[A-Za-z]+)"), in_euro("")] }),
@@ -137,6 +222,10 @@ fn distribution(value: Value, with_reason: bool) -> Json {
     let mut kinds = json!({ "type": "object", "oneOf": kinds });
     if with_reason {
         properties.insert("value".to_owned(), one(same));
+        for name in RANGE {
+            properties.insert(name.to_owned(), reference("time"));
+        }
+        properties.insert(UNKNOWN.to_owned(), json!({ "type": "object" }));
         properties.insert("reason".to_owned(), json!({ "type": "string" }));
         properties.insert("to".to_owned(), json!({ "type": "string" }));
         kinds = json!({ "type": "object", "required": ["reason"] });
@@ -197,25 +286,33 @@ fn wrapper(value: Json, varies: Varies, gradual: bool) -> Json {
     json!({ "anyOf": [value, wrapper] })
 }
 
-fn kind(kind: &Kind, varies: Varies, amount: Value) -> Json {
+/// `may` says whether a quantity may be unknown here.
+fn kind(kind: &Kind, varies: Varies, amount: Value, may: bool) -> Json {
+    let quantity = |known: Json, value: Value| if may { or_unknown(known, value, amount) } else { known };
     match kind {
         Kind::One(Value::Leaving) => reference("leaving"),
-        Kind::One(Value::Time) => wrapped(one(amount), varies),
+        Kind::One(Value::Time) => wrapped(quantity(one(amount), Value::Time), varies),
         Kind::One(Value::TimeDistribution) => wrapped(one(distribution_of(amount)), varies),
-        Kind::One(value) => wrapper(one(*value), varies, value.is_gradual()),
-        Kind::Count(least, most) => wrapped(json!({ "type": "integer", "minimum": least, "maximum": most }), varies),
+        Kind::One(value) => wrapper(quantity(one(*value), *value), varies, value.is_gradual()),
+        Kind::Count(least, most) => {
+            let count = json!({ "type": "integer", "minimum": least, "maximum": most });
+            wrapped(quantity(count, Value::Count), varies)
+        }
         Kind::Choice(words) => wrapped(json!({ "enum": words }), varies),
         Kind::List(Kind::Table(entry)) => json!({ "type": "array", "items": table(entry, amount) }),
-        Kind::List(Kind::One(Value::Time)) => wrapped(json!({ "type": "array", "items": one(amount) }), varies),
-        Kind::List(Kind::One(value)) => wrapped(json!({ "type": "array", "items": one(*value) }), varies),
-        Kind::List(entry) => json!({ "type": "array", "items": self::kind(entry, Varies::Never, amount) }),
+        Kind::List(Kind::One(value)) => {
+            let known = if *value == Value::Time { amount } else { *value };
+            wrapped(json!({ "type": "array", "items": quantity(one(known), *value) }), varies)
+        }
+        Kind::List(entry) => json!({ "type": "array", "items": self::kind(entry, Varies::Never, amount, may) }),
         Kind::Table(inner) => table(inner, amount),
+        Kind::OneOrTable(value, inner) => json!({ "anyOf": [one(*value), table(inner, amount)] }),
         Kind::Named(inner) => json!({ "type": "object", "additionalProperties": table(inner, amount) }),
         Kind::Each(entry) => {
-            json!({ "type": "object", "additionalProperties": self::kind(entry, Varies::ByDate, amount) })
+            json!({ "type": "object", "additionalProperties": self::kind(entry, Varies::ByDate, amount, true) })
         }
         Kind::EachAxis => {
-            let level = self::kind(&Kind::One(Value::ShareOrRest), Varies::ByDate, amount);
+            let level = self::kind(&Kind::One(Value::ShareOrRest), Varies::ByDate, amount, true);
             json!({ "type": "object", "additionalProperties": { "type": "object", "additionalProperties": level, "minProperties": 1 } })
         }
     }
@@ -245,7 +342,7 @@ fn property(field: &Field, amount: Value) -> Json {
         };
         property.insert("default".to_owned(), default);
     }
-    match kind(&field.kind, field.varies, amount) {
+    match kind(&field.kind, field.varies, amount, field.unknown) {
         // Beside a reference everything else is ignored, so it stands one level deeper.
         Json::Object(of) if of.contains_key("$ref") => {
             property.insert("allOf".to_owned(), json!([of]));

@@ -1,6 +1,7 @@
 //! Stages: what a resident undergoes, and where they go afterwards.
 
 use super::advanced::AdvancedWork;
+use super::caseload::{Becoming, Ddas, NoShow, Place};
 use super::class::{ClassPick, Param};
 use super::clinic::Clinic;
 use super::need::{Attempt, Comeback};
@@ -74,6 +75,10 @@ pub enum Step {
     Replies(Box<Replies>),
     /// Stages that are undergone at the same time; the resident goes on when all are finished.
     SideBySide(Vec<usize>),
+    /// Wait for a place of a team, then hold it.
+    Place(Place),
+    /// Give back the place of a team (index into [`Scenario::teams`](super::Scenario::teams)).
+    GiveBack(usize),
 }
 
 impl Step {
@@ -95,8 +100,7 @@ impl Step {
     pub fn work(&self) -> Option<&Work> {
         match self {
             Step::Work(work) => Some(work),
-            Step::Delay(_) | Step::Replies(_) => self.contacts().map(|contacts| &contacts.work),
-            Step::Attempts(_) | Step::SideBySide(_) => None,
+            _ => self.contacts().map(|contacts| &contacts.work),
         }
     }
 
@@ -105,7 +109,7 @@ impl Step {
         match self {
             Step::Delay(delay) => delay.contacts.as_ref(),
             Step::Replies(replies) => replies.contacts.as_ref(),
-            Step::Work(_) | Step::Attempts(_) | Step::SideBySide(_) => None,
+            Step::Work(_) | Step::Attempts(_) | Step::SideBySide(_) | Step::Place(_) | Step::GiveBack(_) => None,
         }
     }
 
@@ -115,7 +119,8 @@ impl Step {
             Step::Work(work) => work.patience.as_ref(),
             Step::Delay(delay) => delay.leave.as_ref(),
             Step::Replies(replies) => replies.leave.as_ref(),
-            Step::Attempts(_) | Step::SideBySide(_) => None,
+            Step::Place(place) => place.patience.as_ref(),
+            Step::Attempts(_) | Step::SideBySide(_) | Step::GiveBack(_) => None,
         }
     }
 
@@ -125,6 +130,36 @@ impl Step {
             Step::SideBySide(stages) => stages,
             _ => &[],
         }
+    }
+
+    /// Becoming another class, while waiting for it or during it.
+    pub fn becomes(&self) -> Option<&Becoming> {
+        match self {
+            Step::Work(work) => work.becomes.as_ref(),
+            Step::Delay(delay) => delay.becomes.as_ref(),
+            Step::Replies(replies) => replies.becomes.as_ref(),
+            Step::Place(place) => place.becomes.as_ref(),
+            Step::Attempts(_) | Step::SideBySide(_) | Step::GiveBack(_) => None,
+        }
+    }
+
+    /// Where a resident may go who does not come to the end of it: by patience or leaving, by missed appointments,
+    /// by attempts that fail, by creditors who refuse, or on becoming another class.
+    pub fn ways_out(&self) -> Vec<Target> {
+        let leaving = |leaving: &Option<Leaving>| leaving.as_ref().map(|leaving| leaving.to);
+        let ways = match self {
+            Step::Work(work) => {
+                let missed = work.no_show.as_ref().map(|no_show| no_show.to);
+                [leaving(&work.patience), leaving(&work.leave), missed]
+            }
+            Step::Delay(delay) => [leaving(&delay.leave), None, None],
+            Step::Place(place) => [leaving(&place.patience), None, None],
+            Step::Attempts(contact) => [Some(contact.refused), Some(contact.not_reached), None],
+            Step::Replies(replies) => [leaving(&replies.leave), replies.refused, None],
+            Step::GiveBack(_) | Step::SideBySide(_) => [None; 3],
+        };
+        let becomes = self.becomes().and_then(|becomes| becomes.to).map(Target::Stage);
+        ways.into_iter().chain([becomes]).flatten().collect()
     }
 }
 
@@ -139,6 +174,10 @@ pub struct Work {
     pub queue: Queue,
     /// How long a resident is willing to wait.
     pub patience: Option<Leaving>,
+    /// Becoming another class while waiting.
+    pub becomes: Option<Becoming>,
+    /// Not appearing at the appointment.
+    pub no_show: Option<NoShow>,
     /// Leaving during the work, when that time is shorter.
     pub leave: Option<Leaving>,
     /// The only moments at which this work begins.
@@ -169,6 +208,8 @@ pub struct Delay {
     pub time: Param<Distribution>,
     /// Leaving during it, when that time is shorter.
     pub leave: Option<Leaving>,
+    /// Becoming another class during it.
+    pub becomes: Option<Becoming>,
     /// Contacts while it lasts.
     pub contacts: Option<Contacts>,
 }
@@ -237,6 +278,8 @@ pub struct End {
     pub need_stays: bool,
     /// Coming back later.
     pub returns: Option<Comeback>,
+    /// Reason for leaving in the official statistics.
+    pub ddas: Option<Ddas>,
 }
 
 /// The move to the next stage or end.

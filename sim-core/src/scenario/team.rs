@@ -1,6 +1,8 @@
 //! Teams: how many people, when they are there, and what closing does to their work.
 
+use super::caseload::Reserved;
 use super::class::Dated;
+use super::units::Places;
 use crate::time::{OpeningHours, Span};
 
 /// An opening calendar with its name.
@@ -27,6 +29,10 @@ pub struct Team {
     pub open: usize,
     /// What happens to work in hand when the team closes or has fewer people on duty.
     pub closing: Closing,
+    /// Places for open cases, held while working hours are used only now and then.
+    pub places: Option<Dated<Places>>,
+    /// What is kept free for some classes.
+    pub reserved: Option<Reserved>,
 }
 
 /// How many people a team has.

@@ -7,7 +7,9 @@ mod growth;
 mod money;
 mod places;
 
+pub(super) use growth::MOST_HAZARD;
 pub use growth::{growth, hazard};
+pub(super) use money::MOST_EURO;
 pub use money::{Price, money, price};
 pub(super) use places::MOST_PLACES;
 pub use places::{Places, places};
@@ -20,6 +22,10 @@ use crate::time::{DAYS_PER_YEAR, WorkingDays};
 pub const LONGEST_TIME: f64 = 1000.0 * DAYS_PER_YEAR;
 /// Highest rate that is accepted, per day.
 pub const HIGHEST_RATE: f64 = 1e9;
+/// Most productive hours of one fte a year: all of them.
+pub const MOST_HOURS: f64 = 8_760.0;
+/// Longest term in working days.
+pub const MOST_WORKING_DAYS: f64 = 10_000.0;
 
 /// Text and what it means, or why it means nothing.
 type Parsed<T> = Result<T, ProblemKind>;
@@ -242,7 +248,7 @@ pub fn term(text: &str) -> Parsed<TermText> {
         let unit = find(&rest).ok_or_else(|| unknown_unit(&rest, Value::Term, &words))?;
         return in_days(value, unit, text).map(TermText::Calendar);
     }
-    let most = 10_000.0;
+    let most = MOST_WORKING_DAYS;
     if value > most || value.fract() != 0.0 {
         let [least, most] = [0.0, most].map(|days| Bound::Of(days, Unit::WorkingDays));
         return Err(ProblemKind::OutOfRange { found: clip(text), least, most });
@@ -291,8 +297,8 @@ pub fn productive_hours(text: &str) -> Parsed<f64> {
     if !matches!(hours, "per fte per year" | "per fte per jaar") {
         return Err(unknown_unit(&rest, Value::Hours, &["per fte per year", "per fte per jaar"]));
     }
-    if !(1.0..=8_760.0).contains(&value) {
-        let [least, most] = [1.0, 8_760.0].map(|hours| Bound::Of(hours, Unit::PerFtePerYear));
+    if !(1.0..=MOST_HOURS).contains(&value) {
+        let [least, most] = [1.0, MOST_HOURS].map(|hours| Bound::Of(hours, Unit::PerFtePerYear));
         return Err(ProblemKind::OutOfRange { found: clip(text), least, most });
     }
     Ok(value)

@@ -8,13 +8,17 @@
 //! | `theory.rs` | textbook models against closed forms, in standard errors |
 //! | `determinism.rs` | threads, order of lines and unconnected parts change nothing |
 //! | `fingerprints.rs` | every scenario of the repository against checked-in hashes |
+//! | `caseload.rs` | places, becoming another class, missed appointments, what is kept free: on paper, laws, closed forms |
 //! | `unchanged.rs` | pairs of chains that differ only downstream, and rewritings that must change nothing |
 //! | `filled_start.rs` | residents who are there when the simulation begins |
 //! | `need.rs` | pools of residents in need, signals, contact, return and reach |
 //! | `tokens.rs` | contacts, creditors' replies, stages side by side |
+//! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `tables.rs` | no two rows of a table have the same names |
 
+mod caseload;
 mod chains;
+mod clinics;
 mod determinism;
 mod filled_start;
 mod fingerprints;
@@ -28,3 +32,4 @@ mod tables;
 mod theory;
 mod tokens;
 mod unchanged;
+mod unknown;

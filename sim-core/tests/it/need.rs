@@ -288,7 +288,7 @@ fn an_urgent_signal_does_not_wait_for_the_batch() {
                 let signal = last.expect("nobody comes otherwise");
                 assert_eq!((signal.at, signal.who), (line.at, line.who), "at once");
             }
-            Happening::Became { from } => assert_ne!(from, line.class),
+            Happening::Became { .. } => assert_eq!(line.class, crisis),
             Happening::DelayEnded { .. } => assert_eq!(line.class, crisis),
             _ => {}
         }
@@ -780,4 +780,65 @@ fn one_more_in_the_stock_changes_nobody_else() {
     let (fewer, more) = (of(30), of(31));
     assert_eq!(more.len(), fewer.len() + 1);
     assert!(fewer.iter().all(|(who, told)| more[who] == *told));
+}
+
+/// Who is found in the chain when the simulation begins is in need, too, and is back in the pool after leaving unhelped.
+#[test]
+fn who_is_found_in_the_chain_is_in_need() {
+    let chain = compiled(
+        "100 days",
+        r#"
+        [need.households]
+        stock = 3
+        apply = { after = "1000 days", to = "talk" }
+        [[present]]
+        stage = "talk"
+        staying = 4
+        since = 2027-01-04
+        [stages.talk]
+        delay = "10 days"
+        next = [ { to = "withdrawn" } ]
+        [ends.withdrawn]
+        "#,
+    );
+    assert_eq!(whole(&chain, Measure::InNeed, Of::Chain, Statistic::Mean).0, 700.0);
+    assert_eq!(whole(&chain, Measure::InPool, Of::Chain, Statistic::Mean).0, 300.0 + 4.0 * 90.0);
+    assert_eq!(whole(&chain, Measure::NaturalEnds, Of::Chain, Statistic::PerYear).0, 0.0);
+}
+
+/// Two pools are counted apart and together, and their residents by their own names.
+#[test]
+fn several_pools_are_counted_apart_and_together() {
+    let chain = compiled(
+        "365 days",
+        r#"
+        [need.families]
+        stock = 5
+        apply = { after = "100 days", to = "talk" }
+        [need.singles]
+        stock = 7
+        natural_end = { after = "73 days", to = "solved" }
+        [stages.talk]
+        delay = "10 days"
+        next = [ { to = "helped" } ]
+        [ends.helped]
+        need = "ends"
+        "#,
+    );
+    let mean = |of| whole(&chain, Measure::InNeed, of, Statistic::Mean).0;
+    assert_eq!([mean(Of::Pool(0)), mean(Of::Pool(1)), mean(Of::Chain)], [5.0 * 110.0, 7.0 * 73.0, 550.0 + 511.0]);
+    let number = |measure, of| whole(&chain, measure, of, Statistic::PerYear).0;
+    assert_eq!(number(Measure::NaturalEnds, Of::Chain), 7.0);
+    assert_eq!([Of::Pool(0), Of::Pool(1)].map(|of| number(Measure::NeedEnded, of)), [5.0, 0.0]);
+    assert_eq!(number(Measure::Arrivals, Of::Pool(0)), 5.0);
+}
+
+/// What limits a run are residents in memory, those in need included; the error says so.
+#[test]
+fn a_pool_beyond_the_limit_stops_the_run() {
+    use sim_core::engine::{Limits, RunError, simulate};
+    let chain = compiled("1 year", &full_pool(50, 100, 100, 0, 100));
+    let limits = Limits { residents: 40, ..Limits::default() };
+    let stopped = simulate(&chain.model, 1, 0, limits, ()).expect_err("fifty are more than forty");
+    assert!(matches!(stopped, RunError::TooManyResidents { residents: 40, .. }), "{stopped}");
 }

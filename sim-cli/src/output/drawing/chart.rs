@@ -52,6 +52,10 @@ pub(crate) struct Box {
 
 /// One step.
 pub(crate) struct Doing {
+    /// What kind of step it is, where nobody works.
+    pub(crate) label: &'static str,
+    /// What else may happen in it, each with its label.
+    pub(crate) more: Vec<(&'static str, Words)>,
     /// Who is next, unless it is who came first.
     pub(crate) queue: Option<String>,
     /// Team that works, if any.
@@ -93,6 +97,10 @@ pub(crate) enum Why {
     Refused,
     /// Refused, or not reached by any attempt.
     Contact,
+    /// Missed every appointment.
+    NoShow,
+    /// Became another class.
+    Became,
 }
 
 /// Where an arrow points.
@@ -174,14 +182,14 @@ impl<'s> Chart<'s> {
         }
     }
 
-    fn goal_of(&self, target: Target) -> Goal {
+    pub(super) fn goal_of(&self, target: Target) -> Goal {
         match target {
             Target::Stage(stage) => Goal::Stage(self.place[stage]),
             Target::End(end) => Goal::End(end),
         }
     }
 
-    fn words(&self, time: &Param<sim_core::scenario::Distribution>) -> Words {
+    pub(super) fn words(&self, time: &Param<sim_core::scenario::Distribution>) -> Words {
         values::param(self.lang, self.scenario, time, &|time| values::distribution(self.lang, time))
     }
 
@@ -200,8 +208,9 @@ impl<'s> Chart<'s> {
                 self.contact(contact, &mut steps, &mut exits);
                 continue;
             }
-            let why = if matches!(step, Step::Work(_)) { Why::Waiting } else { Why::Delay };
+            let why = if matches!(step, Step::Work(_) | Step::Place(_)) { Why::Waiting } else { Why::Delay };
             exits.extend(step.leaving().map(|leaving| self.exit(leaving, why, steps.len())));
+            exits.extend(self.caseload_exits(step, steps.len()));
             if let Step::Work(work) = step {
                 exits.extend(work.leave.as_ref().map(|leave| self.exit(leave, Why::Delay, steps.len())));
             }
@@ -250,24 +259,25 @@ impl<'s> Chart<'s> {
             Step::Work(work) => {
                 let team = &self.scenario.teams[work.team];
                 let queue = crate::text::work::order(lang, self.scenario, work);
-                (Some(title(&team.title, &team.name)), queue, &work.work, Vec::new())
+                (Some(title(&team.title, &team.name)), queue, Some(&work.work), Vec::new())
             }
-            Step::Delay(delay) => (None, None, &delay.time, Vec::new()),
-            Step::Replies(replies) => (None, None, &replies.time, values::replies(lang, self.scenario, replies)),
+            Step::Delay(delay) => (None, None, Some(&delay.time), Vec::new()),
+            Step::Replies(replies) => (None, None, Some(&replies.time), values::replies(lang, self.scenario, replies)),
+            Step::Place(place) => (None, values::queue(lang, self.scenario, &place.queue), None, Vec::new()),
+            Step::GiveBack(_) => (None, None, None, Vec::new()),
             Step::Attempts(_) | Step::SideBySide(_) => return None,
         };
         notes.extend(step.contacts().map(|contacts| values::contacts(lang, self.scenario, contacts)));
-        let short = values::time(lang, &time.base.first);
-        let mut time = self.words(time);
-        let short = match step {
-            Step::Replies(replies) => {
-                let number = values::how_many(lang, &replies.creditors.base.first);
-                time.base = drawing::reply_time(lang, &time.base);
-                drawing::replies(lang, &number, &short)
-            }
-            _ => short,
+        let (label, mut time, mut short) = match time {
+            Some(time) => (drawing::delay(lang), self.words(time), values::time(lang, &time.base.first)),
+            None => self.place_words(step),
         };
-        Some(Doing { queue, team, time, short, notes })
+        if let Step::Replies(replies) = step {
+            let number = values::how_many(lang, &replies.creditors.base.first);
+            time.base = drawing::reply_time(lang, &time.base);
+            short = drawing::replies(lang, &number, &short);
+        }
+        Some(Doing { label, more: self.more(step), queue, team, time, short, notes })
     }
 
     fn refused(&self, step: &Step, number: usize) -> Option<Exit> {
@@ -301,7 +311,15 @@ impl<'s> Chart<'s> {
             let short = format!("{by} {}", values::time(lang, &attempt.work.base.first));
             let queue = if number == 0 { values::queue(lang, self.scenario, &contact.queue) } else { None };
             let team = Some(title(&team.title, &team.name));
-            steps.push(Doing { queue, team, time: Words { base, others }, short, notes: Vec::new() });
+            steps.push(Doing {
+                label: drawing::delay(lang),
+                more: Vec::new(),
+                queue,
+                team,
+                time: Words { base, others },
+                short,
+                notes: Vec::new(),
+            });
         }
         for (reason, to) in [(need::refuses(lang), contact.refused), (need::not_reached(lang), contact.not_reached)] {
             exits.push(Exit {

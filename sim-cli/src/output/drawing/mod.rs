@@ -6,6 +6,7 @@
 //!                                                          └─► mermaid
 //! ```
 
+mod caseload;
 mod cells;
 mod chart;
 mod layers;

@@ -2,6 +2,7 @@
 
 use super::cells::wrap;
 use super::chart::{Arrow, Box, Chart, Exit, Goal, Why};
+use crate::text::caseload;
 use crate::text::drawing as words;
 use crate::text::title;
 use crate::text::values;
@@ -102,11 +103,15 @@ fn draw_stage(page: &mut Page, chart: &Chart, place: usize, stage: &Box) {
     for (number, step) in stage.steps.iter().enumerate() {
         match &step.team {
             Some(team) => page.labelled(words::work(lang), &format!("{team}: {}", step.time.base)),
-            None => page.labelled(words::delay(lang), &step.time.base),
+            None => page.labelled(step.label, &step.time.base),
         }
         page.below(&step.time.others);
         for note in &step.notes {
             page.labelled(words::note(lang), note);
+        }
+        for (label, more) in &step.more {
+            page.labelled(label, &more.base);
+            page.below(&more.others);
         }
         if let Some(queue) = &step.queue {
             page.labelled(words::order(lang), queue);
@@ -131,6 +136,8 @@ fn draw_exit(page: &mut Page, chart: &Chart, exit: &Exit) {
         Why::Full => words::room_label(chart.lang),
         Why::Refused => words::refused(chart.lang),
         Why::Contact => words::leaves(chart.lang),
+        Why::NoShow => caseload::no_show_label(chart.lang),
+        Why::Became => caseload::becomes_label(chart.lang),
     };
     let to = named(chart, exit.to);
     // An end that has the name of the reason says the same twice, and so does the label of a refusal.
@@ -202,7 +209,12 @@ fn teams(page: &mut Page, chart: &Chart) {
             sim_core::scenario::Staff::Roster { .. } => String::new(),
             _ => format!("; {}", words::open(chart.lang, &scenario.calendars[team.open].name)),
         };
-        page.paragraph("      ", "      ", &format!("{staff}{open}"));
+        if !caseload::has_places_alone(team) {
+            page.paragraph("      ", "      ", &format!("{staff}{open}"));
+        }
+        if let Some(places) = caseload::places(chart.lang, scenario, team) {
+            page.paragraph("      ", "      ", &places);
+        }
     }
 }
 
@@ -210,7 +222,8 @@ fn ends(page: &mut Page, chart: &Chart) {
     page.heading(words::ends(chart.lang));
     for (number, end) in chart.scenario.ends.iter().enumerate() {
         let success = if end.success { format!(": {}", words::success(chart.lang)) } else { String::new() };
-        page.paragraph("    ", "    ", &format!("({}){success}", chart.end(number)));
+        let reason = end.ddas.map_or(String::new(), |reason| format!("; {}", caseload::official(chart.lang, reason)));
+        page.paragraph("    ", "    ", &format!("({}){success}{reason}", chart.end(number)));
         for line in super::need::after_end(chart, end) {
             page.paragraph("      ", "        ", &line);
         }

@@ -8,6 +8,7 @@
 mod arrivals;
 mod calendar;
 mod names;
+mod promote;
 mod stages;
 mod start;
 mod unit;

@@ -68,6 +68,7 @@ impl Names {
                 classes.push("all".to_owned());
             }
         }
+        classes.extend(super::promote::classes_promoted_to(model));
         classes.sort();
         classes.dedup();
         if classes == ["all"] {
@@ -122,6 +123,11 @@ impl Names {
         let mut groups = self.rank_groups(model, stage)?;
         groups.pop();
         Ok(groups.iter().flatten().filter_map(|class| self.class(class)).map(str::to_owned).collect())
+    }
+
+    /// Whether classes share a rank at a stage.
+    pub(super) fn has_ranks(&self, stage: &str) -> bool {
+        self.ranks.iter().any(|ranks| ranks.stage == stage)
     }
 
     /// The axes with their levels.

@@ -86,7 +86,6 @@ impl Translator<'_> {
             ("delay_after", !stage.delay_after.is_empty()),
             ("service: by_next", stage.service.as_ref().is_some_and(|service| service.get("by_next").is_some())),
             ("queue: capacity_by_class", limited && there(&queue.capacity_by_class)),
-            ("queue: promote", limited && there(&queue.promote)),
             ("queue: block", limited && queue.when_full == Some(WhenFull::Block)),
             ("queue: displace", limited && queue.when_full == Some(WhenFull::Displace)),
         ];
@@ -142,6 +141,9 @@ impl Translator<'_> {
         if let Some(patience) = stage.patience.as_ref().filter(|patience| !patience.is_null()) {
             let to = stage.on_renege.clone().unwrap_or_else(|| format!("reneged:{name}"));
             self.leaving(text, "patience", patience, &self.names.target(&to), &format!("{place}.patience"))?;
+        }
+        if let Some(promote) = queue.promote.as_ref().filter(|promote| !promote.is_null()) {
+            self.promote(text, name, promote, place)?;
         }
         let Some(capacity) = queue.capacity else { return Ok(String::new()) };
         if queue.when_full != Some(WhenFull::Retry) {

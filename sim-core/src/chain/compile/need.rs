@@ -123,6 +123,8 @@ impl Compiler<'_> {
                 team: step.team,
                 work: attempt.work.clone(),
                 queue: step.queue.clone(),
+                becomes: None,
+                no_show: None,
                 patience: None,
                 leave: None,
                 clinic: None,

@@ -22,6 +22,7 @@ impl Compiler<'_> {
             time_at: Purpose::named(&format!("{path}.delay")),
             replies: None,
             leave: delay.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
+            becomes: delay.becomes.as_ref().map(|becomes| self.becomes(becomes, &format!("{path}.delay.becomes"))),
             contacts: delay.contacts.as_ref().map(|contacts| self.contacts(stage, contacts, path)),
         };
         self.model.delays.push(model);
@@ -55,6 +56,7 @@ impl Compiler<'_> {
             time_at: at("time"),
             replies: Some(Box::new(model)),
             leave: replies.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
+            becomes: replies.becomes.as_ref().map(|becomes| self.becomes(becomes, &format!("{path}.becomes"))),
             contacts: replies.contacts.as_ref().map(|contacts| self.contacts(stage, contacts, &path)),
         };
         self.model.delays.push(model);

@@ -183,7 +183,9 @@ fn works(stage: &Stage, team: Option<usize>) -> impl Iterator<Item = &Work> {
 
 /// Whether residents may leave the queue for a step of work, or find it full.
 fn may_leave(stage: &Stage, work: &Work) -> bool {
-    work.patience.is_some() || work.leave.is_some() || work.clinic.is_some() || stage.room.is_some()
+    let may_go = work.becomes.as_ref().is_some_and(|becomes| becomes.to.is_some());
+    let leaves = work.patience.is_some() || work.leave.is_some() || may_go;
+    leaves || work.clinic.is_some() || stage.room.is_some()
 }
 
 /// The stages to which residents come only through a queue that they may leave, or that only grows.
@@ -246,7 +248,13 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
     for stage in &scenario.stages {
         for step in &stage.steps {
             match step {
-                Step::Work(work) => of(&work.work, tell),
+                Step::Work(work) => {
+                    of(&work.work, tell);
+                    if let Some(no_show) = &work.no_show {
+                        of(&no_show.share, tell);
+                    }
+                }
+                Step::Place(_) | Step::GiveBack(_) => {}
                 Step::Attempts(contact) => {
                     for attempt in &contact.attempts {
                         of(&attempt.work, tell);
@@ -297,12 +305,13 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
 /// side with others, the one that goes on after it.
 fn ways_on(scenario: &Scenario, stage: usize) -> Vec<usize> {
     let of = &scenario.stages[stage];
+    // Who gives up waiting is not counted on: how many do depends on the queue.
     let leaving = of.steps.iter().flat_map(|step| match step {
         Step::Delay(_) => vec![step.leaving().map(|leave| leave.to)],
         Step::Replies(replies) => vec![step.leaving().map(|leave| leave.to), replies.refused],
         Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
         Step::Work(work) => vec![work.leave.as_ref().map(|leave| leave.to)],
-        Step::SideBySide(_) => Vec::new(),
+        Step::Place(_) | Step::GiveBack(_) | Step::SideBySide(_) => Vec::new(),
     });
     let targets = of.next.iter().map(|referral| referral.to).chain(leaving.flatten());
     let stages = targets.filter_map(|to| match to {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 pub(super) use super::stays::Known;
 use super::stays::Stay;
-use crate::scenario::{Attempts, Referral, Scenario, Share, Stage, Step, Target, Transfer};
+use crate::scenario::{Attempts, NoShow, Referral, Scenario, Share, Stage, Step, Target, Transfer};
 
 /// What one resident of a class meets at a stage on average, when nobody waits.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,12 +29,23 @@ impl Visit {
         for step in &stage.steps {
             match step {
                 Step::Work(work) => {
-                    let time = left * work.work.for_levels(levels).on(date).mean();
+                    let mean = work.work.for_levels(levels).on(date).mean();
+                    let missed = Missed::of(work.no_show.as_ref(), levels, date);
+                    let time = left * mean * (1.0 - missed.all + missed.appointments);
                     visit.work.push((work.team, time));
-                    visit.stay += time;
+                    visit.stay += time + left * missed.rebooked;
                     // A patience is planned, and comes up as an event even when it no longer matters.
-                    visit.events += left * if work.patience.is_some() { 2.0 } else { 1.0 };
+                    let planned =
+                        [work.patience.is_some(), work.becomes.is_some()].into_iter().filter(|&is| is).count();
+                    visit.events += left * (1.0 + planned as f64 + 2.0 * missed.appointments);
+                    if let Some(Target::Stage(to)) = work.no_show.as_ref().map(|no_show| no_show.to) {
+                        visit.on.push((to, left * missed.all));
+                    }
+                    left *= 1.0 - missed.all;
                 }
+                // How long somebody waits for a place depends on who holds the others.
+                Step::Place(_) => visit.events += left,
+                Step::GiveBack(_) => {}
                 Step::Attempts(contact) => left *= visit.contact(contact, left, levels, date),
                 Step::Delay(_) | Step::Replies(_) => {
                     let stay = Stay::of(step, levels, date, known);
@@ -123,6 +134,25 @@ impl Visit {
         if let Target::Stage(to) = referral.to {
             self.on.push((to, share * accepted));
         }
+    }
+}
+
+/// Appointments missed by one resident on average, the share who miss all of theirs, and the time until next ones.
+struct Missed {
+    appointments: f64,
+    all: f64,
+    rebooked: f64,
+}
+
+impl Missed {
+    /// Of every appointment a share `s` is missed and at most `k` others are made: `s + s² + … + s^(k+1)` are missed.
+    fn of(no_show: Option<&NoShow>, levels: &[usize], date: Date) -> Missed {
+        let Some(no_show) = no_show else { return Missed { appointments: 0.0, all: 0.0, rebooked: 0.0 } };
+        let share = *no_show.share.for_levels(levels).on(date);
+        let all = libm::pow(share, f64::from(no_show.at_most) + 1.0);
+        let appointments: f64 = (0..=no_show.at_most).map(|missed| libm::pow(share, f64::from(missed) + 1.0)).sum();
+        let rebook = no_show.rebook.as_ref().map_or(0.0, |time| time.for_levels(levels).on(date).mean());
+        Missed { appointments, all, rebooked: (appointments - all) * rebook }
     }
 }
 

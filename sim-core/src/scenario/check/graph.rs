@@ -83,6 +83,11 @@ impl Graph {
         reached
     }
 
+    /// Where residents can go from a stage.
+    pub(super) fn targets(&self, stage: usize) -> impl Iterator<Item = Target> + '_ {
+        self.ways[stage].iter().map(|way| way.to)
+    }
+
     /// From which stages residents can leave the chain.
     pub(super) fn reach_an_end(&self) -> Vec<bool> {
         let mut before = vec![Vec::new(); self.ways.len()];
@@ -238,6 +243,7 @@ fn step_at_once(step: &Step, scenario: &Scenario) -> bool {
         Step::Delay(delay) => can_be_zero(&delay.time),
         Step::Attempts(contact) => contact.attempts.first().is_none_or(|first| can_be_zero(&first.work)),
         Step::Replies(replies) => can_be_zero(&replies.time),
+        Step::Place(_) | Step::GiveBack(_) => true,
         Step::SideBySide(stages) => stages.iter().all(|&stage| passed_at_once(&scenario.stages[stage], scenario)),
     }
 }
@@ -249,14 +255,28 @@ fn ways(stage: &Stage, after: (Target, When), scenario: &Scenario) -> Vec<Way> {
         ways.push(Way { to: room.when_full, when: When::Full, used: true, at_once: true, opens: false });
     }
     let mut at_once = true;
-    let has_work = stage.steps.iter().any(Step::needs_worker);
-    // A stage without work starts when it is joined.
-    let mut started = !has_work;
-    for step in &stage.steps {
+    // A stage starts with its first work; without work, with its first place; without either, when it is joined.
+    let is_place = |step: &Step| matches!(step, Step::Place(_));
+    let first = stage.steps.iter().position(Step::needs_worker).or_else(|| stage.steps.iter().position(is_place));
+    let mut started = first.is_none();
+    for (number, step) in stage.steps.iter().enumerate() {
         let when = if started { When::During } else { When::BeforeStart };
+        let mut way = |to: Target, after: &Param<Distribution>| {
+            let at_once = at_once && can_be_zero(after);
+            ways.push(Way { to, when, used: true, at_once, opens: false });
+        };
         if let Some(leaving) = step.leaving() {
-            let at_once = at_once && can_be_zero(&leaving.after);
-            ways.push(Way { to: leaving.to, when, used: true, at_once, opens: false });
+            way(leaving.to, &leaving.after);
+        }
+        if let Some(becomes) = step.becomes()
+            && let Some(to) = becomes.to
+        {
+            way(Target::Stage(to), &becomes.after);
+        }
+        if let Step::Work(work) = step
+            && let Some(no_show) = &work.no_show
+        {
+            way(no_show.to, &work.work);
         }
         if let Step::Attempts(contact) = step {
             let at_once = at_once && contact.attempts.iter().all(|attempt| can_be_zero(&attempt.work));
@@ -267,7 +287,6 @@ fn ways(stage: &Stage, after: (Target, When), scenario: &Scenario) -> Vec<Way> {
         for &opened in step.opens() {
             ways.push(Way { to: Target::Stage(opened), when, used: true, at_once, opens: true });
         }
-        started |= step.needs_worker();
         if let Step::Work(Work { leave: Some(leave), .. }) = step {
             let at_once = at_once && can_be_zero(&leave.after);
             ways.push(Way { to: leave.to, when: When::During, used: true, at_once, opens: false });
@@ -279,6 +298,7 @@ fn ways(stage: &Stage, after: (Target, When), scenario: &Scenario) -> Vec<Way> {
             let used = replies.refuses.values().any(|&share| share > 0.0);
             ways.push(Way { to: refused, when, used, at_once, opens: false });
         }
+        started |= first == Some(number);
     }
     if stage.next.is_empty() {
         let (to, when) = after;

@@ -79,7 +79,8 @@ static BATCH_CYCLE: Table = Table {
             Never,
             "Time between batches, from the beginning of the simulation.",
             "Tijd tussen de groepen, vanaf het begin van de simulatie.",
-        ),
+        )
+        .known(),
         field(
             "means",
             Kind::List(&FACTOR),
@@ -95,7 +96,7 @@ static CYCLE: Table = Table {
     en: "A rate that repeats.",
     nl: "Een instroom die zich herhaalt.",
     fields: &[
-        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling."),
+        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling.").known(),
         field(
             "pieces",
             Kind::List(&Kind::Table(&CYCLE_PIECE)),
@@ -111,7 +112,7 @@ static CYCLE_PIECE: Table = Table {
     en: "A piece of the cycle.",
     nl: "Een stuk van de herhaling.",
     fields: &[
-        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt."),
+        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt.").known(),
         field(
             "rate",
             Kind::One(Value::Rate),
@@ -140,7 +141,7 @@ static ROSTER: Table = Table {
     en: "A number of people that repeats.",
     nl: "Een bezetting die zich herhaalt.",
     fields: &[
-        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling."),
+        field("every", TIME, Required, Never, "Length of the cycle.", "Lengte van de herhaling.").known(),
         field(
             "pieces",
             Kind::List(&Kind::Table(&ROSTER_PIECE)),
@@ -156,7 +157,7 @@ static ROSTER_PIECE: Table = Table {
     en: "A piece of the cycle.",
     nl: "Een stuk van de herhaling.",
     fields: &[
-        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt."),
+        field("from", TIME, Required, Never, "From this point of the cycle.", "Vanaf dit punt.").known(),
         field(
             "workers",
             Kind::One(Value::Workers),
@@ -226,7 +227,7 @@ static GATE: Table = Table {
             Never,
             "Length of the pattern, from the beginning of the simulation.",
             "Lengte van het patroon, vanaf het begin van de simulatie.",
-        ),
+        ).known(),
         field(
             "open",
             Kind::List(&Kind::Table(&GATE_OPEN)),
@@ -242,7 +243,7 @@ static GATE: Table = Table {
             Never,
             "Who finds it closed goes on at the next of these moments; absent: when it opens.",
             "Wie de poort dicht treft gaat verder op het volgende van deze momenten; staat het er niet: als die opengaat.",
-        ),
+        ).known(),
     ],
 };
 
@@ -250,7 +251,9 @@ static GATE_OPEN: Table = Table {
     en: "A time at which the gate is open.",
     nl: "Een tijd waarin de poort open is.",
     fields: &[
-        field("from", TIME, Required, Never, "From this point of the pattern.", "Vanaf dit punt van het patroon."),
-        field("until", TIME, Required, Never, "Until this point of the pattern.", "Tot dit punt van het patroon."),
+        field("from", TIME, Required, Never, "From this point of the pattern.", "Vanaf dit punt van het patroon.")
+            .known(),
+        field("until", TIME, Required, Never, "Until this point of the pattern.", "Tot dit punt van het patroon.")
+            .known(),
     ],
 };

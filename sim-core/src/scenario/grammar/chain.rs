@@ -2,6 +2,7 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
+use super::caseload::{self, STEP_BECOMES, STEP_GIVE_BACK, STEP_NO_SHOW, STEP_PLACE};
 use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TIME, TITLE, WORK, field};
 use super::need::{STEP_ATTEMPTS, STEP_NOT_REACHED, STEP_REFUSED};
 use super::tokens::{STEP_CONTACTS, STEP_REPLIES, STEP_SIDE_BY_SIDE};
@@ -46,6 +47,8 @@ pub(super) static TEAM: Table = Table {
             "Work in hand at closing time goes on at the next opening, is finished first, or begins again (as long as it was, or with a new draw).",
             "Werk dat bij sluiting bezig is gaat later verder, wordt eerst afgemaakt, of begint opnieuw (even lang, of met een nieuwe trekking).",
         ),
+        caseload::TEAM_PLACES,
+        caseload::TEAM_RESERVED,
     ],
 };
 
@@ -75,6 +78,9 @@ pub(super) static STAGE: Table = Table {
         STEP_REPLIES,
         STEP_CONTACTS,
         STEP_SIDE_BY_SIDE,
+        STEP_PLACE,
+        STEP_BECOMES,
+        STEP_NO_SHOW,
         field(
             "steps",
             Kind::List(&Kind::Table(&STEP)),
@@ -162,13 +168,14 @@ static CLINIC: Table = Table {
             Never,
             "Length of the pattern, from the beginning of the simulation; absent: a week.",
             "Lengte van het patroon, vanaf het begin van de simulatie; staat het er niet: een week.",
-        ),
+        )
+        .known(),
     ],
 };
 
 static STEP: Table = Table {
-    en: "One step of a stage: work, a delay, attempts, replies, or stages side by side.",
-    nl: "Eén handeling: werk, een tijd, pogingen, antwoorden, of stappen die tegelijk lopen.",
+    en: "One step of a stage: work, a delay, attempts, replies, a place of a team, or stages side by side.",
+    nl: "Eén handeling: werk, een tijd, pogingen, antwoorden, een plek van een team, of stappen die tegelijk lopen.",
     fields: &[
         STEP_TEAM,
         STEP_WORK,
@@ -183,6 +190,10 @@ static STEP: Table = Table {
         STEP_REPLIES,
         STEP_CONTACTS,
         STEP_SIDE_BY_SIDE,
+        STEP_PLACE,
+        STEP_GIVE_BACK,
+        STEP_BECOMES,
+        STEP_NO_SHOW,
     ],
 };
 

@@ -174,7 +174,7 @@ static HYPEREXPONENTIAL: Table = Table {
     en: "A mixture of exponentials.",
     nl: "Een mengsel van exponentiële verdelingen.",
     fields: &[
-        part("shares", Kind::List(&SHARE), Required, "Share of each.", "Aandeel van elk."),
+        part("shares", Kind::List(&SHARE), Required, "Share of each.", "Aandeel van elk.").known(),
         part("means", AMOUNTS, Required, "Mean of each.", "Gemiddelde van elk."),
     ],
 };

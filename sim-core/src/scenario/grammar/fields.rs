@@ -15,7 +15,7 @@ pub(super) const fn field(
     en: &'static str,
     nl: &'static str,
 ) -> Field {
-    Field { name, kind, need, varies, en, nl }
+    Field { name, kind, need, varies, unknown: kind.is_quantity(), en, nl }
 }
 
 pub(super) const TEXT: Kind = Kind::One(Value::Text);

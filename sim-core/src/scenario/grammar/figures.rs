@@ -14,7 +14,7 @@ pub static FIGURES: Table = Table {
     en: "Figures that a run is held against.",
     nl: "Cijfers waar een doorrekening naast wordt gelegd.",
     fields: &[
-        field("keten", Kind::Count(1, 1), Required, Never, "Version of the language.", "Versie van de taal."),
+        field("keten", Kind::Count(1, 1), Required, Never, "Version of the language.", "Versie van de taal.").known(),
         field("title", TEXT, Required, Never, "What the figures are.", "Welke cijfers dit zijn."),
         field("description", TEXT, Optional, Never, "More about them, for readers.", "Meer erover, voor lezers."),
         field("scenario", TEXT, Optional, Never, "The scenario they are meant for.", "Het scenario waar ze bij horen."),
@@ -34,7 +34,7 @@ static FIGURE: Table = Table {
         field("class", NAME, Default("all"), Never, "Of which class.", "Van welke doelgroep."),
         field("period", TEXT, Default("all"), Never, "Of which period.", "Van welke periode."),
         field("statistic", TEXT, Optional, Never, "What is said of the measure.", "Wat van de maat wordt gezegd."),
-        field("times", FACTOR, Default("1"), Never, "The simulated value times this.", "De uitkomst maal dit."),
+        field("times", FACTOR, Default("1"), Never, "The simulated value times this.", "De uitkomst maal dit.").known(),
         field("unit", TEXT, Optional, Never, "Unit on screen, after `times`.", "Eenheid op het scherm, na `times`."),
         field("value", QUANTITY, Optional, Never, "Published value.", "Gepubliceerde waarde."),
         field("low", QUANTITY, Optional, Never, "Lowest published value.", "Laagste gepubliceerde waarde."),
@@ -42,7 +42,8 @@ static FIGURE: Table = Table {
         field("within", Kind::One(Value::Tolerance), Optional, Never, "How far off is accepted.", "Wat mag afwijken."),
         field("source", TEXT, Required, Never, "Key of its source.", "Sleutel van de bron."),
         field("mark", Kind::Choice(Mark::WORDS), Required, Never, "How sure the source is.", "Hoe zeker de bron is."),
-        field("year", Kind::Count(1900, 2500), Optional, Never, "Year it is about.", "Jaar waar het over gaat."),
+        field("year", Kind::Count(1900, 2500), Optional, Never, "Year it is about.", "Jaar waar het over gaat.")
+            .known(),
         field("role", Kind::Choice(Role::WORDS), Required, Never, "Whether it tests the model.", "Of het iets toetst."),
         field("note", TEXT, Optional, Never, "A remark.", "Een opmerking."),
     ],
@@ -71,6 +72,6 @@ static PART: Table = Table {
         field("class", NAME, Default("all"), Never, "Of which class.", "Van welke doelgroep."),
         field("period", TEXT, Default("all"), Never, "Of which period.", "Van welke periode."),
         field("statistic", TEXT, Optional, Never, "What is said of the measure.", "Wat van de maat wordt gezegd."),
-        field("times", FACTOR, Default("1"), Never, "The value times this.", "De waarde maal dit."),
+        field("times", FACTOR, Default("1"), Never, "The value times this.", "De waarde maal dit.").known(),
     ],
 };

@@ -16,7 +16,8 @@ pub(super) static REPORT: Table = Table {
             Never,
             "Terms for the share that started within it.",
             "Termijnen voor het aandeel dat op tijd begon.",
-        ),
+        )
+        .known(),
         field(
             "quantiles",
             Kind::List(&SHARE),
@@ -24,7 +25,8 @@ pub(super) static REPORT: Table = Table {
             Never,
             "Quantiles of waits and times.",
             "Kwantielen van wachttijden en duren.",
-        ),
+        )
+        .known(),
         field(
             "follow_up",
             TIME,
@@ -32,7 +34,8 @@ pub(super) static REPORT: Table = Table {
             Never,
             "How long residents are followed for reach and outcomes.",
             "Hoe lang inwoners worden gevolgd voor bereik en uitkomst.",
-        ),
+        )
+        .known(),
         field(
             "lasting",
             TIME,
@@ -40,7 +43,8 @@ pub(super) static REPORT: Table = Table {
             Never,
             "A success without return within this time is lasting.",
             "Een succes zonder terugkeer binnen deze tijd is duurzaam.",
-        ),
+        )
+        .known(),
         field(
             "periods",
             Kind::Choice(&["year", "quarter", "month", "none"]),
@@ -56,7 +60,8 @@ pub(super) static REPORT: Table = Table {
             Never,
             "Moments at which queues are counted.",
             "Momenten waarop de wachtrijen worden geteld.",
-        ),
+        )
+        .known(),
         field(
             "occupancy_to",
             Kind::Count(0, 100_000),
@@ -64,7 +69,8 @@ pub(super) static REPORT: Table = Table {
             Never,
             "Report how often each number of residents is present, up to this number.",
             "Meld hoe vaak elk aantal inwoners aanwezig is, tot dit aantal.",
-        ),
+        )
+        .known(),
         field(
             "occupancy_of",
             Kind::List(&TEXT),
@@ -72,7 +78,8 @@ pub(super) static REPORT: Table = Table {
             Never,
             "The same for stages together, as in \"intake+plan\".",
             "Hetzelfde voor stappen samen, zoals \"intake+plan\".",
-        ),
+        )
+        .known(),
         field(
             "averages_by_class",
             FLAG,
@@ -149,7 +156,8 @@ pub(super) static PRESENT: Table = Table {
             Never,
             "Step of the stage, from 1; the first that fits when absent.",
             "Handeling binnen de stap, vanaf 1; de eerste die past als er niets staat.",
-        ),
+        )
+        .known(),
         field(
             "class",
             TEXT,

@@ -14,7 +14,7 @@ pub static TOP: Table = Table {
     en: "A scenario: one chain, its residents, and how long to simulate them.",
     nl: "Een scenario: één keten, de inwoners, en hoe lang die wordt gesimuleerd.",
     fields: &[
-        field("keten", Kind::Count(1, 1), Required, Never, "Version of the language.", "Versie van de taal."),
+        field("keten", Kind::Count(1, 1), Required, Never, "Version of the language.", "Versie van de taal.").known(),
         field(
             "title",
             TEXT,
@@ -32,7 +32,8 @@ pub static TOP: Table = Table {
             Never,
             "Time simulated before `start`, not measured.",
             "Tijd vóór `start` die wel wordt gesimuleerd maar niet meetelt.",
-        ),
+        )
+        .known(),
         field(
             "horizon",
             TIME,
@@ -40,7 +41,8 @@ pub static TOP: Table = Table {
             Never,
             "Measured time, counted from `start`.",
             "Tijd die meetelt, vanaf `start`.",
-        ),
+        )
+        .known(),
         field(
             "seed",
             Kind::Count(0, u64::MAX),
@@ -48,7 +50,8 @@ pub static TOP: Table = Table {
             Never,
             "Seed of every draw; without it the program chooses one and says which.",
             "Beginwaarde van het toeval; zonder kiest het programma er een en zegt welke.",
-        ),
+        )
+        .known(),
         field(
             "replications",
             Kind::Count(1, MANY),
@@ -56,7 +59,17 @@ pub static TOP: Table = Table {
             Never,
             "How many independent runs.",
             "Hoeveel herhalingen.",
-        ),
+        )
+        .known(),
+        field(
+            "each_draw",
+            Kind::Count(2, 1_000),
+            Default("2"),
+            Never,
+            "Replications that share one draw of the unknown numbers.",
+            "Herhalingen met dezelfde trekking van de onbekende getallen.",
+        )
+        .known(),
         field(
             "precision",
             Kind::Table(&PRECISION),
@@ -177,7 +190,8 @@ static PRECISION: Table = Table {
             Never,
             "Never more replications than this.",
             "Nooit meer herhalingen dan dit.",
-        ),
+        )
+        .known(),
     ],
 };
 
@@ -259,7 +273,8 @@ static ARRIVALS: Table = Table {
             Never,
             "At these times after the beginning of the simulation.",
             "Op deze tijden na het begin van de simulatie.",
-        ),
+        )
+        .known(),
         field(
             "batches",
             Kind::Table(&BATCHES),
@@ -401,6 +416,14 @@ static END: Table = Table {
         ),
         END_NEED,
         END_RETURNS,
+        field(
+            "ddas",
+            Kind::Choice(&crate::scenario::Ddas::NAMES),
+            Optional,
+            Never,
+            "Reason for leaving in the official statistics (DDAS).",
+            "Uitstroomreden in DDAS.",
+        ),
     ],
 };
 

@@ -91,6 +91,14 @@ impl ProblemKind {
                 let sum = number(sum * 100.0, lang);
                 return lang.pick(format!("together {sum} %"), format!("samen {sum} %"));
             }
+            ProblemKind::MustBeKnown { .. } => ("must be known", "moet bekend zijn"),
+            ProblemKind::UnitsMixed => ("different units", "verschillende eenheden"),
+            ProblemKind::UnknownNeedsRest => ("no rest", "geen rest"),
+            ProblemKind::AtTheEnds { problem } => return problem.label(lang),
+            ProblemKind::HighestSharesSum { sum } => {
+                let sum = number(sum * 100.0, lang);
+                return lang.pick(format!("up to {sum} %"), format!("tot {sum} %"));
+            }
             ProblemKind::RestTwice => ("second rest", "tweede rest"),
             ProblemKind::RestNotHere => ("a share is needed", "hier moet een aandeel staan"),
             ProblemKind::NoSteps => ("nothing happens", "er gebeurt niets"),
@@ -99,6 +107,11 @@ impl ProblemKind {
             ProblemKind::NoSuchStep { .. } => ("no such step", "zo'n handeling is er niet"),
             ProblemKind::MoreThanPeople { .. } => ("more than people", "meer dan er mensen zijn"),
             ProblemKind::QueuesDiffer { .. } => ("another kind of queue", "een ander soort wachtrij"),
+            ProblemKind::NoPlaces { .. } => ("no places", "geen plekken"),
+            ProblemKind::NeverGivenBack { .. } => ("never given back", "komt nooit vrij"),
+            ProblemKind::NothingToGiveBack { .. } => ("nothing to give back", "niets om vrij te maken"),
+            ProblemKind::PlaceQueuesDiffer { .. } => ("another kind of queue", "een ander soort wachtrij"),
+            ProblemKind::TooManyTeamsWithPlaces { .. } => ("too many teams", "te veel teams"),
             ProblemKind::Unreachable { .. } => ("cannot be reached", "niet te bereiken"),
             ProblemKind::NobodyLeaves { .. } => ("no way out", "geen uitgang"),
             ProblemKind::ZeroTimeLoop { .. } => ("no time passes", "er gaat geen tijd voorbij"),
@@ -116,6 +129,7 @@ impl ProblemKind {
             ProblemKind::WarmUpLong => ("longer than `horizon`", "langer dan `horizon`"),
             ProblemKind::NobodyInClass { .. } => ("nobody", "niemand"),
             ProblemKind::OutsideRun { .. } => ("outside the run", "buiten de simulatie"),
+            ProblemKind::PlacesUnused { .. } => ("not used", "niet gebruikt"),
             ProblemKind::TeamUnused { .. } => ("no work", "geen werk"),
         };
         lang.pick(en, nl).to_owned()

@@ -68,7 +68,10 @@ impl ProblemKind {
             ProblemKind::WrongType { found: Found::Text, takes: Value::Count | Value::Flag } => {
                 Some(lang.pick("write it without quotes", "schrijf het zonder aanhalingstekens").to_owned())
             }
-            ProblemKind::Together { one, other } if one == "work" && other == "delay" => {
+            ProblemKind::Together { one, other }
+                if one == "work" && other == "delay"
+                    || one == "place" && ["work", "delay"].contains(&other.as_str()) =>
+            {
                 Some(lang.pick("write both as `steps`, in order", "zet ze samen in `steps`, op volgorde").to_owned())
             }
             ProblemKind::BadName { found } => {
@@ -167,6 +170,29 @@ impl ProblemKind {
                 "give all work of this team the same kind of `queue`",
                 "geef al het werk van dit team dezelfde soort `queue`",
             ),
+            ProblemKind::NoPlaces { .. } => (
+                "give the team `places`, as in `places = 50`",
+                "geef het team plekken met `places`, zoals `places = 50`",
+            ),
+            ProblemKind::NeverGivenBack { .. } => (
+                "add a step { give_back = \"TEAM\" }, or write place = { team = \"TEAM\", until = \"leaving\" }",
+                "voeg een handeling { give_back = \"TEAM\" } toe, of schrijf place = { team = \"TEAM\", until = \"leaving\" }",
+            ),
+            ProblemKind::NothingToGiveBack { .. } => (
+                "add a step { place = \"TEAM\" } before it, or leave this step out",
+                "zet er een handeling { place = \"TEAM\" } voor, of laat deze weg",
+            ),
+            ProblemKind::PlaceQueuesDiffer { .. } => (
+                "give all place steps of this team the same kind of `queue`",
+                "geef alle handelingen met een plek van dit team dezelfde soort `queue`",
+            ),
+            ProblemKind::TooManyTeamsWithPlaces { .. } => {
+                ("let some teams share their places", "laat sommige teams hun plekken delen")
+            }
+            ProblemKind::PlacesUnused { .. } => (
+                "add a step { place = \"TEAM\" }, or leave `places` out",
+                "voeg een handeling { place = \"TEAM\" } toe, of laat `places` weg",
+            ),
             ProblemKind::Unreachable { .. } => (
                 "refer to it in a `next`, or let a stream arrive there",
                 "verwijs ernaar in een `next`, of laat er instroom binnenkomen",
@@ -204,6 +230,15 @@ impl ProblemKind {
                 "add a stream: [arrivals.NAME] with `to` and `rate`",
                 "voeg instroom toe: [arrivals.NAAM] met `to` en `rate`",
             ),
+            ProblemKind::MustBeKnown { .. } => ("give one value", "geef één waarde"),
+            ProblemKind::UnitsMixed => ("give all of them in one unit", "geef ze allemaal in één eenheid"),
+            ProblemKind::AtTheEnds { .. } => ("narrow the range", "maak het bereik smaller"),
+            ProblemKind::UnknownNeedsRest => {
+                ("give the largest share as \"rest\"", "geef het grootste aandeel als \"rest\"")
+            }
+            ProblemKind::HighestSharesSum { .. } => {
+                ("lower the `high` of some of them", "maak bij sommige `high` lager")
+            }
             ProblemKind::TooManyClasses { .. } => {
                 ("use fewer axes or levels", "gebruik minder indelingen of doelgroepen")
             }

@@ -2,40 +2,84 @@
 
 #![allow(dead_code, reason = "each is used as soon as a field takes it")]
 
+use std::cell::Cell;
+
 use toml::de::DeValue;
 
 use super::{Item, Reader, values};
 use crate::scenario::grammar::Value;
+use crate::scenario::problem::ProblemKind;
 use crate::scenario::units;
 use crate::scenario::{Places, Price};
 
 /// An amount of money, in euro.
 pub(super) fn money<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<f64> {
-    values::with_unit(reader, item, takes, units::money)
+    reader.or_unknown(item, takes, (0.0, units::MOST_EURO), |reader, item| {
+        values::with_unit(reader, item, takes, units::money)
+    })
 }
 
 /// Growth, continuous and per day.
 pub(super) fn growth<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<f64> {
-    values::with_unit(reader, item, takes, units::growth)
+    let any = (f64::NEG_INFINITY, f64::INFINITY);
+    reader.or_unknown(item, takes, any, |reader, item| values::with_unit(reader, item, takes, units::growth))
 }
 
 /// A hazard per day.
 pub(super) fn hazard<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<f64> {
-    values::with_unit(reader, item, takes, units::hazard)
+    reader.or_unknown(item, takes, (0.0, units::MOST_HAZARD), |reader, item| {
+        values::with_unit(reader, item, takes, units::hazard)
+    })
 }
 
 /// A price of work.
 pub(super) fn price<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<Price> {
-    values::with_unit(reader, item, takes, units::price)
+    let range = (0.0, units::MOST_EURO);
+    let (euro, per_hour) = one_of_two(reader, item, takes, range, |reader, item| {
+        Some(match values::with_unit(reader, item, takes, units::price)? {
+            Price::PerFteYear(euro) => (euro, false),
+            Price::PerHour(euro) => (euro, true),
+        })
+    })?;
+    Some(if per_hour { Price::PerHour(euro) } else { Price::PerFteYear(euro) })
 }
 
 /// Places for open cases: a count, or a norm per fte.
 pub(super) fn places<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<Places> {
-    match item.value {
-        DeValue::Integer(_) => values::small_count(reader, item, 0, units::MOST_PLACES).map(Places::Count),
-        DeValue::String(text) => values::keep(reader, item, units::places(text)),
-        _ => values::wrong_type(reader, item, takes),
+    let range = (0.0, f64::from(units::MOST_PLACES));
+    let (number, per_fte) = one_of_two(reader, item, takes, range, |reader, item| {
+        let places = match item.value {
+            DeValue::Integer(_) => values::small_count(reader, item, 0, units::MOST_PLACES).map(Places::Count),
+            DeValue::String(text) => values::keep(reader, item, units::places(text)),
+            _ => values::wrong_type(reader, item, takes),
+        };
+        Some(match places? {
+            Places::Count(number) => (f64::from(number), false),
+            Places::PerFte(number) => (number, true),
+        })
+    })?;
+    Some(if per_fte { Places::PerFte(number) } else { Places::Count(number.round() as u32) })
+}
+
+/// A number in one of two units, and whether it is the second; of an unknown one all bounds have the same.
+fn one_of_two<'t>(
+    reader: &mut Reader<'t>,
+    item: &Item<'t>,
+    takes: Value,
+    range: (f64, f64),
+    read: impl Fn(&mut Reader<'t>, &Item<'t>) -> Option<(f64, bool)>,
+) -> Option<(f64, bool)> {
+    let (first, second) = (Cell::new(false), Cell::new(false));
+    let number = reader.or_unknown(item, takes, range, |reader, item| {
+        let (number, is_second) = read(reader, item)?;
+        if is_second { &second } else { &first }.set(true);
+        Some(number)
+    })?;
+    if first.get() && second.get() {
+        reader.wrong(ProblemKind::UnitsMixed, item);
+        return None;
     }
+    Some((number, second.get()))
 }
 
 #[cfg(test)]
@@ -44,7 +88,6 @@ mod tests {
 
     use super::super::ramp::Gradual;
     use super::*;
-    use crate::scenario::problem::ProblemKind;
     use crate::scenario::{Dated, Distribution};
 
     /// What is read of `x = …` as a field that takes this, and the first problem.
@@ -55,10 +98,10 @@ mod tests {
     ) -> (Option<Dated<T>>, Option<ProblemKind>) {
         let document = DeTable::parse(text).expect("TOML");
         let tree = document.get_ref();
-        let mut reader = Reader::new(text, tree);
+        let mut reader = Reader::new(text, tree, super::super::Values::Likely);
         let (key, value) = tree.get_key_value("x").expect("x is there");
         let item = Item { value: value.get_ref(), at: value.span(), key: key.span(), path: "x".to_owned() };
-        let read = reader.dated_item(&item, takes, parse);
+        let read = reader.with_unknown(true, |reader| reader.dated_item(&item, takes, parse));
         (read, reader.problems.into_iter().next().map(|problem| problem.kind))
     }
 
@@ -131,6 +174,18 @@ mod tests {
             read("x = 4.5", Value::Places, places).1,
             Some(ProblemKind::WrongType { takes: Value::Places, .. })
         ));
+    }
+
+    #[test]
+    fn money_prices_and_norms_may_be_unknown() {
+        let range = r#"x = { low = "80 euro per uur", likely = "84 euro per uur", high = "90 euro per uur" }"#;
+        assert_eq!(read(range, Value::Price, price).0, Some(Dated::always(Price::PerHour(84.0))));
+        let mixed = r#"x = { low = 40, likely = 45, high = "50 per fte" }"#;
+        assert_eq!(read(mixed, Value::Places, places).1, Some(ProblemKind::UnitsMixed));
+        let falls = r#"x = { low = "-5 % per jaar", likely = "-2 % per jaar", high = "1 % per jaar" }"#;
+        assert!(read(falls, Value::Growth, growth).0.is_some_and(|read| read.first < 0.0));
+        let money = r#"x = { unknown = { lognormal = { median = "€ 100", p90 = "€ 300" } } }"#;
+        assert_eq!(distribution(money, Value::MoneyDistribution).0, Some(Dated::always(Distribution::Constant(100.0))));
     }
 
     #[test]

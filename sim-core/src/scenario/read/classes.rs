@@ -70,10 +70,12 @@ impl<'t> Reader<'t> {
         }
         let mut shares = Vec::new();
         let mut rest: Option<usize> = None;
+        let known_so_far = self.unknown_paths.len();
         for (level, item) in entries(table, &axis.path) {
             self.places.insert(item.path.clone(), item.key.clone());
             if !values::is_rest(item.value) {
-                let share = self.dated_item(&item, Value::ShareOrRest, values::share);
+                let read = |reader: &mut Reader<'t>| reader.dated_item(&item, Value::ShareOrRest, values::share);
+                let share = self.with_unknown(true, read);
                 shares.push((level, share));
                 continue;
             }
@@ -91,7 +93,8 @@ impl<'t> Reader<'t> {
         };
         let params: Vec<Param<f64>> =
             given.iter().map(|share| Param { base: share.clone(), by_class: Vec::new() }).collect();
-        if let Some(off) = shares::off(&params.iter().collect::<Vec<_>>(), rest.is_some(), &[]) {
+        let unknown = self.unknown_paths.len() > known_so_far;
+        if let Some(off) = self.sum_of_shares(&params.iter().collect::<Vec<_>>(), rest.is_some(), unknown, &[]) {
             self.problem(off, axis.key.clone(), &axis.path);
         } else if let Some(rest) = rest {
             shares[rest].1 = Some(shares::rest(&given));

@@ -107,6 +107,8 @@ impl<'t> Reader<'t> {
                     staff: Staff::Unlimited,
                     open,
                     closing: Closing::Resume,
+                    places: None,
+                    reserved: None,
                 });
             }
         }

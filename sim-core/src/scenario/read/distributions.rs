@@ -3,6 +3,7 @@
 use toml::de::DeValue;
 
 use super::table::{Fields, entries};
+use super::unknown::is_unknown;
 use super::{Item, Reader, values};
 use crate::scenario::Distribution;
 use crate::scenario::grammar::{DISTRIBUTIONS, Kind, Value};
@@ -28,8 +29,9 @@ const QUANTILES: [(&str, f64); 6] = [
 impl<'t> Reader<'t> {
     /// A distribution of time or, when `takes` says so, of work, money (in euro) or plain numbers.
     pub(super) fn distribution(&mut self, item: &Item<'t>, takes: Value) -> Option<Distribution> {
-        let DeValue::Table(table) = item.value else {
-            return values::amount(self, item, takes).map(Distribution::Constant);
+        let table = match item.value {
+            DeValue::Table(table) if !is_unknown(item.value) => table,
+            _ => return values::amount(self, item, takes).map(Distribution::Constant),
         };
         let mut kinds = Vec::new();
         let mut unknown = false;
@@ -71,6 +73,7 @@ impl<'t> Reader<'t> {
         }
         let parts = Parts { fields, takes };
         let outside = std::mem::replace(&mut self.inside, true);
+        self.crossed = false;
         let distribution = self.by_name(&name, &parts);
         self.inside = outside;
         distribution
@@ -126,7 +129,7 @@ impl<'t> Reader<'t> {
                 Some(Distribution::Lognormal { mu: libm::log(mean) - variance / 2.0, sigma: variance.sqrt() })
             }
             ["mu", "sigma"] => {
-                let mu = self.fixed(&parts.fields, "mu", values::signed);
+                let mu = self.fixed(&parts.fields, "mu", |reader, item| values::signed(reader, item, (-20.0, 20.0)));
                 let sigma = parts.bounded(self, "sigma", SIGMA)?;
                 let mu = mu?;
                 if mu.abs() > 20.0 {
@@ -236,8 +239,8 @@ impl<'t> Reader<'t> {
             self.problem(ProblemKind::EmptyList, fields.key(name), &fields.child(name));
             return None;
         }
-        let values: Vec<Option<T>> = items.iter().map(|item| parse(self, item)).collect();
-        values.into_iter().collect()
+        let read = |reader: &mut Reader<'t>| items.iter().map(|item| parse(reader, item)).collect::<Vec<Option<T>>>();
+        self.with_unknown(fields.may_be_unknown(name), read).into_iter().collect()
     }
 
     fn equally_long(&mut self, fields: &Fields<'t>, one: (&str, usize), other: (&str, usize)) -> Option<()> {
@@ -291,7 +294,8 @@ impl<'t> Parts<'t> {
     }
 
     fn bounded(&self, reader: &mut Reader<'t>, name: &'static str, (least, most): (f64, f64)) -> Option<f64> {
-        let value = reader.fixed(&self.fields, name, |reader, item| values::number(reader, item, None))?;
+        let value = reader
+            .fixed(&self.fields, name, |reader, item| values::number_between(reader, item, None, (least, most)))?;
         if value > 0.0 && (least..=most).contains(&value) {
             return Some(value);
         }

@@ -30,7 +30,7 @@ pub fn read_figures(text: &str, catalogue: &Catalogue<'_>) -> FiguresReading {
     }
     let (document, syntax) = guard::parse(text);
     let tree = document.get_ref();
-    let mut reader = Reader::new(text, tree);
+    let mut reader = Reader::new(text, tree, super::Values::Likely);
     for (kind, at) in syntax {
         reader.problem(kind, at, "");
     }

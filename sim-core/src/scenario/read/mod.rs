@@ -10,6 +10,7 @@
 mod advanced;
 mod amounts;
 mod arrivals;
+mod caseload;
 mod classes;
 mod clinics;
 mod derived;
@@ -25,6 +26,7 @@ mod rest;
 mod stages;
 mod table;
 mod teams;
+mod unknown;
 mod values;
 mod wrapper;
 
@@ -35,12 +37,14 @@ use toml::de::{DeTable, DeValue};
 
 use super::grammar::{TOP, Value};
 use super::problem::{NameOf, Problem, ProblemKind, Severity};
+use super::unknown::Unknowns;
 use super::{Axis, Scenario, Written, check};
 pub(super) use classes::combination;
 pub use figures::{FiguresReading, read_figures};
 pub(super) use guard::look as small_and_flat;
 use names::Names;
 use table::Fields;
+pub(super) use unknown::Values;
 
 /// Most problems that are listed.
 const MOST_PROBLEMS: usize = 100;
@@ -66,14 +70,38 @@ pub struct Reading {
 /// let problem = &reading.problems[0];
 /// assert_eq!(problem.path, "");
 /// ```
+///
+/// Numbers that are not known have their likely values; that the others are accepted too is looked at as well, and
+/// [`Scenario::draw`] gives a scenario with some of those.
 pub fn read(text: &str) -> Reading {
+    let mut reading = read_with(text, Values::Likely);
+    let unknowns = reading.scenario.as_ref().is_some_and(|scenario| scenario.unknowns.is_some());
+    let crossed = [true, false].map(|first_high| Values::Crossed { first_high });
+    for values in [Values::Lowest, Values::Highest].into_iter().chain(crossed).filter(|_| unknowns) {
+        let errors = read_with(text, values).problems.into_iter().filter(|one| one.severity == Severity::Error);
+        for mut problem in errors {
+            if !matches!(problem.kind, ProblemKind::HighestSharesSum { .. }) {
+                problem.kind = ProblemKind::AtTheEnds { problem: Box::new(problem.kind) };
+            }
+            if !reading.problems.iter().any(|known| known.at == problem.at) {
+                reading.problems.push(problem);
+            }
+            reading.scenario = None;
+        }
+    }
+    reading.problems.sort_by_key(|problem| problem.at.start);
+    reading
+}
+
+/// Reads a scenario with unknown numbers taken to be these.
+pub(super) fn read_with(text: &str, values: Values) -> Reading {
     if let Err((kind, at)) = guard::look(text) {
         let problem = Problem { severity: kind.severity(), kind, at, path: String::new() };
         return Reading { scenario: None, problems: vec![problem] };
     }
     let (document, syntax) = guard::parse(text);
     let tree = document.get_ref();
-    let mut reader = Reader::new(text, tree);
+    let mut reader = Reader::new(text, tree, values);
     for (kind, at) in syntax {
         reader.problem(kind, at, "");
     }
@@ -107,12 +135,21 @@ pub(super) struct Reader<'t> {
     run_dates: Option<(jiff::civil::Date, jiff::civil::Date)>,
     /// Inside a distribution, which is one parameter as a whole.
     inside: bool,
+    /// What unknown numbers are taken to be, and the paths of those that were met.
+    values: Values,
+    unknown_paths: Vec<String>,
+    /// How many of them are shares of referrals.
+    unknown_shares: usize,
+    /// Whether a number that is read now may be unknown; inside an unknown one it may not.
+    may_be_unknown: bool,
+    inside_unknown: bool,
+    crossed: bool,
     /// Inside a distribution that has a least value of its own.
     uncut: bool,
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str, tree: &'t DeTable<'t>) -> Reader<'t> {
+    fn new(text: &'t str, tree: &'t DeTable<'t>, values: Values) -> Reader<'t> {
         let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1);
         Reader {
             text,
@@ -125,6 +162,12 @@ impl<'t> Reader<'t> {
             places: BTreeMap::new(),
             run_dates: None,
             inside: false,
+            values,
+            unknown_paths: Vec::new(),
+            unknown_shares: 0,
+            may_be_unknown: false,
+            inside_unknown: false,
+            crossed: false,
             uncut: false,
         }
     }
@@ -175,7 +218,12 @@ impl<'t> Reader<'t> {
         (scenario.stages, scenario.streams, scenario.ends, scenario.clocks) = (stages, streams, ends, clocks);
         scenario.pools = pools;
         let whole = !self.problems.iter().any(|problem| problem.kind.breaks_structure());
-        check::check(self, &scenario, whole);
+        // Who can get where does not depend on how far an unknown number can go.
+        if matches!(self.values, Values::Likely | Values::Draw { .. }) {
+            check::check(self, &scenario, whole);
+        }
+        let paths = std::mem::take(&mut self.unknown_paths);
+        scenario.unknowns = Unknowns::new(self.text, paths, self.each_draw(&top));
         self.written.sort_by_key(|(at, _)| *at);
         scenario.written = std::mem::take(&mut self.written).into_iter().map(|(_, written)| written).collect();
         scenario

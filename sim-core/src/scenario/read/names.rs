@@ -186,6 +186,13 @@ fn reasons(value: &DeValue<'_>, ends: &mut BTreeSet<String>) {
             ends.insert(reason.to_owned());
         }
     }
+    // Who misses every appointment leaves by the reason, unless it is said where to.
+    if let Some(no_show) = stage.get("no_show").and_then(|value| value.get_ref().as_table())
+        && no_show.get("to").is_none()
+    {
+        let reason = no_show.get("reason").and_then(|reason| reason.get_ref().as_str());
+        ends.insert(reason.unwrap_or(super::caseload::NOT_APPEARED).to_owned());
+    }
     let steps = stage.get("steps").map(|steps| steps.get_ref());
     let steps = steps.and_then(|steps| steps.get("value").map(|inner| inner.get_ref()).or(Some(steps)));
     for step in steps.and_then(|steps| steps.as_array()).into_iter().flat_map(|steps| steps.iter()) {

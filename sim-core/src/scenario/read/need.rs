@@ -128,7 +128,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A level, by its name.
-    fn level(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<LevelRef> {
+    pub(super) fn level(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<LevelRef> {
         values::reference(reader, item, NameOf::Level)?;
         reader.names.level(item.value.as_str()?)
     }

@@ -16,7 +16,7 @@ impl<'t> Reader<'t> {
     /// The replies of a step; `outside` has the fields that stand beside them.
     pub(super) fn replies(&mut self, outside: &Fields<'t>) -> Option<Replies> {
         let refused = self.fixed(outside, "refused", values::target);
-        let leave = self.leaving(outside, "leave");
+        let (leave, becomes) = (self.leaving(outside, "leave"), self.becomes(outside));
         let contacts = self.contacts(outside);
         let fields = self.inner(outside, "replies")?;
         let creditors = self.param(&fields, "creditors", None, how_many);
@@ -44,7 +44,8 @@ impl<'t> Reader<'t> {
         let (creditors, agree) = (creditors?, agree?);
         self.enough_creditors(&fields, &creditors, &agree);
         let decides = decides.unwrap_or(Decides::Slowest);
-        Some(Replies { creditors, time, refuses: refuses?, agree, decides, collective, refused, leave, contacts })
+        let refuses = refuses?;
+        Some(Replies { creditors, time, refuses, agree, decides, collective, refused, leave, becomes, contacts })
     }
 
     /// A number that must agree is not above the number of creditors, where that is always the same.
@@ -66,8 +67,9 @@ impl<'t> Reader<'t> {
         let fields = self.inner(outside, "contacts")?;
         let every = self.param(&fields, "every", None, |reader, item, _| values::positive_time(reader, item));
         let (team, work, queue) = self.work(&fields);
-        let (patience, leave, clinic, advanced) = (None, None, None, AdvancedWork::default());
-        let work = Work { team: team?, work: work?, queue, patience, leave, clinic, advanced };
+        let (patience, leave, becomes, no_show, clinic) = (None, None, None, None, None);
+        let advanced = AdvancedWork::default();
+        let work = Work { team: team?, work: work?, queue, patience, becomes, no_show, leave, clinic, advanced };
         Some(Contacts { every: every?, work })
     }
 }

@@ -17,6 +17,9 @@ pub(super) const VERSION: u64 = 1;
 /// Warm-up and horizon together.
 const LONGEST_RUN_YEARS: f64 = 200.0;
 const REPLICATIONS: u32 = 30;
+/// Replications that share one draw of the unknown numbers.
+const EACH_DRAW: u32 = 2;
+const MOST_EACH_DRAW: u32 = 1_000;
 /// A success without return for so long is lasting, unless said otherwise.
 const LASTING_YEARS: f64 = 2.0;
 const MOST_REPLICATIONS: u32 = 1_000_000;
@@ -43,6 +46,7 @@ pub(super) fn nothing() -> Scenario {
         ends: Vec::new(),
         clocks: Vec::new(),
         report: report(),
+        unknowns: None,
         written: Vec::new(),
     }
 }
@@ -124,6 +128,13 @@ impl<'t> Reader<'t> {
             }
         }
         (start, warm_up, horizon)
+    }
+
+    /// How many replications share one draw of the unknown numbers.
+    pub(super) fn each_draw(&mut self, top: &Fields<'t>) -> u32 {
+        let read =
+            |reader: &mut Reader<'t>, item: &Item<'t>| values::small_count(reader, item, EACH_DRAW, MOST_EACH_DRAW);
+        self.fixed(top, "each_draw", read).unwrap_or(EACH_DRAW)
     }
 
     fn runs(&mut self, top: &Fields<'t>) -> Option<Runs> {

@@ -5,7 +5,6 @@ use toml::de::DeValue;
 use super::clinics::NO_TEAM;
 use super::table::Fields;
 use super::{Item, Reader, values};
-use crate::scenario::check::shares;
 use crate::scenario::grammar::Value;
 use crate::scenario::problem::{NameOf, ProblemKind, similar};
 use crate::scenario::units::clip;
@@ -19,15 +18,17 @@ pub(super) const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
 /// The fields that say what kind of step it is.
-const STEP_KINDS: [&str; 5] = ["work", "delay", "attempts", "replies", "side_by_side"];
+const STEP_KINDS: [&str; 7] = ["give_back", "place", "work", "delay", "attempts", "replies", "side_by_side"];
 /// The other fields of a step, each with the kinds of step it goes with.
-const GOES_WITH: [(&str, &[&str]); 8] = [
+const GOES_WITH: [(&str, &[&str]); 10] = [
     ("team", &["work", "attempts"]),
-    ("queue", &["work", "attempts"]),
-    ("patience", &["work"]),
+    ("queue", &["work", "attempts", "place"]),
+    ("patience", &["work", "place"]),
     ("leave", &["work", "delay", "replies"]),
     ("clinic", &["work"]),
     ("contacts", &["delay", "replies"]),
+    ("becomes", &["work", "delay", "replies", "place"]),
+    ("no_show", &["work"]),
     ("refused", &["attempts", "replies"]),
     ("not_reached", &["attempts"]),
 ];
@@ -105,7 +106,8 @@ impl<'t> Reader<'t> {
     }
 
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
-        let kinds: Vec<&str> = STEP_KINDS.into_iter().filter(|kind| fields.mentions(kind)).collect();
+        let kinds: Vec<&str> =
+            STEP_KINDS.into_iter().filter(|kind| fields.knows(kind) && fields.mentions(kind)).collect();
         if let [one, other, ..] = kinds[..] {
             let kind = ProblemKind::Together { one: one.to_owned(), other: other.to_owned() };
             self.problem(kind, fields.key(other), &fields.child(other));
@@ -126,13 +128,20 @@ impl<'t> Reader<'t> {
                 let work = work.unwrap_or(Param::always(PLACEHOLDER));
                 let patience = self.leaving(fields, "patience");
                 let leave = self.leaving(fields, "leave");
+                let (becomes, no_show) = (self.becomes(fields), self.no_show(fields));
                 let team = if without_team { NO_TEAM } else { team.unwrap_or(0) };
-                Some(Step::Work(Work { team, work, queue, patience, leave, clinic, advanced: AdvancedWork::default() }))
+                let advanced = AdvancedWork::default();
+                Some(Step::Work(Work { team, work, queue, patience, becomes, no_show, leave, clinic, advanced }))
+            }
+            ["place"] => self.place_step(fields),
+            ["give_back"] => {
+                let team = |reader: &mut Reader<'t>, item: &Item<'t>| values::reference(reader, item, NameOf::Team);
+                self.fixed(fields, "give_back", team).map(Step::GiveBack)
             }
             ["delay"] => {
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
-                let leave = self.leaving(fields, "leave");
-                Some(Step::Delay(Delay { time, leave, contacts: self.contacts(fields) }))
+                let (leave, becomes) = (self.leaving(fields, "leave"), self.becomes(fields));
+                Some(Step::Delay(Delay { time, leave, becomes, contacts: self.contacts(fields) }))
             }
             ["replies"] => self.replies(fields).map(|replies| Step::Replies(Box::new(replies))),
             ["side_by_side"] => {
@@ -282,6 +291,7 @@ impl<'t> Reader<'t> {
         let only = tables.len() == 1;
         let mut next: Vec<Referral> = Vec::new();
         let mut complete = true;
+        let known_so_far = self.unknown_shares;
         for entry in tables {
             let referral = entry.and_then(|entry| self.referral(&entry, only, steps, &next));
             match referral {
@@ -295,8 +305,8 @@ impl<'t> Reader<'t> {
                 Share::Rest => None,
             });
             let given: Vec<&Param<f64>> = given.collect();
-            let off = shares::off(&given, given.len() < next.len(), &self.axes);
-            if let Some(kind) = off {
+            let (rest, unknown) = (given.len() < next.len(), self.unknown_shares > known_so_far);
+            if let Some(kind) = self.sum_of_shares(&given, rest, unknown, &self.axes) {
                 self.problem(kind, fields.key("next"), &fields.child("next"));
             }
         }
@@ -335,7 +345,10 @@ impl<'t> Reader<'t> {
             }
             return Some(Share::Rest);
         }
-        self.param(fields, "share", None, values::share).map(Share::Given)
+        let known_so_far = self.unknown_paths.len();
+        let share = self.param(fields, "share", None, values::share).map(Share::Given);
+        self.unknown_shares += self.unknown_paths.len() - known_so_far;
+        share
     }
 
     fn transfer(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Transfer {
@@ -378,6 +391,7 @@ impl<'t> Reader<'t> {
             success: name == "completed",
             need_stays: name != "completed",
             returns: None,
+            ddas: None,
             name,
             title: None,
         };
@@ -390,6 +404,7 @@ impl<'t> Reader<'t> {
             if let Some(success) = self.fixed(&fields, "success", values::flag) {
                 ends[position].success = success;
             }
+            ends[position].ddas = self.ddas(&fields);
             self.after_end(&fields, &mut ends[position]);
         }
         ends

@@ -5,9 +5,10 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::ramp::Gradual;
+use super::unknown::is_unknown;
 use super::wrapper::Unwrapped;
 use super::{Item, Reader, classes};
-use crate::scenario::grammar::{DISTRIBUTIONS, Kind, Need, Table, Value, Varies};
+use crate::scenario::grammar::{DISTRIBUTIONS, Kind, Need, RANGE, Table, UNKNOWN, Value, Varies};
 use crate::scenario::problem::{Found, ProblemKind, similar};
 use crate::scenario::units::clip;
 use crate::scenario::{ClassPick, Dated, Param};
@@ -44,6 +45,11 @@ impl<'t> Fields<'t> {
         self.map.contains_key(name)
     }
 
+    /// Whether the table may have the field.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.grammar.field(name).is_some()
+    }
+
     /// Whether the field is there, for everybody or for some classes.
     pub(super) fn mentions(&self, name: &str) -> bool {
         self.has(name) || self.classes.iter().any(|class| class.fields.iter().any(|(field, _)| *field == name))
@@ -68,6 +74,11 @@ impl<'t> Fields<'t> {
 
     fn takes(&self, name: &str) -> Value {
         self.grammar.field(name).map_or(Value::Text, |field| field.kind.value())
+    }
+
+    /// Whether the field may be a number that is not known.
+    pub(super) fn may_be_unknown(&self, name: &str) -> bool {
+        self.grammar.field(name).is_some_and(|field| field.unknown)
     }
 
     fn varies(&self, name: &str) -> Varies {
@@ -104,6 +115,17 @@ pub(super) fn found(value: &DeValue<'_>) -> Found {
 
 /// A value as it stands in the file, without its note; a table that is spread over lines, as one line.
 pub(super) fn as_written(item: &Item<'_>, text: &str) -> String {
+    if let Some(table) = item.value.as_table().filter(|_| is_unknown(item.value)) {
+        let says = |name: &&str| table.contains_key(*name);
+        let field = |name: &str| {
+            let value = table.get(name)?;
+            let item = Item { value: value.get_ref(), at: value.span(), ..item.clone() };
+            Some(format!("{name} = {}", slice_or_line(&item, text)))
+        };
+        let fields: Vec<String> =
+            RANGE.iter().chain([&UNKNOWN]).filter(|name| says(name)).filter_map(|name| field(name)).collect();
+        return format!("{{ {} }}", fields.join(", "));
+    }
     let distribution = item
         .value
         .as_table()
@@ -277,7 +299,8 @@ impl<'t> Reader<'t> {
     /// The entries of a list, each under its number from 1; `None` when it is absent or no list.
     pub(super) fn list(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Vec<Item<'t>>> {
         let item = fields.get(name)?;
-        let unwrapped = self.unwrap(&item, Value::List)?;
+        // Numbers in it may be unknown, not the list as a whole.
+        let unwrapped = self.with_unknown(false, |reader| reader.unwrap(&item, Value::List))?;
         self.refuse_dated(&unwrapped, name);
         let inner = unwrapped.item;
         let DeValue::Array(entries) = inner.value else {
@@ -341,10 +364,12 @@ impl<'t> Reader<'t> {
     ) -> Option<T> {
         let item = fields.get(name)?;
         let takes = fields.takes(name);
-        let unwrapped = self.unwrap(&item, takes)?;
-        self.refuse_dated(&unwrapped, name);
-        self.write(&unwrapped.item, takes, unwrapped.note);
-        parse(self, &unwrapped.item)
+        self.with_unknown(fields.may_be_unknown(name), |reader| {
+            let unwrapped = reader.unwrap(&item, takes)?;
+            reader.refuse_dated(&unwrapped, name);
+            reader.write(&unwrapped.item, takes, unwrapped.note);
+            parse(reader, &unwrapped.item)
+        })
     }
 
     fn refuse_dated(&mut self, unwrapped: &Unwrapped<'t>, name: &str) {
@@ -361,7 +386,8 @@ impl<'t> Reader<'t> {
         parse: impl Fn(&mut Reader<'t>, &Item<'t>, Value) -> Option<T>,
     ) -> Option<Dated<T>> {
         let item = fields.get(name)?;
-        self.dated_item(&item, fields.takes(name), parse)
+        let accepted = fields.may_be_unknown(name);
+        self.with_unknown(accepted, |reader| reader.dated_item(&item, fields.takes(name), parse))
     }
 
     pub(super) fn dated_item<T: Gradual + Clone>(
@@ -403,6 +429,16 @@ impl<'t> Reader<'t> {
         parse: impl Fn(&mut Reader<'t>, &Item<'t>, Value) -> Option<T>,
     ) -> Option<Param<T>> {
         debug_assert_eq!(fields.varies(name), Varies::ByClass, "`{name}` may differ by class");
+        self.with_unknown(fields.may_be_unknown(name), |reader| reader.by_class(fields, name, default, parse))
+    }
+
+    fn by_class<T: Gradual + Clone>(
+        &mut self,
+        fields: &Fields<'t>,
+        name: &'static str,
+        default: Option<T>,
+        parse: impl Fn(&mut Reader<'t>, &Item<'t>, Value) -> Option<T>,
+    ) -> Option<Param<T>> {
         let takes = later_takes(fields.takes(name));
         let base = match fields.get(name) {
             Some(item) => self.dated_item(&item, fields.takes(name), &parse),

@@ -159,6 +159,8 @@ impl<'t> Reader<'t> {
             staff: Staff::Unlimited,
             open: self.names.position(NameOf::Calendar, built_in).unwrap_or(0),
             closing: Closing::Resume,
+            places: None,
+            reserved: None,
         };
         let Some(fields) = fields else {
             return team;
@@ -177,6 +179,8 @@ impl<'t> Reader<'t> {
             _ => Closing::Resume,
         };
         team.staff = self.staff(&fields, roster).unwrap_or(Staff::Unlimited);
+        team.places = self.places_of_team(&fields, &team.staff);
+        team.reserved = self.reserved(&fields, &team);
         team
     }
 
@@ -200,6 +204,8 @@ impl<'t> Reader<'t> {
                 self.problem(kind, fields.key("workers"), &fields.child("workers"));
                 None
             }
+            // A team of places alone: nobody works.
+            (false, false) if fields.has("places") => Some(Staff::Workers(Dated::always(0))),
             (false, false) => {
                 let names = vec!["fte".to_owned(), "workers".to_owned()];
                 self.problem(ProblemKind::OneOf { fields: names }, fields.at.clone(), &fields.path);

@@ -1,15 +1,18 @@
 //! Single values: each from one item of the tree.
 
+use std::cell::Cell;
+
 use jiff::civil::Date;
 use toml::de::DeValue;
 
 use super::table::found;
+use super::unknown::is_unknown;
 use super::{Item, Reader, amounts, names};
 use crate::scenario::grammar::Value;
 use crate::scenario::problem::{Bound, NameOf, ProblemKind, similar};
 use crate::scenario::units::{self, TermText, clip};
 use crate::scenario::{HalfWidth, Moment, Target, Term};
-use crate::time::Span;
+use crate::time::{Span, WorkingDays};
 
 /// Most people in a team, and the like.
 const MANY: f64 = 1e6;
@@ -83,8 +86,17 @@ pub(super) fn flag<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<bool>
     item.value.as_bool().or_else(|| wrong_type(reader, item, Value::Flag))
 }
 
-/// A whole number between bounds.
+/// A whole number between bounds; an unknown one is rounded.
 pub(super) fn count<'t>(reader: &mut Reader<'t>, item: &Item<'t>, least: u64, most: u64) -> Option<u64> {
+    if !is_unknown(item.value) {
+        return known_count(reader, item, least, most);
+    }
+    let range = (least as f64, most as f64);
+    let known = |reader: &mut Reader<'t>, item: &Item<'t>| known_count(reader, item, least, most).map(|n| n as f64);
+    reader.or_unknown(item, Value::Count, range, known).map(|number| (number.round() as u64).clamp(least, most))
+}
+
+fn known_count<'t>(reader: &mut Reader<'t>, item: &Item<'t>, least: u64, most: u64) -> Option<u64> {
     let DeValue::Integer(whole) = item.value else {
         return wrong_type(reader, item, Value::Count);
     };
@@ -110,6 +122,20 @@ pub(super) fn small_count<'t>(reader: &mut Reader<'t>, item: &Item<'t>, least: u
 
 /// A number of at least 0, with the unit that may stand behind it.
 pub(super) fn number<'t>(reader: &mut Reader<'t>, item: &Item<'t>, unit: Option<&str>) -> Option<f64> {
+    number_between(reader, item, unit, (0.0, f64::INFINITY))
+}
+
+/// The same, of which an unknown one stays between bounds.
+pub(super) fn number_between<'t>(
+    reader: &mut Reader<'t>,
+    item: &Item<'t>,
+    unit: Option<&str>,
+    range: (f64, f64),
+) -> Option<f64> {
+    reader.or_unknown(item, Value::Number, range, |reader, item| known_number(reader, item, unit))
+}
+
+fn known_number<'t>(reader: &mut Reader<'t>, item: &Item<'t>, unit: Option<&str>) -> Option<f64> {
     let read = match item.value {
         DeValue::String(text) => units::number(text, unit),
         _ => match plain_from_zero(reader, item) {
@@ -121,16 +147,16 @@ pub(super) fn number<'t>(reader: &mut Reader<'t>, item: &Item<'t>, unit: Option<
 }
 
 /// A number of either sign, which TOML writes without quotes.
-pub(super) fn signed<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<f64> {
-    match plain(item.value) {
+pub(super) fn signed<'t>(reader: &mut Reader<'t>, item: &Item<'t>, range: (f64, f64)) -> Option<f64> {
+    reader.or_unknown(item, Value::Signed, range, |reader, item| match plain(item.value) {
         Some(read) => keep(reader, item, read),
         None => wrong_type(reader, item, Value::Signed),
-    }
+    })
 }
 
 /// Full-time equivalents.
 pub(super) fn fte<'t>(reader: &mut Reader<'t>, item: &Item<'t>, _: Value) -> Option<f64> {
-    let value = number(reader, item, Some("fte"))?;
+    let value = number_between(reader, item, Some("fte"), (0.0, MANY))?;
     within(reader, item, value, MANY)
 }
 
@@ -148,6 +174,7 @@ pub(super) fn workers<'t>(reader: &mut Reader<'t>, item: &Item<'t>, _: Value) ->
     match item.value {
         DeValue::String(text) if text == "unlimited" => Some(None),
         DeValue::Integer(_) => small_count(reader, item, 0, MANY as u32).map(Some),
+        _ if is_unknown(item.value) => small_count(reader, item, 0, MANY as u32).map(Some),
         DeValue::String(text) => {
             let similar = similar(text, ["unlimited"]);
             reader.wrong(ProblemKind::NotPeople { found: clip(text), similar }, item);
@@ -159,6 +186,10 @@ pub(super) fn workers<'t>(reader: &mut Reader<'t>, item: &Item<'t>, _: Value) ->
 
 /// A share between 0 and 1.
 pub(super) fn share<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<f64> {
+    reader.or_unknown(item, takes, (0.0, 1.0), |reader, item| known_share(reader, item, takes))
+}
+
+fn known_share<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<f64> {
     let read = match item.value {
         DeValue::String(text) if text == "rest" => Err(ProblemKind::RestNotHere),
         DeValue::String(text) => units::fraction(text, takes),
@@ -189,6 +220,10 @@ pub(super) fn is_rest(value: &DeValue<'_>) -> bool {
 
 /// A factor of at least 0, as a number or in percents.
 pub(super) fn factor<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<f64> {
+    reader.or_unknown(item, takes, (0.0, MANY), |reader, item| known_factor(reader, item, takes))
+}
+
+fn known_factor<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<f64> {
     let read = match item.value {
         DeValue::String(text) => units::fraction(text, takes),
         _ => match plain_from_zero(reader, item) {
@@ -202,13 +237,17 @@ pub(super) fn factor<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value)
 
 /// A time in days.
 pub(super) fn days<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<f64> {
-    with_unit(reader, item, Value::Time, units::time)
+    let known = |reader: &mut Reader<'t>, item: &Item<'t>| with_unit(reader, item, Value::Time, units::time);
+    reader.or_unknown(item, Value::Time, (0.0, units::LONGEST_TIME), known)
 }
 
 /// A parameter of a distribution: a time or an amount of work in days of 24 hours, money in euro, or a plain number.
 pub(super) fn amount<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<f64> {
     match takes {
-        Value::WorkDistribution => with_unit(reader, item, Value::Work, units::work),
+        Value::WorkDistribution => {
+            let known = |reader: &mut Reader<'t>, item: &Item<'t>| with_unit(reader, item, Value::Work, units::work);
+            reader.or_unknown(item, Value::Work, (0.0, units::LONGEST_TIME), known)
+        }
         Value::MoneyDistribution => amounts::money(reader, item, Value::Money),
         Value::NumberDistribution => number(reader, item, None),
         _ => days(reader, item),
@@ -230,19 +269,36 @@ pub(super) fn positive_time<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Opt
 }
 
 pub(super) fn rate<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<f64> {
-    with_unit(reader, item, takes, units::rate)
+    let known = |reader: &mut Reader<'t>, item: &Item<'t>| with_unit(reader, item, takes, units::rate);
+    reader.or_unknown(item, takes, (0.0, units::HIGHEST_RATE), known)
 }
 
 pub(super) fn productive_hours<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<f64> {
-    with_unit(reader, item, takes, units::productive_hours)
+    let known = |reader: &mut Reader<'t>, item: &Item<'t>| with_unit(reader, item, takes, units::productive_hours);
+    reader.or_unknown(item, takes, (1.0, units::MOST_HOURS), known)
 }
 
+/// A term. An unknown one is in working days, or in calendar time; whole days stay whole days.
 pub(super) fn term<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<Term> {
-    let term = with_unit(reader, item, takes, units::term)?;
-    Some(match term {
-        TermText::Calendar(days) => Term::Calendar(Span::from_days(days)),
-        TermText::Working(days) => Term::Working(days),
-    })
+    let (working, calendar, part_days) = (Cell::new(false), Cell::new(false), Cell::new(false));
+    let days = reader.or_unknown(item, takes, (0.0, units::LONGEST_TIME), |reader, item| {
+        let (kind, days) = match with_unit(reader, item, takes, units::term)? {
+            TermText::Calendar(days) => (&calendar, days),
+            TermText::Working(days) => (&working, f64::from(days.0)),
+        };
+        kind.set(true);
+        part_days.set(part_days.get() || days.fract() != 0.0);
+        Some(days)
+    })?;
+    match (working.get(), calendar.get()) {
+        (true, true) => {
+            reader.wrong(ProblemKind::UnitsMixed, item);
+            None
+        }
+        (true, false) => Some(Term::Working(WorkingDays(days.round().min(units::MOST_WORKING_DAYS) as u32))),
+        _ if is_unknown(item.value) && !part_days.get() => Some(Term::Calendar(Span::from_days(days.round()))),
+        _ => Some(Term::Calendar(Span::from_days(days))),
+    }
 }
 
 pub(super) fn half_width<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<HalfWidth> {

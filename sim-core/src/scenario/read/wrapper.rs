@@ -7,6 +7,7 @@ use toml::de::DeValue;
 
 use super::ramp::Ramp;
 use super::table::{entries, found, join};
+use super::unknown::is_unknown;
 use super::{Item, Reader, values};
 use crate::scenario::grammar::{DATED, Value, WRAPPER};
 use crate::scenario::problem::ProblemKind;
@@ -32,11 +33,15 @@ impl<'t> Reader<'t> {
             return Some(plain);
         };
         let direct = takes.is_distribution();
+        let named = table.get("value").map_or(item.value, |value| value.get_ref());
+        if is_unknown(named) && !self.may_be_unknown {
+            return self.must_be_known(item);
+        }
         let inner = match table.get("value") {
             Some(value) => {
                 Item { value: value.get_ref(), at: value.span(), key: item.key.clone(), path: item.path.clone() }
             }
-            None if direct => item.clone(),
+            None if direct || is_unknown(item.value) => item.clone(),
             None if ["note", "dated", "ramp"].iter().any(|&name| table.contains_key(name)) => {
                 let kind = ProblemKind::MissingField { field: "value".to_owned(), takes };
                 self.problem(kind, item.key.clone(), &item.path);
@@ -59,7 +64,7 @@ impl<'t> Reader<'t> {
                     unwrapped.ramps = self.ramps(&field, takes);
                 }
                 "reason" | "to" if takes == Value::Leaving => {}
-                // Beside a distribution other names are looked at with the distribution itself.
+                // Beside a distribution or a range other names are looked at with those themselves.
                 _ if !has_value => {}
                 _ => {
                     let reasons = if takes == Value::Leaving { &["reason", "to"][..] } else { &[] };

@@ -7,7 +7,7 @@ use crate::scenario::problem::{Bound, ProblemKind};
 /// Most growth that is accepted in one unit of time, as a fraction.
 const MOST_GROWTH: f64 = 100.0;
 /// Highest hazard that is accepted, per day.
-const MOST_HAZARD: f64 = 1e6;
+pub(in crate::scenario) const MOST_HAZARD: f64 = 1e6;
 const KNOWN: [&str; 6] = ["% per year", "% per month", "% per week", "% per jaar", "% per maand", "per year"];
 
 /// Continuous growth per day, as in `10 % per year` or `-0,5 % per maand`: `ln(1 + g) / days`, so that after one such

@@ -5,7 +5,7 @@ use crate::scenario::grammar::Value;
 use crate::scenario::problem::{Bound, ProblemKind, Unit};
 
 /// Most money that is accepted, in euro.
-const MOST: f64 = 1e12;
+pub(in crate::scenario) const MOST_EURO: f64 = 1e12;
 const EURO: [&str; 5] = ["euro", "euros", "eur", "euro's", "€"];
 
 /// What work costs.
@@ -63,8 +63,8 @@ fn euro_and_rest(text: &str, takes: Value) -> Parsed<(f64, String)> {
         ProblemKind::Negative { .. } => ProblemKind::Negative { found: clip(text.trim()) },
         other => other,
     })?;
-    if value > MOST {
-        let [least, most] = [0.0, MOST].map(|euro| Bound::Of(euro, Unit::Euro));
+    if value > MOST_EURO {
+        let [least, most] = [0.0, MOST_EURO].map(|euro| Bound::Of(euro, Unit::Euro));
         return Err(ProblemKind::OutOfRange { found: clip(text.trim()), least, most });
     }
     if before {
