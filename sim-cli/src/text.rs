@@ -29,6 +29,7 @@ pub(crate) mod need;
 pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod story;
+pub(crate) mod tokens;
 pub(crate) mod unknown;
 pub(crate) mod values;
 pub(crate) mod work;

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use sim_core::scenario::{
     BatchPeriod, ClassPick, Closing, Dated, Ddas, Distribution, LevelRef, Moment, Pattern, Periods, Places, Queue,
-    Runs, Scenario, Share, Staff, Step, Target, Term, line_and_column, places_on, read,
+    Runs, Scenario, Share, Staff, Stage, Step, Target, Term, line_and_column, places_on, read,
 };
 use sim_core::time::{DAY, Span, WorkingDays};
 
@@ -32,6 +32,18 @@ fn scenario(text: &str) -> Scenario {
 
 fn elaborate() -> Scenario {
     scenario(include_str!("scenarios/elaborate.toml"))
+}
+
+fn stage<'a>(scenario: &'a Scenario, name: &str) -> &'a Stage {
+    &scenario.stages[stage_at(scenario, name)]
+}
+
+fn stage_at(scenario: &Scenario, name: &str) -> usize {
+    scenario.stages.iter().position(|stage| stage.name == name).expect("declared")
+}
+
+fn end_at(scenario: &Scenario, name: &str) -> usize {
+    scenario.ends.iter().position(|end| end.name == name).expect("declared")
 }
 
 fn names<'a>(names: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
@@ -66,11 +78,22 @@ fn names_come_in_their_order_whatever_the_file_says() {
     assert_eq!(names(all.axes[1].levels.iter().map(|level| &level.name)), ["business", "private"]);
     assert_eq!(
         names(all.stages.iter().map(|stage| &stage.name)),
-        ["advice", "first_talk", "plan", "rounds", "waiting", "with_places", "with_shelter"]
+        [
+            "advice",
+            "coaching",
+            "consent",
+            "contact",
+            "first_talk",
+            "plan",
+            "rounds",
+            "waiting",
+            "with_places",
+            "with_shelter"
+        ]
     );
     assert_eq!(
         names(all.ends.iter().map(|end| &end.name)),
-        ["completed", "elsewhere", "impatient", "lost", "withdrawn"],
+        ["completed", "elsewhere", "impatient", "lost", "refused", "solved_alone", "withdrawn"],
         "a reason that says where to go is no end"
     );
     assert_eq!(names(all.calendars.iter().map(|calendar| &calendar.name)), ["always", "desk", "evenings", "office"]);
@@ -91,7 +114,7 @@ fn a_rest_is_what_the_others_leave_at_every_date() {
 #[test]
 fn the_most_specific_class_and_the_latest_date_count() {
     let all = elaborate();
-    let Step::Work(talk) = &all.stages[1].steps[0] else { panic!("work") };
+    let Step::Work(talk) = &stage(&all, "first_talk").steps[0] else { panic!("work") };
     // Levels by index: age is older or young, kind is business or private.
     let (older, young, business, private) = (0, 1, 0, 1);
     let hours = |age, kind, on| match talk.work.for_levels(&[age, kind]).on(on) {
@@ -105,7 +128,7 @@ fn the_most_specific_class_and_the_latest_date_count() {
     assert_eq!(hours(young, business, date(2028, 1, 1)), 6.0);
     let patience = talk.patience.as_ref().expect("given");
     assert_eq!(patience.reason, "withdrawn");
-    assert_eq!(patience.to, Target::End(4));
+    assert_eq!(patience.to, Target::End(end_at(&all, "withdrawn")));
     assert_eq!(patience.after.for_levels(&[young, private]).first, Distribution::Exponential { mean: 152.1875 });
 }
 
@@ -113,13 +136,13 @@ fn the_most_specific_class_and_the_latest_date_count() {
 #[test]
 fn a_lognormal_is_given_by_mean_and_variation_or_by_quantiles() {
     let all = elaborate();
-    let Step::Work(talk) = &all.stages[1].steps[0] else { panic!("work") };
+    let Step::Work(talk) = &stage(&all, "first_talk").steps[0] else { panic!("work") };
     let Distribution::Lognormal { mu, sigma } = talk.work.base.first else { panic!("lognormal") };
     assert!(
         (sigma - 0.554_513_029_376_191_1).abs() < 1e-12
             && (mu - (-2.772_588_722_239_781 - sigma * sigma / 2.0)).abs() < 1e-12
     );
-    let Step::Work(advice) = &all.stages[0].steps[0] else { panic!("work") };
+    let Step::Work(advice) = &stage(&all, "advice").steps[0] else { panic!("work") };
     let Distribution::Lognormal { mu, sigma } = advice.work.base.first else { panic!("lognormal") };
     assert!((mu + 3.178_053_830_347_946).abs() < 1e-12, "the median is one hour");
     assert!((sigma - std::f64::consts::LN_2 / 1.281_551_565_544_600_4).abs() < 1e-12, "a tenth takes more than two");
@@ -144,13 +167,16 @@ fn the_rest_of_the_language_is_where_it_belongs() {
         staff("shifts"),
         Staff::Roster { every: Span(7 * DAY), pieces: vec![(Span::ZERO, Some(3)), (Span(5 * DAY), None)] }
     );
-    let plan = &all.stages[2];
+    let plan = stage(&all, "plan");
     assert_eq!(plan.steps.len(), 4);
     let Step::Work(first) = &plan.steps[0] else { panic!("work") };
     let (young, business) = (LevelRef { axis: 0, level: 1 }, LevelRef { axis: 1, level: 0 });
     assert_eq!(first.queue, Queue::Priority(vec![ClassPick(vec![young, business]), ClassPick(vec![business])]));
-    let next = &all.stages[1].next;
-    assert_eq!((next[0].to, next[1].to), (Target::Stage(2), Target::Stage(0)));
+    let next = &stage(&all, "first_talk").next;
+    assert_eq!(
+        (next[0].to, next[1].to),
+        (Target::Stage(stage_at(&all, "plan")), Target::Stage(stage_at(&all, "advice")))
+    );
     assert!(matches!(next[1].share, Share::Rest));
     let transfer = next[0].transfer.as_ref().expect("given");
     let returned = transfer.returned.as_ref().expect("given");
@@ -158,12 +184,16 @@ fn the_rest_of_the_language_is_where_it_belongs() {
         (returned.at_most, returned.team),
         (3, all.teams.iter().position(|t| t.name == "vraagwijzer").expect("declared"))
     );
-    assert_eq!(transfer.lost.as_ref().map(|(_, end)| *end), Some(3));
-    assert_eq!(next[1].transfer.as_ref().and_then(|t| t.lost.as_ref()).map(|(_, end)| *end), Some(1));
+    assert_eq!(transfer.lost.as_ref().map(|(_, end)| *end), Some(end_at(&all, "lost")));
+    assert_eq!(
+        next[1].transfer.as_ref().and_then(|t| t.lost.as_ref()).map(|(_, end)| *end),
+        Some(end_at(&all, "elsewhere"))
+    );
+    let talk = stage_at(&all, "first_talk");
     let clock = all.clocks.iter().find(|clock| clock.name == "first_talk").expect("declared");
-    assert_eq!((clock.from, clock.to, clock.statutory), (Moment::Enter(1), Moment::Start(1), true));
+    assert_eq!((clock.from, clock.to, clock.statutory), (Moment::Enter(talk), Moment::Start(talk), true));
     assert_eq!(clock.within.for_levels(&[0, 0]).first, Term::Working(WorkingDays(3)));
-    let Step::Delay(waiting) = &all.stages[4].steps[0] else { panic!("delay") };
+    let Step::Delay(waiting) = &stage(&all, "waiting").steps[0] else { panic!("delay") };
     assert_eq!(waiting.time.base.first, Distribution::Empirical { points: vec![(1.0, 0.5), (2.0, 0.25), (3.0, 0.25)] });
 }
 
@@ -188,9 +218,10 @@ fn caseload_is_read_as_it_is_written() {
     assert_eq!((reserved.classes.len(), reserved.workers, reserved.places), (2, 2, 20));
     let wards = all.teams.iter().find(|team| team.name == "wards").expect("declared");
     assert_eq!(wards.staff, Staff::Workers(Dated::always(0)), "a team of places alone has nobody who works");
-    let [Step::Place(place), Step::Work(talk), Step::Delay(wait), Step::GiveBack(back)] = &all.stages[5].steps[..]
+    let [Step::Place(place), Step::Work(talk), Step::Delay(wait), Step::GiveBack(back)] =
+        &stage(&all, "with_places").steps[..]
     else {
-        panic!("four steps: {:?}", all.stages[5].steps)
+        panic!("four steps: {:?}", stage(&all, "with_places").steps)
     };
     assert_eq!((place.team, *back, place.until_leaving), (talk.team, talk.team, false));
     let young = LevelRef { axis: 0, level: 1 };
@@ -199,9 +230,9 @@ fn caseload_is_read_as_it_is_written() {
     assert_eq!(becomes.after.by_class[0].0, ClassPick(vec![young]));
     let no_show = talk.no_show.as_ref().expect("may be missed");
     assert_eq!((no_show.share.base.first, no_show.share.by_class[0].1.first, no_show.at_most), (0.15, 0.2, 3));
-    assert_eq!(no_show.to, Target::End(all.ends.iter().position(|end| end.name == "withdrawn").expect("an end")));
-    assert_eq!(wait.becomes.as_ref().and_then(|becomes| becomes.to), Some(6));
-    let Step::Place(ward) = &all.stages[6].steps[0] else { panic!("a place") };
+    assert_eq!(no_show.to, Target::End(end_at(&all, "withdrawn")));
+    assert_eq!(wait.becomes.as_ref().and_then(|becomes| becomes.to), Some(stage_at(&all, "with_shelter")));
+    let Step::Place(ward) = &stage(&all, "with_shelter").steps[0] else { panic!("a place") };
     assert!(ward.until_leaving);
-    assert_eq!(all.ends[0].ddas, Some(Ddas::Finished));
+    assert_eq!(all.ends[end_at(&all, "completed")].ddas, Some(Ddas::Finished));
 }

@@ -16,4 +16,5 @@ mod screen_need;
 pub(crate) mod series;
 pub(crate) mod story;
 pub(crate) mod theory;
+mod tokens;
 mod unknown;

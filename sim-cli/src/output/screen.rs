@@ -5,7 +5,7 @@ use sim_core::estimate::FEWEST_FOR_PREDICTION;
 use sim_core::experiment::Row;
 use sim_core::lang::Lang;
 use sim_core::observe::{Group, Measure, Of, Period, Plan, RowKey, StagePlan, Statistic};
-use sim_core::scenario::{Periods, Scenario};
+use sim_core::scenario::{Periods, Scenario, Step};
 
 use crate::number::{ABSENT, estimate, percentage, range};
 use crate::text::{self, title};
@@ -40,11 +40,11 @@ pub(super) struct TimeUnit {
 impl Screen<'_> {
     /// The tables as text.
     pub(crate) fn tables(&self) -> String {
-        let before =
-            [self.waits(), self.flow(), self.teams(), self.places(), self.missed(), self.became(), self.clocks()];
+        let beside = [self.replies(), self.contacts(), self.joins()];
+        let capacity = [self.teams(), self.places(), self.missed(), self.became(), self.clocks()];
+        let before = [self.waits(), self.flow()].into_iter().chain(beside).chain(capacity);
         let after = [self.reach(), self.outcomes(), self.official_reasons(), self.handovers(), self.amounts()];
-        let shown =
-            before.into_iter().flatten().chain(self.need()).chain(after.into_iter().flatten()).chain(self.cost());
+        let shown = before.flatten().chain(self.need()).chain(after.into_iter().flatten()).chain(self.cost());
         let shown: Vec<String> = shown.collect();
         shown.join("\n\n")
     }
@@ -345,7 +345,13 @@ pub(crate) fn chain_order(scenario: &Scenario) -> Vec<u32> {
             continue;
         }
         found.push(stage);
-        ahead.extend(scenario.stages[stage].next.iter().filter_map(|referral| match referral.to {
+        let of = &scenario.stages[stage];
+        ahead.extend(of.steps.iter().flat_map(|step| step.opens()));
+        let refused = of.steps.iter().filter_map(|step| match step {
+            Step::Replies(replies) => replies.refused,
+            _ => None,
+        });
+        ahead.extend(of.next.iter().map(|referral| referral.to).chain(refused).filter_map(|to| match to {
             Target::Stage(next) => Some(next),
             Target::End(_) => None,
         }));

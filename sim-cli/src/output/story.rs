@@ -1,6 +1,8 @@
 //! One resident's story, moment by moment, in words and dates.
 
-use sim_core::chain::{Model, Op};
+use std::collections::BTreeMap;
+
+use sim_core::chain::{Model, Op, TokenKind};
 use sim_core::lang::Lang;
 use sim_core::observe::{Happening, NeedHappening, Story, StoryLine, Verdict, WhyLeft};
 use sim_core::scenario::{Scenario, Step, Target};
@@ -26,24 +28,46 @@ pub(crate) struct Teller<'m> {
 /// What earlier lines say that later ones refer to.
 struct Memory {
     arrived: SimTime,
-    work_began: SimTime,
-    delay_began: SimTime,
+    /// Of the resident, of each of several stages side by side, and of contacts.
+    threads: BTreeMap<(Option<u32>, bool), Thread>,
     /// The line before was a wait that may turn out to be none.
     waits: Option<(SimTime, String)>,
+}
+
+/// When the present work and the present delay began.
+#[derive(Default, Clone, Copy)]
+struct Thread {
+    work_began: SimTime,
+    delay_began: SimTime,
+}
+
+impl Memory {
+    /// What is remembered of the token to which a line belongs.
+    fn of(&mut self, line: &StoryLine) -> &mut Thread {
+        let stage = (line.token != TokenKind::Whole).then_some(line.stage);
+        self.threads.entry((stage, line.token == TokenKind::Contact)).or_default()
+    }
 }
 
 impl Teller<'_> {
     /// The story, one line a moment; the moment is left out where it is that of the line above.
     pub(crate) fn tell(&self, story: &Story, stream: u16) -> String {
         let arrived = story.lines.first().map_or(SimTime(0), |line| line.at);
-        let mut memory = Memory { arrived, work_began: arrived, delay_began: arrived, waits: None };
+        let mut memory = Memory { arrived, threads: BTreeMap::new(), waits: None };
         let mut lines: Vec<(SimTime, String)> = Vec::new();
         for line in &story.lines {
-            let told = self.line(line, stream, &mut memory);
+            let told = self.with_stage(line, self.line(line, stream, &mut memory));
             // A wait of no length is part of the start of work; any other is told first.
             match line.what {
                 // What follows says as much.
-                Happening::Transferred { time: Span::ZERO, .. } | Happening::Finished { .. } => {}
+                Happening::Transferred { time: Span::ZERO, .. }
+                | Happening::LeftBeside { .. }
+                | Happening::PlaceWaitStopped { .. }
+                | Happening::WorkStopped { .. } => {}
+                Happening::Finished { .. } if line.token == TokenKind::Whole => {}
+                Happening::WaitStopped { .. } if line.token != TokenKind::Contact => {}
+                // Creditors are told of when they are asked, and when they have answered.
+                Happening::DelayBegan { delay } | Happening::DelayEnded { delay } if self.has_replies(delay) => {}
                 Happening::Waits { .. } | Happening::WaitsForPlace { .. } => memory.waits = Some((line.at, told)),
                 Happening::Started { wait: Span::ZERO, .. } | Happening::TookPlace { wait: Span::ZERO, .. } => {
                     memory.waits = None;
@@ -117,6 +141,8 @@ impl Teller<'_> {
             Happening::TurnedAway { stage } => words::turned_away(lang, &self.stage(stage)),
             Happening::KeptAway { stage } => words::kept_away(lang, &self.stage(stage)),
             Happening::TriesAgain { stage } => words::tries_again(lang, &self.stage(stage)),
+            Happening::TriesNoMore { stage } => words::tries_no_more(lang, &self.stage(stage)),
+            Happening::NotLetIn { at, time, .. } => words::not_let_in(lang, &self.stage(at), &self.length(time)),
             Happening::Displaced { work, wait } => {
                 let stage = self.stage(self.model.works[work as usize].stage);
                 words::displaced(lang, &stage, &self.length(wait))
@@ -129,15 +155,18 @@ impl Teller<'_> {
             Happening::LetGo { stage, .. } => words::let_go(lang, &self.stage(stage)),
             Happening::Blocked { at, .. } => words::blocked(lang, &self.stage(at)),
             Happening::LetIn { at, time, .. } => words::let_in(lang, &self.stage(at), &self.length(time)),
+            Happening::Waits { work } if self.model.works[work as usize].contact => {
+                words::contact_due(lang, &self.work(work), &self.team(work))
+            }
             Happening::Waits { work } => words::waits(lang, &self.team(work)),
             Happening::Started { work, wait, closed, .. } => {
-                memory.work_began = now;
+                memory.of(line).work_began = now;
                 let [wait, closed] = [wait, closed].map(|time| (time > Span::ZERO).then(|| self.length(time)));
                 words::started(lang, &self.work(work), &self.team(work), wait.as_deref(), closed.as_deref())
             }
             Happening::Prepares { work } => words::prepares(lang, &self.team(work)),
             Happening::LeftWork { work, .. } => {
-                let took = self.length(now - memory.work_began);
+                let took = self.length(now - memory.of(line).work_began);
                 words::left_work(lang, &self.work(work), &self.reason_of_leaving(work), &took)
             }
             Happening::Interrupted { work } => {
@@ -145,15 +174,35 @@ impl Teller<'_> {
                 words::interrupted(lang, &self.work(work), team.interrupts)
             }
             Happening::Resumed { work } => words::resumed(lang, &self.work(work)),
-            Happening::Ended { work } => words::ended(lang, &self.work(work), &self.length(now - memory.work_began)),
+            Happening::Ended { work } => {
+                words::ended(lang, &self.work(work), &self.length(now - memory.of(line).work_began))
+            }
             Happening::Reneged { work, wait } => words::reneged(lang, &self.reason_of_work(work), &self.length(wait)),
             Happening::DelayBegan { delay } => {
-                memory.delay_began = now;
+                memory.of(line).delay_began = now;
                 words::delay_began(lang, &self.stage(self.model.delays[delay as usize].stage))
             }
-            Happening::DelayEnded { .. } => words::delay_ended(lang, &self.length(now - memory.delay_began)),
+            Happening::DelayEnded { .. } => words::delay_ended(lang, &self.length(now - memory.of(line).delay_began)),
             Happening::LeftDuring { delay } => {
-                words::left_during(lang, &self.reason_of_delay(delay), &self.length(now - memory.delay_began))
+                words::left_during(lang, &self.reason_of_delay(delay), &self.length(now - memory.of(line).delay_began))
+            }
+            Happening::Asked { delay, creditors } => {
+                words::asked(lang, creditors, &self.stage(self.model.delays[delay as usize].stage))
+            }
+            Happening::Answered { answer, time, .. } => words::answered(lang, &answer, &self.length(time)),
+            Happening::ContactSkipped { work } => words::contact_cancelled(lang, &self.work(work), true),
+            Happening::Split { split } => {
+                let stages = self.model.splits[split as usize].stages.iter().map(|&stage| self.stage(stage));
+                words::split(lang, &stages.collect::<Vec<_>>())
+            }
+            Happening::Joint { wait, .. } => {
+                words::joint(lang, (wait > Span::ZERO).then(|| self.length(wait)).as_deref())
+            }
+            Happening::WaitStopped { work } | Happening::WorkStopped { work, .. } => {
+                words::contact_cancelled(lang, &self.work(work), false)
+            }
+            Happening::Stopped { stage, .. } | Happening::LeftBeside { stage, .. } => {
+                words::stopped(lang, &self.stage(stage))
             }
             Happening::Finished { stage, .. } => words::finished(lang, &self.stage(stage)),
             Happening::Sent { referral } => words::sent(lang, &self.target(self.goal(referral))),
@@ -174,7 +223,9 @@ impl Teller<'_> {
             Happening::PhaseLeft { phase, time } => {
                 words::phase_left(lang, values::phase(lang, phase), &self.length(time))
             }
-            Happening::WaitsForPlace { place } => caseload::waits_for_place(lang, &self.team_of_place(place)),
+            Happening::WaitsForPlace { place } | Happening::PlaceWaitStopped { place } => {
+                caseload::waits_for_place(lang, &self.team_of_place(place))
+            }
             Happening::TookPlace { place, already: true, .. } => {
                 caseload::holds_place(lang, &self.team_of_place(place))
             }
@@ -184,10 +235,10 @@ impl Teller<'_> {
             }
             Happening::GaveBack { caseload } => caseload::gave_back(lang, &self.team_of_caseload(caseload)),
             Happening::Missed { work, missed, .. } => {
-                memory.work_began = now;
+                memory.of(line).work_began = now;
                 caseload::missed(lang, &self.work(work), &self.team(work), missed)
             }
-            Happening::MissedOver { .. } => caseload::missed_over(lang, &self.length(now - memory.work_began)),
+            Happening::MissedOver { .. } => caseload::missed_over(lang, &self.length(now - memory.of(line).work_began)),
             Happening::CameAgain { work } => caseload::came_again(lang, &self.team(work)),
             Happening::LeftEarly { why, time, to } => {
                 caseload::left_early(lang, &self.why(why, to), &self.length(time))
@@ -294,6 +345,9 @@ impl Teller<'_> {
     fn work(&self, work: u32) -> String {
         let model = &self.model.works[work as usize];
         let stage = self.stage(model.stage);
+        if model.contact {
+            return words::contact(self.lang, &stage);
+        }
         if model.rework {
             return words::rework(self.lang, &stage);
         }
@@ -311,26 +365,32 @@ impl Teller<'_> {
 
     fn reason_of_work(&self, work: u32) -> String {
         let stage = self.model.works[work as usize].stage;
-        match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Work(work))] {
-            Step::Work(step) => self.reason(step.patience.as_ref()),
-            _ => String::new(),
-        }
+        let step = self.scenario.stages[stage as usize].steps.get(self.step(stage, Op::Work(work)));
+        self.reason(step.and_then(Step::leaving))
     }
 
     fn reason_of_leaving(&self, work: u32) -> String {
         let stage = self.model.works[work as usize].stage;
-        match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Work(work))] {
-            Step::Work(step) => self.reason(step.leave.as_ref()),
+        match self.scenario.stages[stage as usize].steps.get(self.step(stage, Op::Work(work))) {
+            Some(Step::Work(step)) => self.reason(step.leave.as_ref()),
             _ => String::new(),
         }
     }
 
     fn reason_of_delay(&self, delay: u32) -> String {
         let stage = self.model.delays[delay as usize].stage;
-        match &self.scenario.stages[stage as usize].steps[self.step(stage, Op::Delay(delay))] {
-            Step::Delay(step) => self.reason(step.leave.as_ref()),
-            _ => String::new(),
-        }
+        let step = self.scenario.stages[stage as usize].steps.get(self.step(stage, Op::Delay(delay)));
+        self.reason(step.and_then(Step::leaving))
+    }
+
+    fn has_replies(&self, delay: u32) -> bool {
+        self.model.delays[delay as usize].replies.is_some()
+    }
+
+    /// Of several stages side by side, which one a line is about, unless the line says so itself.
+    fn with_stage(&self, line: &StoryLine, told: String) -> String {
+        let stage = self.stage(line.stage);
+        if line.token != TokenKind::Branch || told.contains(&stage) { told } else { format!("{stage}: {told}") }
     }
 
     fn team_of_place(&self, place: u32) -> String {

@@ -21,6 +21,10 @@ texts! {
     back: "back to", "terug naar";
     times_are_means: "times are averages", "tijden zijn gemiddelden";
     steps_more: "more steps", "stappen meer";
+    together: "together", "tegelijk";
+    note: "with", "met";
+    refused: "refused", "geweigerd";
+    too_few_agree: "too few agree", "te weinig akkoord";
 }
 
 /// When a run begins and how long it lasts.
@@ -150,4 +154,19 @@ pub(crate) fn format_does_not_fit(lang: Lang, found: &str, parameters: bool) -> 
         format!("--format {found}: not for {what}; accepted are {accepted}"),
         format!("--format {found}: niet voor {what}; mogelijk zijn {accepted}"),
     )
+}
+
+/// Where the stages join that a stage opens side by side.
+pub(crate) fn join_of(lang: Lang, stage: &str) -> String {
+    lang.pick(format!("{stage}, when all are finished"), format!("{stage}, als alles klaar is"))
+}
+
+/// The time of one reply.
+pub(crate) fn reply_time(lang: Lang, time: &str) -> String {
+    lang.pick(format!("each reply {time}"), format!("elk antwoord {time}"))
+}
+
+/// So many replies that take so long each.
+pub(crate) fn replies(lang: Lang, number: &str, time: &str) -> String {
+    lang.pick(format!("{number} replies of {time}"), format!("{number} antwoorden van {time}"))
 }

@@ -1,5 +1,6 @@
 //! Words of a resident's story.
 
+use sim_core::chain::Answer;
 use sim_core::lang::Lang;
 
 /// Fewer residents arrive.
@@ -81,6 +82,19 @@ pub(crate) fn kept_away(lang: Lang, stage: &str) -> String {
 /// Comes again.
 pub(crate) fn tries_again(lang: Lang, stage: &str) -> String {
     lang.pick(format!("tries {stage} again"), format!("probeert {stage} opnieuw"))
+}
+
+/// Will not come again, having left from a stage beside it.
+pub(crate) fn tries_no_more(lang: Lang, stage: &str) -> String {
+    lang.pick(format!("does not try {stage} again"), format!("probeert {stage} niet opnieuw"))
+}
+
+/// Waits no more for room, having left from a stage beside it.
+pub(crate) fn not_let_in(lang: Lang, at: &str, time: &str) -> String {
+    lang.pick(
+        format!("no longer waits for room at {at}, after {time}"),
+        format!("wacht niet langer op ruimte bij {at}, na {time}"),
+    )
 }
 
 /// Made room for somebody of a higher class.
@@ -283,5 +297,91 @@ pub(crate) fn still_inside(lang: Lang, time: &str) -> String {
     lang.pick(
         format!("the run ends; still in the chain, {time} after arrival"),
         format!("einde van de berekening; nog in de keten, {time} na aanmelding"),
+    )
+}
+
+/// Stages are opened side by side.
+pub(crate) fn split(lang: Lang, stages: &[String]) -> String {
+    let stages = stages.join(lang.pick(" and ", " en "));
+    lang.pick(format!("now at the same time: {stages}"), format!("nu tegelijk: {stages}"))
+}
+
+/// All stages side by side are finished.
+pub(crate) fn joint(lang: Lang, waited: Option<&str>) -> String {
+    match waited {
+        None => lang.pick("all of these are finished".to_owned(), "die zijn nu allemaal klaar".to_owned()),
+        Some(time) => lang.pick(
+            format!("all of these are finished, {time} after the first"),
+            format!("die zijn nu allemaal klaar, {time} na de eerste"),
+        ),
+    }
+}
+
+/// A stage beside the one that was left is stopped.
+pub(crate) fn stopped(lang: Lang, stage: &str) -> String {
+    lang.pick(format!("{stage} stops too"), format!("{stage} stopt ook"))
+}
+
+/// What a worker does in a contact.
+pub(crate) fn contact(lang: Lang, stage: &str) -> String {
+    lang.pick(format!("contact during {stage}"), format!("contact tijdens {stage}"))
+}
+
+/// A contact falls due and waits.
+pub(crate) fn contact_due(lang: Lang, contact: &str, team: &str) -> String {
+    lang.pick(format!("{contact} falls due, waits for {team}"), format!("{contact} is nodig, wacht op {team}"))
+}
+
+/// A contact is not held.
+pub(crate) fn contact_cancelled(lang: Lang, contact: &str, skipped: bool) -> String {
+    match skipped {
+        true => lang.pick(
+            format!("{contact} is left out: the one before is still open"),
+            format!("{contact} vervalt: het vorige staat nog open"),
+        ),
+        false => {
+            lang.pick(format!("{contact} is cancelled: that is over"), format!("{contact} vervalt: dat is voorbij"))
+        }
+    }
+}
+
+/// Creditors are asked.
+pub(crate) fn asked(lang: Lang, creditors: u32, stage: &str) -> String {
+    match creditors {
+        1 => lang.pick(format!("{stage}: one creditor is asked"), format!("{stage}: één schuldeiser wordt gevraagd")),
+        _ => lang.pick(
+            format!("{stage}: {creditors} creditors are asked"),
+            format!("{stage}: {creditors} schuldeisers worden gevraagd"),
+        ),
+    }
+}
+
+/// What creditors answer.
+pub(crate) fn answered(lang: Lang, answer: &Answer, time: &str) -> String {
+    if answer.collective {
+        return lang.pick(
+            format!("all creditors agree at once, by collective consent, after {time}"),
+            format!("alle schuldeisers gaan in één keer akkoord, na {time}"),
+        );
+    }
+    let (agree, refuse) = (answer.replied - answer.refused, answer.refused);
+    let of = |number: u32, one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
+    let verdict = match (answer.agreed, lang) {
+        (true, Lang::En) => "enough",
+        (true, Lang::Nl) => "genoeg",
+        (false, Lang::En) => "too few",
+        (false, Lang::Nl) => "te weinig",
+    };
+    lang.pick(
+        format!(
+            "after {time} {}, {}: {verdict}",
+            of(agree, "creditor agrees", "creditors agree"),
+            of(refuse, "refuses", "refuse")
+        ),
+        format!(
+            "na {time} {} akkoord, {}: {verdict}",
+            of(agree, "schuldeiser gaat", "schuldeisers gaan"),
+            of(refuse, "weigert", "weigeren")
+        ),
     )
 }

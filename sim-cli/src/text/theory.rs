@@ -87,6 +87,11 @@ pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
             format!("it has {number} steps; theory wants one"),
             format!("zij heeft {number} onderdelen; de theorie wil er één"),
         ),
+        Reason::Beside => lang.pick(
+            "it has contacts, replies or stages side by side; theory wants work or a delay alone".to_owned(),
+            "zij heeft contacten, antwoorden of stappen die tegelijk lopen; de theorie wil alleen werk of een tijd"
+                .to_owned(),
+        ),
         Reason::Caseload => lang.pick(
             "it has places, missed appointments, another class on the way or people kept free; theory knows none of these".to_owned(),
             "zij heeft plekken, gemiste afspraken, overgang naar een doelgroep of vrijgehouden mensen; de theorie kent dat niet".to_owned(),

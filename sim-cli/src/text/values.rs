@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use sim_core::lang::Lang;
-use sim_core::scenario::{BatchPeriod, Phase};
+use sim_core::scenario::{Agree, BatchPeriod, Contacts, Decides, HowMany, Phase, Replies};
 use sim_core::scenario::{ClassPick, Dated, Distribution, Moment, Param, Pattern, Queue, Scenario, Staff, Term};
 use sim_core::time::SimTime;
 
@@ -322,6 +322,56 @@ pub(crate) fn length(lang: Lang, time: sim_core::time::Span) -> String {
             two(days(whole / 24), whole % 24, hours(whole % 24))
         }
     }
+}
+
+/// How many creditors.
+pub(crate) fn how_many(lang: Lang, creditors: &HowMany) -> String {
+    let about = if creditors.constant().is_some() { "" } else { lang.pick("about ", "zo'n ") };
+    format!("{about}{}", number(lang, creditors.mean()))
+}
+
+/// How replies are decided, a line for each thing there is to say.
+pub(crate) fn replies(lang: Lang, scenario: &Scenario, replies: &Replies) -> Vec<String> {
+    let asked = param(lang, scenario, &replies.creditors, &|creditors| how_many(lang, creditors)).together();
+    let refuse = param(lang, scenario, &replies.refuses, &|&share| percent(lang, share)).together();
+    let agree = dated(lang, &replies.agree, &|agree| match agree {
+        Agree::Share(share) => percent(lang, *share),
+        Agree::Count(count) => count.to_string(),
+    });
+    let agree = agree.together();
+    let decides = match replies.decides {
+        Decides::Slowest => lang.pick("the last reply decides", "het laatste antwoord beslist"),
+        Decides::Quorum => lang.pick("decided as soon as it is certain", "beslist zodra het zeker is"),
+    };
+    let mut lines = vec![
+        lang.pick(
+            format!("{asked} creditors, of whom each refuses with {refuse}"),
+            format!("{asked} schuldeisers, elk weigert met kans {refuse}"),
+        ),
+        lang.pick(format!("{agree} must agree; {decides}"), format!("{agree} moet akkoord gaan; {decides}")),
+    ];
+    if let Some(collective) = &replies.collective {
+        let share = param(lang, scenario, &collective.share, &|&share| percent(lang, share)).together();
+        let time = param(lang, scenario, &collective.time, &|time| distribution(lang, time)).together();
+        lines.push(lang.pick(
+            format!("{share} by collective consent, after {time}"),
+            format!("{share} door collectief akkoord, na {time}"),
+        ));
+    }
+    lines
+}
+
+/// Contacts during a stay.
+pub(crate) fn contacts(lang: Lang, scenario: &Scenario, contacts: &Contacts) -> String {
+    let every = param(lang, scenario, &contacts.every, &|&every| span(lang, every.as_days())).together();
+    let work = param(lang, scenario, &contacts.work.work, &|work| distribution(lang, work)).together();
+    let team = &scenario.teams[contacts.work.team];
+    let team = super::title(&team.title, &team.name);
+    let order = queue(lang, scenario, &contacts.work.queue).map_or(String::new(), |queue| format!(" ({queue})"));
+    lang.pick(
+        format!("a contact every {every} by {team}: {work}{order}"),
+        format!("om de {every} een contact door {team}: {work}{order}"),
+    )
 }
 
 #[cfg(test)]

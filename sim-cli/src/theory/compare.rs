@@ -42,7 +42,11 @@ pub(crate) fn predictions(scenario: &Scenario, recognised: &Recognised) -> Predi
     let mut present = Some(0.0);
     let mut stages = Vec::new();
     for (index, form) in recognised.stages.iter().enumerate() {
-        let team = scenario.stages[index].steps.iter().find_map(|step| Some(step.team_and_queue()?.0 as u32));
+        let team = scenario.stages[index]
+            .steps
+            .iter()
+            .filter(|step| step.needs_worker())
+            .find_map(|step| Some(step.team_and_queue()?.0 as u32));
         let prediction = form.clone().and_then(|form| {
             let team = team.filter(|_| !matches!(form, Form::Unlimited { .. }));
             let prediction = predict(&form, index as u32, team, &terms).map_err(|reason| vec![reason])?;

@@ -44,6 +44,8 @@ pub(crate) enum Reason {
     Caseload,
     /// Several steps, theory wants one.
     Steps(usize),
+    /// Its step is no work or plain delay: contacts, replies, or stages side by side.
+    Beside,
     /// A parameter changes by date.
     Dated(&'static str),
     /// A parameter differs by class.

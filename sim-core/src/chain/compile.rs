@@ -5,8 +5,8 @@ use super::duty::duty_of;
 use super::error::CompileError;
 use super::varying::{Varying, dates_of};
 use super::{
-    AmountsModel, CostModel, DelayModel, LeavingModel, LineKind, Model, NeedModel, Op, ReferralModel, ReturnedModel,
-    StageModel, TeamModel, Trigger, WorkModel, moment_position,
+    AmountsModel, CostModel, LeavingModel, LineKind, Model, NeedModel, Op, ReferralModel, ReturnedModel, StageModel,
+    TeamModel, Trigger, WorkModel, moment_position,
 };
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{
@@ -21,6 +21,7 @@ mod clinics;
 mod need;
 mod present;
 mod room;
+mod stays;
 mod streams;
 
 /// How long before the simulation a clock of a resident who is there may have started, in microseconds.
@@ -41,6 +42,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
         scenario,
         begin,
         end,
+        opened_by: scenario.opened_by(),
         model: Model {
             begin,
             end,
@@ -54,6 +56,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             works: Vec::new(),
             clinics: Vec::new(),
             delays: Vec::new(),
+            splits: Vec::new(),
             places: Vec::new(),
             caseloads: Vec::new(),
             remembers_hazards: false,
@@ -145,6 +148,8 @@ struct Compiler<'s> {
     scenario: &'s Scenario,
     begin: SimTime,
     end: SimTime,
+    /// For each stage the one that opens it side by side with others.
+    opened_by: Vec<Option<usize>>,
     model: Model,
 }
 
@@ -172,7 +177,7 @@ impl Compiler<'_> {
         let path = format!("stages.{}", stage.name);
         let first_op = self.model.ops.len() as u32;
         let mut first_work = None;
-        let (mut works, mut delays, mut places, mut contacts, mut changes) = (0, 0, 0, 0, 0);
+        let (mut works, mut delays, mut places, mut contacts, mut changes, mut replies) = (0, 0, 0, 0, 0, 0);
         let mut first_place = None;
         let mut step_ops = Vec::new();
         for step in &stage.steps {
@@ -184,6 +189,11 @@ impl Compiler<'_> {
                 Step::Place(_) | Step::GiveBack(_) => &mut places,
                 Step::Attempts(_) => &mut contacts,
                 Step::Change(_) => &mut changes,
+                Step::Replies(_) => &mut replies,
+                Step::SideBySide(opened) => {
+                    self.split(index, opened);
+                    continue;
+                }
             };
             *rank += 1;
             let path = if *rank == 1 { path.clone() } else { format!("{path}.{rank}") };
@@ -199,18 +209,9 @@ impl Compiler<'_> {
                     let change = self.amount_change(change, &format!("{path}.change"));
                     self.model.ops.push(Op::Change(change));
                 }
-                Step::Delay(delay) => {
-                    self.model.ops.push(Op::Delay(self.model.delays.len() as u32));
-                    let model = DelayModel {
-                        stage: index as u32,
-                        time: self.sampler(&delay.time),
-                        time_at: Purpose::named(&format!("{path}.delay")),
-                        leave: delay.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
-                        cost: self.euro(delay.cost.as_ref()),
-                        becomes: delay.becomes.as_ref().map(|b| self.becomes(b, &format!("{path}.delay.becomes"))),
-                    };
-                    self.model.delays.push(model);
-                }
+                Step::Delay(delay) => self.delay(index, delay, &path),
+                Step::Replies(replies) => self.replies(index, replies, &path),
+                Step::SideBySide(_) => {}
                 Step::Place(place) => {
                     first_place.get_or_insert(self.model.places.len() as u32);
                     self.place(index, place, &path);
@@ -218,10 +219,11 @@ impl Compiler<'_> {
                 Step::GiveBack(team) => self.model.ops.push(Op::GiveBack(self.caseload_of(*team))),
             }
         }
-        self.model.ops.push(Op::Refer);
+        let joins = self.opened_by[index].is_some();
+        self.model.ops.push(if joins { Op::Join } else { Op::Refer });
         let first_referral = self.model.referrals.len() as u32;
         let everybody_completes = [Referral { to: self.completed(), share: Share::Rest, when: None, transfer: None }];
-        let next = if stage.next.is_empty() { &everybody_completes[..] } else { &stage.next };
+        let next = if stage.next.is_empty() && !joins { &everybody_completes[..] } else { &stage.next };
         for referral in next {
             self.referral(index, referral, &path);
         }
@@ -241,6 +243,7 @@ impl Compiler<'_> {
             choice: Purpose::named(&format!("{path}.next")),
         };
         self.model.stages.push(model);
+        self.contact_programs(index);
     }
 
     fn work(&mut self, stage: usize, work: &Work, path: &str) {
@@ -248,6 +251,7 @@ impl Compiler<'_> {
             stage: stage as u32,
             team: work.team as u32,
             rework: false,
+            contact: false,
             service: self.sampler(&work.work),
             service_at: Purpose::named(&format!("{path}.work")),
             ranks: self.ranks(&work.queue),
@@ -294,7 +298,12 @@ impl Compiler<'_> {
         self.model.ops.push(Op::Work(self.model.works.len() as u32));
         self.model.ops.push(Op::Send(referral));
         // Rework waits in the team's line with the rank that the class has in the stage's own work.
-        let own = self.scenario.stages[stage].steps.iter().rev().filter_map(Step::team_and_queue);
+        let own = self.scenario.stages[stage]
+            .steps
+            .iter()
+            .rev()
+            .filter(|step| step.needs_worker())
+            .filter_map(Step::team_and_queue);
         let own = own.filter(|&(team, _)| team == returned.team).map(|(_, queue)| queue.clone()).next();
         let work = Work {
             team: returned.team,

@@ -1,7 +1,8 @@
 //! The chain as the engine knows it: a compiled model of flat arrays, and the state of its residents, teams and queues.
 //!
 //! ```text
-//! Scenario ──compile──► Model   stages are programs of operations: Work, Delay, Place, GiveBack, Refer, Send
+//! Scenario ──compile──► Model   stages are programs of operations: Work, Delay, Place, GiveBack, Refer, Send,
+//!                               SideBySide, Join
 //!                               parameters are tables by class and date (Varying)
 //! ```
 //!
@@ -21,8 +22,10 @@ mod forecast;
 mod hazard;
 mod need;
 mod present;
+mod replies;
 mod resident;
 mod room;
+mod token;
 mod varying;
 
 pub use amount::{AmountsModel, ChangeModel, ConditionalModel, ValueModel};
@@ -37,13 +40,15 @@ pub use error::CompileError;
 pub use forecast::{Forecast, TeamForecast, forecast};
 pub use need::{AfterModel, ApplyModel, BatchModel, ContactModel, NeedModel, PoolModel, ReturnsModel, SignalModel};
 pub use present::{PresentModel, SinceModel};
+pub use replies::{Answer, CreditorsModel, RepliesModel, outcome_of};
 pub use resident::{Doing, Resident, Residents};
 pub use room::{RoomModel, WhenFullModel};
+pub use token::{NOBODY, Token, TokenKind};
 pub use varying::Varying;
 
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{Closing, Gate, Interrupted, Moment, Phase, Target};
-use crate::time::{Opening, SimTime};
+use crate::time::{Opening, SimTime, Span};
 
 /// Everything the engine reads while it runs.
 #[derive(Debug, Clone)]
@@ -72,6 +77,8 @@ pub struct Model {
     pub clinics: Vec<ClinicModel>,
     /// Delays.
     pub delays: Vec<DelayModel>,
+    /// Steps that open stages side by side.
+    pub splits: Vec<SplitModel>,
     /// Steps in which a place is taken.
     pub places: Vec<PlaceModel>,
     /// Places of teams that have them, in the order of teams.
@@ -151,6 +158,12 @@ pub enum Op {
     Refer,
     /// Send again after rework (index into [`Model::referrals`]).
     Send(u32),
+    /// Open stages side by side and wait until all are finished (index into [`Model::splits`]).
+    SideBySide(u32),
+    /// All steps of a stage that stands side by side with others are done: join them.
+    Join,
+    /// A contact is done.
+    ContactDone,
 }
 
 /// A team.
@@ -219,6 +232,8 @@ pub struct WorkModel {
     pub team: u32,
     /// Whether this is rework after a return, which is part of no ordinary wait.
     pub rework: bool,
+    /// Whether this is a contact during a stay: the resident waits for nothing.
+    pub contact: bool,
     /// Time worked.
     pub service: Varying<Sampler>,
     /// Address of that time.
@@ -272,16 +287,40 @@ pub struct ClinicModel {
 pub struct DelayModel {
     /// Stage it belongs to.
     pub stage: u32,
-    /// Elapsed time.
+    /// Elapsed time; of replies, that of one creditor.
     pub time: Varying<Sampler>,
-    /// Address of that time.
+    /// Address of that time; of replies, draw i is creditor i.
     pub time_at: Purpose,
+    /// Replies that are awaited, instead of one time.
+    pub replies: Option<Box<RepliesModel>>,
     /// Leaving during it.
     pub leave: Option<LeavingModel>,
     /// Euro each time it begins.
     pub cost: Option<Varying<f64>>,
     /// Becoming another class during it.
     pub becomes: Option<BecomesModel>,
+    /// Contacts while it lasts.
+    pub contacts: Option<ContactsModel>,
+}
+
+/// Contacts during a stay.
+#[derive(Debug, Clone)]
+pub struct ContactsModel {
+    /// Time until the first, and between two.
+    pub every: Varying<Span>,
+    /// Step of work, index into [`Model::works`].
+    pub work: u32,
+    /// Position in [`Model::ops`] of that work, which is followed by [`Op::ContactDone`].
+    pub first_op: u32,
+}
+
+/// Stages side by side.
+#[derive(Debug, Clone)]
+pub struct SplitModel {
+    /// Stage that opens them.
+    pub stage: u32,
+    /// The stages, in the order of the file.
+    pub stages: Vec<u32>,
 }
 
 /// Leaving after a time.

@@ -1,5 +1,7 @@
 //! Residents who are present: what the engine remembers of each while they are in the chain.
 
+use super::replies::Answer;
+use super::token::{NOBODY, Token, TokenKind};
 use crate::random::ResidentKey;
 use crate::scenario::Phase;
 use crate::time::{SimTime, Span};
@@ -35,7 +37,8 @@ pub struct Resident {
     pub doing: Doing,
     /// Class combination at arrival.
     pub arrived_as: u16,
-    /// Places of caseloads that they have, a bit for each of the model's caseloads.
+    /// Places of caseloads that they have, a bit for each of the model's caseloads; of a branch or contact see the
+    /// resident.
     pub places: u64,
     /// Appointments missed so far for the present work.
     pub missed: u32,
@@ -49,7 +52,8 @@ pub struct Resident {
     pub joined: SimTime,
     /// Left the stage that they are on the way from.
     pub left: SimTime,
-    /// Began to wait for the present work.
+    /// Began to wait for the present work, or for replies. Of who waits for stages side by side: when the first of them
+    /// was finished, [`SimTime::NEVER`] before.
     pub since: SimTime,
     /// Present work began.
     pub work_began: SimTime,
@@ -79,6 +83,14 @@ pub struct Resident {
     pub phase: Option<(Phase, SimTime)>,
     /// Last end of work anywhere and the organisation that did it; `None` before the first.
     pub last_work: Option<(SimTime, u16)>,
+    /// Whether this is the resident, or one of several stages or a contact of theirs.
+    pub token: Token,
+    /// Contacts that fell due so far during the present stay.
+    pub contacts: u32,
+    /// When the next of them falls due.
+    pub contact_due: SimTime,
+    /// What creditors answer, while that is awaited.
+    pub answer: Answer,
 }
 
 /// Whether a resident waits or is in work.
@@ -86,6 +98,8 @@ pub struct Resident {
 pub enum Doing {
     /// Waits for a worker or for a place, as the operation says.
     Waiting,
+    /// A worker is taken and prepares.
+    Preparing,
     /// Did not appear: a worker spends the appointment in vain.
     Missing,
     /// Missed an appointment and has yet to come for the next.
@@ -99,6 +113,12 @@ pub enum Doing {
 impl Resident {
     /// Stands for no team, stage or referral.
     pub const NOBODY: u32 = u32::MAX;
+
+    /// Whether this is the resident, and not one of several stages or a contact of theirs.
+    #[inline]
+    pub fn is_whole(&self) -> bool {
+        self.token.kind == TokenKind::Whole
+    }
 
     /// Somebody who arrives now.
     pub fn new(key: ResidentKey, stream: u16, class: u16, ordinal: u32, now: SimTime) -> Resident {
@@ -139,6 +159,10 @@ impl Resident {
             leaves_at: SimTime::NEVER,
             phase: None,
             last_work: None,
+            token: Token::WHOLE,
+            contacts: 0,
+            contact_due: SimTime::NEVER,
+            answer: Answer::default(),
         }
     }
 }
@@ -148,6 +172,8 @@ impl Resident {
 pub struct Residents {
     slots: Vec<Resident>,
     free: Vec<u32>,
+    /// Slots in use that are branches or contacts.
+    children: usize,
     stages: usize,
     clocks: usize,
     /// Visits so far, by slot and stage.
@@ -164,6 +190,7 @@ impl Residents {
         Residents {
             slots: Vec::new(),
             free: Vec::new(),
+            children: 0,
             stages,
             clocks,
             visits: Vec::new(),
@@ -172,30 +199,40 @@ impl Residents {
         }
     }
 
-    /// Takes a resident in and returns the slot.
+    /// Takes a resident, or a branch or contact of one, in and returns the slot.
     pub fn add(&mut self, mut resident: Resident) -> u32 {
-        if let Some(slot) = self.free.pop() {
-            resident.stamp = self.slots[slot as usize].stamp;
-            resident.slot = slot;
-            self.slots[slot as usize] = resident;
-            let slot_index = slot as usize;
-            self.visits[slot_index * self.stages..][..self.stages].fill(0);
-            if let Some(earlier) = self.earlier.get_mut(slot_index * self.stages..(slot_index + 1) * self.stages) {
-                earlier.fill(0);
+        self.children += usize::from(!resident.is_whole());
+        let slot = match self.free.pop() {
+            Some(slot) => {
+                resident.stamp = self.slots[slot as usize].stamp;
+                let slot_index = slot as usize;
+                self.visits[slot_index * self.stages..][..self.stages].fill(0);
+                if let Some(earlier) = self.earlier.get_mut(slot_index * self.stages..(slot_index + 1) * self.stages) {
+                    earlier.fill(0);
+                }
+                self.running[slot_index * self.clocks..][..self.clocks].fill((SimTime::NEVER, SimTime::NEVER));
+                self.slots[slot_index] = resident;
+                slot
             }
-            self.running[slot_index * self.clocks..][..self.clocks].fill((SimTime::NEVER, SimTime::NEVER));
-            return slot;
+            None => {
+                self.slots.push(resident);
+                self.visits.resize(self.slots.len() * self.stages, 0);
+                self.running.resize(self.slots.len() * self.clocks, (SimTime::NEVER, SimTime::NEVER));
+                (self.slots.len() - 1) as u32
+            }
+        };
+        let added = &mut self.slots[slot as usize];
+        if added.token.kind == TokenKind::Whole {
+            (added.slot, added.token.root) = (slot, slot);
         }
-        resident.slot = self.slots.len() as u32;
-        self.slots.push(resident);
-        self.visits.resize(self.slots.len() * self.stages, 0);
-        self.running.resize(self.slots.len() * self.clocks, (SimTime::NEVER, SimTime::NEVER));
-        (self.slots.len() - 1) as u32
+        slot
     }
 
     /// Lets a resident go; the slot may be used again and nothing planned for it holds.
     pub fn remove(&mut self, slot: u32) {
-        self.slots[slot as usize].stamp = self.slots[slot as usize].stamp.wrapping_add(1);
+        let resident = &mut self.slots[slot as usize];
+        self.children -= usize::from(!resident.is_whole());
+        resident.stamp = resident.stamp.wrapping_add(1);
         self.free.push(slot);
     }
 
@@ -212,7 +249,8 @@ impl Residents {
             self.earlier[visits.clone()].copy_from_slice(&self.visits[visits]);
         }
         let known = &mut self.slots[slot as usize];
-        *known = Resident { slot, trajectory, stamp, ..Resident::new(key, stream, class, ordinal, now) };
+        let token = Token { root: slot, ..Token::WHOLE };
+        *known = Resident { slot, trajectory, stamp, token, ..Resident::new(key, stream, class, ordinal, now) };
     }
 
     /// Number of slots, used or free: memory grows with it.
@@ -220,12 +258,12 @@ impl Residents {
         self.slots.len()
     }
 
-    /// Number of residents present.
+    /// Number of residents present; their branches and contacts do not count.
     pub fn present(&self) -> usize {
-        self.slots.len() - self.free.len()
+        self.slots.len() - self.free.len() - self.children
     }
 
-    /// Slots of all residents present, in no meaningful order.
+    /// Slots of all residents present, and of their branches and contacts, in no meaningful order.
     pub fn slots_present(&self) -> Vec<u32> {
         let mut free = vec![false; self.slots.len()];
         for &slot in &self.free {
@@ -234,9 +272,16 @@ impl Residents {
         (0..self.slots.len() as u32).filter(|&slot| !free[slot as usize]).collect()
     }
 
+    /// The slot of the resident whose branch or contact a slot is: visits and clocks are theirs.
+    #[inline]
+    fn root(&self, slot: u32) -> usize {
+        self.slots[slot as usize].token.root as usize
+    }
+
     /// Counts a visit at a stage and returns its number, from 1.
     pub fn count_visit(&mut self, slot: u32, stage: u32) -> u16 {
-        let visits = &mut self.visits[slot as usize * self.stages + stage as usize];
+        let root = self.root(slot);
+        let visits = &mut self.visits[root * self.stages + stage as usize];
         *visits = visits.saturating_add(1);
         *visits
     }
@@ -244,37 +289,43 @@ impl Residents {
     /// Visits at a stage so far, the present one included.
     #[inline]
     pub fn visits(&self, slot: u32, stage: u32) -> u32 {
-        u32::from(self.visits[slot as usize * self.stages + stage as usize])
+        if self.slots[slot as usize].token.root == NOBODY {
+            return self.slots[slot as usize].visit;
+        }
+        u32::from(self.visits[self.root(slot) * self.stages + stage as usize])
     }
 
     /// Visits at a stage in the present trajectory, the present one included.
     #[inline]
     pub fn visits_now(&self, slot: u32, stage: u32) -> u32 {
-        let at = slot as usize * self.stages + stage as usize;
+        let at = self.root(slot) * self.stages + stage as usize;
         u32::from(self.visits[at] - self.earlier.get(at).copied().unwrap_or(0))
     }
 
     /// Start and end of a clock, if it runs.
     pub fn clock(&self, slot: u32, clock: usize) -> Option<(SimTime, SimTime)> {
-        let running = self.running[slot as usize * self.clocks + clock];
+        let running = self.running[self.root(slot) * self.clocks + clock];
         (running.0 != SimTime::NEVER).then_some(running)
     }
 
     /// Starts a clock.
     pub fn start_clock(&mut self, slot: u32, clock: usize, now: SimTime, due: SimTime) {
-        self.running[slot as usize * self.clocks + clock] = (now, due);
+        let root = self.root(slot);
+        self.running[root * self.clocks + clock] = (now, due);
     }
 
     /// Stops a clock and returns its start and end, if it ran.
     pub fn stop_clock(&mut self, slot: u32, clock: usize) -> Option<(SimTime, SimTime)> {
         let stopped = self.clock(slot, clock);
-        self.running[slot as usize * self.clocks + clock] = (SimTime::NEVER, SimTime::NEVER);
+        let root = self.root(slot);
+        self.running[root * self.clocks + clock] = (SimTime::NEVER, SimTime::NEVER);
         stopped
     }
 
     /// Lets a running clock end sooner, at a moment that may have come from another term.
     pub fn shorten_clock(&mut self, slot: u32, clock: usize, due: SimTime) {
-        let running = &mut self.running[slot as usize * self.clocks + clock];
+        let root = self.root(slot);
+        let running = &mut self.running[root * self.clocks + clock];
         if running.0 != SimTime::NEVER {
             running.1 = running.1.min(due);
         }
@@ -282,7 +333,7 @@ impl Residents {
 
     /// End of the earliest running clock; [`SimTime::NEVER`] when none runs.
     pub fn earliest_due(&self, slot: u32) -> SimTime {
-        let clocks = &self.running[slot as usize * self.clocks..][..self.clocks];
+        let clocks = &self.running[self.root(slot) * self.clocks..][..self.clocks];
         let due = clocks.iter().filter(|running| running.0 != SimTime::NEVER).map(|running| running.1);
         due.min().unwrap_or(SimTime::NEVER)
     }

@@ -40,6 +40,8 @@ pub enum EventKind {
     RoomChange,
     /// A resident who found a stage full tries again.
     Retry,
+    /// A contact falls due during a stay.
+    ContactDue,
     /// The number of places of a team changes.
     PlacesChange,
     /// A resident becomes another class.
@@ -78,6 +80,7 @@ impl EventKind {
             | EventKind::Prepared
             | EventKind::Return
             | EventKind::Retry
+            | EventKind::ContactDue
             | EventKind::LivesOn
             | EventKind::SignalBatch
             | EventKind::ComesBack

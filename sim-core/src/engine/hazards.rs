@@ -101,6 +101,14 @@ impl<'m, O: Observer> Engine<'m, O> {
         self.hazards[slot as usize] = hazards;
     }
 
+    /// Nothing runs for a resident who begins to wait or stay, until it is planned.
+    #[inline]
+    pub(super) fn forget_hazards(&mut self, slot: u32) {
+        if let Some(hazards) = self.hazards.get_mut(slot as usize) {
+            *hazards = Hazards { leave: NONE, becomes: NONE };
+        }
+    }
+
     /// The hazards that run for a resident.
     pub(super) fn remembered(&self, slot: u32) -> Hazards {
         self.hazards.get(slot as usize).copied().unwrap_or(Hazards { leave: NONE, becomes: NONE })

@@ -31,16 +31,7 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn leave_work(&mut self, slot: u32) -> Result<(), RunError> {
         let work = self.work_of(slot);
         let model = &self.model.works[work as usize];
-        let team = &mut self.teams[model.team as usize];
-        let rests = team.interrupted.iter().position(|&resting| resting == slot);
-        match rests {
-            Some(position) => drop(team.interrupted.remove(position)),
-            None => self.put_down(slot, model.team),
-        }
-        let rests = rests.is_some();
-        if rests && self.model.teams[model.team as usize].interrupts {
-            self.count_waiting(work, -1);
-        }
+        let rests = self.put_down_for_good(slot, work);
         let organisation = self.model.teams[model.team as usize].organisation;
         let now = self.now;
         let resident = &mut self.residents[slot];

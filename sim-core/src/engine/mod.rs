@@ -3,6 +3,7 @@
 //! ```text
 //! arrive ─► join ─► proceed ─┬─ Work ──► wait_for ─► start_work ─► end_work ─┐
 //!             ▲              ├─ Delay ─► begin_delay ────────► end_delay ────┤ next operation
+//!             │              ├─ SideBySide ► split ─► join (each branch) … finish_branch (the last) ─┤
 //!             │              ├─ Place ─► wait_for_place ─────► take_place ───┤
 //!             │              ├─ GiveBack ────────────────────► give_back ────┤
 //!             │              ├─ Refer ─► refer ─► send ─► end_transfer ─┬─► join (next stage)
@@ -19,6 +20,7 @@ mod becoming;
 mod blocking;
 mod clinic;
 mod contact;
+mod contacts;
 mod deadlock;
 mod error;
 mod event;
@@ -35,8 +37,10 @@ mod places;
 mod population;
 mod prepare;
 mod present;
+mod replies;
 mod reserve;
 mod room;
+mod side_by_side;
 mod waits;
 
 pub use error::{Limits, RunError, Stuck};
@@ -51,7 +55,7 @@ use event::ORDER_BITS;
 use hazards::Hazards;
 use places::CaseloadState;
 
-use crate::chain::{ArrivalState, Arrivals, Model, Residents, WaitingLine};
+use crate::chain::{ArrivalState, Arrivals, Model, Residents, TokenKind, WaitingLine};
 use crate::observe::Observer;
 use crate::random::Draws;
 use crate::time::SimTime;
@@ -244,6 +248,7 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::DelayEnd => self.end_delay(event.whom)?,
                 EventKind::Leave => self.leave_delay(event.whom)?,
                 EventKind::TransferEnd => self.end_transfer(event.whom)?,
+                EventKind::ContactDue => self.contact_due(event.whom)?,
                 EventKind::Become => self.become_other(event.whom)?,
                 EventKind::ComeAgain => self.come_again(event.whom)?,
                 EventKind::Retry => self.try_again(event.whom)?,
@@ -274,10 +279,19 @@ impl<'m, O: Observer> Engine<'m, O> {
         self.check_conservation()?;
         self.check_places()?;
         for slot in self.residents.slots_present() {
-            if self.is_apart(slot) {
+            if !self.residents.belongs(slot) {
+                return Err(self.broken(slot, "every branch and contact belongs to a resident who is present"));
+            }
+            if self.residents[slot].is_whole() && self.is_apart(slot) {
                 continue;
             }
-            self.stop_all_clocks(slot, true);
+            match self.residents[slot].token.kind {
+                TokenKind::Whole => self.stop_all_clocks(slot, true),
+                // Of one that has joined no stage yet there is nothing to tell.
+                TokenKind::Branch if self.residents[slot].visit == 0 => continue,
+                TokenKind::Branch => {}
+                TokenKind::Contact => continue,
+            }
             let resident = self.residents[slot];
             self.observer.unfinished(self.now, &resident, self.waits_for(slot));
         }

@@ -96,6 +96,10 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn enter_phase(&mut self, slot: u32, phase: Option<Phase>) {
         let now = self.now;
         let resident = &mut self.residents[slot];
+        // Whoever undergoes several stages at once is in the phase of the stage that opens them.
+        if !resident.is_whole() {
+            return;
+        }
         if resident.phase.map(|(present, _)| present) == phase {
             return;
         }
@@ -126,24 +130,39 @@ impl<O: Observer> Engine<'_, O> {
             Op::Change(change) => self.change_step(slot, change),
             Op::Refer => self.refer(slot),
             Op::Send(referral) => self.send(slot, referral),
+            Op::SideBySide(split) => self.split(slot, split),
+            Op::Join => self.finish_branch(slot),
+            Op::ContactDone => self.finish_contact(slot),
         }
     }
 
     /// Time passes with nobody, unless the resident leaves sooner.
     fn begin_delay(&mut self, slot: u32, delay: u32) -> Result<(), RunError> {
         let model = &self.model.delays[delay as usize];
+        self.forget_hazards(slot);
         let class = self.residents[slot].class;
         let visit = self.residents.visits(slot, model.stage);
         let key = self.residents[slot].key;
-        let time = self.time(model.time.at(class, self.now), key, model.time_at, visit, 0);
+        let time = match &model.replies {
+            None => self.time(model.time.at(class, self.now), key, model.time_at, visit, 0),
+            Some(replies) => self.ask(slot, model, replies),
+        };
         let leaves =
             model.leave.as_ref().map(|leave| self.time_to_leave(&leave.after, class, key, leave.after_at, visit, 0));
         self.observer.happened(self.now, &self.residents[slot], Happening::DelayBegan { delay });
+        if model.replies.is_some() {
+            let creditors = self.residents[slot].answer.asked;
+            self.observer.happened(self.now, &self.residents[slot], Happening::Asked { delay, creditors });
+        }
         match leaves {
             Some(leaves) if leaves < Span(time) => self.plan(slot, EventKind::Leave, self.now + leaves),
             _ => self.plan(slot, EventKind::DelayEnd, self.now + Span(time)),
         }
-        if model.becomes.is_some() {
+        if let Some(contacts) = &model.contacts {
+            self.residents[slot].contacts = 0;
+            self.plan_contact(slot, contacts);
+        }
+        if model.becomes.is_some() || self.follows_another(slot) {
             self.plan_becoming_during(slot, self.now, self.now + Span(time));
         }
         Ok(())
@@ -153,6 +172,15 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn end_delay(&mut self, slot: u32) -> Result<(), RunError> {
         if let Op::Delay(delay) = self.model.ops[self.residents[slot].op as usize] {
             self.observer.happened(self.now, &self.residents[slot], Happening::DelayEnded { delay });
+            let model = &self.model.delays[delay as usize];
+            if model.contacts.is_some() {
+                self.end_contacts(slot);
+            }
+            if let Some(replies) = &model.replies
+                && let Some(refused) = self.decide(slot, delay, replies)
+            {
+                return self.go_to(slot, refused);
+            }
         }
         self.residents[slot].op += 1;
         self.proceed(slot)
@@ -250,7 +278,13 @@ impl<O: Observer> Engine<'_, O> {
         }
     }
 
+    /// A resident goes to a stage or end. Nothing holds any more that was planned where they were; who leaves from one of
+    /// several stages side by side leaves them all.
     pub(super) fn go_to(&mut self, slot: u32, to: Target) -> Result<(), RunError> {
+        self.end_contacts(slot);
+        if !self.residents[slot].is_whole() {
+            return self.leave_together(slot, to);
+        }
         match to {
             Target::Stage(stage) => self.join(slot, stage as u32),
             Target::End(end) => self.leave_chain(slot, end as u32),
@@ -335,15 +369,17 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn waits_for(&self, slot: u32) -> Option<u32> {
         let resident = &self.residents[slot];
         match self.model.ops[resident.op as usize] {
-            Op::Work(work) if matches!(resident.doing, Doing::Waiting | Doing::Missing | Doing::Rebooked) => Some(work),
+            Op::Work(work) if !matches!(resident.doing, Doing::Working | Doing::Other) => Some(work),
             _ => None,
         }
     }
 
-    /// Resident, visit and draw of a step of work at the present visit; a rework has a draw for each round.
+    /// Resident, visit and draw of a step of work at the present visit; a rework has a draw for each round, and so has
+    /// each contact.
     pub(super) fn address(&self, slot: u32, stage: u32, work: u32) -> (ResidentKey, u32, u32) {
         let resident = &self.residents[slot];
-        let draw = if self.model.works[work as usize].rework { resident.round } else { 0 };
+        let model = &self.model.works[work as usize];
+        let draw = if model.rework || model.contact { resident.round } else { 0 };
         (resident.key, self.residents.visits(slot, stage), draw)
     }
 

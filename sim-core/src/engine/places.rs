@@ -5,10 +5,11 @@
 //!               └─ give_up_place (patience)       └─ leave_chain gives back what is held
 //! ```
 //!
-//! `take_place` is the only function that ends a wait for a place with a place.
+//! `take_place` is the only function that ends a wait for a place with a place. Of a resident who undergoes several stages
+//! at once the whole holds the place: every branch goes on with it, any may give it back, and leaving gives it back once.
 
 use super::{Engine, EventKind, RunError};
-use crate::chain::{CaseloadModel, Doing, Model, Waiting, WaitingLine};
+use crate::chain::{CaseloadModel, Doing, Model, Op, Waiting, WaitingLine};
 use crate::observe::{Happening, Observer, WhyLeft};
 use crate::scenario::Moment;
 use crate::time::Span;
@@ -55,10 +56,11 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         (resident.since, resident.doing) = (now, Doing::Waiting);
         self.observer.happened(now, resident, Happening::WaitsForPlace { place });
-        if resident.places & 1 << model.caseload != 0 {
+        let (class, stamp) = (resident.class, resident.stamp);
+        self.forget_hazards(slot);
+        if self.holds(slot, model.caseload) {
             return self.take_place(slot, place);
         }
-        let (class, stamp) = (resident.class, resident.stamp);
         if self.is_place_free_for(model.caseload, class) {
             return self.take_place(slot, place);
         }
@@ -77,26 +79,61 @@ impl<O: Observer> Engine<'_, O> {
     /// Ends a wait: the resident holds a place from now on. The only function that does.
     fn take_place(&mut self, slot: u32, place: u32) -> Result<(), RunError> {
         let model = &self.model.places[place as usize];
-        let caseload = &mut self.caseloads[model.caseload as usize];
-        let resident = &mut self.residents[slot];
-        let already = resident.places & 1 << model.caseload != 0;
+        let already = self.holds(slot, model.caseload);
         if !already {
-            resident.places |= 1 << model.caseload;
+            let root = self.residents[slot].token.root;
+            self.residents[root].places |= 1 << model.caseload;
+            let caseload = &mut self.caseloads[model.caseload as usize];
             caseload.held += 1;
             if caseload.held > caseload.number {
                 return Err(self.broken(slot, "no place is taken that is not free"));
             }
         }
+        let resident = &mut self.residents[slot];
         let wait = self.now - resident.since;
         resident.stamp = resident.stamp.wrapping_add(1);
         resident.doing = Doing::Other;
+        let stamp = resident.stamp;
         resident.waited_for_places = Span(resident.waited_for_places.0 + wait.0);
         self.observer.happened(self.now, resident, Happening::TookPlace { place, wait, already });
         resident.op += 1;
         if self.model.stages[model.stage as usize].first_place == Some(place) {
             self.turn_clocks(slot, Moment::Start(model.stage as usize));
         }
+        if !already && !self.residents[slot].is_whole() {
+            self.share_place(slot, model.caseload)?;
+            // The resident may have left from another branch.
+            if self.residents[slot].stamp != stamp {
+                return Ok(());
+            }
+        }
         self.proceed(slot)
+    }
+
+    /// The branches of a resident who wait for the place that one of them has just got, go on with it too.
+    fn share_place(&mut self, slot: u32, caseload: u32) -> Result<(), RunError> {
+        let mut waiting = Vec::new();
+        for member in self.residents.family(self.residents[slot].token.root) {
+            let resident = &self.residents[member];
+            if let (Doing::Waiting, Op::Place(place)) = (resident.doing, self.model.ops[resident.op as usize])
+                && self.model.places[place as usize].caseload == caseload
+            {
+                waiting.push((member, resident.stamp, place));
+            }
+        }
+        for (member, stamp, place) in waiting {
+            // One of them may have left with all, or have given the place back already.
+            if self.residents[member].stamp == stamp && self.holds(member, caseload) {
+                self.count_in_places_line(caseload, self.residents[member].class, -1);
+                self.take_place(member, place)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a resident holds a place; all branches of one hold it together.
+    fn holds(&self, slot: u32, caseload: u32) -> bool {
+        self.residents[self.residents[slot].token.root].places & 1 << caseload != 0
     }
 
     /// Ends a wait without a place: the resident's patience has run out.
@@ -110,7 +147,7 @@ impl<O: Observer> Engine<'_, O> {
     /// A step gives a place back: first the resident goes on, then the place goes to who is next.
     pub(super) fn give_back(&mut self, slot: u32, caseload: u32) -> Result<(), RunError> {
         self.residents[slot].op += 1;
-        if self.residents[slot].places & 1 << caseload == 0 {
+        if !self.holds(slot, caseload) {
             return self.proceed(slot);
         }
         self.release(slot, caseload);
@@ -120,10 +157,10 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Frees the place that a resident holds.
     pub(super) fn release(&mut self, slot: u32, caseload: u32) {
-        let resident = &mut self.residents[slot];
-        resident.places &= !(1 << caseload);
+        let root = self.residents[slot].token.root;
+        self.residents[root].places &= !(1 << caseload);
         self.caseloads[caseload as usize].held -= 1;
-        self.observer.happened(self.now, resident, Happening::GaveBack { caseload });
+        self.observer.happened(self.now, &self.residents[slot], Happening::GaveBack { caseload });
     }
 
     /// Frees every place that a resident holds, and gives the bits of those.
@@ -148,7 +185,7 @@ impl<O: Observer> Engine<'_, O> {
         while let Some(next) = self.next_in_places_line(caseload) {
             self.count_in_places_line(caseload, self.residents[next.slot].class, -1);
             let place = match self.model.ops[self.residents[next.slot].op as usize] {
-                crate::chain::Op::Place(place) => place,
+                Op::Place(place) => place,
                 _ => return Err(self.broken(next.slot, "who waits for a place is at a step that says so")),
             };
             self.take_place(next.slot, place)?;

@@ -1,6 +1,7 @@
 //! Preparation and turnaround: a worker is taken, and nobody is worked on.
 
 use super::{Engine, EventKind, RunError};
+use crate::chain::Doing;
 use crate::observe::{Happening, Observer};
 use crate::time::Span;
 
@@ -22,6 +23,7 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         // Whoever is taken no longer gives up.
         resident.stamp = resident.stamp.wrapping_add(1);
+        resident.doing = Doing::Preparing;
         self.teams[model.team as usize].out_of_use += 1;
         self.observer.happened(now, resident, Happening::Prepares { work });
         self.plan(slot, EventKind::Prepared, now + gate + Span(time));
@@ -34,6 +36,7 @@ impl<O: Observer> Engine<'_, O> {
         let team = self.model.works[work as usize].team;
         self.teams[team as usize].out_of_use -= 1;
         self.start_work(slot, work)?;
+        // In the meantime fewer people may have come on duty.
         self.put_down_too_many(team);
         self.next_for_team(team)
     }

@@ -142,6 +142,12 @@ impl<O: Observer> Engine<'_, O> {
             Some(leaves) if leaves < left => self.plan(slot, EventKind::Leave, now + leaves),
             _ => self.plan(slot, EventKind::DelayEnd, now + left),
         }
+        if let Some(contacts) = &model.contacts {
+            // Of a stay of which the share u is left, left × (1 − u) ÷ u has passed.
+            let share = self.draws.unit(key, model.time_at, visit, LEFT);
+            let passed = || Span(libm::round(left.0 as f64 * (1.0 - share) / share) as i64);
+            self.resume_contacts(slot, contacts, since.map_or_else(passed, |since| now - since));
+        }
         if model.becomes.is_some() {
             self.plan_becoming_during(slot, since.unwrap_or(now), now + left);
         }

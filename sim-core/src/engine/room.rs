@@ -59,7 +59,10 @@ impl<O: Observer> Engine<'_, O> {
                 Some(other) => return self.displace(other, *to, slot, stage),
                 None => *to,
             },
-            WhenFullModel::Blocks { .. } if by_referral => return self.block(slot, stage),
+            // Who cannot get into one of several stages side by side stays at the one that opens them.
+            WhenFullModel::Blocks { .. } if by_referral || !self.residents[slot].is_whole() => {
+                return self.block(slot, stage);
+            }
             WhenFullModel::Blocks { arrivals: Some(to), .. } => *to,
             WhenFullModel::Blocks { .. } => {
                 return Err(self.broken(slot, "only residents who come by a referral are blocked"));

@@ -17,6 +17,8 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         (resident.since, resident.doing, resident.missed) = (now, Doing::Waiting, 0);
         self.observer.happened(now, resident, Happening::Waits { work });
+        self.forget_hazards(slot);
+        let resident = &self.residents[slot];
         let rank = model.ranks[usize::from(resident.class)];
         if self.starts_at_once(slot, Some(work)) {
             return self.take(slot, work);
@@ -201,6 +203,64 @@ impl<O: Observer> Engine<'_, O> {
         if let Some(&moved) = state.in_hand.get(position as usize) {
             self.residents[moved].in_hand = position;
         }
+    }
+
+    /// Ends a wait, or work in hand, that nobody needs any more. Returns the team whose worker is free.
+    pub(super) fn stop_work(&mut self, slot: u32) -> Option<u32> {
+        let resident = &self.residents[slot];
+        let doing = resident.doing;
+        if let (Doing::Waiting, Op::Place(place)) = (doing, self.model.ops[resident.op as usize]) {
+            self.stop_waiting(slot);
+            self.observer.happened(self.now, &self.residents[slot], Happening::PlaceWaitStopped { place });
+            return None;
+        }
+        if doing == Doing::Other {
+            return None;
+        }
+        let work = self.work_of(slot);
+        let team = self.model.works[work as usize].team;
+        let rests = match doing {
+            Doing::Waiting | Doing::Rebooked | Doing::Other => {
+                self.stop_waiting(slot);
+                self.observer.happened(self.now, &self.residents[slot], Happening::WaitStopped { work });
+                return None;
+            }
+            Doing::Preparing => {
+                self.teams[team as usize].out_of_use -= 1;
+                false
+            }
+            Doing::Missing | Doing::Working => self.put_down_for_good(slot, work),
+        };
+        if doing == Doing::Working {
+            self.residents[slot].last_work = Some((self.now, self.model.teams[team as usize].organisation));
+        }
+        self.stop_waiting(slot);
+        let resident = &self.residents[slot];
+        if doing == Doing::Missing && !rests {
+            self.observer.happened(self.now, resident, Happening::MissedOver { work });
+        } else {
+            self.observer.happened(self.now, resident, Happening::WorkStopped { work, rests });
+        }
+        // Who missed an appointment was waiting still.
+        if doing == Doing::Missing {
+            self.observer.happened(self.now, resident, Happening::WaitStopped { work });
+        }
+        (!rests).then_some(team)
+    }
+
+    /// Takes a resident out of the work in hand, or of that which rests, never to be taken up again. Whether it rested.
+    pub(super) fn put_down_for_good(&mut self, slot: u32, work: u32) -> bool {
+        let team = self.model.works[work as usize].team;
+        let resting = &mut self.teams[team as usize].interrupted;
+        let Some(position) = resting.iter().position(|&resting| resting == slot) else {
+            self.put_down(slot, team);
+            return false;
+        };
+        resting.remove(position);
+        if self.model.teams[team as usize].interrupts {
+            self.count_waiting(work, -1);
+        }
+        true
     }
 
     /// How long the work on a resident takes; work that is drawn anew has a draw for each time.

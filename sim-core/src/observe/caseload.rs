@@ -189,6 +189,7 @@ impl CaseloadTally {
                 }
             }
             Happening::GaveBack { caseload } => self.held[caseload as usize].change(plan, now, -1),
+            Happening::PlaceWaitStopped { place } => self.waiting[caseload_of(place)].change(plan, now, -1),
             Happening::LeftEarly { .. } => {
                 if let Op::Place(place) = model.ops[resident.op as usize] {
                     self.waiting[caseload_of(place)].change(plan, now, -1);

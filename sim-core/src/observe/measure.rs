@@ -70,6 +70,22 @@ measures! {
     BlockedTime = "blocked_time", Days;
     /// Finished a stage, and still take up a place there, on average.
     Held = "held", Residents;
+    /// Stopped because the resident left from a stage beside it, of all visits that ended.
+    Stopped = "stopped", Share;
+    /// Creditors agreed, of all whose outcome became known.
+    RepliesAgreed = "replies_agreed", Share;
+    /// At least one creditor refused by then.
+    RefusalsMet = "refusals_met", Share;
+    /// From asking creditors until the outcome is known.
+    ReplyTime = "reply_time", Days;
+    /// Contacts that began.
+    ContactsHeld = "contacts_held", ContactsPerYear;
+    /// Contacts that fell due and were not held, of all whose fate is known.
+    ContactsCancelled = "contacts_cancelled", Share;
+    /// From falling due to the start of a contact.
+    WaitForContact = "wait_for_contact", Days;
+    /// From finishing the first of several stages side by side to finishing the last.
+    JoinWait = "join_wait", Days;
     /// From joining a stage to finishing it, of those who finish.
     TimeInStage = "time_in_stage", Days;
     /// From joining the first stage of a phase to leaving the phase.
@@ -251,6 +267,8 @@ pub enum Unit {
     NumberPerYear,
     /// Residents.
     Residents,
+    /// Contacts per year of 365.25 days.
+    ContactsPerYear,
     /// Hours per year of 365.25 days.
     HoursPerYear,
     /// Number per resident.
@@ -276,6 +294,7 @@ impl Unit {
             Unit::ResidentsPerYear => "residents/year",
             Unit::NumberPerYear => "number/year",
             Unit::Residents => "residents",
+            Unit::ContactsPerYear => "contacts/year",
             Unit::HoursPerYear => "hours/year",
             Unit::PerResident => "per resident",
             Unit::Clocks => "clocks",

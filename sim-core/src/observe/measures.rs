@@ -21,9 +21,9 @@ const FINISH: usize = 2;
 /// Counts the measures of one replication.
 #[derive(Debug, Clone)]
 pub struct Measures<'p> {
-    plan: &'p Plan,
-    model: &'p Model,
-    tally: Tally,
+    pub(super) plan: &'p Plan,
+    pub(super) model: &'p Model,
+    pub(super) tally: Tally,
     histograms_at: Histograms,
     levels: Levels,
     /// Present value of each level and since when it has not been added up.
@@ -174,7 +174,7 @@ impl<'p> Measures<'p> {
     }
 
     /// Residents waiting or present at a stage change.
-    fn change_at(&mut self, stage: usize, now: SimTime, waiting: i64, present: i64) {
+    pub(super) fn change_at(&mut self, stage: usize, now: SimTime, waiting: i64, present: i64) {
         if !self.tally.occupancy.is_empty() {
             self.add_up_occupancy(stage, now);
         }
@@ -206,7 +206,7 @@ impl<'p> Measures<'p> {
         }
     }
 
-    fn change_busy(&mut self, team: usize, now: SimTime, by: i32) {
+    pub(super) fn change_busy(&mut self, team: usize, now: SimTime, by: i32) {
         self.busy[team] = self.busy[team].wrapping_add_signed(by);
         self.set_team(team, now);
     }
@@ -253,7 +253,7 @@ impl<'p> Measures<'p> {
     }
 
     /// A resident leaves a stage before its end, and goes to another: what this first visit did not reach, a later one may.
-    fn left_early(&mut self, resident: &Resident, stage: usize, started: bool, to: Option<Target>) {
+    pub(super) fn left_early(&mut self, resident: &Resident, stage: usize, started: bool, to: Option<Target>) {
         if resident.visit != 1 || !self.is_cohort(resident) || !matches!(to, Some(Target::Stage(_))) {
             return;
         }
@@ -264,7 +264,7 @@ impl<'p> Measures<'p> {
     }
 
     /// Whether a resident who is at a stage has yet to come to its first work, or, without work, to its first place.
-    fn is_before_start(&self, resident: &Resident) -> bool {
+    pub(super) fn is_before_start(&self, resident: &Resident) -> bool {
         let stage = &self.model.stages[resident.stage as usize];
         let so_far = &self.model.ops[stage.first_op as usize..=resident.op as usize];
         match (stage.first_work, stage.first_place) {
@@ -275,7 +275,7 @@ impl<'p> Measures<'p> {
     }
 
     /// The first wait at a stage has ended, or is still going on: was it within each term that can be judged?
-    fn judge_terms(&mut self, resident: &Resident, stage: usize, started_after: Option<Span>) {
+    pub(super) fn judge_terms(&mut self, resident: &Resident, stage: usize, started_after: Option<Span>) {
         let joined = resident.joined;
         if joined < SimTime::default() {
             return;
@@ -298,7 +298,9 @@ impl<'p> Measures<'p> {
     #[inline]
     fn taken(&mut self, now: SimTime, work: u32) {
         let model = &self.model.works[work as usize];
-        self.change_at(model.stage as usize, now, -1, 0);
+        if !model.contact {
+            self.change_at(model.stage as usize, now, -1, 0);
+        }
         self.change_busy(model.team as usize, now, 1);
     }
 
@@ -306,13 +308,14 @@ impl<'p> Measures<'p> {
     fn rests(&mut self, now: SimTime, work: u32, rests: bool) {
         let model = &self.model.works[work as usize];
         let (waiting, busy) = if rests { (1, -1) } else { (-1, 1) };
-        if self.model.teams[model.team as usize].interrupts {
+        if self.model.teams[model.team as usize].interrupts && !model.contact {
             self.change_at(model.stage as usize, now, waiting, 0);
         }
         self.change_busy(model.team as usize, now, busy);
     }
 
-    fn left_work(&mut self, now: SimTime, resident: &Resident, work: u32, rests: bool) {
+    /// Work is put down for good, or is not taken up again after it rested.
+    pub(super) fn put_down(&mut self, now: SimTime, work: u32, rests: bool) {
         let model = &self.model.works[work as usize];
         match rests {
             false => self.change_busy(model.team as usize, now, -1),
@@ -321,6 +324,11 @@ impl<'p> Measures<'p> {
             }
             true => {}
         }
+    }
+
+    fn left_work(&mut self, now: SimTime, resident: &Resident, work: u32, rests: bool) {
+        let model = &self.model.works[work as usize];
+        self.put_down(now, work, rests);
         self.left_early(resident, model.stage as usize, true, model.leave.as_ref().map(|leave| leave.to));
         self.change_at(model.stage as usize, now, 0, -1);
         self.at_stage(now, resident, model.stage, |cell| cell.left_during += 1);
@@ -332,6 +340,9 @@ impl<'p> Measures<'p> {
         self.tally.pay(self.plan, resident.class, now, Paid::Stage(model.stage), model.cost.as_ref());
         if model.prepare.is_none() {
             self.taken(now, work);
+        }
+        if model.contact {
+            return self.contact(now, resident, work, Some(wait));
         }
         let is_first = self.model.stages[stage].first_work == Some(work);
         let measured = now >= SimTime::default();
@@ -547,7 +558,7 @@ impl<'p> Measures<'p> {
     }
 
     /// Who refuses, or is not reached by any attempt, leaves the stage before its end.
-    fn contact(&mut self, now: SimTime, resident: &Resident, contact: u32, outcome: ContactOutcome) {
+    fn attempted(&mut self, now: SimTime, resident: &Resident, contact: u32, outcome: ContactOutcome) {
         let model = &self.model.contacts[contact as usize];
         if outcome != ContactOutcome::GivenUp {
             self.tally.pay(self.plan, resident.class, now, Paid::Stage(model.stage), model.cost.as_ref());
@@ -562,7 +573,7 @@ impl<'p> Measures<'p> {
         self.at_stage(now, resident, model.stage, |cell| cell.not_helped += 1);
     }
 
-    fn at_stage(&mut self, now: SimTime, resident: &Resident, stage: u32, count: impl Fn(&mut StageCell)) {
+    pub(super) fn at_stage(&mut self, now: SimTime, resident: &Resident, stage: u32, count: impl Fn(&mut StageCell)) {
         if now < SimTime::default() {
             return;
         }
@@ -588,7 +599,7 @@ impl Observer for Measures<'_> {
         }
         match what {
             Happening::Need(_) => {}
-            Happening::Contact { contact, outcome } => self.contact(now, resident, contact, outcome),
+            Happening::Contact { contact, outcome } => self.attempted(now, resident, contact, outcome),
             Happening::Arrived => {
                 self.change(Levels::CHAIN, now, 1);
                 self.tally.extra.change(
@@ -644,7 +655,10 @@ impl Observer for Measures<'_> {
                 self.change(self.levels.away(stage as usize), now, 1);
                 self.at_stage(now, resident, stage, |cell| cell.kept_away += 1);
             }
-            Happening::TriesAgain { stage } => self.change(self.levels.away(stage as usize), now, -1),
+            Happening::TriesAgain { stage } | Happening::TriesNoMore { stage } => {
+                self.change(self.levels.away(stage as usize), now, -1);
+            }
+            Happening::NotLetIn { stage, .. } => self.change(self.levels.blocked(stage as usize), now, -1),
             Happening::Displaced { work, .. } => self.displaced(now, resident, work),
             Happening::Held { stage, team } => self.held(now, stage as usize, team, 1),
             Happening::LetGo { stage, team } => self.held(now, stage as usize, team, -1),
@@ -655,6 +669,9 @@ impl Observer for Measures<'_> {
             }
             Happening::Waits { work } => {
                 let model = &self.model.works[work as usize];
+                if model.contact {
+                    return;
+                }
                 // Who comes back for rework is at the stage again.
                 self.change_at(model.stage as usize, now, 1, i64::from(model.rework));
             }
@@ -675,7 +692,7 @@ impl Observer for Measures<'_> {
                 let model = &self.model.delays[delay as usize];
                 self.tally.pay(self.plan, resident.class, now, Paid::Stage(model.stage), model.cost.as_ref());
             }
-            Happening::DelayEnded { .. } | Happening::AmountChanged { .. } => {}
+            Happening::DelayEnded { .. } | Happening::Asked { .. } | Happening::AmountChanged { .. } => {}
             Happening::AmountAt { at, amount, hundredths, grown } => {
                 if measured {
                     let value = [hundredths, grown];
@@ -686,6 +703,15 @@ impl Observer for Measures<'_> {
                 let model = &self.model.delays[delay as usize];
                 self.left_delay(now, resident, model.stage, model.leave.as_ref().map(|leave| leave.to));
             }
+            Happening::Answered { .. }
+            | Happening::ContactSkipped { .. }
+            | Happening::Split { .. }
+            | Happening::Joint { .. }
+            | Happening::LeftBeside { .. }
+            | Happening::WaitStopped { .. }
+            | Happening::PlaceWaitStopped { .. }
+            | Happening::WorkStopped { .. }
+            | Happening::Stopped { .. } => self.happened_to_token(now, resident, what),
             Happening::Finished { stage, visit } => self.finished(now, resident, stage, visit),
             Happening::Sent { referral } if measured => self.tally.transfers[referral as usize][0] += 1,
             Happening::Lost { referral } if measured => self.tally.transfers[referral as usize][1] += 1,
@@ -739,7 +765,7 @@ impl Observer for Measures<'_> {
     }
 
     fn unfinished(&mut self, _end: SimTime, resident: &Resident, waits: Option<u32>) {
-        self.tally.unfinished += 1;
+        self.tally.unfinished += u64::from(resident.is_whole());
         // Who stays away is at no stage.
         if resident.tries == 0 && self.is_before_start(resident) {
             self.judge_terms(resident, resident.stage as usize, None);

@@ -15,6 +15,7 @@ mod plan;
 mod plan_handovers;
 mod records;
 mod tally;
+mod tokens;
 mod walk;
 mod walk_cost;
 mod walk_need;
@@ -27,7 +28,7 @@ pub use plan::{Plan, StagePlan};
 pub use records::{Outcome, Record, Records, Story, StoryLine};
 pub use tally::{Sample, Tally};
 
-use crate::chain::Resident;
+use crate::chain::{Answer, Resident};
 use crate::scenario::{Phase, Target};
 use crate::time::{SimTime, Span};
 
@@ -65,6 +66,11 @@ pub enum Happening {
         /// Stage.
         stage: u32,
     },
+    /// Stays away from a stage that was full, and will not come again: has left from a stage beside it.
+    TriesNoMore {
+        /// Stage.
+        stage: u32,
+    },
     /// Waited, and makes room for somebody of a higher class.
     Displaced {
         /// Step of work.
@@ -92,6 +98,15 @@ pub enum Happening {
         stage: u32,
         /// Stage that is full.
         at: u32,
+    },
+    /// Waits no more for room: has left from a stage beside it.
+    NotLetIn {
+        /// Stage that they stayed at.
+        stage: u32,
+        /// Stage that is full.
+        at: u32,
+        /// How long they were blocked.
+        time: Span,
     },
     /// Comes in where there was no room.
     LetIn {
@@ -166,6 +181,72 @@ pub enum Happening {
     LeftDuring {
         /// Delay.
         delay: u32,
+    },
+    /// Creditors are asked.
+    Asked {
+        /// Delay.
+        delay: u32,
+        /// How many.
+        creditors: u32,
+    },
+    /// The replies of creditors are known.
+    Answered {
+        /// Delay.
+        delay: u32,
+        /// What they answer.
+        answer: Answer,
+        /// Since they were asked.
+        time: Span,
+    },
+    /// A contact falls due while the one before is still open, and is left out.
+    ContactSkipped {
+        /// Step of work.
+        work: u32,
+    },
+    /// Undergoes stages side by side.
+    Split {
+        /// Which.
+        split: u32,
+    },
+    /// All stages side by side are finished.
+    Joint {
+        /// Stage that opened them.
+        stage: u32,
+        /// Since the first of them was finished.
+        wait: Span,
+    },
+    /// Leaves the stage that opened others, because of leaving from one of these.
+    LeftBeside {
+        /// Stage.
+        stage: u32,
+        /// Where to.
+        to: Target,
+    },
+    /// A wait ends because the resident has left from a stage beside it, or, of a contact, because the stay is over.
+    WaitStopped {
+        /// Step of work.
+        work: u32,
+    },
+    /// A wait for a place ends because the resident has left from a stage beside it.
+    PlaceWaitStopped {
+        /// Step in which a place is taken.
+        place: u32,
+    },
+    /// Work in hand ends because the resident has left from a stage beside it.
+    WorkStopped {
+        /// Step of work.
+        work: u32,
+        /// Whether it rested.
+        rests: bool,
+    },
+    /// A visit ends because the resident has left from a stage beside it.
+    Stopped {
+        /// Stage.
+        stage: u32,
+        /// Where to.
+        to: Target,
+        /// Whether it had started.
+        started: bool,
     },
     /// All steps of a stage are done.
     Finished {

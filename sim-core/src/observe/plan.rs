@@ -112,6 +112,14 @@ pub struct StagePlan {
     pub may_be_blocked: bool,
     /// Residents may take up a place after finishing it.
     pub may_hold: bool,
+    /// Creditors are asked there.
+    pub has_replies: bool,
+    /// There are contacts during a stay.
+    pub has_contacts: bool,
+    /// It opens stages side by side.
+    pub splits: bool,
+    /// A visit may be stopped because the resident leaves from a stage beside it.
+    pub may_stop: bool,
 }
 
 /// What can happen on a referral.
@@ -157,8 +165,9 @@ impl StagePlan {
                     self.may_leave |= model.leave.is_some() || goes(&model.becomes);
                     begins = false;
                 }
+                Op::SideBySide(_) => begins = false,
                 Op::GiveBack(_) | Op::Change(_) | Op::Contact(_) | Op::NotReached(_) => {}
-                Op::Refer | Op::Send(_) => break,
+                Op::Refer | Op::Send(_) | Op::Join | Op::ContactDone => break,
             }
         }
     }
@@ -171,10 +180,18 @@ impl Plan {
         let mut stages = vec![StagePlan::default(); model.stages.len()];
         for (index, work) in model.works.iter().enumerate() {
             let stage = &mut stages[work.stage as usize];
+            if work.contact {
+                continue;
+            }
             let is_first = model.stages[work.stage as usize].first_work == Some(index as u32);
             stage.has_work = true;
             stage.has_later_work |= !is_first;
             stage.closes |= is_first && closes(scenario, model, work.team as usize);
+        }
+        for delay in &model.delays {
+            let stage = &mut stages[delay.stage as usize];
+            stage.has_replies |= delay.replies.is_some();
+            stage.has_contacts |= delay.contacts.is_some();
         }
         for contact in &model.contacts {
             stages[contact.stage as usize].has_attempts = true;
@@ -195,6 +212,12 @@ impl Plan {
                 (plan.may_be_blocked, plan.may_hold) = (true, true);
             }
         }
+        // Who cannot get into a stage that is opened stays at the one that opens it.
+        for split in &model.splits {
+            let blocks = |stage: &u32| model.stages[*stage as usize].room.as_ref().is_some_and(RoomModel::blocks);
+            stages[split.stage as usize].may_be_blocked |= split.stages.iter().any(blocks);
+        }
+        side_by_side(&mut stages, model);
         let keeps = |team: usize| {
             let holds = |stage: u32| model.stages[stage as usize].may_hold;
             model.works.iter().any(|work| work.team as usize == team && holds(work.stage))
@@ -303,6 +326,36 @@ impl Plan {
 
     pub(super) fn period_years(&self, period: usize) -> f64 {
         (self.period_edges[period + 1] - self.period_edges[period]).as_days() / DAYS_PER_YEAR
+    }
+}
+
+/// Where residents may leave a stage because they leave from one of the stages that it opens, and which are stopped then.
+fn side_by_side(stages: &mut [StagePlan], model: &Model) {
+    let refused = |stage: u32| {
+        let of_stage = model.delays.iter().filter(move |delay| delay.stage == stage);
+        of_stage.filter_map(|delay| delay.replies.as_ref()).any(|replies| replies.refused.is_some())
+    };
+    // Stages in stages: each round looks one deeper.
+    for _ in &model.splits {
+        for split in &model.splits {
+            let may_leave = |&&stage: &&u32| {
+                let can = stages[stage as usize];
+                can.may_renege
+                    || can.may_renege_later
+                    || can.may_leave
+                    || can.has_attempts
+                    || can.has_room
+                    || refused(stage)
+            };
+            let from: Vec<u32> = split.stages.iter().filter(may_leave).copied().collect();
+            let whole_stops = stages[split.stage as usize].may_stop;
+            for &stage in &split.stages {
+                stages[stage as usize].may_stop |= whole_stops || from.iter().any(|&other| other != stage);
+            }
+            let opener = &mut stages[split.stage as usize];
+            opener.splits = true;
+            opener.may_leave |= !from.is_empty();
+        }
     }
 }
 

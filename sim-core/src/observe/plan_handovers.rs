@@ -7,7 +7,7 @@ use crate::scenario::Target;
 pub(super) fn possible_handovers(model: &Model) -> Vec<(u16, u16)> {
     let organisation = |work: u32| model.teams[model.works[work as usize].team as usize].organisation;
     let mut pairs: Vec<(u16, u16)> = Vec::new();
-    for work in 0..model.works.len() as u32 {
+    for work in (0..model.works.len() as u32).filter(|&work| !model.works[work as usize].contact) {
         let stage = model.works[work as usize].stage;
         for next in next_works(model, stage, work) {
             pairs.push((organisation(work), organisation(next)));
@@ -22,6 +22,9 @@ pub(super) fn possible_handovers(model: &Model) -> Vec<(u16, u16)> {
 /// The works that may come next after a work of a stage: later ones at the stage, or the first ones met on any way on.
 fn next_works(model: &Model, stage: u32, work: u32) -> Vec<u32> {
     let mut found: Vec<u32> = works_of(model, stage).into_iter().filter(|&other| other != work).collect();
+    // After a stage that stands side by side with others, the one that opens it goes on with its own work.
+    let openers = model.splits.iter().filter(|split| split.stages.contains(&stage));
+    found.extend(openers.flat_map(|split| works_of(model, split.stage)));
     let mut seen = vec![false; model.stages.len()];
     let mut ahead = ways_on(model, stage);
     while let Some(stage) = ahead.pop() {
@@ -40,7 +43,7 @@ fn next_works(model: &Model, stage: u32, work: u32) -> Vec<u32> {
 }
 
 fn works_of(model: &Model, stage: u32) -> Vec<u32> {
-    let works = model.works.iter().enumerate().filter(|(_, work)| work.stage == stage);
+    let works = model.works.iter().enumerate().filter(|(_, work)| work.stage == stage && !work.contact);
     works.map(|(index, _)| index as u32).collect()
 }
 
@@ -48,14 +51,23 @@ fn works_of(model: &Model, stage: u32) -> Vec<u32> {
 fn ways_on(model: &Model, stage: u32) -> Vec<u32> {
     let referrals = model.stages[stage as usize].referrals.clone();
     let referred = referrals.map(|referral| model.referrals[referral as usize].to);
-    stages_of(referred).chain(ways_out_of_delays(model, stage)).chain(ways_out_of_waits(model, stage)).collect()
+    let ways = stages_of(referred).chain(ways_out_of_delays(model, stage)).chain(ways_out_of_waits(model, stage));
+    ways.chain(beside(model, stage)).collect()
 }
 
-/// Stages that a resident may join who leaves during a delay.
+/// Stages that a stage opens side by side; of one that is opened so, those beside it and the one that goes on after it.
+fn beside(model: &Model, stage: u32) -> Vec<u32> {
+    let splits = model.splits.iter().filter(|split| split.stage == stage || split.stages.contains(&stage));
+    let stages = splits.flat_map(|split| split.stages.iter().copied().chain([split.stage]));
+    stages.filter(|&other| other != stage).collect()
+}
+
+/// Stages that a resident may join who leaves during a delay, or is refused by creditors.
 fn ways_out_of_delays(model: &Model, stage: u32) -> impl Iterator<Item = u32> {
     let delays = model.delays.iter().filter(move |delay| delay.stage == stage);
     let leaves = delays.clone().filter_map(|delay| delay.leave.as_ref()).map(|leave| leave.to);
-    stages_of(leaves.chain(delays.filter_map(|delay| on_becoming(delay.becomes.as_ref()))))
+    let refused = delays.clone().filter_map(|delay| delay.replies.as_ref()).filter_map(|replies| replies.refused);
+    stages_of(leaves.chain(refused).chain(delays.filter_map(|delay| on_becoming(delay.becomes.as_ref()))))
 }
 
 /// Where a resident goes on becoming another class.

@@ -1,7 +1,7 @@
 //! Observers that write down what happens: one record per visit, or the story of one resident.
 
 use super::{ContactOutcome, Happening, NeedHappening, Observer};
-use crate::chain::{Model, Resident};
+use crate::chain::{Model, Resident, TokenKind};
 use crate::random::ResidentKey;
 use crate::time::SimTime;
 
@@ -31,7 +31,7 @@ pub struct Record {
 pub enum Outcome {
     /// All steps done.
     Served,
-    /// Left while waiting or during a delay.
+    /// Left while waiting or during a delay, refused by creditors, or stopped because of leaving from a stage beside it.
     Reneged,
     /// Found no room.
     TurnedAway,
@@ -44,9 +44,10 @@ pub enum Outcome {
 pub struct Records<'m> {
     model: &'m Model,
     records: Vec<Record>,
-    /// For residents inside: who, and position of the record of the present visit. A surge's residents have the stream
-    /// and some of the ordinals of others, so only the key tells who it is.
-    open: Vec<(ResidentKey, usize)>,
+    /// For residents inside: who, at which stage, and position of the record of the present visit. A surge's residents
+    /// have the stream and some of the ordinals of others, so only the key tells who it is; somebody may be at several
+    /// stages side by side.
+    open: Vec<(ResidentKey, u32, usize)>,
 }
 
 impl<'m> Records<'m> {
@@ -61,7 +62,8 @@ impl<'m> Records<'m> {
     }
 
     fn present(&mut self, resident: &Resident) -> Option<&mut Record> {
-        let position = self.open.iter().find(|(open, _)| *open == resident.key)?.1;
+        let here = |(who, stage, _): &&(ResidentKey, u32, usize)| (*who, *stage) == (resident.key, resident.stage);
+        let position = self.open.iter().find(here)?.2;
         Some(&mut self.records[position])
     }
 
@@ -69,7 +71,7 @@ impl<'m> Records<'m> {
         if let Some(record) = self.present(resident) {
             (record.ended, record.outcome) = (Some(now), outcome);
         }
-        self.open.retain(|(open, _)| *open != resident.key);
+        self.open.retain(|(who, stage, _)| (*who, *stage) != (resident.key, resident.stage));
     }
 
     fn record(resident: &Resident, stage: u32, now: SimTime) -> Record {
@@ -95,20 +97,20 @@ impl Observer for Records<'_> {
                 if model.first_work.is_none() && model.first_place.is_none() {
                     record.started = Some(now);
                 }
-                self.open.push((resident.key, self.records.len()));
+                self.open.push((resident.key, stage, self.records.len()));
                 self.records.push(record);
             }
             Happening::Found { stage, waiting } => {
                 let mut record = Records::record(resident, stage, now);
                 record.started = (!waiting).then_some(now);
-                self.open.push((resident.key, self.records.len()));
+                self.open.push((resident.key, stage, self.records.len()));
                 self.records.push(record);
             }
             Happening::TurnedAway { stage } => {
                 let record = Records::record(resident, stage, now);
                 self.records.push(Record { ended: Some(now), outcome: Outcome::TurnedAway, ..record });
             }
-            Happening::Started { .. } => {
+            Happening::Started { work, .. } if !self.model.works[work as usize].contact => {
                 if let Some(record) = self.present(resident) {
                     record.started.get_or_insert(now);
                 }
@@ -124,11 +126,19 @@ impl Observer for Records<'_> {
             Happening::Reneged { .. }
             | Happening::LeftWork { .. }
             | Happening::LeftDuring { .. }
+            | Happening::LeftBeside { .. }
+            | Happening::Stopped { .. }
             | Happening::LeftEarly { .. }
             | Happening::Contact { outcome: ContactOutcome::Refused | ContactOutcome::GivenUp, .. } => {
                 self.close(now, resident, Outcome::Reneged)
             }
             Happening::Displaced { .. } => self.close(now, resident, Outcome::TurnedAway),
+            Happening::Answered { delay, answer, .. } if !answer.agreed => {
+                let replies = self.model.delays[delay as usize].replies.as_ref();
+                if replies.is_some_and(|replies| replies.refused.is_some()) {
+                    self.close(now, resident, Outcome::Reneged);
+                }
+            }
             Happening::Finished { .. } => self.close(now, resident, Outcome::Served),
             _ => {}
         }
@@ -144,6 +154,10 @@ pub struct StoryLine {
     pub class: u16,
     /// What.
     pub what: Happening,
+    /// Stage they are at, or have left last.
+    pub stage: u32,
+    /// Whether it happens to the resident, in one of several stages side by side, or in a contact.
+    pub token: TokenKind,
 }
 
 /// The story of one resident: everything that happens to them.
@@ -199,7 +213,8 @@ impl Observer for Story {
             }
         }
         if self.who == Some(resident.key) {
-            self.lines.push(StoryLine { at: now, class: resident.class, what });
+            let (stage, token) = (resident.stage, resident.token.kind);
+            self.lines.push(StoryLine { at: now, class: resident.class, what, stage, token });
             match what {
                 Happening::Need(what) => {
                     use NeedHappening::{BackInPool, Began, CameBack, Signalled, SignalsLookedAt};

@@ -7,6 +7,7 @@ use super::extra_levels::ExtraLevels;
 use super::measure::{Group, Period};
 use super::need::NeedTally;
 use super::plan::{FINE_STEPS, Plan};
+use super::tokens::Tokens;
 use crate::estimate::{Histogram, Ratio};
 use crate::scenario::Phase;
 use crate::time::{DAY, Span};
@@ -49,6 +50,10 @@ pub(super) struct StageCell {
     pub(super) later: Times,
     pub(super) time: Times,
     pub(super) left_during: u64,
+    /// Refused by creditors.
+    pub(super) refused: u64,
+    /// Stopped because of leaving from a stage beside it.
+    pub(super) stopped: u64,
     /// Refused, or not reached by any attempt.
     pub(super) not_helped: u64,
     pub(super) turned_away: u64,
@@ -90,6 +95,8 @@ pub struct Tally {
     pub(super) reached: Vec<[Times; 3]>,
     /// Of the cohort, by end and group: times from arrival.
     pub(super) outcomes: Vec<Times>,
+    /// Replies, contacts, and stages side by side.
+    pub(super) tokens: Tokens,
     /// Outside the chain; `None` where nobody lives there and nobody is contacted.
     pub(super) need: Option<NeedTally>,
     /// By moment and amount.
@@ -271,6 +278,7 @@ impl Tally {
             cohort: vec![0; plan.groups],
             reached: vec![[Times::default(); 3]; stages * plan.groups],
             outcomes: vec![Times::default(); plan.ends * plan.groups],
+            tokens: Tokens::new(plan),
             need: plan.watches_need().then(|| NeedTally::new(plan)),
             amounts: amounts::table(plan),
             cost: plan.counts_cost().then(|| CostTally::new(plan)),

@@ -175,13 +175,15 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             // Per resident, not per wait or delay: a stage may have several of both.
             let during = number(|cell| cell.left_during);
             let dropped_out = during + number(|cell| cell.left.number + cell.left_later + cell.not_helped);
-            let of_ended = |above| Ratio { above, below: dropped_out + number(|cell| cell.time.number) };
+            let ended_otherwise = number(|cell| cell.time.number + cell.refused + cell.stopped);
+            let of_ended = |above| Ratio { above, below: dropped_out + ended_otherwise };
             if can.may_renege || can.may_renege_later || can.may_leave || can.has_attempts {
                 self.ratio(Measure::DroppedOut, of, group, period, Statistic::Share, of_ended(dropped_out));
             }
             if can.may_leave {
                 self.ratio(Measure::LeftDuring, of, group, period, Statistic::Share, of_ended(during));
             }
+            self.tokens(stage, group, period, &cells);
             if can.may_turn_away {
                 // Who is displaced had joined.
                 let displaced = number(|cell| cell.displaced);

@@ -4,6 +4,7 @@ mod caseload;
 mod graph;
 mod room;
 pub(super) mod shares;
+mod side_by_side;
 
 use super::problem::ProblemKind;
 use super::read::Reader;
@@ -23,7 +24,11 @@ pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
     queues(reader, scenario);
     unused_teams(reader, scenario);
     room::blocked_from_outside(reader, scenario);
+    if !side_by_side::lists(reader, scenario) {
+        return;
+    }
     let graph = Graph::of(scenario);
+    side_by_side::joins(reader, scenario, &graph);
     ways(reader, scenario, &graph);
     caseload::check(reader, scenario, &graph);
     let mut budget = MOST_MOMENTS;

@@ -14,6 +14,7 @@ mod more;
 mod need;
 mod room;
 mod tables;
+mod tokens;
 mod unknown;
 
 pub use caseload::PLACE;
@@ -43,6 +44,8 @@ pub enum Value {
     Share,
     /// A share, or `"rest"`.
     ShareOrRest,
+    /// A share, or a whole number of at least 1.
+    ShareOrCount,
     /// A factor of at least 0.
     Factor,
     /// Elapsed time.

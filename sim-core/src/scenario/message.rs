@@ -345,8 +345,8 @@ impl ProblemKind {
             ),
             // The chain, and warnings.
             ProblemKind::NoSteps => both(
-                "nothing happens here: there is no work, delay or steps",
-                "hier gebeurt niets: er is geen work, delay of steps",
+                "nothing happens here: there is no work, delay, replies, side_by_side or steps",
+                "hier gebeurt niets: er is geen work, delay, replies, side_by_side of steps",
             ),
             ProblemKind::RoomNeedsWork => both(
                 "limited room for waiting needs work as the first step",
@@ -476,6 +476,46 @@ impl ProblemKind {
                 format!("this clock can never stop: after {from} nobody gets to {to}"),
                 format!("deze termijn kan nooit stoppen: na {from} komt niemand bij {to}"),
             ),
+            ProblemKind::QuorumAbove { agree, creditors } => both(
+                format!("{agree} creditors must agree, but only {creditors} are asked"),
+                format!("{agree} schuldeisers moeten akkoord gaan, maar er worden er maar {creditors} gevraagd"),
+            ),
+            ProblemKind::SideBySideAlone => {
+                both("side by side stand at least two stages", "tegelijk lopen minstens twee stappen")
+            }
+            ProblemKind::SideBySideTwice { stage, one, other } if one == other => both(
+                format!("`{stage}` stands side by side twice in `{one}`"),
+                format!("`{stage}` staat twee keer in `side_by_side` van `{one}`"),
+            ),
+            ProblemKind::SideBySideTwice { stage, one, other } => both(
+                format!("`{stage}` stands side by side in `{one}` and in `{other}`; it can belong to one of them only"),
+                format!(
+                    "`{stage}` staat in `side_by_side` van `{one}` en van `{other}`; het kan maar bij een van beide horen"
+                ),
+            ),
+            ProblemKind::SideBySideNext { stage, opened_by } => both(
+                format!(
+                    "`{stage}` has a `next`, but it stands side by side in `{opened_by}`, which waits until it is finished"
+                ),
+                format!(
+                    "`{stage}` heeft een `next`, maar loopt tegelijk met andere stappen in `{opened_by}`, dat wacht tot de stap klaar is"
+                ),
+            ),
+            ProblemKind::SideBySideReached { stage, opened_by, from } => both(
+                format!(
+                    "`{stage}` stands side by side in `{opened_by}` and is also reached from `{from}`, where nothing waits for it to finish"
+                ),
+                format!(
+                    "`{stage}` loopt tegelijk met andere stappen in `{opened_by}`, en is ook te bereiken vanaf `{from}`, waar niets wacht tot het klaar is"
+                ),
+            ),
+            ProblemKind::SideBySideLoop { stages } => {
+                let stages = loop_of(stages);
+                both(
+                    format!("this stage contains itself: {stages}; it can never be finished"),
+                    format!("deze stap bevat zichzelf: {stages}; zo is de stap nooit klaar"),
+                )
+            }
             ProblemKind::NeedsPool { what } => both(
                 format!("`{what}` is about residents of a pool, and this scenario has none"),
                 format!("`{what}` gaat over inwoners in nood, en die heeft dit scenario niet"),

@@ -25,6 +25,7 @@ mod need;
 mod present;
 mod problem;
 mod read;
+mod replies;
 mod room;
 mod schema;
 mod stage;
@@ -48,10 +49,12 @@ pub use problem::{
     Bound, ConditionPart, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column,
 };
 pub use read::{FiguresReading, Reading, read, read_figures};
+pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
 pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;
 pub use stage::{
-    Attempts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Share, Stage, Step, Target, Transfer, Work,
+    Attempts, Contacts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Share, Stage, Step, Target, Transfer,
+    Work,
 };
 pub use stream::{BatchPeriod, Pattern, Stream, Surge};
 pub use team::{Calendar, Closing, Staff, Team};
@@ -143,6 +146,17 @@ impl Scenario {
         names.sort_unstable();
         names.dedup();
         names
+    }
+
+    /// For each stage the one that opens it, where it stands side by side with others.
+    pub fn opened_by(&self) -> Vec<Option<usize>> {
+        let mut by = vec![None; self.stages.len()];
+        for (opener, stage) in self.stages.iter().enumerate() {
+            for &opened in stage.steps.iter().flat_map(Step::opens) {
+                by[opened].get_or_insert(opener);
+            }
+        }
+        by
     }
 }
 

@@ -529,6 +529,45 @@ pub enum ProblemKind {
         /// Last moment as written.
         to: String,
     },
+    /// More creditors must agree than there are.
+    QuorumAbove {
+        /// How many must agree.
+        agree: u32,
+        /// How many there are.
+        creditors: u32,
+    },
+    /// Side by side stand fewer than two stages.
+    SideBySideAlone,
+    /// A stage that stands side by side twice.
+    SideBySideTwice {
+        /// The stage.
+        stage: String,
+        /// The stage that opens it first.
+        one: String,
+        /// The stage that opens it as well, or the same.
+        other: String,
+    },
+    /// A stage that stands side by side with others and refers on.
+    SideBySideNext {
+        /// The stage.
+        stage: String,
+        /// The stage that opens it.
+        opened_by: String,
+    },
+    /// A stage that stands side by side with others and is also reached in another way.
+    SideBySideReached {
+        /// The stage.
+        stage: String,
+        /// The stage that opens it.
+        opened_by: String,
+        /// The stage or stream that leads there too.
+        from: String,
+    },
+    /// A stage that contains itself.
+    SideBySideLoop {
+        /// Its stages, the first again at the end.
+        stages: Vec<String>,
+    },
     /// What only residents of a pool can do, in a scenario without one.
     NeedsPool {
         /// As written.

@@ -161,6 +161,7 @@ fn definition(value: Value) -> Json {
         }
         Value::Share => json!({ "anyOf": [share, percentage()] }),
         Value::ShareOrRest => json!({ "anyOf": [share, percentage(), { "const": "rest" }] }),
+        Value::ShareOrCount => json!({ "anyOf": [{ "type": "integer", "minimum": 1 }, share, percentage()] }),
         Value::Factor => json!({ "anyOf": [plain, percentage()] }),
         Value::Time | Value::Work => quantity("[A-Za-z]+"),
         Value::Term => quantity("[A-Za-z]+( +[A-Za-z]+)?"),

@@ -7,7 +7,9 @@ use super::caseload::{Becoming, Ddas, NoShow, Place};
 use super::class::{ClassPick, Param};
 use super::clinic::Clinic;
 use super::need::{Attempt, Comeback};
+use super::replies::Replies;
 use crate::random::Distribution;
+use crate::time::Span;
 
 /// Reporting group of stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,6 +75,10 @@ pub enum Step {
     Attempts(Attempts),
     /// An amount changes, in no time.
     Change(AmountChange),
+    /// Creditors each answer after a time of their own.
+    Replies(Box<Replies>),
+    /// Stages that are undergone at the same time; the resident goes on when all are finished.
+    SideBySide(Vec<usize>),
     /// Wait for a place of a team, then hold it.
     Place(Place),
     /// Give back the place of a team (index into [`Scenario::teams`](super::Scenario::teams)).
@@ -80,12 +86,58 @@ pub enum Step {
 }
 
 impl Step {
-    /// The team that works in this step, and who of those who wait is next; `None` where nobody works.
+    /// The team that works in this step, or in the contacts during it, and who of those who wait is next; `None` where
+    /// nobody works.
     pub fn team_and_queue(&self) -> Option<(usize, &Queue)> {
         match self {
-            Step::Work(work) => Some((work.team, &work.queue)),
             Step::Attempts(contact) => Some((contact.team, &contact.queue)),
-            Step::Delay(_) | Step::Place(_) | Step::GiveBack(_) | Step::Change(_) => None,
+            _ => self.work().map(|work| (work.team, &work.queue)),
+        }
+    }
+
+    /// Whether a resident at this step waits for a worker; during a stay with contacts nobody does.
+    pub fn needs_worker(&self) -> bool {
+        matches!(self, Step::Work(_) | Step::Attempts(_))
+    }
+
+    /// The work of this step: its own, or that of the contacts during it.
+    pub fn work(&self) -> Option<&Work> {
+        match self {
+            Step::Work(work) => Some(work),
+            _ => self.contacts().map(|contacts| &contacts.work),
+        }
+    }
+
+    /// The contacts during this step.
+    pub fn contacts(&self) -> Option<&Contacts> {
+        match self {
+            Step::Delay(delay) => delay.contacts.as_ref(),
+            Step::Replies(replies) => replies.contacts.as_ref(),
+            Step::Work(_)
+            | Step::Attempts(_)
+            | Step::SideBySide(_)
+            | Step::Place(_)
+            | Step::GiveBack(_)
+            | Step::Change(_) => None,
+        }
+    }
+
+    /// Leaving while waiting in this step, or during it.
+    pub fn leaving(&self) -> Option<&Leaving> {
+        match self {
+            Step::Work(work) => work.patience.as_ref(),
+            Step::Delay(delay) => delay.leave.as_ref(),
+            Step::Replies(replies) => replies.leave.as_ref(),
+            Step::Place(place) => place.patience.as_ref(),
+            Step::Attempts(_) | Step::SideBySide(_) | Step::GiveBack(_) | Step::Change(_) => None,
+        }
+    }
+
+    /// The stages that this step opens, side by side.
+    pub fn opens(&self) -> &[usize] {
+        match self {
+            Step::SideBySide(stages) => stages,
+            _ => &[],
         }
     }
 
@@ -94,13 +146,14 @@ impl Step {
         match self {
             Step::Work(work) => work.becomes.as_ref(),
             Step::Delay(delay) => delay.becomes.as_ref(),
+            Step::Replies(replies) => replies.becomes.as_ref(),
             Step::Place(place) => place.becomes.as_ref(),
-            Step::Attempts(_) | Step::GiveBack(_) | Step::Change(_) => None,
+            Step::Attempts(_) | Step::SideBySide(_) | Step::GiveBack(_) | Step::Change(_) => None,
         }
     }
 
     /// Where a resident may go who does not come to the end of it: by patience or leaving, by missed appointments,
-    /// by attempts that fail, or on becoming another class.
+    /// by attempts that fail, by creditors who refuse, or on becoming another class.
     pub fn ways_out(&self) -> Vec<Target> {
         let leaving = |leaving: &Option<Leaving>| leaving.as_ref().map(|leaving| leaving.to);
         let ways = match self {
@@ -111,7 +164,8 @@ impl Step {
             Step::Delay(delay) => [leaving(&delay.leave), None, None],
             Step::Place(place) => [leaving(&place.patience), None, None],
             Step::Attempts(contact) => [Some(contact.refused), Some(contact.not_reached), None],
-            Step::GiveBack(_) | Step::Change(_) => [None; 3],
+            Step::Replies(replies) => [leaving(&replies.leave), replies.refused, None],
+            Step::GiveBack(_) | Step::SideBySide(_) | Step::Change(_) => [None; 3],
         };
         let becomes = self.becomes().and_then(|becomes| becomes.to).map(Target::Stage);
         ways.into_iter().chain([becomes]).flatten().collect()
@@ -169,6 +223,17 @@ pub struct Delay {
     pub cost: Option<Param<f64>>,
     /// Becoming another class during it.
     pub becomes: Option<Becoming>,
+    /// Contacts while it lasts.
+    pub contacts: Option<Contacts>,
+}
+
+/// Work that falls due every so often while a resident stays somewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contacts {
+    /// Time until the first contact, and between two.
+    pub every: Param<Span>,
+    /// The work, its team and its queue; nobody's patience runs out during it.
+    pub work: Work,
 }
 
 /// Leaving after a time, unless what was waited for comes first.

@@ -20,6 +20,8 @@ pub(crate) struct Chart<'s> {
     pub(crate) stages: Vec<Box>,
     /// For each stage of the scenario its place in `stages`.
     place: Vec<usize>,
+    /// For each step that opens stages side by side (a stage, and which of its steps) the place where they join.
+    joins: Vec<((usize, usize), usize)>,
     /// For each end the number of referrals to it.
     pub(crate) arrows_to_end: Vec<usize>,
 }
@@ -64,6 +66,8 @@ pub(crate) struct Doing {
     pub(crate) time: Words,
     /// The same, short.
     pub(crate) short: String,
+    /// What more there is to say of it: how creditors decide, what contacts there are.
+    pub(crate) notes: Vec<String>,
 }
 
 /// Leaving a stage before it is finished.
@@ -91,6 +95,8 @@ pub(crate) enum Why {
     Delay,
     /// No room.
     Full,
+    /// Refused by creditors.
+    Refused,
     /// Refused, or not reached by any attempt.
     Contact,
     /// Missed every appointment.
@@ -131,11 +137,17 @@ pub(crate) struct Arrow {
 impl<'s> Chart<'s> {
     /// The chart of a scenario.
     pub(crate) fn of(scenario: &'s Scenario, lang: Lang) -> Chart<'s> {
-        let order: Vec<usize> = chain_order(scenario).into_iter().map(|stage| stage as usize).collect();
-        let mut place = vec![0; order.len()];
-        order.iter().enumerate().for_each(|(position, &stage)| place[stage] = position);
-        let mut chart =
-            Chart { scenario, lang, inflows: Vec::new(), stages: Vec::new(), place, arrows_to_end: Vec::new() };
+        let order = with_joins(scenario);
+        let mut place = vec![0; scenario.stages.len()];
+        let mut joins = Vec::new();
+        for (position, part) in order.iter().enumerate() {
+            match part.after {
+                None => place[part.stage] = position,
+                Some(step) => joins.push(((part.stage, step), position)),
+            }
+        }
+        let (inflows, stages, arrows_to_end) = (Vec::new(), Vec::new(), Vec::new());
+        let mut chart = Chart { scenario, lang, inflows, stages, place, joins, arrows_to_end };
         chart.arrows_to_end = vec![0; scenario.ends.len()];
         chart.inflows = scenario
             .streams
@@ -147,7 +159,7 @@ impl<'s> Chart<'s> {
             })
             .collect();
         chart.inflows.extend(super::need::inflows(scenario, lang, &chart.place));
-        chart.stages = order.iter().map(|&stage| chart.stage(&scenario.stages[stage])).collect();
+        chart.stages = order.iter().map(|&part| chart.part(part)).collect();
         for arrow in chart.stages.iter().flat_map(|stage| &stage.arrows) {
             if let Goal::End(end) = arrow.to {
                 chart.arrows_to_end[end] += 1;
@@ -185,72 +197,115 @@ impl<'s> Chart<'s> {
         values::param(self.lang, self.scenario, time, &|time| values::distribution(self.lang, time))
     }
 
-    fn stage(&self, stage: &Stage) -> Box {
-        let mut exits = Vec::new();
-        let mut steps = Vec::new();
-        for step in &stage.steps {
+    /// A stage, up to where it opens others side by side, or from where these join.
+    fn part(&self, part: Part) -> Box {
+        let stage = &self.scenario.stages[part.stage];
+        let (mut steps, mut exits) = (Vec::new(), Vec::new());
+        let first = part.after.map_or(0, |step| step + 1);
+        let mut opens = None;
+        for (number, step) in stage.steps.iter().enumerate().skip(first) {
+            if !step.opens().is_empty() {
+                opens = Some(number);
+                break;
+            }
             if let Step::Attempts(contact) = step {
                 self.contact(contact, &mut steps, &mut exits);
                 continue;
             }
-            if let Step::Change(change) = step {
-                let time = super::amounts::change(self.scenario, self.lang, change);
-                let (label, short) = (amounts::changes(self.lang), time.base.clone());
-                steps.push(Doing { label, more: Vec::new(), queue: None, team: None, time, short });
-                continue;
-            }
-            let (team, queue, time, leaving, why) = match step {
-                Step::Work(work) => {
-                    let team = &self.scenario.teams[work.team];
-                    let queue = crate::text::work::order(self.lang, self.scenario, work);
-                    (Some(title(&team.title, &team.name)), queue, Some(&work.work), &work.patience, Why::Waiting)
-                }
-                Step::Delay(delay) => (None, None, Some(&delay.time), &delay.leave, Why::Delay),
-                Step::Attempts(_) | Step::Change(_) => continue,
-                Step::Place(place) => {
-                    let queue = values::queue(self.lang, self.scenario, &place.queue);
-                    (None, queue, None, &place.patience, Why::Waiting)
-                }
-                Step::GiveBack(_) => (None, None, None, &None, Why::Waiting),
-            };
-            exits.extend(leaving.as_ref().map(|leaving| self.exit(leaving, why, steps.len())));
+            let why = if matches!(step, Step::Work(_) | Step::Place(_)) { Why::Waiting } else { Why::Delay };
+            exits.extend(step.leaving().map(|leaving| self.exit(leaving, why, steps.len())));
             exits.extend(self.caseload_exits(step, steps.len()));
             if let Step::Work(work) = step {
                 exits.extend(work.leave.as_ref().map(|leave| self.exit(leave, Why::Delay, steps.len())));
             }
-            let (label, time, short) = match (step, time) {
-                (_, Some(time)) => {
-                    (drawing::delay(self.lang), self.words(time), values::time(self.lang, &time.base.first))
-                }
-                _ => self.place_words(step),
-            };
-            steps.push(Doing { label, more: self.more(step), queue, team, time, short });
+            exits.extend(self.refused(step, steps.len()));
+            steps.extend(self.doing(step));
         }
-        exits.extend(stage.room.as_ref().and_then(|room| {
+        exits.extend(stage.room.as_ref().filter(|_| part.after.is_none()).and_then(|room| {
             let after = self.room_words(room);
             let short = drawing::full_at(self.lang, room.limit.base.first);
             let to = self.goal_of(room.elsewhere()?);
             let reason = drawing::full(self.lang).to_owned();
             Some(Exit { step: None, why: Why::Full, reason, after, short, to })
         }));
-        let arrows = stage.next.iter().map(|referral| self.arrow(stage, referral));
-        let mut arrows: Vec<Arrow> = arrows.collect();
-        if arrows.is_empty()
-            && let Some(completed) = self.scenario.ends.iter().position(|end| end.name == "completed")
-        {
-            arrows.push(Arrow {
-                to: Goal::End(completed),
-                share: None,
-                weight: 1.0,
-                exceptions: Vec::new(),
-                time: None,
-                lost: None,
-                returned: None,
-                keeps_worker: false,
-            });
+        let title = title(&stage.title, &stage.name);
+        let title = if part.after.is_none() { title } else { drawing::join_of(self.lang, &title) };
+        let room = stage.room.as_ref().filter(|_| part.after.is_none());
+        let room = room.and_then(|room| self.room_without_exit(room));
+        Box { title, phase: stage.phase, steps, exits, room, arrows: self.arrows(part.stage, opens) }
+    }
+
+    /// The arrows from a stage, or from the part of it before the step that opens others.
+    fn arrows(&self, index: usize, opens: Option<usize>) -> Vec<Arrow> {
+        let stage = &self.scenario.stages[index];
+        if let Some(step) = opens {
+            let together = drawing::together(self.lang).to_owned();
+            let to = |&opened: &usize| plain_arrow(self.goal_of(Target::Stage(opened)), Some(together.clone()));
+            return stage.steps[step].opens().iter().map(to).collect();
         }
-        let room = stage.room.as_ref().and_then(|room| self.room_without_exit(room));
-        Box { title: title(&stage.title, &stage.name), phase: stage.phase, steps, exits, room, arrows }
+        // A stage that stands side by side with others leads to where they join.
+        let joins = self
+            .joins
+            .iter()
+            .find(|((opener, step), _)| self.scenario.stages[*opener].steps[*step].opens().contains(&index));
+        if let Some((_, place)) = joins {
+            return vec![plain_arrow(Goal::Stage(*place), None)];
+        }
+        if stage.next.is_empty() {
+            let completed = self.scenario.ends.iter().position(|end| end.name == "completed");
+            return completed.map(|end| plain_arrow(Goal::End(end), None)).into_iter().collect();
+        }
+        stage.next.iter().map(|referral| self.arrow(stage, referral)).collect()
+    }
+
+    /// What happens in a step; nothing of one that only opens others.
+    fn doing(&self, step: &Step) -> Option<Doing> {
+        let lang = self.lang;
+        let (team, queue, time, mut notes) = match step {
+            Step::Work(work) => {
+                let team = &self.scenario.teams[work.team];
+                let queue = crate::text::work::order(lang, self.scenario, work);
+                (Some(title(&team.title, &team.name)), queue, Some(&work.work), Vec::new())
+            }
+            Step::Delay(delay) => (None, None, Some(&delay.time), Vec::new()),
+            Step::Replies(replies) => (None, None, Some(&replies.time), values::replies(lang, self.scenario, replies)),
+            Step::Place(place) => (None, values::queue(lang, self.scenario, &place.queue), None, Vec::new()),
+            Step::GiveBack(_) => (None, None, None, Vec::new()),
+            Step::Change(change) => {
+                let time = super::amounts::change(self.scenario, lang, change);
+                let (label, short) = (amounts::changes(lang), time.base.clone());
+                return Some(Doing {
+                    label,
+                    more: Vec::new(),
+                    queue: None,
+                    team: None,
+                    time,
+                    short,
+                    notes: Vec::new(),
+                });
+            }
+            Step::Attempts(_) | Step::SideBySide(_) => return None,
+        };
+        notes.extend(step.contacts().map(|contacts| values::contacts(lang, self.scenario, contacts)));
+        let (label, mut time, mut short) = match time {
+            Some(time) => (drawing::delay(lang), self.words(time), values::time(lang, &time.base.first)),
+            None => self.place_words(step),
+        };
+        if let Step::Replies(replies) = step {
+            let number = values::how_many(lang, &replies.creditors.base.first);
+            time.base = drawing::reply_time(lang, &time.base);
+            short = drawing::replies(lang, &number, &short);
+        }
+        Some(Doing { label, more: self.more(step), queue, team, time, short, notes })
+    }
+
+    fn refused(&self, step: &Step, number: usize) -> Option<Exit> {
+        let Step::Replies(replies) = step else { return None };
+        let to = self.goal_of(replies.refused?);
+        let short = drawing::too_few_agree(self.lang).to_owned();
+        let (reason, after) =
+            (drawing::refused(self.lang).to_owned(), Words { base: short.clone(), others: Vec::new() });
+        Some(Exit { step: Some(number), why: Why::Refused, reason, after, short, to })
     }
 
     /// Attempts, each with its work and how likely it is to reach the resident.
@@ -282,6 +337,7 @@ impl<'s> Chart<'s> {
                 team,
                 time: Words { base, others },
                 short,
+                notes: Vec::new(),
             });
         }
         for (reason, to) in [(need::refuses(lang), contact.refused), (need::not_reached(lang), contact.not_reached)] {
@@ -352,5 +408,47 @@ impl<'s> Chart<'s> {
         let (horizon, warm_up) = (scenario.horizon.as_days(), scenario.warm_up.as_days());
         let start = values::day(self.lang, scenario.start);
         drawing::period(self.lang, &start, &span(self.lang, horizon), &span(self.lang, warm_up))
+    }
+}
+
+/// A stage, or what comes of it after a step that opens others side by side.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Part {
+    stage: usize,
+    after: Option<usize>,
+}
+
+/// The stages in the order of the chain, with the places where stages side by side join behind the last of them.
+fn with_joins(scenario: &Scenario) -> Vec<Part> {
+    let order = chain_order(scenario).into_iter().map(|stage| Part { stage: stage as usize, after: None });
+    let mut order: Vec<Part> = order.collect();
+    let mut done = vec![false; scenario.stages.len()];
+    (0..scenario.stages.len()).for_each(|stage| add_joins(scenario, stage, &mut order, &mut done));
+    order
+}
+
+/// Adds the joins of a stage, those inside the stages that it opens first.
+fn add_joins(scenario: &Scenario, stage: usize, order: &mut Vec<Part>, done: &mut [bool]) {
+    if std::mem::replace(&mut done[stage], true) {
+        return;
+    }
+    for (number, step) in scenario.stages[stage].steps.iter().enumerate().filter(|(_, step)| !step.opens().is_empty()) {
+        step.opens().iter().for_each(|&opened| add_joins(scenario, opened, order, done));
+        let belongs = |part: &Part| part.stage == stage || step.opens().contains(&part.stage);
+        let behind = order.iter().rposition(belongs).map_or(order.len(), |at| at + 1);
+        order.insert(behind, Part { stage, after: Some(number) });
+    }
+}
+
+fn plain_arrow(to: Goal, share: Option<String>) -> Arrow {
+    Arrow {
+        to,
+        share,
+        weight: 1.0,
+        exceptions: Vec::new(),
+        time: None,
+        lost: None,
+        returned: None,
+        keeps_worker: false,
     }
 }

@@ -113,6 +113,7 @@ impl Shape {
                 None => step.time.together(),
             });
             full.extend(step.queue.clone());
+            full.extend(step.notes.clone());
             if number < most {
                 lines.extend(styled(Style::Plain, shorten(&shown, 36, 1)));
                 lines.extend(step.queue.iter().flat_map(|queue| styled(Style::Plain, shorten(queue, 36, 1))));

@@ -106,6 +106,9 @@ fn draw_stage(page: &mut Page, chart: &Chart, place: usize, stage: &Box) {
             None => page.labelled(step.label, &step.time.base),
         }
         page.below(&step.time.others);
+        for note in &step.notes {
+            page.labelled(words::note(lang), note);
+        }
         for (label, more) in &step.more {
             page.labelled(label, &more.base);
             page.below(&more.others);
@@ -134,13 +137,14 @@ fn draw_exit(page: &mut Page, chart: &Chart, exit: &Exit) {
         Why::Waiting => words::patience(chart.lang),
         Why::Delay => words::leaves(chart.lang),
         Why::Full => words::room_label(chart.lang),
+        Why::Refused => words::refused(chart.lang),
         Why::Contact => words::leaves(chart.lang),
         Why::NoShow => caseload::no_show_label(chart.lang),
         Why::Became => caseload::becomes_label(chart.lang),
     };
     let to = named(chart, exit.to);
-    // An end that has the name of the reason says the same twice.
-    let way = if exit.reason == chart.goal(exit.to) {
+    // An end that has the name of the reason says the same twice, and so does the label of a refusal.
+    let way = if exit.reason == chart.goal(exit.to) || exit.why == Why::Refused {
         format!(" ╌╌► {to}")
     } else {
         format!("; {} ╌╌► {to}", exit.reason)

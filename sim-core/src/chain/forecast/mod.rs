@@ -15,6 +15,7 @@
 mod condition;
 mod inflow;
 mod need;
+mod stays;
 mod traffic;
 mod visit;
 
@@ -22,7 +23,7 @@ use super::Model;
 use crate::scenario::{Dated, Param, Scenario, Share, Stage, Step, Target, Work};
 use crate::time::SimTime;
 use traffic::Traffic;
-use visit::{LeaveShares, Visit};
+use visit::{Known, Visit};
 
 /// Most stretches of dates that are looked at one by one; more changes than that are taken together.
 const MOST_STRETCHES: usize = 60;
@@ -90,7 +91,8 @@ pub fn forecast(scenario: &Scenario, model: &Model) -> Forecast {
     let most = (MOST_VISITS / (classes.len() * scenario.stages.len()).max(1)).clamp(1, MOST_STRETCHES);
     let edges = stretches(scenario, model, most);
     let mut traffic = Traffic::new(scenario);
-    let mut leave_shares = LeaveShares::default();
+    let mut known = Known::default();
+    let opened: Vec<bool> = scenario.opened_by().iter().map(Option::is_some).collect();
     let mut total = Totals::new(scenario);
     for stretch in edges.windows(2) {
         let (from, until) = (stretch[0], stretch[1]);
@@ -103,13 +105,10 @@ pub fn forecast(scenario: &Scenario, model: &Model) -> Forecast {
             if external.iter().all(|&rate| rate == 0.0) {
                 continue;
             }
-            let visits: Vec<Visit> = scenario
-                .stages
-                .iter()
-                .map(|stage| Visit::of(stage, scenario, levels, date, &mut leave_shares))
-                .collect();
+            let visits: Vec<Visit> =
+                scenario.stages.iter().map(|stage| Visit::of(stage, scenario, levels, date, &mut known)).collect();
             let joins = traffic.solve(&external, &visits);
-            total.add(&external, &joins, &visits, days, from >= SimTime::default());
+            total.add(&external, &joins, &visits, &opened, days, from >= SimTime::default());
         }
     }
     total.finished(scenario, model)
@@ -131,17 +130,18 @@ impl Totals {
         Totals { joins, loads, arrivals: 0.0, present: 0.0, residents: 0.0, events: 0.0 }
     }
 
-    fn add(&mut self, external: &[f64], joins: &[f64], visits: &[Visit], days: f64, measured: bool) {
+    /// * `opened` – stages whose residents are counted at the stage that opens them
+    fn add(&mut self, external: &[f64], joins: &[f64], visits: &[Visit], opened: &[bool], days: f64, measured: bool) {
         let arrivals = external.iter().sum::<f64>() * days;
         self.residents += arrivals;
         // Every arrival is an event of its own.
         self.events += arrivals;
-        for ((&rate, visit), sum) in joins.iter().zip(visits).zip(&mut self.joins) {
+        for (((&rate, visit), sum), opened) in joins.iter().zip(visits).zip(&mut self.joins).zip(opened) {
             let number = rate * days;
             self.events += number * visit.events;
             if measured {
                 *sum += number;
-                self.present += number * visit.stay;
+                self.present += if *opened { 0.0 } else { number * visit.stay };
                 visit.work.iter().for_each(|&(team, time)| self.loads[team] += number * time);
             }
         }
@@ -177,12 +177,9 @@ impl Totals {
     }
 }
 
-/// The steps of work of a stage (of any team, or of this one).
+/// The work of a stage, contacts included (of any team, or of this one).
 fn works(stage: &Stage, team: Option<usize>) -> impl Iterator<Item = &Work> {
-    stage.steps.iter().filter_map(move |step| match step {
-        Step::Work(work) if team.is_none_or(|team| work.team == team) => Some(work),
-        _ => None,
-    })
+    stage.steps.iter().filter_map(Step::work).filter(move |work| team.is_none_or(|team| work.team == team))
 }
 
 /// Whether residents may leave the queue for a step of work, or find it full.
@@ -194,13 +191,17 @@ fn may_leave(stage: &Stage, work: &Work) -> bool {
 
 /// The stages to which residents come only through a queue that they may leave, or that only grows.
 fn behind_hold_ups(scenario: &Scenario, teams: &[TeamForecast]) -> Vec<bool> {
-    let holds_up =
-        |stage: &&Stage| works(stage, None).any(|work| may_leave(stage, work) || teams[work.team].is_overloaded());
+    let holds_up = |stage: &usize| {
+        let stage = &scenario.stages[*stage];
+        let own = stage.steps.iter().filter(|step| matches!(step, Step::Work(_))).filter_map(Step::work);
+        own.into_iter().any(|work| may_leave(stage, work) || teams[work.team].is_overloaded())
+    };
     let mut behind = vec![false; scenario.stages.len()];
-    let mut ahead: Vec<usize> = scenario.stages.iter().filter(holds_up).flat_map(ways_on).collect();
+    let mut ahead: Vec<usize> =
+        (0..scenario.stages.len()).filter(holds_up).flat_map(|stage| ways_on(scenario, stage)).collect();
     while let Some(stage) = ahead.pop() {
         if !std::mem::replace(&mut behind[stage], true) {
-            ahead.extend(ways_on(&scenario.stages[stage]));
+            ahead.extend(ways_on(scenario, stage));
         }
     }
     behind
@@ -263,12 +264,25 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
                         of(&attempt.accepts, tell);
                     }
                 }
-                Step::Delay(delay) => {
-                    of(&delay.time, tell);
-                    if let Some(leave) = &delay.leave {
-                        of(&leave.after, tell);
+                Step::Delay(delay) => of(&delay.time, tell),
+                Step::Replies(replies) => {
+                    of(&replies.creditors, tell);
+                    of(&replies.time, tell);
+                    of(&replies.refuses, tell);
+                    replies.agree.later.iter().for_each(|&(from, _)| tell(false, &[from]));
+                    if let Some(collective) = &replies.collective {
+                        of(&collective.share, tell);
+                        of(&collective.time, tell);
                     }
                 }
+                Step::SideBySide(_) => {}
+            }
+            if let Some(leave) = step.leaving().filter(|_| !matches!(step, Step::Work(_))) {
+                of(&leave.after, tell);
+            }
+            if let Some(contacts) = step.contacts() {
+                of(&contacts.every, tell);
+                of(&contacts.work.work, tell);
             }
         }
         for referral in &stage.next {
@@ -292,22 +306,26 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
     }
 }
 
-/// The stages to which a stage refers, or lets residents go.
-fn ways_on(stage: &Stage) -> impl Iterator<Item = usize> + '_ {
+/// The stages to which a stage refers, which it opens, or to which it lets residents go; of one that is opened side by
+/// side with others, the one that goes on after it.
+fn ways_on(scenario: &Scenario, stage: usize) -> Vec<usize> {
+    let of = &scenario.stages[stage];
     // Who gives up waiting is not counted on: how many do depends on the queue.
-    let leaving = stage.steps.iter().flat_map(|step| match step {
-        Step::Delay(delay) => vec![delay.leave.as_ref().map(|leave| leave.to)],
+    let leaving = of.steps.iter().flat_map(|step| match step {
+        Step::Delay(_) => vec![step.leaving().map(|leave| leave.to)],
+        Step::Replies(replies) => vec![step.leaving().map(|leave| leave.to), replies.refused],
         Step::Change(_) => Vec::new(),
         Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
         Step::Work(work) => vec![work.leave.as_ref().map(|leave| leave.to)],
-        Step::Place(_) | Step::GiveBack(_) => Vec::new(),
+        Step::Place(_) | Step::GiveBack(_) | Step::SideBySide(_) => Vec::new(),
     });
-    let leaving = leaving.flatten();
-    let targets = stage.next.iter().map(|referral| referral.to).chain(leaving);
-    targets.filter_map(|to| match to {
+    let targets = of.next.iter().map(|referral| referral.to).chain(leaving.flatten());
+    let stages = targets.filter_map(|to| match to {
         Target::Stage(to) => Some(to),
         Target::End(_) => None,
-    })
+    });
+    let opened = of.steps.iter().flat_map(Step::opens).copied();
+    stages.chain(opened).chain(scenario.opened_by()[stage]).collect()
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ impl Traffic {
     /// For a chain: every stage before those it refers to, as far as there is no feedback.
     pub(super) fn new(scenario: &Scenario) -> Traffic {
         let stages = scenario.stages.len();
-        let ahead: Vec<Vec<usize>> = scenario.stages.iter().map(|stage| ways_on(stage).collect()).collect();
+        let ahead: Vec<Vec<usize>> = (0..scenario.stages.len()).map(|stage| ways_on(scenario, stage)).collect();
         let mut finished = Vec::with_capacity(stages);
         let mut seen = vec![false; stages];
         for root in 0..stages {

@@ -3,12 +3,9 @@
 use jiff::civil::Date;
 
 use super::condition;
-use crate::random::{Distribution, Sampler};
-use crate::scenario::{Attempts, Delay, NoShow, Referral, Scenario, Stage, Step, Target, Transfer, Work};
-use crate::time::DAY;
-
-/// Points of each distribution in the chance that one time is shorter than another.
-const POINTS: usize = 200;
+pub(super) use super::stays::Known;
+use super::stays::Stay;
+use crate::scenario::{Attempts, NoShow, Referral, Scenario, Stage, Step, Target, Transfer, Work};
 
 /// What one resident of a class meets at a stage on average, when nobody waits.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -19,19 +16,15 @@ pub(super) struct Visit {
     pub(super) stay: f64,
     /// Events of the run.
     pub(super) events: f64,
-    /// Shares who go on to other stages.
+    /// Shares who go on to other stages, or are at them as well.
     pub(super) on: Vec<(usize, f64)>,
+    /// Share who come to the end of the stage.
+    pub(super) passes: f64,
 }
 
 impl Visit {
     /// A visit by a resident with these levels on a date.
-    pub(super) fn of(
-        stage: &Stage,
-        scenario: &Scenario,
-        levels: &[usize],
-        date: Date,
-        leave_shares: &mut LeaveShares,
-    ) -> Visit {
+    pub(super) fn of(stage: &Stage, scenario: &Scenario, levels: &[usize], date: Date, known: &mut Known) -> Visit {
         let mut visit = Visit::default();
         let mut left = 1.0;
         for step in &stage.steps {
@@ -58,17 +51,40 @@ impl Visit {
                 Step::Place(_) => visit.events += left,
                 Step::GiveBack(_) => {}
                 Step::Attempts(contact) => left *= visit.contact(contact, left, levels, date),
-                Step::Delay(delay) => {
-                    let (leaves, time) = delay_of(delay, levels, date, leave_shares);
-                    visit.stay += left * time;
+                Step::Delay(_) | Step::Replies(_) => {
+                    let stay = Stay::of(step, levels, date, known);
+                    visit.stay += left * stay.time;
                     visit.events += left;
-                    if let Some(Target::Stage(to)) = delay.leave.as_ref().map(|leave| leave.to) {
-                        visit.on.push((to, left * leaves));
+                    if let Some(Target::Stage(to)) = step.leaving().map(|leave| leave.to) {
+                        visit.on.push((to, left * stay.leaves));
                     }
-                    left *= 1.0 - leaves;
+                    if let Step::Replies(replies) = step
+                        && let Some(Target::Stage(to)) = replies.refused
+                    {
+                        visit.on.push((to, left * stay.refused));
+                    }
+                    if let Some(contacts) = step.contacts() {
+                        let each = contacts.work.work.for_levels(levels).on(date).mean();
+                        visit.work.push((contacts.work.team, left * stay.contacts * each));
+                        visit.events += 2.0 * left * stay.contacts;
+                    }
+                    left *= 1.0 - stay.leaves - stay.refused;
+                }
+                Step::SideBySide(stages) => {
+                    let mut stay: f64 = 0.0;
+                    let mut all_pass = 1.0;
+                    for &opened in stages {
+                        let beside = Visit::of(&scenario.stages[opened], scenario, levels, date, known);
+                        stay = stay.max(beside.stay);
+                        all_pass *= beside.passes;
+                        visit.on.push((opened, left));
+                    }
+                    visit.stay += left * stay;
+                    left *= all_pass;
                 }
             }
         }
+        visit.passes = left;
         let shares = condition::shares(&stage.next, scenario, levels, date);
         for (referral, share) in stage.next.iter().zip(shares) {
             let share = left * share;
@@ -177,47 +193,4 @@ fn mean_work(work: &Work, stage: &Stage, scenario: &Scenario, levels: &[usize], 
     let by_next = work.advanced.by_next.iter();
     let more = by_next.map(|(position, other)| shares[*position] * (other.for_levels(levels).on(date).mean() - mean));
     mean + more.sum::<f64>()
-}
-
-/// The share that leaves during a delay, and the mean time spent in it by everybody.
-fn delay_of(delay: &Delay, levels: &[usize], date: Date, shares: &mut LeaveShares) -> (f64, f64) {
-    let time = delay.time.for_levels(levels).on(date);
-    match &delay.leave {
-        None => (0.0, time.mean()),
-        Some(leave) => shares.of(leave.after.for_levels(levels).on(date), time),
-    }
-}
-
-/// Shares who leave during delays, each worked out once.
-#[derive(Default)]
-pub(super) struct LeaveShares {
-    known: Vec<(Distribution, Distribution, (f64, f64))>,
-}
-
-impl LeaveShares {
-    /// The chance that `leave` is shorter than `delay`, and the mean of the shorter of the two, days.
-    ///
-    /// By the midpoint rule over quantiles: 200 equally likely times of each, all pairs.
-    fn of(&mut self, leave: &Distribution, delay: &Distribution) -> (f64, f64) {
-        if let Some((_, _, result)) = self.known.iter().find(|(a, b, _)| a == leave && b == delay) {
-            return *result;
-        }
-        let points = |distribution: &Distribution| {
-            let sampler = Sampler::new(distribution);
-            let unit = |point: usize| (point as f64 + 0.5) / POINTS as f64;
-            (0..POINTS).map(|point| sampler.draw(unit(point))).collect::<Vec<i64>>()
-        };
-        let (leaves, delays) = (points(leave), points(delay));
-        let (mut shorter, mut total) = (0_u32, 0.0);
-        for &leave in &leaves {
-            for &delay in &delays {
-                shorter += u32::from(leave < delay);
-                total += leave.min(delay) as f64;
-            }
-        }
-        let pairs = (POINTS * POINTS) as f64;
-        let result = (f64::from(shorter) / pairs, total / pairs / DAY as f64);
-        self.known.push((leave.clone(), delay.clone(), result));
-        result
-    }
 }

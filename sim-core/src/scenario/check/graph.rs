@@ -1,6 +1,6 @@
 //! The chain as a graph: which stage leads where, and whether time passes on the way.
 
-use crate::scenario::{Distribution, Leaving, Moment, Param, Scenario, Share, Stage, Step, Target, WhenFull, Work};
+use crate::scenario::{Distribution, Moment, Param, Scenario, Share, Stage, Step, Target, WhenFull, Work};
 
 /// More loops than this are not looked for.
 const MOST_CYCLES: usize = 10;
@@ -16,6 +16,8 @@ enum When {
     During,
     /// After the last step.
     Finished,
+    /// After the last step of a stage that stands side by side with others: back to the one that opens it.
+    Rejoins,
 }
 
 /// One way out of a stage.
@@ -27,18 +29,55 @@ struct Way {
     used: bool,
     /// Whether a resident can go this way without any time having passed since joining the stage.
     at_once: bool,
+    /// Whether the stage it leads to is opened side by side with others.
+    opens: bool,
 }
 
 /// The ways out of every stage.
 #[derive(Debug)]
 pub(super) struct Graph {
     ways: Vec<Vec<Way>>,
+    /// For each stage the one that opens it side by side with others.
+    opened_by: Vec<Option<usize>>,
 }
 
 impl Graph {
     pub(super) fn of(scenario: &Scenario) -> Graph {
         let completed = scenario.ends.iter().position(|end| end.name == "completed").unwrap_or(0);
-        Graph { ways: scenario.stages.iter().enumerate().map(|(index, stage)| ways(index, stage, completed)).collect() }
+        let opened_by = scenario.opened_by();
+        let after = opened_by.iter().map(|opener| match opener {
+            Some(opener) => (Target::Stage(*opener), When::Rejoins),
+            None => (Target::End(completed), When::Finished),
+        });
+        Graph {
+            ways: scenario
+                .stages
+                .iter()
+                .zip(after)
+                .enumerate()
+                .map(|(index, (of, after))| ways(index, of, after, scenario))
+                .collect(),
+            opened_by,
+        }
+    }
+
+    /// Stages that stand side by side with others and are reached in another way too: the stage, the one that opens it,
+    /// and the one that leads there.
+    pub(super) fn reached_beside(&self) -> Vec<(usize, usize, usize)> {
+        let mut found = Vec::new();
+        for (from, ways) in self.ways.iter().enumerate() {
+            // Who found it full, and tries again, was opened there.
+            let again = |way: &&Way| way.when == When::Full && way.to == Target::Stage(from);
+            let others = ways.iter().filter(|way| !way.opens && way.when != When::Rejoins && !again(way));
+            for way in others {
+                if let Some((to, opener)) = stage_of(way.to).and_then(|to| Some((to, self.opened_by[to]?))) {
+                    found.push((to, opener, from));
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Which stages residents can get to who join one of these; shares that are 0 now may be more in an intervention.
@@ -153,19 +192,38 @@ impl Graph {
             })
             .collect::<Vec<Moment>>()
         };
+        // Whatever happens in one of several stages side by side may come after whatever happens in another.
+        let beside = |stage: usize| {
+            let mut moments = Vec::new();
+            if let Some(opener) = self.opened_by[stage] {
+                for (other, _) in self.opened_by.iter().enumerate().filter(|(_, by)| **by == Some(opener)) {
+                    moments.extend([Moment::Enter(other), Moment::Start(other), Moment::Finish(other)]);
+                }
+            }
+            moments
+        };
         match moment {
             Moment::Arrive => scenario.first_stages().into_iter().map(Moment::Enter).collect(),
             Moment::Enter(stage) => {
                 let mut next = leading(stage, &[When::Full, When::BeforeStart]);
                 next.push(Moment::Start(stage));
+                next.extend(beside(stage));
                 next
             }
             Moment::Start(stage) => {
                 let mut next = leading(stage, &[When::During]);
                 next.push(Moment::Finish(stage));
+                next.extend(beside(stage));
                 next
             }
-            Moment::Finish(stage) => leading(stage, &[When::Finished]),
+            Moment::Finish(stage) => match self.opened_by[stage] {
+                None => leading(stage, &[When::Finished]),
+                Some(opener) => {
+                    let mut next = leading(opener, &[When::BeforeStart, When::During]);
+                    next.extend([Moment::Start(opener), Moment::Finish(opener)]);
+                    next
+                }
+            },
             Moment::Leave(_) => Vec::new(),
         }
     }
@@ -182,65 +240,90 @@ fn can_be_zero(time: &Param<Distribution>) -> bool {
     time.values().any(|time| matches!(time, Distribution::Constant(days) if *days == 0.0))
 }
 
-fn ways(index: usize, stage: &Stage, completed: usize) -> Vec<Way> {
+/// Whether residents can come through a stage without any time passing. Stages that contain themselves are refused
+/// before this is asked.
+fn passed_at_once(stage: &Stage, scenario: &Scenario) -> bool {
+    stage.steps.iter().all(|step| step_at_once(step, scenario))
+}
+
+fn step_at_once(step: &Step, scenario: &Scenario) -> bool {
+    match step {
+        Step::Work(work) => can_be_zero(&work.work),
+        Step::Delay(delay) => can_be_zero(&delay.time),
+        Step::Attempts(contact) => contact.attempts.first().is_none_or(|first| can_be_zero(&first.work)),
+        Step::Replies(replies) => can_be_zero(&replies.time),
+        Step::Place(_) | Step::GiveBack(_) | Step::Change(_) => true,
+        Step::SideBySide(stages) => stages.iter().all(|&stage| passed_at_once(&scenario.stages[stage], scenario)),
+    }
+}
+
+/// * `after` – where residents go who finish a stage without `next`
+fn ways(index: usize, stage: &Stage, after: (Target, When), scenario: &Scenario) -> Vec<Way> {
     let mut ways = Vec::new();
     if let Some(room) = &stage.room {
         match &room.when_full {
             WhenFull::Retries(time) => {
                 let at_once = can_be_zero(time);
-                ways.push(Way { to: Target::Stage(index), when: When::Full, used: true, at_once });
+                ways.push(Way { to: Target::Stage(index), when: When::Full, used: true, at_once, opens: false });
             }
-            _ => ways.extend(room.elsewhere().map(|to| Way { to, when: When::Full, used: true, at_once: true })),
+            _ => ways.extend(room.elsewhere().map(|to| Way {
+                to,
+                when: When::Full,
+                used: true,
+                at_once: true,
+                opens: false,
+            })),
         }
     }
     let mut at_once = true;
     // A stage starts with its first work; without work, with its first place; without either, when it is joined.
-    let is_work = |step: &Step| step.team_and_queue().is_some();
     let is_place = |step: &Step| matches!(step, Step::Place(_));
-    let first = stage.steps.iter().position(is_work).or_else(|| stage.steps.iter().position(is_place));
+    let first = stage.steps.iter().position(Step::needs_worker).or_else(|| stage.steps.iter().position(is_place));
     let mut started = first.is_none();
     for (number, step) in stage.steps.iter().enumerate() {
         let when = if started { When::During } else { When::BeforeStart };
-        let (time, leaving): (Option<&Param<Distribution>>, &Option<Leaving>) = match step {
-            Step::Change(_) => continue,
-            Step::Attempts(contact) => {
-                let at_once = at_once && contact.attempts.iter().all(|attempt| can_be_zero(&attempt.work));
-                for to in [contact.refused, contact.not_reached] {
-                    ways.push(Way { to, when: When::During, used: true, at_once });
-                }
-                (contact.attempts.first().map(|first| &first.work), &None)
-            }
-            Step::Work(work) => (Some(&work.work), &work.patience),
-            Step::Delay(delay) => (Some(&delay.time), &delay.leave),
-            Step::Place(place) => (None, &place.patience),
-            Step::GiveBack(_) => (None, &None),
+        let mut way = |to: Target, after: &Param<Distribution>| {
+            let at_once = at_once && can_be_zero(after);
+            ways.push(Way { to, when, used: true, at_once, opens: false });
         };
-        let mut way = |to: Target, after: Option<&Param<Distribution>>| {
-            let at_once = at_once && after.is_none_or(can_be_zero);
-            ways.push(Way { to, when, used: true, at_once });
-        };
-        if let Some(leaving) = leaving {
-            way(leaving.to, Some(&leaving.after));
+        if let Some(leaving) = step.leaving() {
+            way(leaving.to, &leaving.after);
         }
         if let Some(becomes) = step.becomes()
             && let Some(to) = becomes.to
         {
-            way(Target::Stage(to), Some(&becomes.after));
+            way(Target::Stage(to), &becomes.after);
         }
         if let Step::Work(work) = step
             && let Some(no_show) = &work.no_show
         {
-            way(no_show.to, Some(&work.work));
+            way(no_show.to, &work.work);
+        }
+        if let Step::Attempts(contact) = step {
+            let at_once = at_once && contact.attempts.iter().all(|attempt| can_be_zero(&attempt.work));
+            for to in [contact.refused, contact.not_reached] {
+                ways.push(Way { to, when: When::During, used: true, at_once, opens: false });
+            }
+        }
+        for &opened in step.opens() {
+            ways.push(Way { to: Target::Stage(opened), when, used: true, at_once, opens: true });
         }
         if let Step::Work(Work { leave: Some(leave), .. }) = step {
             let at_once = at_once && can_be_zero(&leave.after);
-            ways.push(Way { to: leave.to, when: When::During, used: true, at_once });
+            ways.push(Way { to: leave.to, when: When::During, used: true, at_once, opens: false });
+        }
+        at_once &= step_at_once(step, scenario);
+        if let Step::Replies(replies) = step
+            && let Some(refused) = replies.refused
+        {
+            let used = replies.refuses.values().any(|&share| share > 0.0);
+            ways.push(Way { to: refused, when, used, at_once, opens: false });
         }
         started |= first == Some(number);
-        at_once &= time.is_none_or(can_be_zero);
     }
     if stage.next.is_empty() {
-        ways.push(Way { to: Target::End(completed), when: When::Finished, used: true, at_once });
+        let (to, when) = after;
+        ways.push(Way { to, when, used: true, at_once: at_once && when == When::Finished, opens: false });
     }
     for referral in &stage.next {
         let used = match &referral.share {
@@ -248,9 +331,9 @@ fn ways(index: usize, stage: &Stage, completed: usize) -> Vec<Way> {
             Share::Rest => true,
         };
         let no_time = referral.transfer.as_ref().is_none_or(|transfer| can_be_zero(&transfer.time));
-        ways.push(Way { to: referral.to, when: When::Finished, used, at_once: at_once && no_time });
+        ways.push(Way { to: referral.to, when: When::Finished, used, at_once: at_once && no_time, opens: false });
         if let Some((_, lost_to)) = referral.transfer.as_ref().and_then(|transfer| transfer.lost.as_ref()) {
-            ways.push(Way { to: Target::End(*lost_to), when: When::Finished, used, at_once });
+            ways.push(Way { to: Target::End(*lost_to), when: When::Finished, used, at_once, opens: false });
         }
     }
     ways

@@ -7,6 +7,7 @@ use super::caseload::{self, STEP_BECOMES, STEP_GIVE_BACK, STEP_NO_SHOW, STEP_PLA
 use super::fields::{DURATION, FLAG, NAME, SHARE, TEXT, TIME, TITLE, WORK, field};
 use super::need::{STEP_ATTEMPTS, STEP_NOT_REACHED, STEP_REFUSED};
 use super::room::ROOM;
+use super::tokens::{STEP_CONTACTS, STEP_REPLIES, STEP_SIDE_BY_SIDE};
 use super::{Field, Kind, Table, Value};
 
 pub(super) static TEAM: Table = Table {
@@ -78,6 +79,9 @@ pub(super) static STAGE: Table = Table {
         STEP_NOT_REACHED,
         STEP_CLINIC,
         STEP_COST,
+        STEP_REPLIES,
+        STEP_CONTACTS,
+        STEP_SIDE_BY_SIDE,
         STEP_PLACE,
         STEP_BECOMES,
         STEP_NO_SHOW,
@@ -122,7 +126,7 @@ const STEP_LEAVE: Field = field(
     Kind::One(Value::Leaving),
     Optional,
     ByClass,
-    "Leaving during the delay or the work.",
+    "Leaving during the delay, the replies or the work.",
     "Weggaan tijdens die tijd of dat werk.",
 );
 const STEP_CLINIC: Field = field(
@@ -167,8 +171,8 @@ static CLINIC: Table = Table {
 };
 
 static STEP: Table = Table {
-    en: "One step of a stage: work, a delay, or a place of a team.",
-    nl: "Eén handeling: werk, een tijd, of een plek van een team.",
+    en: "One step of a stage: work, a delay, attempts, replies, a place of a team, or stages side by side.",
+    nl: "Eén handeling: werk, een tijd, pogingen, antwoorden, een plek van een team, of stappen die tegelijk lopen.",
     fields: &[
         STEP_TEAM,
         STEP_WORK,
@@ -186,6 +190,9 @@ static STEP: Table = Table {
         STEP_ADD,
         STEP_TO,
         STEP_GROWTH,
+        STEP_REPLIES,
+        STEP_CONTACTS,
+        STEP_SIDE_BY_SIDE,
         STEP_PLACE,
         STEP_GIVE_BACK,
         STEP_BECOMES,

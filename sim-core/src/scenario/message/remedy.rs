@@ -224,6 +224,20 @@ impl ProblemKind {
                 "let some time pass: a `delay`, `work` or transfer `time` above 0",
                 "laat er tijd voorbijgaan: een `delay`, `work` of `time` van de doorverwijzing boven 0",
             ),
+            ProblemKind::QuorumAbove { .. } => (
+                "write a share such as \"90 %\", or a lower number",
+                "schrijf een aandeel, zoals \"90 %\", of een lager getal",
+            ),
+            ProblemKind::SideBySideAlone => {
+                ("name another stage, or refer to this one in `next`", "noem nog een stap, of verwijs ernaar in `next`")
+            }
+            ProblemKind::SideBySideNext { .. } => (
+                "leave `next` out here; the stage that opens it says where residents go afterwards",
+                "laat `next` hier weg; de stap die hem opent zegt waar inwoners daarna heen gaan",
+            ),
+            ProblemKind::SideBySideTwice { .. } | ProblemKind::SideBySideReached { .. } => {
+                ("make a stage of its own for each", "maak voor elk een eigen stap")
+            }
             ProblemKind::NeedsPool { .. } => (
                 "add a pool: [need.NAME] with `stock` or `onset`; or name a stage",
                 "voeg een groep toe: [need.NAAM] met `stock` of `onset`; of noem een stap",

@@ -18,6 +18,10 @@ pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
         ),
         Value::Share => ("a share such as \"7.5 %\" or 0.075", "een aandeel, zoals \"7,5 %\" of 0.075"),
         Value::ShareOrRest => ("a share such as \"7.5 %\", or \"rest\"", "een aandeel, zoals \"7,5 %\", of \"rest\""),
+        Value::ShareOrCount => (
+            "a share such as \"90 %\", or a whole number such as 12",
+            "een aandeel, zoals \"90 %\", of een heel getal, zoals 12",
+        ),
         Value::Factor => ("a number such as 1.5 or \"150 %\"", "een getal, zoals 1.5 of \"150 %\""),
         Value::Time => ("a time such as \"28 days\"", "een tijd, zoals \"28 dagen\""),
         Value::Work => ("hours or minutes, such as \"1.5 hours\"", "uren of minuten, zoals \"1,5 uur\""),

@@ -60,12 +60,6 @@ impl<'t> Reader<'t> {
 
     /// The step `{ change = "debt", … }`.
     pub(super) fn change_step(&mut self, fields: &Fields<'t>) -> Option<Step> {
-        for other in ["team", "work", "queue", "patience", "delay", "leave", "attempts", "clinic", "cost"] {
-            if fields.mentions(other) {
-                let kind = ProblemKind::Together { one: "change".to_owned(), other: other.to_owned() };
-                self.problem(kind, fields.key(other), &fields.child(other));
-            }
-        }
         let amount = self.fixed(fields, "change", |reader, item| values::reference(reader, item, NameOf::Amount))?;
         self.change(fields, amount).map(Step::Change)
     }

@@ -19,8 +19,6 @@ const MANY: u32 = 1_000_000;
 pub(super) const NOT_APPEARED: &str = "not_appeared";
 /// How often another appointment is made, unless said otherwise.
 const AT_MOST: u32 = 2;
-/// Fields that belong to another kind of step.
-const OTHERS: [&str; 5] = ["work", "delay", "team", "leave", "no_show"];
 
 impl<'t> Reader<'t> {
     /// How many places a team has.
@@ -86,23 +84,8 @@ impl<'t> Reader<'t> {
         Some(number)
     }
 
-    /// A step in which a place is taken or given back.
-    pub(super) fn caseload_step(&mut self, fields: &Fields<'t>) -> Option<Step> {
-        let gives_back = fields.has("give_back");
-        let this = if gives_back { "give_back" } else { "place" };
-        let mut others: Vec<&str> = OTHERS.to_vec();
-        if gives_back {
-            others.extend(["place", "queue", "patience", "becomes"]);
-        }
-        if let Some(other) = others.into_iter().find(|other| fields.mentions(other)) {
-            let kind = ProblemKind::Together { one: this.to_owned(), other: other.to_owned() };
-            self.problem(kind, fields.key(other), &fields.child(other));
-            return None;
-        }
-        if gives_back {
-            let team = self.fixed(fields, "give_back", |reader, item| values::reference(reader, item, NameOf::Team))?;
-            return Some(Step::GiveBack(team));
-        }
+    /// A step in which a place is taken.
+    pub(super) fn place_step(&mut self, fields: &Fields<'t>) -> Option<Step> {
         let item = fields.get("place")?;
         let (team, until_leaving) = match item.value {
             DeValue::Table(table) if !table.contains_key("value") => {

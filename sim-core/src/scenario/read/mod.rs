@@ -24,6 +24,7 @@ mod names;
 mod need;
 mod present;
 mod ramp;
+mod replies;
 mod rest;
 mod room;
 mod stages;

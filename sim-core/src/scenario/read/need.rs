@@ -194,16 +194,6 @@ impl<'t> Reader<'t> {
 
     /// A step of attempts to reach the resident.
     pub(super) fn attempts(&mut self, fields: &Fields<'t>) -> Option<Step> {
-        for other in ["work", "delay"] {
-            if fields.mentions(other) {
-                let kind = ProblemKind::Together { one: other.to_owned(), other: "attempts".to_owned() };
-                self.problem(kind, fields.key("attempts"), &fields.child("attempts"));
-                return None;
-            }
-        }
-        self.needs(fields, "patience", &["work"]);
-        self.needs(fields, "leave", &["delay"]);
-        self.needs(fields, "cost", &["work", "delay"]);
         for needed in ["team", "refused", "not_reached"] {
             if !fields.has(needed) {
                 self.missing(needed, Value::Name, fields);

@@ -17,8 +17,8 @@ use super::table::{found, join};
 use super::{Item, Reader, values};
 use crate::scenario::grammar::{RAMP, Value};
 use crate::scenario::problem::ProblemKind;
-use crate::scenario::{Dated, Distribution, Places, Price, Term};
-use crate::time::days_between;
+use crate::scenario::{Agree, Dated, Distribution, HowMany, Places, Price, Term};
+use crate::time::{Span, days_between};
 
 /// Most ramps of one parameter.
 const MOST_RAMPS: usize = 100;
@@ -70,6 +70,9 @@ impl Gradual for Places {
 
 impl Gradual for Distribution {}
 impl Gradual for Term {}
+impl Gradual for Span {}
+impl Gradual for HowMany {}
+impl Gradual for Agree {}
 impl Gradual for Option<u32> {}
 impl Gradual for u32 {}
 impl Gradual for () {}

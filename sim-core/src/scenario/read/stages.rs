@@ -14,29 +14,38 @@ use crate::scenario::{
 };
 
 /// What stands for a time that could not be read.
-const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
+pub(super) const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
-const STEP_FIELDS: [&str; 14] = [
-    "team",
-    "work",
-    "queue",
-    "patience",
-    "delay",
-    "leave",
-    "attempts",
-    "refused",
-    "not_reached",
-    "clinic",
-    "place",
-    "becomes",
-    "no_show",
-    "cost",
+/// The fields that say what kind of step it is.
+const STEP_KINDS: [&str; 8] = ["give_back", "place", "work", "delay", "attempts", "replies", "side_by_side", "change"];
+/// The other fields of a step, each with the kinds of step it goes with.
+const GOES_WITH: [(&str, &[&str]); 15] = [
+    ("team", &["work", "attempts"]),
+    ("queue", &["work", "attempts", "place"]),
+    ("patience", &["work", "place"]),
+    ("leave", &["work", "delay", "replies"]),
+    ("clinic", &["work"]),
+    ("contacts", &["delay", "replies"]),
+    ("becomes", &["work", "delay", "replies", "place"]),
+    ("no_show", &["work"]),
+    ("refused", &["attempts", "replies"]),
+    ("not_reached", &["attempts"]),
+    ("cost", &["work", "delay"]),
+    ("times", &["change"]),
+    ("add", &["change"]),
+    ("to", &["change"]),
+    ("growth", &["change"]),
 ];
+
+/// All fields of a step.
+fn step_fields() -> impl Iterator<Item = &'static str> {
+    STEP_KINDS.into_iter().chain(GOES_WITH.iter().map(|(field, _)| *field))
+}
 
 /// Whether a stage has no step of its own: nothing happens there and no time passes.
 fn sends_on_only(fields: &Fields<'_>) -> bool {
-    fields.has("next") && !fields.has("steps") && !STEP_FIELDS.into_iter().any(|field| fields.mentions(field))
+    fields.has("next") && !fields.has("steps") && !step_fields().any(|field| fields.mentions(field))
 }
 
 impl<'t> Reader<'t> {
@@ -91,7 +100,7 @@ impl<'t> Reader<'t> {
             }
             return self.step(fields).into_iter().collect();
         }
-        for field in STEP_FIELDS.into_iter().filter(|field| fields.mentions(field)) {
+        for field in step_fields().filter(|field| fields.mentions(field)) {
             let kind = ProblemKind::Together { one: "steps".to_owned(), other: field.to_owned() };
             self.problem(kind, fields.key(field), &fields.child(field));
         }
@@ -105,42 +114,26 @@ impl<'t> Reader<'t> {
     }
 
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
-        if fields.may_have("change") && fields.has("change") {
-            return self.change_step(fields);
+        let kinds: Vec<&str> =
+            STEP_KINDS.into_iter().filter(|kind| fields.knows(kind) && fields.mentions(kind)).collect();
+        if let [one, other, ..] = kinds[..] {
+            let kind = ProblemKind::Together { one: one.to_owned(), other: other.to_owned() };
+            self.problem(kind, fields.key(other), &fields.child(other));
+            return None;
         }
-        if fields.has("place") || fields.has("give_back") {
-            return self.caseload_step(fields);
+        for (field, goes_with) in GOES_WITH.iter().filter(|(field, _)| !kinds.is_empty() && fields.knows(field)) {
+            self.needs(fields, field, goes_with);
         }
-        if fields.has("attempts") {
-            return self.attempts(fields);
-        }
-        if fields.may_have("change") {
-            for field in ["times", "add", "to", "growth"] {
-                self.needs(fields, field, &["change"]);
-            }
-        }
-        for field in ["refused", "not_reached"] {
-            self.needs(fields, field, &["attempts"]);
-        }
-        match (fields.mentions("work"), fields.mentions("delay")) {
-            (true, true) => {
-                let kind = ProblemKind::Together { one: "work".to_owned(), other: "delay".to_owned() };
-                self.problem(kind, fields.key("delay"), &fields.child("delay"));
-                None
-            }
-            (false, false) => {
-                self.problem(ProblemKind::NoSteps, fields.at.clone(), &fields.path);
-                None
-            }
-            (true, false) => {
+        match kinds[..] {
+            ["attempts"] => self.attempts(fields),
+            ["work"] => {
                 let clinic = self.clinic(fields);
                 let without_team = fields.mentions("clinic") && !fields.has("team");
                 if !fields.has("team") && !without_team {
                     self.missing("team", Value::Name, fields);
                 }
-                let team = self.fixed(fields, "team", |reader, item| values::reference(reader, item, NameOf::Team));
-                let work = self.times(fields, "work").unwrap_or(Param::always(PLACEHOLDER));
-                let queue = self.fixed(fields, "queue", Reader::queue).unwrap_or(Queue::FirstCome);
+                let (team, work, queue) = self.work(fields);
+                let work = work.unwrap_or(Param::always(PLACEHOLDER));
                 let patience = self.leaving(fields, "patience");
                 let leave = self.leaving(fields, "leave");
                 let (becomes, no_show) = (self.becomes(fields), self.no_show(fields));
@@ -148,15 +141,41 @@ impl<'t> Reader<'t> {
                 let (cost, advanced) = (self.cost(fields, "cost"), AdvancedWork::default());
                 Some(Step::Work(Work { team, work, queue, patience, becomes, no_show, leave, clinic, cost, advanced }))
             }
-            (false, true) => {
-                for field in ["team", "queue", "patience", "clinic", "no_show"] {
-                    self.needs(fields, field, &["work"]);
-                }
+            ["place"] => self.place_step(fields),
+            ["give_back"] => {
+                let team = |reader: &mut Reader<'t>, item: &Item<'t>| values::reference(reader, item, NameOf::Team);
+                self.fixed(fields, "give_back", team).map(Step::GiveBack)
+            }
+            ["delay"] => {
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
                 let (leave, becomes) = (self.leaving(fields, "leave"), self.becomes(fields));
-                Some(Step::Delay(Delay { time, leave, becomes, cost: self.cost(fields, "cost") }))
+                Some(Step::Delay(Delay {
+                    time,
+                    leave,
+                    becomes,
+                    cost: self.cost(fields, "cost"),
+                    contacts: self.contacts(fields),
+                }))
+            }
+            ["replies"] => self.replies(fields).map(|replies| Step::Replies(Box::new(replies))),
+            ["side_by_side"] => {
+                let stage = |reader: &mut Reader<'t>, item: &Item<'t>| values::reference(reader, item, NameOf::Stage);
+                self.all(fields, "side_by_side", stage).map(Step::SideBySide)
+            }
+            ["change"] => self.change_step(fields),
+            _ => {
+                self.problem(ProblemKind::NoSteps, fields.at.clone(), &fields.path);
+                None
             }
         }
+    }
+
+    /// Team, work and queue of a step or of contacts.
+    pub(super) fn work(&mut self, fields: &Fields<'t>) -> (Option<usize>, Option<Param<Distribution>>, Queue) {
+        let team = self.fixed(fields, "team", |reader, item| values::reference(reader, item, NameOf::Team));
+        let work = self.times(fields, "work");
+        let queue = self.fixed(fields, "queue", Reader::queue).unwrap_or(Queue::FirstCome);
+        (team, work, queue)
     }
 
     /// A distribution that may differ by class; it must be given for everybody as well.
