@@ -18,6 +18,7 @@ macro_rules! texts {
 }
 
 pub(crate) mod against;
+pub(crate) mod amounts;
 pub(crate) mod arguments;
 pub(crate) mod caseload;
 pub(crate) mod charts;

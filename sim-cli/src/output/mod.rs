@@ -11,6 +11,7 @@ pub(crate) mod parameters;
 pub(crate) mod put;
 pub(crate) mod results;
 pub(crate) mod screen;
+mod screen_cost;
 mod screen_need;
 pub(crate) mod series;
 pub(crate) mod story;

@@ -43,8 +43,8 @@ impl Screen<'_> {
         let beside = [self.replies(), self.contacts(), self.joins()];
         let capacity = [self.teams(), self.places(), self.missed(), self.became(), self.clocks()];
         let before = [self.waits(), self.flow()].into_iter().chain(beside).chain(capacity);
-        let after = [self.reach(), self.outcomes(), self.official_reasons(), self.handovers()];
-        let shown = before.flatten().chain(self.need()).chain(after.into_iter().flatten());
+        let after = [self.reach(), self.outcomes(), self.official_reasons(), self.handovers(), self.amounts()];
+        let shown = before.flatten().chain(self.need()).chain(after.into_iter().flatten()).chain(self.cost());
         let shown: Vec<String> = shown.collect();
         shown.join("\n\n")
     }

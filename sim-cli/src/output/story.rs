@@ -10,7 +10,7 @@ use sim_core::time::{SimTime, Span};
 
 use super::drawing::{Chart, wrap};
 use crate::text::title;
-use crate::text::{caseload, need as need_words, story as words, values};
+use crate::text::{amounts as amount_words, caseload, need as need_words, story as words, values};
 
 /// Longest line.
 const WIDTH: usize = 96;
@@ -120,6 +120,14 @@ impl Teller<'_> {
                     }
                     None => need_words::comes_in(lang).to_owned(),
                 }
+            }
+            Happening::AmountChanged { amount, hundredths } => {
+                let (name, value) = self.amount(amount, hundredths);
+                amount_words::becomes(lang, &name, &value)
+            }
+            Happening::AmountAt { amount, hundredths, .. } => {
+                let (name, value) = self.amount(amount, hundredths);
+                amount_words::is(&name, &value)
             }
             Happening::Need(what) => self.need(what, stream, line.class),
             Happening::Became { .. } => need_words::became(lang, &self.levels(line.class)),
@@ -277,6 +285,13 @@ impl Teller<'_> {
             Verdict::None => words::no_verdict(lang, &name),
             Verdict::Undecided => words::undecided(lang, &name),
         }
+    }
+
+    /// Name and value of an amount.
+    fn amount(&self, amount: u16, hundredths: i64) -> (String, String) {
+        let model = &self.scenario.amounts[usize::from(amount)];
+        let value = amount_words::value(self.lang, model.unit, hundredths as f64 / 100.0);
+        (title(&model.title, &model.name), value)
     }
 
     fn length(&self, time: Span) -> String {

@@ -18,7 +18,7 @@ texts! {
     applications: "own applications, a year", "eigen aanmeldingen, per jaar";
     signals: "signals, a year", "signalen, per jaar";
     cases: "cases opened on signals, a year", "meldingen na signalen, per jaar";
-    reach: "reach: came into the chain, a year, of those in need", "bereik: kwam in de keten, per jaar, van wie in nood is";
+    reach: "reach: came to help, a year, of those in need", "bereik: kwam bij hulp, per jaar, van wie in nood is";
     in_view: "in view: in the chain, of those in need", "in beeld: in de keten, van wie in nood is";
     reach_of_signalling: "reach of early signalling: contact, of cases opened", "bereik vroegsignalering: contact, van meldingen";
     contacted: "contacted, of those signalled", "gesproken, van wie gemeld is";

@@ -74,7 +74,7 @@ pub(super) fn routes_are_constant(stage: &Stage) -> bool {
         };
         let transfer = referral.transfer.as_ref();
         let lost = transfer.and_then(|transfer| transfer.lost.as_ref()).is_none_or(|(share, _)| constant(share));
-        share && lost && transfer.is_none_or(|transfer| transfer.returned.is_none())
+        share && lost && referral.when.is_none() && transfer.is_none_or(|transfer| transfer.returned.is_none())
     })
 }
 

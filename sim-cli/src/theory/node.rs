@@ -45,6 +45,7 @@ pub(super) fn node_of(scenario: &Scenario, model: &Model, stage: usize) -> Resul
         [Step::Delay(delay)] if delay.contacts.is_none() => delay_node(delay).map_err(|reason| vec![reason]),
         [Step::Work(work)] => work_node(scenario, model, of, work),
         [Step::Attempts(contact)] => Err(vec![Reason::Steps(contact.attempts.len())]),
+        [Step::Change(_)] => Err(vec![Reason::Field("change")]),
         [_] => Err(vec![Reason::Beside]),
         steps => Err(vec![Reason::Steps(steps.len())]),
     }

@@ -5,8 +5,8 @@ use super::duty::duty_of;
 use super::error::CompileError;
 use super::varying::{Varying, dates_of};
 use super::{
-    LeavingModel, LineKind, Model, NeedModel, Op, ReferralModel, ReturnedModel, StageModel, TeamModel, Trigger,
-    WorkModel, moment_position,
+    AmountsModel, CostModel, LeavingModel, LineKind, Model, NeedModel, Op, ReferralModel, ReturnedModel, StageModel,
+    TeamModel, Trigger, WorkModel, moment_position,
 };
 use crate::random::{Purpose, Sampler};
 use crate::scenario::{
@@ -15,6 +15,7 @@ use crate::scenario::{
 };
 use crate::time::{DAY, SimTime, Span};
 
+mod amounts;
 mod caseload;
 mod clinics;
 mod need;
@@ -61,6 +62,8 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             referrals: Vec::new(),
             contacts: Vec::new(),
             need: NeedModel::default(),
+            amounts: AmountsModel::default(),
+            cost: CostModel::of(scenario, &combinations(scenario)),
             ends: scenario.ends.len(),
             clocks: Vec::new(),
             triggers: vec![Vec::new(); 1 + 3 * scenario.stages.len() + scenario.ends.len()],
@@ -69,6 +72,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             organisations: organisations.len(),
         },
     };
+    compiler.amounts();
     compiler.caseloads();
     for stage in 0..scenario.stages.len() {
         compiler.stage(stage);
@@ -172,7 +176,7 @@ impl Compiler<'_> {
         let path = format!("stages.{}", stage.name);
         let first_op = self.model.ops.len() as u32;
         let mut first_work = None;
-        let (mut works, mut delays, mut places, mut contacts, mut replies) = (0, 0, 0, 0, 0);
+        let (mut works, mut delays, mut places, mut contacts, mut replies, mut changes) = (0, 0, 0, 0, 0, 0);
         let mut first_place = None;
         let mut step_ops = Vec::new();
         for step in &stage.steps {
@@ -188,6 +192,7 @@ impl Compiler<'_> {
                     self.split(index, opened);
                     continue;
                 }
+                Step::Change(_) => &mut changes,
             };
             *rank += 1;
             let path = if *rank == 1 { path.clone() } else { format!("{path}.{rank}") };
@@ -199,6 +204,10 @@ impl Compiler<'_> {
                     self.model.ops.push(Op::Work(number));
                 }
                 Step::Attempts(attempts) => self.attempts(index, attempts, &path, &mut first_work),
+                Step::Change(change) => {
+                    let change = self.amount_change(change, &format!("{path}.change"));
+                    self.model.ops.push(Op::Change(change));
+                }
                 Step::Delay(delay) => self.delay(index, delay, &path),
                 Step::Replies(replies) => self.replies(index, replies, &path),
                 Step::SideBySide(_) => {}
@@ -212,12 +221,15 @@ impl Compiler<'_> {
         let joins = self.opened_by[index].is_some();
         self.model.ops.push(if joins { Op::Join } else { Op::Refer });
         let first_referral = self.model.referrals.len() as u32;
-        let everybody_completes = [Referral { to: self.completed(), share: Share::Rest, transfer: None }];
+        let everybody_completes = [Referral { to: self.completed(), share: Share::Rest, when: None, transfer: None }];
         let next = if stage.next.is_empty() && !joins { &everybody_completes[..] } else { &stage.next };
         for referral in next {
             self.referral(index, referral, &path);
         }
+        let (conditions, plain) = self.conditions(next, first_referral, &path);
         let model = StageModel {
+            conditions,
+            plain,
             phase: stage.phase,
             first_op,
             step_ops: step_ops.into(),
@@ -246,6 +258,7 @@ impl Compiler<'_> {
             no_show: work.no_show.as_ref().map(|no_show| self.no_show(no_show, &format!("{path}.no_show"))),
             leave: work.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
             clinic: self.clinic(work),
+            cost: self.euro(work.cost.as_ref()),
             interrupts: work.advanced.interrupts,
             turnaround: self.time_of(work.advanced.turnaround.as_ref(), &format!("{path}.turnaround")),
             prepare: self.preparation(&work.advanced, path),
@@ -297,6 +310,7 @@ impl Compiler<'_> {
             no_show: None,
             leave: None,
             clinic: None,
+            cost: None,
             advanced: AdvancedWork::default(),
         };
         self.work(stage, &work, &format!("{path}.returned.re"));
@@ -311,8 +325,9 @@ impl Compiler<'_> {
     }
 
     fn shares_of(&self, next: &[Referral]) -> Varying<Box<[f64]>> {
+        let plain = || next.iter().filter(|referral| referral.when.is_none());
         let given = || {
-            next.iter().filter_map(|referral| match &referral.share {
+            plain().filter_map(|referral| match &referral.share {
                 Share::Given(param) => Some(param),
                 Share::Rest => None,
             })
@@ -322,7 +337,7 @@ impl Compiler<'_> {
         Varying::of(&self.model.classes, by_class, dates, self.scenario.start, |levels, from| {
             let share = |param: &Param<f64>| *param.for_levels(levels).on(from);
             let rest = (1.0 - given().map(share).sum::<f64>()).max(0.0);
-            let shares = next.iter().map(|referral| match &referral.share {
+            let shares = plain().map(|referral| match &referral.share {
                 Share::Given(param) => share(param),
                 Share::Rest => rest,
             });

@@ -9,10 +9,12 @@
 //! Indices into the model are those of the scenario (stages, teams, ends and clocks in the order of names); names
 //! stay behind in the scenario.
 
+mod amount;
 mod arrivals;
 mod caseload;
 mod clock;
 mod compile;
+mod cost;
 mod discipline;
 mod duty;
 mod error;
@@ -25,10 +27,12 @@ mod resident;
 mod token;
 mod varying;
 
+pub use amount::{AmountsModel, ChangeModel, ConditionalModel, ValueModel};
 pub use arrivals::{ArrivalState, Arrivals, RateCurve, StreamModel, pick};
 pub use caseload::{BecomesModel, CaseloadModel, NoShowModel, PlaceModel, ReserveModel};
 pub use clock::{ClockModel, TermCalendar, TermModel};
 pub use compile::{compile, mean_on_duty};
+pub use cost::{CostModel, TeamCost};
 pub use discipline::{Waiting, WaitingLine};
 pub use duty::{duty_of, productive_share};
 pub use error::CompileError;
@@ -86,6 +90,10 @@ pub struct Model {
     pub contacts: Vec<ContactModel>,
     /// Need: pools, and what follows ends.
     pub need: NeedModel,
+    /// Amounts that residents carry.
+    pub amounts: AmountsModel,
+    /// What teams and ends cost.
+    pub cost: CostModel,
     /// Number of ends.
     pub ends: usize,
     /// Clocks.
@@ -142,6 +150,8 @@ pub enum Op {
     Contact(u32),
     /// After the last attempt: nobody was reached (the same).
     NotReached(u32),
+    /// An amount changes (index into [`AmountsModel::changes`]).
+    Change(u32),
     /// All steps are done: choose a referral and go.
     Refer,
     /// Send again after rework (index into [`Model::referrals`]).
@@ -199,7 +209,11 @@ pub struct StageModel {
     pub room: Option<(u32, Target)>,
     /// Position of its referrals in [`Model::referrals`].
     pub referrals: std::ops::Range<u32>,
-    /// Running totals of the referrals' shares, in their order; the last counts as 1.
+    /// Referrals with a condition, tried first and in order.
+    pub conditions: Box<[ConditionalModel]>,
+    /// The other referrals.
+    pub plain: Box<[u32]>,
+    /// Running totals of the shares of these, in their order; the last counts as 1.
     pub shares: Varying<Box<[f64]>>,
     /// Address of the choice of a referral.
     pub choice: Purpose,
@@ -236,6 +250,8 @@ pub struct WorkModel {
     pub interrupts: Option<Interrupted>,
     /// Time for which the worker stays out of use afterwards, and its address.
     pub turnaround: Option<(Varying<Sampler>, Purpose)>,
+    /// Euro each time it begins.
+    pub cost: Option<Varying<f64>>,
     /// Preparation between taking a worker and the start of the work.
     pub prepare: Option<PrepareModel>,
 }
@@ -273,6 +289,8 @@ pub struct DelayModel {
     pub replies: Option<Box<RepliesModel>>,
     /// Leaving during it.
     pub leave: Option<LeavingModel>,
+    /// Euro each time it begins.
+    pub cost: Option<Varying<f64>>,
     /// Becoming another class during it.
     pub becomes: Option<BecomesModel>,
     /// Contacts while it lasts.

@@ -104,6 +104,8 @@ pub struct AfterModel {
     pub success: bool,
     /// Coming back.
     pub returns: Option<ReturnsModel>,
+    /// What becomes of amounts.
+    pub amounts: std::ops::Range<u32>,
 }
 
 /// Coming back after an end.
@@ -115,6 +117,8 @@ pub struct ReturnsModel {
     pub after: (Varying<Sampler>, Purpose),
     /// Stage that is joined; `None`: the pool.
     pub to: Option<u32>,
+    /// What becomes of amounts on coming back.
+    pub amounts: std::ops::Range<u32>,
     /// Number among the ends through which leavings are counted.
     pub counted: u16,
 }

@@ -15,6 +15,7 @@
 //! one that ends it without. If a wait looks wrong, read these two first. `take_place` (in `places.rs`) is the only one
 //! that ends a wait for a place with a place.
 
+mod amounts;
 mod becoming;
 mod clinic;
 mod contact;
@@ -100,6 +101,7 @@ pub struct Engine<'m, O> {
     arrived: u64,
     gone: u64,
     need: need::NeedState,
+    amounts: amounts::AmountState,
 }
 
 /// How far a stream of arrivals has come.
@@ -178,6 +180,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             arrived: 0,
             gone: 0,
             need: need::NeedState::default(),
+            amounts: amounts::AmountState::default(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Moving through the chain: arriving, joining, going on, being referred, leaving.
 
 use super::{Engine, EventKind, RunError};
-use crate::chain::{Doing, Op, Resident, Trigger, pick};
+use crate::chain::{Doing, Op, Resident, Trigger};
 use crate::observe::{Happening, Observer, Verdict};
 use crate::random::{Purpose, ResidentKey};
 use crate::scenario::{Moment, Phase, Target};
@@ -46,6 +46,7 @@ impl<O: Observer> Engine<'_, O> {
         let number = before + ordinal as u32;
         let slot = self.residents.add(Resident::new(key, model.stream, class, number, self.now));
         self.check_number()?;
+        self.draw_amounts(slot, self.now);
         if let Some(pool) = model.pool {
             self.become_in_need(slot, pool, self.now, false);
             return Ok(());
@@ -126,6 +127,7 @@ impl<O: Observer> Engine<'_, O> {
             Op::GiveBack(caseload) => self.give_back(slot, caseload),
             Op::Contact(contact) => self.contact(slot, contact),
             Op::NotReached(contact) => self.give_up_contact(slot, contact),
+            Op::Change(change) => self.change_step(slot, change),
             Op::Refer => self.refer(slot),
             Op::Send(referral) => self.send(slot, referral),
             Op::SideBySide(split) => self.split(slot, split),
@@ -199,18 +201,11 @@ impl<O: Observer> Engine<'_, O> {
     /// All steps are done: chooses a referral and sends the resident on.
     fn refer(&mut self, slot: u32) -> Result<(), RunError> {
         let stage = self.residents[slot].stage;
-        let model = &self.model.stages[stage as usize];
         let visit = self.residents.visits(slot, stage);
         self.turn_clocks(slot, Moment::Finish(stage as usize));
         let finished = Happening::Finished { stage, visit: self.residents.visits_now(slot, stage) };
         self.observer.happened(self.now, &self.residents[slot], finished);
-        let resident = &self.residents[slot];
-        let shares = model.shares.at(resident.class, self.now);
-        let choice = match shares.len() {
-            1 => 0,
-            _ => pick(shares, self.draws.unit(resident.key, model.choice, visit, 0)),
-        };
-        let referral = model.referrals.start + choice as u32;
+        let referral = self.choose(slot, stage, visit);
         let now = self.now;
         let resident = &mut self.residents[slot];
         (resident.round, resident.left) = (0, now);
@@ -301,6 +296,7 @@ impl<O: Observer> Engine<'_, O> {
     #[inline]
     pub(super) fn turn_clocks(&mut self, slot: u32, moment: Moment) {
         let model = self.model;
+        self.tell_amounts(slot, moment);
         for trigger in &model.triggers[model.moment(moment)] {
             match *trigger {
                 Trigger::Start(clock) => self.start_clock(slot, clock, self.now),

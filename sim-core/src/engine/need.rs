@@ -121,6 +121,7 @@ impl<O: Observer> Engine<'_, O> {
                 let (time, at) = &pool.in_need_for;
                 let before = time.at(class, self.now).draw(self.draws.unit(key, *at, 0, 0));
                 let onset = self.now - crate::time::Span(before);
+                self.draw_amounts(slot, onset);
                 self.become_in_need(slot, index as u16, onset, true);
             }
             self.plan_signal_batch(index as u32);
@@ -360,6 +361,7 @@ impl<O: Observer> Engine<'_, O> {
         if in_pool {
             self.use_up(slot);
         }
+        self.settle_amounts(slot);
         let stride = self.strides[axis];
         let resident = &mut self.residents[slot];
         resident.class = (usize::from(from) + level * stride - now_at * stride) as u16;
@@ -462,6 +464,7 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         resident.stamp = resident.stamp.wrapping_add(1);
         let model = &self.model.need.after[end as usize];
+        self.change_amounts(slot, model.amounts.clone());
         let life = &mut self.need.lives[slot as usize];
         life.left = now;
         self.need.helped -= u64::from(life.pool.is_some());
@@ -509,7 +512,9 @@ impl<O: Observer> Engine<'_, O> {
         let Some(returns) = &self.model.need.after[life.left_by as usize].returns else {
             return Err(self.broken(slot, "who comes back left through an end that lets them"));
         };
+        let amounts = returns.amounts.clone();
         self.need.outside -= 1;
+        self.change_amounts(slot, amounts);
         if life.pool.is_some() {
             self.begin_need(slot, self.now);
         }

@@ -61,6 +61,7 @@ impl<O: Observer> Engine<'_, O> {
         // They came before anybody whose arrival is seen.
         let arrived = since.min(SimTime(now.0 - 1));
         let slot = self.residents.add(Resident::new(found.key, FOUND, class as u16, found.ordinal as u32, arrived));
+        self.draw_amounts(slot, arrived);
         if self.residents.present() > self.limits.residents {
             return Err(RunError::TooManyResidents { residents: self.limits.residents, at: now });
         }

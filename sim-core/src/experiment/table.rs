@@ -163,7 +163,7 @@ fn row(scenario: &Scenario, plan: &Plan, key: RowKey, estimate: Option<Estimate>
         class: key.group.name(scenario),
         period: period_name(scenario, plan, key.period),
         statistic: statistic_name(plan, key),
-        unit: key.measure.unit_of(key.statistic).name(),
+        unit: key.unit().name(),
         value: estimate.map(|estimate| estimate.value),
         lower,
         upper,

@@ -3,7 +3,7 @@
 //! Names are those of the tidy table (`measures.csv`, `--format json`); they stay the same in every language of the
 //! screen, so that a script that reads results keeps working.
 
-use crate::scenario::Scenario;
+use crate::scenario::{Moment, Scenario};
 
 /// Declares the measures: for each its meaning, name in tables and unit, in one place.
 macro_rules! measures {
@@ -162,7 +162,7 @@ measures! {
     SignalFate = "signals_looked_at", Share;
     /// Cases opened on signals.
     Cases = "cases", NumberPerYear;
-    /// Distinct residents a year who come into the chain, over residents in need.
+    /// Distinct residents a year who come to a stage of help, over residents in need.
     NeedReach = "reach", Share;
     /// Residents in the chain over residents in need.
     InView = "in_view", Share;
@@ -190,6 +190,20 @@ measures! {
     InServiceAt = "in_service_at", Residents;
     /// Share of time that so many places would all be taken, of the time that no more were.
     AllTaken = "all_taken", Share;
+    /// An amount of residents who come to a moment.
+    Amount = "amount", Euro;
+    /// By how much it is more by then than on arrival in the chain.
+    AmountGrowth = "amount_growth", Euro;
+    /// What a team, the activities of a stage, an end or the whole chain costs.
+    Cost = "cost", EuroPerYear;
+    /// The cost of the chain over the residents who come into it.
+    CostPerTrajectory = "cost_per_trajectory", Euro;
+    /// The cost of the chain over those who leave it through an end that is what it is for.
+    CostPerSuccess = "cost_per_success", Euro;
+    /// The same over those of them who do not come back within the time that counts as lasting.
+    CostPerLasting = "cost_per_lasting", Euro;
+    /// Social benefit of those who leave through an end: weak evidence, never part of the cost.
+    Benefit = "benefit", EuroPerYear;
 }
 
 impl Measure {
@@ -247,6 +261,12 @@ pub enum Unit {
     PerResident,
     /// Clocks per replication.
     Clocks,
+    /// Euro.
+    Euro,
+    /// Euro per year of 365.25 days.
+    EuroPerYear,
+    /// A plain number, of whatever an amount counts.
+    Number,
     /// Places of a team.
     Places,
 }
@@ -264,6 +284,9 @@ impl Unit {
             Unit::HoursPerYear => "hours/year",
             Unit::PerResident => "per resident",
             Unit::Clocks => "clocks",
+            Unit::Euro => "euro",
+            Unit::EuroPerYear => "euro/year",
+            Unit::Number => "number",
             Unit::Places => "places",
         }
     }
@@ -302,6 +325,15 @@ pub enum Of {
     Handover(u16, u16),
     /// A clock.
     Clock(u32),
+    /// An amount at a moment.
+    Amount {
+        /// Amount.
+        amount: u16,
+        /// 0 is the arrival, the others are those of the report, from 1.
+        at: u16,
+        /// Whether it is money.
+        euro: bool,
+    },
     /// Stages together, by position in the report's list.
     Together(u32),
     /// A phase.
@@ -347,6 +379,13 @@ impl Of {
             Of::Handover(from, to) => {
                 let organisations = scenario.organisations();
                 format!("{}>{}", organisations[usize::from(from)], organisations[usize::from(to)])
+            }
+            Of::Amount { amount, at, .. } => {
+                let moment = match usize::from(at).checked_sub(1) {
+                    None => Moment::Arrive,
+                    Some(position) => scenario.report.amounts_at[position],
+                };
+                format!("{}@{}", scenario.amounts[usize::from(amount)].name, moment.name(scenario))
             }
             Of::Clock(index) => scenario.clocks[index as usize].name.clone(),
             Of::Together(position) => {
@@ -430,6 +469,16 @@ pub struct RowKey {
     pub period: Period,
     /// What is said of it.
     pub statistic: Statistic,
+}
+
+impl RowKey {
+    /// Unit of the row: that of the measure, but for amounts that are no money.
+    pub fn unit(&self) -> Unit {
+        match (self.of, self.measure.unit_of(self.statistic)) {
+            (Of::Amount { euro: false, .. }, Unit::Euro) => Unit::Number,
+            (_, unit) => unit,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::cost::{CostWatch, Paid};
 use super::need::{At, NeedWatch};
 use super::plan::{FINE_STEPS, Plan};
 use super::tally::{Histograms, Levels, StageCell, Tally};
@@ -40,6 +41,8 @@ pub struct Measures<'p> {
     not_yet: BTreeSet<(ResidentKey, u32, usize)>,
     /// Lives outside the chain; `None` where there are none to watch.
     need: Option<NeedWatch>,
+    /// Hours that are paid; `None` where nothing costs anything.
+    cost: Option<CostWatch>,
 }
 
 impl<'p> Measures<'p> {
@@ -63,7 +66,11 @@ impl<'p> Measures<'p> {
             busy: vec![0; plan.teams.len()],
             not_yet: BTreeSet::new(),
             need: plan.watches_need().then(|| NeedWatch::new(plan)),
+            cost: plan.counts_cost().then(|| CostWatch::new(plan)),
         };
+        if let Some(cost) = &mut measures.tally.cost {
+            cost.pay_payroll(plan, model);
+        }
         measures.next_edge = measures.earliest_edge();
         measures
     }
@@ -141,6 +148,9 @@ impl<'p> Measures<'p> {
         if let Some(need) = &mut self.need {
             need.add_up_all(&mut self.tally, self.month, now);
         }
+        if let Some(cost) = &mut self.cost {
+            cost.add_up_all(self.model, &mut self.tally, self.month, now);
+        }
     }
 
     #[inline]
@@ -207,6 +217,9 @@ impl<'p> Measures<'p> {
         let finishes = self.model.teams[team].closing == Closing::Finish;
         let overtime = if finishes { busy - working } else { 0 };
         let staffed = if on_duty == UNLIMITED { 0 } else { on_duty };
+        if let Some(cost) = &mut self.cost {
+            cost.set(self.model, &mut self.tally, self.month, team, now, working + overtime);
+        }
         self.set(self.levels.busy(team), now, working);
         self.set(self.levels.on_duty(team), now, staffed);
         self.set(self.levels.overtime(team), now, overtime);
@@ -323,6 +336,7 @@ impl<'p> Measures<'p> {
     fn started(&mut self, now: SimTime, resident: &Resident, work: u32, visit: u32, wait: Span, closed: Span) {
         let model = &self.model.works[work as usize];
         let stage = model.stage as usize;
+        self.tally.pay(self.plan, resident.class, now, Paid::Stage(model.stage), model.cost.as_ref());
         if model.prepare.is_none() {
             self.taken(now, work);
         }
@@ -477,6 +491,10 @@ impl<'p> Measures<'p> {
         if now < SimTime::default() {
             return;
         }
+        let costs = &self.model.cost;
+        let (cost, benefit) = (costs.ends[end as usize].as_ref(), costs.benefits[end as usize].as_ref());
+        self.tally.pay(self.plan, resident.class, now, Paid::End(end), cost);
+        self.tally.pay(self.plan, resident.class, now, Paid::Benefit(end), benefit);
         let period = self.plan.period_of(now);
         for &group in groups {
             self.tally.ends.cell(end as usize, group, period).add(time);
@@ -522,6 +540,9 @@ impl<'p> Measures<'p> {
     /// Who refuses, or is not reached by any attempt, leaves the stage before its end.
     fn attempted(&mut self, now: SimTime, resident: &Resident, contact: u32, outcome: ContactOutcome) {
         let model = &self.model.contacts[contact as usize];
+        if outcome != ContactOutcome::GivenUp {
+            self.tally.pay(self.plan, resident.class, now, Paid::Stage(model.stage), model.cost.as_ref());
+        }
         let to = match outcome {
             ContactOutcome::Refused => model.refused,
             ContactOutcome::GivenUp => model.not_reached,
@@ -621,7 +642,17 @@ impl Observer for Measures<'_> {
                 }
             }
             Happening::Reneged { work, .. } => self.reneged(now, resident, work),
-            Happening::DelayBegan { .. } | Happening::DelayEnded { .. } | Happening::Asked { .. } => {}
+            Happening::DelayBegan { delay } => {
+                let model = &self.model.delays[delay as usize];
+                self.tally.pay(self.plan, resident.class, now, Paid::Stage(model.stage), model.cost.as_ref());
+            }
+            Happening::DelayEnded { .. } | Happening::Asked { .. } | Happening::AmountChanged { .. } => {}
+            Happening::AmountAt { at, amount, hundredths, grown } => {
+                if measured {
+                    let value = [hundredths, grown];
+                    super::amounts::count(&mut self.tally, self.plan, now, resident, [at, amount], value);
+                }
+            }
             Happening::LeftDuring { delay } => {
                 let model = &self.model.delays[delay as usize];
                 self.left_delay(now, resident, model.stage, model.leave.as_ref().map(|leave| leave.to));

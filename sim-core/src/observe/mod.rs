@@ -3,7 +3,9 @@
 //! The engine tells its observer every [`Happening`]. An observer that does not look at one costs nothing: the engine
 //! is compiled for each observer, and what it ignores falls away. `()` looks at nothing.
 
+mod amounts;
 mod caseload;
+mod cost;
 mod extra_levels;
 mod happening;
 mod measure;
@@ -15,6 +17,7 @@ mod records;
 mod tally;
 mod tokens;
 mod walk;
+mod walk_cost;
 mod walk_need;
 
 pub use happening::{ContactOutcome, NeedHappening, SignalFate};
@@ -252,6 +255,24 @@ pub enum Happening {
         from: u16,
         /// Stage at which they are; `None` outside the chain.
         stage: Option<u32>,
+    },
+    /// An amount changes.
+    AmountChanged {
+        /// Amount.
+        amount: u16,
+        /// Its new value, in hundredths.
+        hundredths: i64,
+    },
+    /// Comes to a moment at which amounts are measured.
+    AmountAt {
+        /// The moment: 0 is the arrival.
+        at: u16,
+        /// Amount.
+        amount: u16,
+        /// Its value, in hundredths.
+        hundredths: i64,
+        /// By how much that is more than on arrival.
+        grown: i64,
     },
     /// Something happens outside the chain.
     Need(NeedHappening),

@@ -7,7 +7,7 @@ use crate::chain::{Model, Resident};
 use crate::scenario::Phase;
 use crate::time::{SimTime, Span};
 
-/// What residents are counted for once a year: coming into the chain, a signal, being reached; then for every phase
+/// What residents are counted for once a year: coming to a stage of help, a signal, being reached; then for every phase
 /// having started and having finished it.
 pub(super) const ENTERED: usize = 0;
 pub(super) const SIGNALLED: usize = 1;
@@ -154,7 +154,6 @@ impl NeedWatch {
         let mut watched = Watched { at, resident, mark: &mut self.marks[slot], value: &mut self.value, need };
         match what {
             Happening::Need(what) => watched.outside(what),
-            Happening::Arrived => watched.count(ENTERED),
             Happening::Joined { stage, .. } => watched.joined(stage),
             Happening::Finished { .. } => watched.mark.finished = true,
             Happening::Lost { .. } => watched.mark.finished = false,
@@ -313,6 +312,10 @@ impl Watched<'_> {
         let phase = self.at.model.stages[stage as usize].phase;
         let before = std::mem::replace(&mut self.mark.phase, phase);
         self.mark.finished = false;
+        // Who is only written to, called or visited has not asked for help yet.
+        if !matches!(phase, Some(Phase::Need | Phase::Prevention | Phase::Signalling)) {
+            self.count(ENTERED);
+        }
         if let Some(phase) = phase.filter(|_| phase != before) {
             self.count(STARTED + phase as usize);
         }

@@ -2,7 +2,9 @@
 
 use jiff::ToSpan;
 
+use super::amounts::AmountsPlan;
 use super::caseload::CaseloadPlan;
+use super::cost::CostPlan;
 use super::measure::Of;
 use super::plan_handovers;
 use crate::chain::{BecomesModel, Model, Op, StageModel};
@@ -63,6 +65,10 @@ pub struct Plan {
     pub lasting: Span,
     /// Beginnings of whole years, and the end of the last.
     pub year_edges: Vec<SimTime>,
+    /// Amounts that residents carry.
+    pub amounts: AmountsPlan,
+    /// What is paid.
+    pub cost: CostPlan,
     /// Number of streams, ends and clocks.
     pub streams: usize,
     /// Number of ends.
@@ -150,7 +156,7 @@ impl StagePlan {
                     begins = false;
                 }
                 Op::SideBySide(_) => begins = false,
-                Op::GiveBack(_) | Op::Contact(_) | Op::NotReached(_) => {}
+                Op::GiveBack(_) | Op::Change(_) | Op::Contact(_) | Op::NotReached(_) => {}
                 Op::Refer | Op::Send(_) | Op::Join | Op::ContactDone => break,
             }
         }
@@ -238,11 +244,18 @@ impl Plan {
             may_return: scenario.ends.iter().any(|end| end.returns.is_some()),
             lasting: report.lasting,
             year_edges: period_edges(scenario, Periods::Year),
+            amounts: AmountsPlan::of(scenario),
+            cost: CostPlan::of(scenario, model),
             streams: scenario.streams.len(),
             ends: scenario.ends.len(),
             clocks: scenario.clocks.len(),
             caseload: CaseloadPlan::new(scenario, model),
         }
+    }
+
+    /// Whether anything costs something, or has a benefit.
+    pub(super) fn counts_cost(&self) -> bool {
+        self.cost.is_there() || self.cost.benefits.contains(&true)
     }
 
     /// Number of whole periods.

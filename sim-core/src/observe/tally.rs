@@ -1,6 +1,8 @@
 //! The tally of one replication: whole numbers, counted by stage, class and period.
 
+use super::amounts::{self, AmountCell};
 use super::caseload::CaseloadTally;
+use super::cost::CostTally;
 use super::extra_levels::ExtraLevels;
 use super::measure::{Group, Period};
 use super::need::NeedTally;
@@ -91,6 +93,10 @@ pub struct Tally {
     pub(super) tokens: Tokens,
     /// Outside the chain; `None` where nobody lives there and nobody is contacted.
     pub(super) need: Option<NeedTally>,
+    /// By moment and amount.
+    pub(super) amounts: Table<AmountCell>,
+    /// `None` where nothing costs anything.
+    pub(super) cost: Option<CostTally>,
     pub(super) unfinished: u64,
     pub(super) still_waiting: Vec<u64>,
     /// Histograms: waits by stage and group, waits by stage and period, times by stage, group; ends; handovers.
@@ -164,11 +170,18 @@ pub(super) struct Histograms {
     periods: usize,
     stages: usize,
     ends: usize,
+    handovers: usize,
 }
 
 impl Histograms {
     pub(super) fn of(plan: &Plan) -> Histograms {
-        Histograms { groups: plan.groups, periods: plan.periods(), stages: plan.stages.len(), ends: plan.ends }
+        Histograms {
+            groups: plan.groups,
+            periods: plan.periods(),
+            stages: plan.stages.len(),
+            ends: plan.ends,
+            handovers: plan.handovers.len(),
+        }
     }
     pub(super) fn wait(&self, stage: usize, group: u16) -> usize {
         stage * self.groups + usize::from(group)
@@ -185,6 +198,10 @@ impl Histograms {
     }
     pub(super) fn handover(&self, handover: usize) -> usize {
         self.end(self.ends + 1, 0) + handover
+    }
+    /// By moment and amount.
+    pub(super) fn amount(&self, thing: usize, group: u16) -> usize {
+        self.handover(self.handovers) + thing * self.groups + usize::from(group)
     }
 }
 
@@ -241,9 +258,11 @@ impl Tally {
             outcomes: vec![Times::default(); plan.ends * plan.groups],
             tokens: Tokens::new(plan),
             need: plan.watches_need().then(|| NeedTally::new(plan)),
+            amounts: amounts::table(plan),
+            cost: plan.counts_cost().then(|| CostTally::new(plan)),
             unfinished: 0,
             still_waiting: vec![0; stages],
-            histograms: vec![Histogram::default(); Histograms::of(plan).handover(plan.handovers.len())],
+            histograms: vec![Histogram::default(); Histograms::of(plan).amount(plan.amounts.cells(), 0)],
             months: vec![vec![0; Levels::of(plan).number()]; months],
             fine: vec![0; FINE_STEPS],
             at_moments: Vec::new(),

@@ -13,6 +13,8 @@ impl Tally {
         let mut walk = Walk { tally: self, plan, emit };
         walk.chain();
         walk.need();
+        walk.amounts();
+        walk.cost();
         for stage in 0..plan.stages.len() {
             walk.stage(stage);
         }
@@ -57,7 +59,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         (self.emit)(RowKey { measure, of, group, period, statistic }, Sample::Ratio(ratio));
     }
 
-    fn quantiles(&mut self, measure: Measure, of: Of, group: Group, period: Period, histogram: usize) {
+    pub(super) fn quantiles(&mut self, measure: Measure, of: Of, group: Group, period: Period, histogram: usize) {
         for (index, &p) in self.plan.quantiles.iter().enumerate() {
             let statistic = Statistic::Quantile(index as u16);
             (self.emit)(RowKey { measure, of, group, period, statistic }, Sample::Quantile(histogram, p));

@@ -171,6 +171,13 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         }
     }
 
+    /// Successes that were followed long enough, and those of them with a return; `None` where nobody comes back.
+    pub(super) fn followed_successes(&self, period: Period) -> Option<(u64, u64)> {
+        let need = self.tally.need.as_ref().filter(|_| self.plan.may_return)?;
+        let cells = need.follow.of(0, Group::ALL, period).iter();
+        Some(cells.fold((0, 0), |(success, returned), cell| (success + cell.success, returned + cell.returned)))
+    }
+
     /// Return, and success that lasts.
     fn followed(&mut self, need: &NeedTally) {
         if !self.plan.may_return {

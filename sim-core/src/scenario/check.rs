@@ -7,7 +7,7 @@ mod side_by_side;
 
 use super::problem::ProblemKind;
 use super::read::Reader;
-use super::{Clock, Dated, Moment, Pattern, Queue, Scenario, Step};
+use super::{Clock, Dated, Pattern, Queue, Scenario, Step};
 use graph::Graph;
 
 /// Moments looked at for all clocks together, about a second's worth.
@@ -143,20 +143,8 @@ fn ways(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph) {
 /// The last moment of a clock can follow its first.
 fn stops(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph, clock: &Clock, budget: &mut usize) {
     if !graph.follows(scenario, clock.from, clock.to, budget) {
-        let (from, to) = (moment(scenario, clock.from), moment(scenario, clock.to));
+        let (from, to) = (clock.from.name(scenario), clock.to.name(scenario));
         let path = format!("clocks.{}.to", clock.name);
         reader.problem(ProblemKind::ClockNeverStops { from, to }, reader.place(&path), &path);
-    }
-}
-
-/// A moment as it is written.
-fn moment(scenario: &Scenario, moment: Moment) -> String {
-    let stage = |stage: usize| scenario.stages[stage].name.as_str();
-    match moment {
-        Moment::Arrive => "arrive".to_owned(),
-        Moment::Enter(at) => format!("enter:{}", stage(at)),
-        Moment::Start(at) => format!("start:{}", stage(at)),
-        Moment::Finish(at) => format!("finish:{}", stage(at)),
-        Moment::Leave(end) => format!("leave:{}", scenario.ends[end].name),
     }
 }

@@ -1,5 +1,6 @@
 //! Clocks: terms between two moments.
 
+use super::Scenario;
 use super::class::Param;
 use crate::time::{Span, WorkingDays};
 
@@ -42,4 +43,18 @@ pub enum Term {
     Calendar(Span),
     /// Working days: weekdays that are no legal holiday.
     Working(WorkingDays),
+}
+
+impl Moment {
+    /// As it is written, with the names of the scenario.
+    pub fn name(self, scenario: &Scenario) -> String {
+        let stage = |stage: usize| scenario.stages[stage].name.as_str();
+        match self {
+            Moment::Arrive => "arrive".to_owned(),
+            Moment::Enter(at) => format!("enter:{}", stage(at)),
+            Moment::Start(at) => format!("start:{}", stage(at)),
+            Moment::Finish(at) => format!("finish:{}", stage(at)),
+            Moment::Leave(end) => format!("leave:{}", scenario.ends[end].name),
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! the fields that `set` may add all come from here. To add a field, add it here and read it in `read/`.
 
 mod advanced;
+mod amounts;
 mod caseload;
 mod chain;
 mod distributions;
@@ -69,6 +70,12 @@ pub enum Value {
     MoneyDistribution,
     /// A distribution of a plain number, such as a number of documents.
     NumberDistribution,
+    /// A distribution of an amount, of money or a plain number as its unit says.
+    AmountDistribution,
+    /// The value of such an amount.
+    Amount,
+    /// A condition on amounts and levels.
+    Condition,
     /// Growth per unit of time, of either sign.
     Growth,
     /// A price of work.
@@ -138,6 +145,7 @@ impl Value {
             Value::WorkDistribution => Some(Value::Work),
             Value::MoneyDistribution => Some(Value::Money),
             Value::NumberDistribution => Some(Value::Number),
+            Value::AmountDistribution => Some(Value::Amount),
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ use super::grammar::Value;
 use super::present::PresentDoing;
 use super::problem::{Problem, ProblemKind, SyntaxError};
 use crate::lang::Lang;
-use words::{bound, list, name_of, number, takes, with_article};
+use words::{bound, condition_part, list, name_of, number, takes, with_article};
 
 impl Problem {
     /// What is wrong, in one sentence that names what was found.
@@ -375,6 +375,27 @@ impl ProblemKind {
             ProblemKind::MoreThanPeople { team, found, most } => both(
                 format!("{found} residents are in work at team `{team}`, which has {most} people"),
                 format!("bij team `{team}` worden {found} inwoners geholpen, maar het heeft {most} mensen"),
+            ),
+            ProblemKind::BadCondition { found, expected } => {
+                let expected = condition_part(*expected, lang);
+                match found.is_empty() {
+                    true => both(
+                        format!("this condition breaks off: {expected} is expected at its end"),
+                        format!("deze voorwaarde breekt af: aan het eind hoort {expected}"),
+                    ),
+                    false => both(
+                        format!("this condition cannot be read at `{found}`: {expected} is expected there"),
+                        format!("deze voorwaarde is niet te lezen bij `{found}`: daar hoort {expected}"),
+                    ),
+                }
+            }
+            ProblemKind::NoOtherwise => both(
+                "all referrals of this stage have a condition: who meets none of them has nowhere to go",
+                "alle doorverwijzingen van deze stap hebben een voorwaarde: wie aan geen ervan voldoet kan nergens heen",
+            ),
+            ProblemKind::PriceNeedsFte => both(
+                "a price per fte goes with `fte` only: this team is not counted in fte",
+                "een prijs per fte kan alleen samen met `fte`: dit team wordt niet in fte geteld",
             ),
             ProblemKind::QueuesDiffer { team, one, other } => both(
                 format!("the team `{team}` has one kind of queue at `{one}` and another at `{other}`"),

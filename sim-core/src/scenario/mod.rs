@@ -13,6 +13,7 @@ pub mod grammar;
 pub mod units;
 
 mod advanced;
+mod amount;
 mod caseload;
 mod check;
 mod class;
@@ -35,6 +36,7 @@ use jiff::civil::Date;
 
 pub use crate::random::Distribution;
 pub use advanced::{AdvancedWork, Gate, Interrupted};
+pub use amount::{Amount, AmountChange, AmountUnit, Condition, NewValue, Relation, Test};
 pub use caseload::{Becoming, Ddas, MOST_TEAMS_WITH_PLACES, NoShow, Place, Reserved, places_change_on, places_on};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
 pub use clinic::{Clinic, ClinicFrom};
@@ -42,7 +44,9 @@ pub use clock::{Clock, Moment, Term};
 pub use edit::{EditError, set};
 pub use need::{Apply, Attempt, Comeback, CountedAs, NaturalEnd, Pool, Signal, SignalBatch};
 pub use present::{Present, PresentDoing, PresentRow, Since, add_present};
-pub use problem::{Bound, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column};
+pub use problem::{
+    Bound, ConditionPart, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column,
+};
 pub use read::{FiguresReading, Reading, read, read_figures};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
 pub use schema::schema;
@@ -74,6 +78,8 @@ pub struct Scenario {
     pub runs: Runs,
     /// Axes of classes; every resident has one level of each.
     pub axes: Vec<Axis>,
+    /// Amounts that residents carry with them, by name.
+    pub amounts: Vec<Amount>,
     /// Opening calendars, by name; `always` and `office` exist without being declared.
     pub calendars: Vec<Calendar>,
     /// Streams of arriving residents, by name.
@@ -196,6 +202,8 @@ pub struct Report {
     pub periods: Periods,
     /// Moments after the beginning of the simulation at which queues and stages are counted.
     pub moments: Vec<Span>,
+    /// Moments at which amounts are measured, beside the arrival.
+    pub amounts_at: Vec<Moment>,
     /// Report how often each number of residents is present at a stage, up to this number.
     pub occupancy_to: Option<u32>,
     /// The same for these stages together, each by index.

@@ -1,5 +1,6 @@
 //! Need: the residents who have not come into the chain yet, or have left it without being helped.
 
+use super::amount::AmountChange;
 use super::class::{LevelRef, Param};
 use super::stream::{BatchPeriod, Stream};
 use crate::random::Distribution;
@@ -101,6 +102,8 @@ pub struct Comeback {
     pub after: Param<Distribution>,
     /// Stage that is joined; `None`: into need again, in the pool they came from.
     pub to: Option<usize>,
+    /// What becomes of the amounts of who comes back.
+    pub amounts: Vec<AmountChange>,
 }
 
 /// A way of trying to reach a resident, within a step of contact.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::grammar::Value;
 use super::present::PresentDoing;
-pub use parts::{Bound, Found, NameOf, SyntaxError, Unit};
+pub use parts::{Bound, ConditionPart, Found, NameOf, SyntaxError, Unit};
 
 /// One problem of a scenario file: what, how bad, and where.
 #[derive(Debug, Clone, PartialEq)]
@@ -378,6 +378,18 @@ pub enum ProblemKind {
     RestTwice,
     /// A `rest` where only a share can be.
     RestNotHere,
+    // --- amounts and cost
+    /// A text that is no condition.
+    BadCondition {
+        /// What stands at the place where it cannot go on; empty at its end.
+        found: String,
+        /// What is expected there.
+        expected: ConditionPart,
+    },
+    /// Referrals that all have a condition, so that who meets none has nowhere to go.
+    NoOtherwise,
+    /// A price per fte for people who are not counted in fte.
+    PriceNeedsFte,
     // --- numbers that are not known
     /// An unknown number where it must be known.
     MustBeKnown {

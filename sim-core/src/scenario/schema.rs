@@ -187,6 +187,11 @@ fn definition(value: Value) -> Json {
             let amount = or_unknown(one(amount), amount, amount);
             json!({ "anyOf": [amount, distribution(value, false)] })
         }
+        Value::AmountDistribution => {
+            json!({ "anyOf": [one(Value::MoneyDistribution), one(Value::NumberDistribution)] })
+        }
+        Value::Amount => json!({ "anyOf": [one(Value::Money), one(Value::Number)] }),
+        Value::Condition => json!({ "type": "string", "minLength": 1 }),
         Value::Leaving => distribution(value, true),
         Value::Money => json!({ "anyOf": [quantity("(€|[A-Za-z]+)"), in_euro("")] }),
         Value::Price => {

@@ -1,6 +1,7 @@
 //! Stages: what a resident undergoes, and where they go afterwards.
 
 use super::advanced::AdvancedWork;
+use super::amount::{AmountChange, Condition};
 use super::caseload::{Becoming, Ddas, NoShow, Place};
 use super::class::{ClassPick, Param};
 use super::clinic::Clinic;
@@ -75,6 +76,8 @@ pub enum Step {
     Replies(Box<Replies>),
     /// Stages that are undergone at the same time; the resident goes on when all are finished.
     SideBySide(Vec<usize>),
+    /// An amount changes, in no time.
+    Change(AmountChange),
     /// Wait for a place of a team, then hold it.
     Place(Place),
     /// Give back the place of a team (index into [`Scenario::teams`](super::Scenario::teams)).
@@ -109,7 +112,7 @@ impl Step {
         match self {
             Step::Delay(delay) => delay.contacts.as_ref(),
             Step::Replies(replies) => replies.contacts.as_ref(),
-            Step::Work(_) | Step::Attempts(_) | Step::SideBySide(_) | Step::Place(_) | Step::GiveBack(_) => None,
+            _ => None,
         }
     }
 
@@ -120,7 +123,7 @@ impl Step {
             Step::Delay(delay) => delay.leave.as_ref(),
             Step::Replies(replies) => replies.leave.as_ref(),
             Step::Place(place) => place.patience.as_ref(),
-            Step::Attempts(_) | Step::SideBySide(_) | Step::GiveBack(_) => None,
+            Step::Attempts(_) | Step::SideBySide(_) | Step::GiveBack(_) | Step::Change(_) => None,
         }
     }
 
@@ -139,7 +142,7 @@ impl Step {
             Step::Delay(delay) => delay.becomes.as_ref(),
             Step::Replies(replies) => replies.becomes.as_ref(),
             Step::Place(place) => place.becomes.as_ref(),
-            Step::Attempts(_) | Step::SideBySide(_) | Step::GiveBack(_) => None,
+            Step::Attempts(_) | Step::SideBySide(_) | Step::GiveBack(_) | Step::Change(_) => None,
         }
     }
 
@@ -156,7 +159,7 @@ impl Step {
             Step::Place(place) => [leaving(&place.patience), None, None],
             Step::Attempts(contact) => [Some(contact.refused), Some(contact.not_reached), None],
             Step::Replies(replies) => [leaving(&replies.leave), replies.refused, None],
-            Step::GiveBack(_) | Step::SideBySide(_) => [None; 3],
+            Step::GiveBack(_) | Step::SideBySide(_) | Step::Change(_) => [None; 3],
         };
         let becomes = self.becomes().and_then(|becomes| becomes.to).map(Target::Stage);
         ways.into_iter().chain([becomes]).flatten().collect()
@@ -182,6 +185,8 @@ pub struct Work {
     pub leave: Option<Leaving>,
     /// The only moments at which this work begins.
     pub clinic: Option<Clinic>,
+    /// Euro each time it begins, beside the team.
+    pub cost: Option<Param<f64>>,
     /// What the advanced section says of it.
     pub advanced: AdvancedWork,
 }
@@ -208,6 +213,8 @@ pub struct Delay {
     pub time: Param<Distribution>,
     /// Leaving during it, when that time is shorter.
     pub leave: Option<Leaving>,
+    /// Euro each time it begins.
+    pub cost: Option<Param<f64>>,
     /// Becoming another class during it.
     pub becomes: Option<Becoming>,
     /// Contacts while it lasts.
@@ -278,6 +285,12 @@ pub struct End {
     pub need_stays: bool,
     /// Coming back later.
     pub returns: Option<Comeback>,
+    /// What becomes of the amounts of who leaves through it.
+    pub amounts: Vec<AmountChange>,
+    /// Euro for each resident who leaves through it.
+    pub cost: Option<Param<f64>>,
+    /// Social benefit in euro for each of them: weak evidence, never part of the cost.
+    pub benefit: Option<Param<f64>>,
     /// Reason for leaving in the official statistics.
     pub ddas: Option<Ddas>,
 }
@@ -287,8 +300,10 @@ pub struct End {
 pub struct Referral {
     /// Where to.
     pub to: Target,
-    /// Share of the residents who finish the stage.
+    /// Share of the residents who finish the stage; with a condition, of those who meet it.
     pub share: Share,
+    /// Who takes it: only residents who meet this; such referrals are tried first, in order.
+    pub when: Option<Condition>,
     /// What happens on the way.
     pub transfer: Option<Transfer>,
 }

@@ -2,7 +2,7 @@
 
 use super::caseload::Reserved;
 use super::class::Dated;
-use super::units::Places;
+use super::units::{Places, Price};
 use crate::time::{OpeningHours, Span};
 
 /// An opening calendar with its name.
@@ -25,6 +25,8 @@ pub struct Team {
     pub organisation: String,
     /// How many people.
     pub staff: Staff,
+    /// What its people cost.
+    pub cost: Option<Dated<Price>>,
     /// Opening calendar (index into [`Scenario::calendars`](super::Scenario::calendars)).
     pub open: usize,
     /// What happens to work in hand when the team closes or has fewer people on duty.

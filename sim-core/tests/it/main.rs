@@ -13,9 +13,11 @@
 //! | `filled_start.rs` | residents who are there when the simulation begins |
 //! | `need.rs` | pools of residents in need, signals, contact, return and reach |
 //! | `tokens.rs` | contacts, creditors' replies, stages side by side |
+//! | `amounts.rs` | amounts of residents, conditions on them, and cost |
 //! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `tables.rs` | no two rows of a table have the same names |
 
+mod amounts;
 mod caseload;
 mod chains;
 mod clinics;

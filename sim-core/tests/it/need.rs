@@ -842,3 +842,27 @@ fn a_pool_beyond_the_limit_stops_the_run() {
     let stopped = simulate(&chain.model, 1, 0, limits, ()).expect_err("fifty are more than forty");
     assert!(matches!(stopped, RunError::TooManyResidents { residents: 40, .. }), "{stopped}");
 }
+
+/// Forty in need, each signalled within the first month, written to and reached. Where nobody accepts nobody came to help,
+/// however many were written to; where everybody does, all forty did.
+#[test]
+fn who_is_only_written_to_has_not_been_reached_by_help() {
+    let chain = |accepts: &str| {
+        compiled(
+            "1 year",
+            &format!(
+                "[need.all]\nstock = 40\nonset = \"0 per year\"\n[need.all.signals.rent]\nrate = \"900 per year\"\n\
+                 [need.all.batch]\nevery = \"month\"\nto = \"contact\"\n[teams.desk]\nworkers = \"unlimited\"\nopen = \"always\"\n\
+                 [stages.contact]\nphase = \"signalling\"\nteam = \"desk\"\n\
+                 attempts = [ {{ by = \"letter\", work = \"1 hour\", reached = 1, accepts = {accepts} }} ]\nrefused = \"no\"\nnot_reached = \"no\"\n\
+                 next = [ {{ to = \"talk\" }} ]\n[stages.talk]\nphase = \"intake\"\nteam = \"desk\"\nwork = \"1 hour\"\n\
+                 [ends.no]\n[ends.completed]\nneed = \"stays\"\n"
+            ),
+        )
+    };
+    let people = |chain: &Compiled| whole(chain, Measure::NeedReach, Of::Chain, Statistic::PerYear).0;
+    let written_to = |chain: &Compiled| whole(chain, Measure::Cases, Of::Chain, Statistic::PerYear).0;
+    let nobody = chain("0");
+    assert!(people(&nobody) == 0.0 && written_to(&nobody) > 40.0, "{} reached", people(&nobody));
+    assert_eq!(people(&chain("1")), 40.0, "all forty, each counted once");
+}

@@ -12,7 +12,12 @@ impl Chart<'_> {
         let (label, team, until) = match step {
             Step::Place(place) => (caseload::place(self.lang), place.team, place.until_leaving),
             Step::GiveBack(team) => (caseload::gives_back(self.lang), *team, false),
-            Step::Work(_) | Step::Delay(_) | Step::Attempts(_) | Step::Replies(_) | Step::SideBySide(_) => {
+            Step::Work(_)
+            | Step::Delay(_)
+            | Step::Attempts(_)
+            | Step::Replies(_)
+            | Step::SideBySide(_)
+            | Step::Change(_) => {
                 return ("", Words { base: String::new(), others: Vec::new() }, String::new());
             }
         };

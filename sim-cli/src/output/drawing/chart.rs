@@ -6,7 +6,7 @@ use sim_core::scenario::{Attempts, Leaving, Param, Phase, Referral, Scenario, Sh
 use crate::output::screen::chain_order;
 use crate::text::title;
 use crate::text::values::{self, Words};
-use crate::text::{drawing, need, span};
+use crate::text::{amounts, drawing, need, span};
 
 /// A chain, ready to be drawn.
 pub(crate) struct Chart<'s> {
@@ -265,6 +265,12 @@ impl<'s> Chart<'s> {
             Step::Replies(replies) => (None, None, Some(&replies.time), values::replies(lang, self.scenario, replies)),
             Step::Place(place) => (None, values::queue(lang, self.scenario, &place.queue), None, Vec::new()),
             Step::GiveBack(_) => (None, None, None, Vec::new()),
+            Step::Change(change) => {
+                let time = super::amounts::change(self.scenario, lang, change);
+                let (label, short) = (amounts::changes(lang), time.base.clone());
+                let (more, notes) = (Vec::new(), Vec::new());
+                return Some(Doing { label, more, queue: None, team: None, time, short, notes });
+            }
             Step::Attempts(_) | Step::SideBySide(_) => return None,
         };
         notes.extend(step.contacts().map(|contacts| values::contacts(lang, self.scenario, contacts)));
@@ -346,6 +352,7 @@ impl<'s> Chart<'s> {
         let lang = self.lang;
         let shares =
             |share: &Param<f64>| values::param(lang, self.scenario, share, &|&share| values::percent(lang, share));
+        let plain = || stage.next.iter().filter(|other| other.when.is_none());
         let given = |referral: &Referral| match &referral.share {
             Share::Given(share) => share.base.first,
             Share::Rest => 0.0,
@@ -353,18 +360,19 @@ impl<'s> Chart<'s> {
         let (share, weight, exceptions) = match &referral.share {
             Share::Given(share) => {
                 let words = shares(share);
-                let everybody = stage.next.len() == 1 && words.others.is_empty();
+                let alone = referral.when.is_some() && share.base.first == 1.0 || plain().count() == 1;
+                let everybody = alone && words.others.is_empty();
                 ((!everybody).then_some(words.base), share.base.first, words.others)
             }
             Share::Rest => {
-                let others = || stage.next.iter();
                 let varies =
-                    others().any(|other| matches!(&other.share, Share::Given(share) if share.values().count() > 1));
-                let rest = (1.0 - others().map(given).sum::<f64>()).max(0.0);
+                    plain().any(|other| matches!(&other.share, Share::Given(share) if share.values().count() > 1));
+                let rest = (1.0 - plain().map(given).sum::<f64>()).max(0.0);
                 let shown = if varies { drawing::rest(lang).to_owned() } else { values::percent(lang, rest) };
-                ((stage.next.len() > 1).then_some(shown), rest, Vec::new())
+                ((plain().count() > 1).then_some(shown), rest, Vec::new())
             }
         };
+        let share = super::amounts::label(lang, &stage.next, referral, share.as_deref()).or(share);
         let transfer = referral.transfer.as_ref();
         let time = transfer.filter(|transfer| transfer.time.values().any(|time| time.mean() > 0.0));
         Arrow {

@@ -6,6 +6,7 @@
 //!                                                          └─► mermaid
 //! ```
 
+mod amounts;
 mod caseload;
 mod cells;
 mod chart;

@@ -34,14 +34,16 @@ impl Compiler<'_> {
         }
         for end in &scenario.ends {
             let path = format!("ends.{}.returns", end.name);
+            let amounts = self.amount_changes(&end.amounts, &format!("ends.{}", end.name));
             let returns = end.returns.as_ref().map(|returns| ReturnsModel {
+                amounts: self.amount_changes(&returns.amounts, &path),
                 share: (self.numbers(&returns.share), Purpose::named(&path)),
                 after: (self.sampler(&returns.after), Purpose::named(&format!("{path}.after"))),
                 to: returns.to.map(|stage| stage as u32),
                 counted: need.counted_ends,
             });
             need.counted_ends += u16::from(returns.is_some());
-            need.after.push(AfterModel { need_stays: end.need_stays, success: end.success, returns });
+            need.after.push(AfterModel { need_stays: end.need_stays, success: end.success, returns, amounts });
         }
         self.model.need = need;
         Ok(())
@@ -128,6 +130,7 @@ impl Compiler<'_> {
                 patience: None,
                 leave: None,
                 clinic: None,
+                cost: None,
                 advanced: AdvancedWork::default(),
             };
             self.work(stage, &work, &path);

@@ -12,6 +12,7 @@
 //! helped within it. So the figures are upper bounds when people give up waiting, and only then the offered load
 //! differs from the work that is done.
 
+mod condition;
 mod inflow;
 mod need;
 mod stays;
@@ -254,7 +255,7 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
                         of(&no_show.share, tell);
                     }
                 }
-                Step::Place(_) | Step::GiveBack(_) => {}
+                Step::Place(_) | Step::GiveBack(_) | Step::Change(_) => {}
                 Step::Attempts(contact) => {
                     for attempt in &contact.attempts {
                         of(&attempt.work, tell);
@@ -285,6 +286,10 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
             }
         }
         for referral in &stage.next {
+            if let Some(when) = &referral.when {
+                tell(when.axes().next().is_some(), &[]);
+                when.amounts().for_each(|amount| of(&scenario.amounts[amount].initial, tell));
+            }
             if let Share::Given(share) = &referral.share {
                 of(share, tell);
             }
@@ -311,7 +316,7 @@ fn ways_on(scenario: &Scenario, stage: usize) -> Vec<usize> {
         Step::Replies(replies) => vec![step.leaving().map(|leave| leave.to), replies.refused],
         Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
         Step::Work(work) => vec![work.leave.as_ref().map(|leave| leave.to)],
-        Step::Place(_) | Step::GiveBack(_) | Step::SideBySide(_) => Vec::new(),
+        Step::Place(_) | Step::GiveBack(_) | Step::Change(_) | Step::SideBySide(_) => Vec::new(),
     });
     let targets = of.next.iter().map(|referral| referral.to).chain(leaving.flatten());
     let stages = targets.filter_map(|to| match to {

@@ -34,9 +34,7 @@ impl Stay {
                 Stay { time, leaves, ..Stay::default() }
             }
             Step::Replies(replies) => known.replies(Asking::of(replies, levels, date)),
-            Step::Work(_) | Step::Attempts(_) | Step::SideBySide(_) | Step::Place(_) | Step::GiveBack(_) => {
-                Stay::default()
-            }
+            _ => Stay::default(),
         };
         if let Some(contacts) = step.contacts() {
             let every = contacts.every.for_levels(levels).on(date).as_days();

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
+use super::condition;
 pub(super) use super::stays::Known;
 use super::stays::Stay;
-use crate::scenario::{Attempts, NoShow, Referral, Scenario, Share, Stage, Step, Target, Transfer};
+use crate::scenario::{Attempts, NoShow, Referral, Scenario, Stage, Step, Target, Transfer};
 
 /// What one resident of a class meets at a stage on average, when nobody waits.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,6 +29,7 @@ impl Visit {
         let mut left = 1.0;
         for step in &stage.steps {
             match step {
+                Step::Change(_) => {}
                 Step::Work(work) => {
                     let mean = work.work.for_levels(levels).on(date).mean();
                     let missed = Missed::of(work.no_show.as_ref(), levels, date);
@@ -81,13 +83,9 @@ impl Visit {
             }
         }
         visit.passes = left;
-        let given = |referral: &Referral| match &referral.share {
-            Share::Given(share) => Some(*share.for_levels(levels).on(date)),
-            Share::Rest => None,
-        };
-        let rest = (1.0 - stage.next.iter().filter_map(given).sum::<f64>()).max(0.0);
-        for referral in &stage.next {
-            let share = left * given(referral).unwrap_or(rest);
+        let shares = condition::shares(&stage.next, scenario, levels, date);
+        for (referral, share) in stage.next.iter().zip(shares) {
+            let share = left * share;
             visit.refer(referral, share, levels, date);
         }
         debug_assert!(visit.on.iter().all(|&(to, _)| to < scenario.stages.len()), "referrals lead to known stages");

@@ -243,7 +243,7 @@ fn step_at_once(step: &Step, scenario: &Scenario) -> bool {
         Step::Delay(delay) => can_be_zero(&delay.time),
         Step::Attempts(contact) => contact.attempts.first().is_none_or(|first| can_be_zero(&first.work)),
         Step::Replies(replies) => can_be_zero(&replies.time),
-        Step::Place(_) | Step::GiveBack(_) => true,
+        Step::Place(_) | Step::GiveBack(_) | Step::Change(_) => true,
         Step::SideBySide(stages) => stages.iter().all(|&stage| passed_at_once(&scenario.stages[stage], scenario)),
     }
 }

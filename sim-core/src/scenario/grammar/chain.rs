@@ -2,6 +2,7 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
+use super::amounts::{STEP_ADD, STEP_CHANGE, STEP_COST, STEP_GROWTH, STEP_TIMES, STEP_TO, TEAM_COST, WHEN};
 use super::caseload::{self, STEP_BECOMES, STEP_GIVE_BACK, STEP_NO_SHOW, STEP_PLACE};
 use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TIME, TITLE, WORK, field};
 use super::need::{STEP_ATTEMPTS, STEP_NOT_REACHED, STEP_REFUSED};
@@ -38,6 +39,7 @@ pub(super) static TEAM: Table = Table {
             "People who are all on duty whenever the calendar is open, or \"unlimited\".",
             "Mensen die er allemaal zijn als het open is, of \"unlimited\".",
         ),
+        TEAM_COST,
         field("open", NAME, Default("office"), Never, "Opening calendar.", "Openingstijden."),
         field(
             "closing",
@@ -78,6 +80,7 @@ pub(super) static STAGE: Table = Table {
         STEP_REPLIES,
         STEP_CONTACTS,
         STEP_SIDE_BY_SIDE,
+        STEP_COST,
         STEP_PLACE,
         STEP_BECOMES,
         STEP_NO_SHOW,
@@ -190,6 +193,12 @@ static STEP: Table = Table {
         STEP_REPLIES,
         STEP_CONTACTS,
         STEP_SIDE_BY_SIDE,
+        STEP_COST,
+        STEP_CHANGE,
+        STEP_TIMES,
+        STEP_ADD,
+        STEP_TO,
+        STEP_GROWTH,
         STEP_PLACE,
         STEP_GIVE_BACK,
         STEP_BECOMES,
@@ -233,6 +242,7 @@ static REFERRAL: Table = Table {
             "Share of the residents who finish the stage, or \"rest\".",
             "Aandeel van de inwoners die de stap afronden, of \"rest\".",
         ),
+        WHEN,
         field(
             "transfer",
             Kind::Table(&TRANSFER),

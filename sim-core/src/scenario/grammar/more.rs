@@ -3,7 +3,7 @@
 use super::Need::{Default, Optional, Required};
 use super::Varies::Never;
 use super::fields::{DATE, DURATION, FLAG, MANY, NAME, SHARE, TEXT, TIME, TIMES, field};
-use super::{Kind, Table};
+use super::{Kind, Table, Value};
 
 pub(super) static REPORT: Table = Table {
     en: "What to measure beyond the ordinary.",
@@ -62,6 +62,14 @@ pub(super) static REPORT: Table = Table {
             "Momenten waarop de wachtrijen worden geteld.",
         )
         .known(),
+        field(
+            "amounts_at",
+            Kind::List(&Kind::One(Value::Moment)),
+            Optional,
+            Never,
+            "Moments at which amounts are measured, beside the arrival.",
+            "Momenten waarop bedragen worden gemeten, naast de aanmelding.",
+        ),
         field(
             "occupancy_to",
             Kind::Count(0, 100_000),

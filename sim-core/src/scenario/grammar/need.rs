@@ -231,6 +231,7 @@ static COMEBACK: Table = Table {
             "\"pool\" (in need again), or a stage.",
             "\"pool\" (opnieuw in nood), of een stap.",
         ),
+        super::amounts::AMOUNTS,
     ],
 };
 

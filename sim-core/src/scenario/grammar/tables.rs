@@ -3,6 +3,7 @@
 use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
 use super::advanced::ADVANCED;
+use super::amounts::{AMOUNT, AMOUNTS, END_BENEFIT, END_COST};
 use super::chain::{STAGE, TEAM};
 use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES, TITLE, field};
 use super::more::{PRESENT, REPORT};
@@ -118,6 +119,14 @@ pub static TOP: Table = Table {
             Never,
             "Residents in need, outside the chain.",
             "Inwoners in nood, buiten de keten.",
+        ),
+        field(
+            "amounts",
+            Kind::Named(&AMOUNT),
+            Optional,
+            Never,
+            "Amounts that residents carry with them, such as a debt.",
+            "Bedragen en aantallen die bij een inwoner horen, zoals een schuld.",
         ),
         field(
             "teams",
@@ -416,6 +425,9 @@ static END: Table = Table {
         ),
         END_NEED,
         END_RETURNS,
+        AMOUNTS,
+        END_COST,
+        END_BENEFIT,
         field(
             "ddas",
             Kind::Choice(&crate::scenario::Ddas::NAMES),

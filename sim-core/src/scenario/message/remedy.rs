@@ -166,6 +166,18 @@ impl ProblemKind {
                 "let the others be `waiting`, or give the team more people",
                 "laat de anderen wachten (`waiting`), of geef het team meer mensen",
             ),
+            ProblemKind::BadCondition { .. } => (
+                "write a condition as in \"debt > 50000 euro and not (crisis or creditors <= 3)\"",
+                "schrijf een voorwaarde zoals \"debt > 50000 euro and not (crisis or creditors <= 3)\"",
+            ),
+            ProblemKind::NoOtherwise => (
+                "add a referral without `when`, for everybody else",
+                "zet er een doorverwijzing zonder `when` bij, voor alle anderen",
+            ),
+            ProblemKind::PriceNeedsFte => (
+                "write a price per hour, or give the team `fte` instead of `workers`",
+                "schrijf een prijs per uur, of geef het team `fte` in plaats van `workers`",
+            ),
             ProblemKind::QueuesDiffer { .. } => (
                 "give all work of this team the same kind of `queue`",
                 "geef al het werk van dit team dezelfde soort `queue`",

@@ -2,7 +2,7 @@
 
 use crate::lang::Lang;
 use crate::scenario::grammar::Value;
-use crate::scenario::problem::{Bound, Found, NameOf, Unit};
+use crate::scenario::problem::{Bound, ConditionPart, Found, NameOf, Unit};
 
 /// What a field takes, with an example.
 pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
@@ -55,6 +55,15 @@ pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
         Value::NumberDistribution => (
             "a number such as 13, or a distribution such as { gamma = { mean = 13, cv = 0.5 } }",
             "een getal, zoals 13, of een verdeling, zoals { gamma = { mean = 13, cv = 0.5 } }",
+        ),
+        Value::AmountDistribution => (
+            "money or a number as the amount's unit says, such as \"900 euro\" or 13, or a distribution of it",
+            "een bedrag of getal, zoals de eenheid zegt: \"900 euro\" of 13, of een verdeling daarvan",
+        ),
+        Value::Amount => ("money such as \"900 euro\", or a number", "een bedrag, zoals \"900 euro\", of een getal"),
+        Value::Condition => (
+            "a condition such as \"debt > 50000 euro and not crisis\"",
+            "een voorwaarde, zoals \"debt > 50000 euro and not crisis\"",
         ),
         Value::Growth => (
             "growth such as \"10 % per year\" or \"-2 % per year\"",
@@ -124,6 +133,18 @@ pub(super) fn found(found: Found, lang: Lang) -> &'static str {
     lang.pick(en, nl)
 }
 
+/// What is expected at a place of a condition.
+pub(super) fn condition_part(part: ConditionPart, lang: Lang) -> &'static str {
+    let (en, nl) = match part {
+        ConditionPart::Test => ("an amount, a class, `not` or `(`", "een bedrag, een doelgroep, `not` of `(`"),
+        ConditionPart::Relation => ("one of < <= > >= =", "een van < <= > >= ="),
+        ConditionPart::Value => ("a value such as `50000 euro`", "een waarde, zoals `50000 euro`"),
+        ConditionPart::Joint => ("`and`, `or` or the end", "`and`, `or` of het einde"),
+        ConditionPart::Closing => ("`)`", "`)`"),
+    };
+    lang.pick(en, nl)
+}
+
 /// What a name is of.
 pub(super) fn name_of(of: NameOf, lang: Lang) -> &'static str {
     let (en, nl) = match of {
@@ -137,6 +158,8 @@ pub(super) fn name_of(of: NameOf, lang: Lang) -> &'static str {
         NameOf::Axis => ("axis of classes", "indeling"),
         NameOf::Level => ("class", "doelgroep"),
         NameOf::Clock => ("clock", "termijn"),
+        NameOf::Amount => ("amount", "bedrag"),
+        NameOf::AmountOrLevel => ("amount or class", "bedrag of doelgroep"),
         NameOf::Measure => ("measure", "maat"),
         NameOf::Measured => ("stage, team, end or clock", "stap, team, einde of termijn"),
     };

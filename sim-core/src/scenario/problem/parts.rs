@@ -25,10 +25,29 @@ pub enum NameOf {
     Level,
     /// A clock.
     Clock,
+    /// An amount.
+    Amount,
+    /// An amount or a level.
+    AmountOrLevel,
     /// A measure.
     Measure,
     /// Whatever has measures: a stage, team, end, clock or stream.
     Measured,
+}
+
+/// What is expected at a place of a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConditionPart {
+    /// An amount, a level, `not` or `(`.
+    Test,
+    /// `<`, `<=`, `>`, `>=` or `=`.
+    Relation,
+    /// A value.
+    Value,
+    /// `and`, `or`, or the end.
+    Joint,
+    /// `)`.
+    Closing,
 }
 
 /// An end of an accepted range.

@@ -105,6 +105,7 @@ impl<'t> Reader<'t> {
                     name,
                     title: stage.title.clone(),
                     staff: Staff::Unlimited,
+                    cost: None,
                     open,
                     closing: Closing::Resume,
                     places: None,

@@ -8,11 +8,13 @@
 //! a scenario with errors is never given out.
 
 mod advanced;
+mod amount_tables;
 mod amounts;
 mod arrivals;
 mod caseload;
 mod classes;
 mod clinics;
+mod condition;
 mod derived;
 mod distributions;
 mod figures;
@@ -38,7 +40,7 @@ use toml::de::{DeTable, DeValue};
 use super::grammar::{TOP, Value};
 use super::problem::{NameOf, Problem, ProblemKind, Severity};
 use super::unknown::Unknowns;
-use super::{Axis, Scenario, Written, check};
+use super::{AmountUnit, Axis, Scenario, Written, check};
 pub(super) use classes::combination;
 pub use figures::{FiguresReading, read_figures};
 pub(super) use guard::look as small_and_flat;
@@ -129,6 +131,8 @@ pub(super) struct Reader<'t> {
     written: Vec<(usize, Written)>,
     names: Names,
     axes: Vec<Axis>,
+    /// Units of the amounts, in the order of names.
+    amount_units: Vec<AmountUnit>,
     /// Where named things stand.
     places: BTreeMap<String, Range<usize>>,
     /// First day of the run, and the first day after it.
@@ -159,6 +163,7 @@ impl<'t> Reader<'t> {
             written: Vec::new(),
             names: Names::collect(tree),
             axes: Vec::new(),
+            amount_units: Vec::new(),
             places: BTreeMap::new(),
             run_dates: None,
             inside: false,
@@ -202,6 +207,7 @@ impl<'t> Reader<'t> {
         let top = self.fields(&TOP, tree, String::new(), 0..end_of_first_line);
         self.find_run_dates(&top);
         self.axes = self.axes(&top);
+        let amounts = self.amounts(&top);
         let calendars = self.calendars(&top);
         let rosters = self.advanced(&top);
         let teams = self.teams(&top, &rosters);
@@ -217,6 +223,7 @@ impl<'t> Reader<'t> {
         (scenario.present, scenario.present_file) = (present, present_file);
         (scenario.stages, scenario.streams, scenario.ends, scenario.clocks) = (stages, streams, ends, clocks);
         scenario.pools = pools;
+        scenario.amounts = amounts;
         let whole = !self.problems.iter().any(|problem| problem.kind.breaks_structure());
         // Who can get where does not depend on how far an unknown number can go.
         if matches!(self.values, Values::Likely | Values::Draw { .. }) {

@@ -23,6 +23,7 @@ pub(super) struct Names {
     pools: Vec<String>,
     axes: Vec<String>,
     clocks: Vec<String>,
+    amounts: Vec<String>,
     levels: Vec<String>,
     level_refs: BTreeMap<String, LevelRef>,
 }
@@ -73,6 +74,7 @@ impl Names {
             pools: keys(tree, "need"),
             axes,
             clocks: keys(tree, "clocks"),
+            amounts: keys(tree, "amounts"),
             levels: level_refs.keys().cloned().collect(),
             level_refs,
         }
@@ -90,6 +92,7 @@ impl Names {
             NameOf::Axis => &self.axes,
             NameOf::Level => &self.levels,
             NameOf::Clock => &self.clocks,
+            NameOf::Amount | NameOf::AmountOrLevel => &self.amounts,
             // Measures are not declared in the file.
             NameOf::Measure => &[],
         }
@@ -107,7 +110,7 @@ impl Names {
     /// Names that cannot be names, that are used twice, or that the language uses itself.
     pub(super) fn report(&self, tree: &DeTable<'_>) -> Vec<(ProblemKind, Range<usize>, String)> {
         let mut problems = Vec::new();
-        for table in ["stages", "teams", "ends", "calendars", "arrivals", "need", "classes", "clocks"] {
+        for table in ["stages", "teams", "ends", "calendars", "arrivals", "need", "classes", "clocks", "amounts"] {
             let entries = tree.get(table).and_then(|value| value.get_ref().as_table());
             for (key, value) in entries.into_iter().flat_map(|entries| entries.iter()) {
                 let (name, at) = (key.get_ref().as_ref(), key.span());
@@ -117,6 +120,11 @@ impl Names {
                 }
                 if table == "calendars" && matches!(name, "always" | "office") {
                     problems.push((ProblemKind::BuiltInName { name: name.to_owned() }, at.clone(), path.clone()));
+                }
+                if table == "amounts" && self.level(name).is_some() {
+                    let (one, other) = (NameOf::Amount, NameOf::Level);
+                    let kind = ProblemKind::NameTwice { name: name.to_owned(), one, other };
+                    problems.push((kind, at.clone(), path.clone()));
                 }
                 let declared = tree.get("ends").and_then(|ends| ends.get_ref().get(name)).is_some();
                 let ends_too =

@@ -157,6 +157,8 @@ impl<'t> Reader<'t> {
 
     /// What an end does to need, and who comes back.
     pub(super) fn after_end(&mut self, fields: &Fields<'t>, end: &mut End) {
+        (end.cost, end.benefit) = (self.cost(fields, "cost"), self.cost(fields, "benefit"));
+        end.amounts = self.changes(fields);
         end.returns = self.inner(fields, "returns").and_then(|inner| self.comeback(&inner));
         let words = ["stays", "ends"];
         let given = self.fixed(fields, "need", |reader, item| values::choice(reader, item, &words));
@@ -187,7 +189,7 @@ impl<'t> Reader<'t> {
         if to == Some(None) && self.names.of(NameOf::Pool).is_empty() {
             self.problem(ProblemKind::NeedsPool { what: "to = \"pool\"".to_owned() }, place, &fields.child("to"));
         }
-        Some(Comeback { share: share?, after: after?, to: to? })
+        Some(Comeback { share: share?, after: after?, to: to?, amounts: self.changes(fields) })
     }
 
     /// A step of attempts to reach the resident.

@@ -36,6 +36,7 @@ pub(super) fn nothing() -> Scenario {
         seed: None,
         runs: Runs::Fixed(REPLICATIONS),
         axes: Vec::new(),
+        amounts: Vec::new(),
         calendars: Vec::new(),
         streams: Vec::new(),
         pools: Vec::new(),
@@ -59,6 +60,7 @@ fn report() -> Report {
         lasting: Span::from_days(LASTING_YEARS * DAYS_PER_YEAR),
         periods: Periods::Year,
         moments: Vec::new(),
+        amounts_at: Vec::new(),
         occupancy_to: None,
         occupancy_of: Vec::new(),
         averages_by_class: false,
@@ -213,6 +215,7 @@ impl<'t> Reader<'t> {
             _ => Periods::Year,
         };
         given.moments = self.moments(&fields).unwrap_or_default();
+        given.amounts_at = self.amounts_at(&fields);
         let together = |reader: &mut Reader<'t>, item: &Item<'t>| {
             let text = values::text(reader, item)?;
             text.split('+').map(|name| reader.lookup(NameOf::Stage, name.trim(), item)).collect::<Option<Vec<_>>>()

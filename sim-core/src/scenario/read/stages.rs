@@ -18,9 +18,9 @@ pub(super) const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
 /// The fields that say what kind of step it is.
-const STEP_KINDS: [&str; 7] = ["give_back", "place", "work", "delay", "attempts", "replies", "side_by_side"];
+const STEP_KINDS: [&str; 8] = ["change", "give_back", "place", "work", "delay", "attempts", "replies", "side_by_side"];
 /// The other fields of a step, each with the kinds of step it goes with.
-const GOES_WITH: [(&str, &[&str]); 10] = [
+const GOES_WITH: [(&str, &[&str]); 15] = [
     ("team", &["work", "attempts"]),
     ("queue", &["work", "attempts", "place"]),
     ("patience", &["work", "place"]),
@@ -31,6 +31,11 @@ const GOES_WITH: [(&str, &[&str]); 10] = [
     ("no_show", &["work"]),
     ("refused", &["attempts", "replies"]),
     ("not_reached", &["attempts"]),
+    ("cost", &["work", "delay"]),
+    ("times", &["change"]),
+    ("add", &["change"]),
+    ("to", &["change"]),
+    ("growth", &["change"]),
 ];
 
 /// All fields of a step.
@@ -38,9 +43,14 @@ fn step_fields() -> impl Iterator<Item = &'static str> {
     STEP_KINDS.into_iter().chain(GOES_WITH.iter().map(|(field, _)| *field))
 }
 
+/// Whether a table may have a field of a step, and has it.
+fn has_step_field(fields: &Fields<'_>, field: &str) -> bool {
+    fields.may_have(field) && fields.mentions(field)
+}
+
 /// Whether a stage has no step of its own: nothing happens there and no time passes.
 fn sends_on_only(fields: &Fields<'_>) -> bool {
-    fields.has("next") && !fields.has("steps") && !step_fields().any(|field| fields.mentions(field))
+    fields.has("next") && !fields.has("steps") && !step_fields().any(|field| has_step_field(fields, field))
 }
 
 impl<'t> Reader<'t> {
@@ -92,7 +102,7 @@ impl<'t> Reader<'t> {
             }
             return self.step(fields).into_iter().collect();
         }
-        for field in step_fields().filter(|field| fields.mentions(field)) {
+        for field in step_fields().filter(|field| has_step_field(fields, field)) {
             let kind = ProblemKind::Together { one: "steps".to_owned(), other: field.to_owned() };
             self.problem(kind, fields.key(field), &fields.child(field));
         }
@@ -106,14 +116,14 @@ impl<'t> Reader<'t> {
     }
 
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
-        let kinds: Vec<&str> =
-            STEP_KINDS.into_iter().filter(|kind| fields.knows(kind) && fields.mentions(kind)).collect();
+        let kinds: Vec<&str> = STEP_KINDS.into_iter().filter(|kind| has_step_field(fields, kind)).collect();
         if let [one, other, ..] = kinds[..] {
             let kind = ProblemKind::Together { one: one.to_owned(), other: other.to_owned() };
             self.problem(kind, fields.key(other), &fields.child(other));
             return None;
         }
-        for (field, goes_with) in GOES_WITH.iter().filter(|_| !kinds.is_empty()) {
+        let known = |(field, _): &&(&str, &[&str])| !kinds.is_empty() && fields.may_have(field);
+        for (field, goes_with) in GOES_WITH.iter().filter(known) {
             self.needs(fields, field, goes_with);
         }
         match kinds[..] {
@@ -130,8 +140,8 @@ impl<'t> Reader<'t> {
                 let leave = self.leaving(fields, "leave");
                 let (becomes, no_show) = (self.becomes(fields), self.no_show(fields));
                 let team = if without_team { NO_TEAM } else { team.unwrap_or(0) };
-                let advanced = AdvancedWork::default();
-                Some(Step::Work(Work { team, work, queue, patience, becomes, no_show, leave, clinic, advanced }))
+                let (cost, advanced) = (self.cost(fields, "cost"), AdvancedWork::default());
+                Some(Step::Work(Work { team, work, queue, patience, becomes, no_show, leave, clinic, cost, advanced }))
             }
             ["place"] => self.place_step(fields),
             ["give_back"] => {
@@ -141,8 +151,10 @@ impl<'t> Reader<'t> {
             ["delay"] => {
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
                 let (leave, becomes) = (self.leaving(fields, "leave"), self.becomes(fields));
-                Some(Step::Delay(Delay { time, leave, becomes, contacts: self.contacts(fields) }))
+                let (contacts, cost) = (self.contacts(fields), self.cost(fields, "cost"));
+                Some(Step::Delay(Delay { time, leave, becomes, contacts, cost }))
             }
+            ["change"] => self.change_step(fields),
             ["replies"] => self.replies(fields).map(|replies| Step::Replies(Box::new(replies))),
             ["side_by_side"] => {
                 let stage = |reader: &mut Reader<'t>, item: &Item<'t>| values::reference(reader, item, NameOf::Stage);
@@ -288,7 +300,12 @@ impl<'t> Reader<'t> {
         if tables.is_empty() {
             self.problem(ProblemKind::EmptyList, fields.key("next"), &fields.child("next"));
         }
-        let only = tables.len() == 1;
+        let with_condition = |entry: &Option<Fields<'t>>| entry.as_ref().is_some_and(|entry| entry.has("when"));
+        let plain = tables.iter().filter(|entry| !with_condition(entry)).count();
+        if plain == 0 && !tables.is_empty() {
+            self.problem(ProblemKind::NoOtherwise, fields.key("next"), &fields.child("next"));
+        }
+        let only = plain == 1;
         let mut next: Vec<Referral> = Vec::new();
         let mut complete = true;
         let known_so_far = self.unknown_shares;
@@ -299,13 +316,14 @@ impl<'t> Reader<'t> {
                 None => complete = false,
             }
         }
-        if complete && !next.is_empty() {
-            let given = next.iter().filter_map(|referral| match &referral.share {
+        if complete && plain > 0 {
+            // Who meets no condition goes by the shares of the others, which add up to everybody.
+            let shares = next.iter().filter(|referral| referral.when.is_none()).map(|referral| match &referral.share {
                 Share::Given(share) => Some(share),
                 Share::Rest => None,
             });
-            let given: Vec<&Param<f64>> = given.collect();
-            let (rest, unknown) = (given.len() < next.len(), self.unknown_shares > known_so_far);
+            let given: Vec<&Param<f64>> = shares.flatten().collect();
+            let (rest, unknown) = (given.len() < plain, self.unknown_shares > known_so_far);
             if let Some(kind) = self.sum_of_shares(&given, rest, unknown, &self.axes) {
                 self.problem(kind, fields.key("next"), &fields.child("next"));
             }
@@ -315,7 +333,27 @@ impl<'t> Reader<'t> {
 
     fn referral(&mut self, fields: &Fields<'t>, only: bool, steps: &[Step], before: &[Referral]) -> Option<Referral> {
         let to = self.fixed(fields, "to", values::target);
-        let share = self.referral_share(fields, only);
+        let when = self.fixed(fields, "when", Reader::condition);
+        if when.is_none() && fields.has("when") {
+            return None;
+        }
+        let share = match when.is_some() && !fields.mentions("share") {
+            true => Some(Share::Given(Param::always(1.0))),
+            false => {
+                let unknown = self.unknown_shares;
+                let share = self.referral_share(fields, only);
+                if when.is_some() {
+                    // A share of those who meet a condition leaves nothing out of a sum.
+                    self.unknown_shares = unknown;
+                }
+                share
+            }
+        };
+        if when.is_some() && share == Some(Share::Rest) {
+            let at = fields.get("share").map_or(fields.at.clone(), |item| item.at);
+            self.problem(ProblemKind::RestNotHere, at, &fields.child("share"));
+            return None;
+        }
         let transfer = self.inner(fields, "transfer").map(|inner| self.transfer(&inner, steps));
         let (to, share) = (to?, share?);
         if before.iter().any(|other| other.to == to) {
@@ -327,7 +365,7 @@ impl<'t> Reader<'t> {
             let at = fields.get("share").map_or(fields.at.clone(), |item| item.at);
             self.problem(ProblemKind::RestTwice, at, &fields.child("share"));
         }
-        Some(Referral { to, share, transfer })
+        Some(Referral { to, share, when, transfer })
     }
 
     fn referral_share(&mut self, fields: &Fields<'t>, only: bool) -> Option<Share> {
@@ -391,6 +429,9 @@ impl<'t> Reader<'t> {
             success: name == "completed",
             need_stays: name != "completed",
             returns: None,
+            amounts: Vec::new(),
+            cost: None,
+            benefit: None,
             ddas: None,
             name,
             title: None,

@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 use super::table::Fields;
-use super::{Item, Reader, values};
+use super::{Item, Reader, amounts, values};
 use crate::scenario::grammar::CLOSURE;
 use crate::scenario::problem::{Bound, NameOf, ProblemKind, Unit};
 use crate::scenario::units::clip;
-use crate::scenario::{Calendar, Closing, Dated, Staff, Team};
+use crate::scenario::{Calendar, Closing, Dated, Price, Staff, Team};
 use crate::time::{DAY, HOUR, LiberationDay, OpeningHours, Span};
 
 /// Productive hours per fte per year, unless said otherwise (an assumption: `docs/sources.md`).
@@ -157,6 +157,7 @@ impl<'t> Reader<'t> {
             organisation: name.clone(),
             name,
             staff: Staff::Unlimited,
+            cost: None,
             open: self.names.position(NameOf::Calendar, built_in).unwrap_or(0),
             closing: Closing::Resume,
             places: None,
@@ -179,6 +180,11 @@ impl<'t> Reader<'t> {
             _ => Closing::Resume,
         };
         team.staff = self.staff(&fields, roster).unwrap_or(Staff::Unlimited);
+        team.cost = self.dated(&fields, "cost", amounts::price);
+        let per_fte = |cost: &Dated<Price>| cost.values().any(|price| matches!(price, Price::PerFteYear(_)));
+        if team.cost.as_ref().is_some_and(per_fte) && !fields.has("fte") {
+            self.problem(ProblemKind::PriceNeedsFte, fields.key("cost"), &fields.child("cost"));
+        }
         team.places = self.places_of_team(&fields, &team.staff);
         team.reserved = self.reserved(&fields, &team);
         team
