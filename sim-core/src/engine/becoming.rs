@@ -58,7 +58,7 @@ impl<O: Observer> Engine<'_, O> {
         let (model, now) = (self.model, self.now);
         let (before, root) = (self.residents[slot].class, self.residents[slot].token.root);
         let family = self.residents.family(root);
-        self.settle_amounts(slot);
+        self.settle_amounts(root);
         for &member in &family {
             self.residents[member].class = class;
             // Who is blocked may find room as that of another class.

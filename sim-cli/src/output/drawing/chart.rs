@@ -274,15 +274,8 @@ impl<'s> Chart<'s> {
             Step::Change(change) => {
                 let time = super::amounts::change(self.scenario, lang, change);
                 let (label, short) = (amounts::changes(lang), time.base.clone());
-                return Some(Doing {
-                    label,
-                    more: Vec::new(),
-                    queue: None,
-                    team: None,
-                    time,
-                    short,
-                    notes: Vec::new(),
-                });
+                let (more, notes) = (Vec::new(), Vec::new());
+                return Some(Doing { label, more, queue: None, team: None, time, short, notes });
             }
             Step::Attempts(_) | Step::SideBySide(_) => return None,
         };

@@ -314,10 +314,9 @@ fn ways_on(scenario: &Scenario, stage: usize) -> Vec<usize> {
     let leaving = of.steps.iter().flat_map(|step| match step {
         Step::Delay(_) => vec![step.leaving().map(|leave| leave.to)],
         Step::Replies(replies) => vec![step.leaving().map(|leave| leave.to), replies.refused],
-        Step::Change(_) => Vec::new(),
         Step::Attempts(contact) => vec![Some(contact.refused), Some(contact.not_reached)],
         Step::Work(work) => vec![work.leave.as_ref().map(|leave| leave.to)],
-        Step::Place(_) | Step::GiveBack(_) | Step::SideBySide(_) => Vec::new(),
+        Step::Place(_) | Step::GiveBack(_) | Step::Change(_) | Step::SideBySide(_) => Vec::new(),
     });
     let targets = of.next.iter().map(|referral| referral.to).chain(leaving.flatten());
     let stages = targets.filter_map(|to| match to {

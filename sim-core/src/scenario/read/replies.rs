@@ -67,10 +67,9 @@ impl<'t> Reader<'t> {
         let fields = self.inner(outside, "contacts")?;
         let every = self.param(&fields, "every", None, |reader, item, _| values::positive_time(reader, item));
         let (team, work, queue) = self.work(&fields);
-        let (patience, leave, becomes, no_show, clinic) = (None, None, None, None, None);
+        let (patience, leave, becomes, no_show, clinic, cost) = (None, None, None, None, None, None);
         let advanced = AdvancedWork::default();
-        let work =
-            Work { team: team?, work: work?, queue, patience, becomes, no_show, leave, clinic, cost: None, advanced };
+        let work = Work { team: team?, work: work?, queue, patience, becomes, no_show, leave, clinic, cost, advanced };
         Some(Contacts { every: every?, work })
     }
 }

@@ -18,7 +18,7 @@ pub(super) const PLACEHOLDER: Distribution = Distribution::Constant(1.0);
 /// Returns after which a file is accepted as it is, unless said otherwise.
 const MOST_RETURNS: u32 = 20;
 /// The fields that say what kind of step it is.
-const STEP_KINDS: [&str; 8] = ["give_back", "place", "work", "delay", "attempts", "replies", "side_by_side", "change"];
+const STEP_KINDS: [&str; 8] = ["change", "give_back", "place", "work", "delay", "attempts", "replies", "side_by_side"];
 /// The other fields of a step, each with the kinds of step it goes with.
 const GOES_WITH: [(&str, &[&str]); 15] = [
     ("team", &["work", "attempts"]),
@@ -43,9 +43,14 @@ fn step_fields() -> impl Iterator<Item = &'static str> {
     STEP_KINDS.into_iter().chain(GOES_WITH.iter().map(|(field, _)| *field))
 }
 
+/// Whether a table may have a field of a step, and has it.
+fn has_step_field(fields: &Fields<'_>, field: &str) -> bool {
+    fields.may_have(field) && fields.mentions(field)
+}
+
 /// Whether a stage has no step of its own: nothing happens there and no time passes.
 fn sends_on_only(fields: &Fields<'_>) -> bool {
-    fields.has("next") && !fields.has("steps") && !step_fields().any(|field| fields.mentions(field))
+    fields.has("next") && !fields.has("steps") && !step_fields().any(|field| has_step_field(fields, field))
 }
 
 impl<'t> Reader<'t> {
@@ -100,7 +105,7 @@ impl<'t> Reader<'t> {
             }
             return self.step(fields).into_iter().collect();
         }
-        for field in step_fields().filter(|field| fields.mentions(field)) {
+        for field in step_fields().filter(|field| has_step_field(fields, field)) {
             let kind = ProblemKind::Together { one: "steps".to_owned(), other: field.to_owned() };
             self.problem(kind, fields.key(field), &fields.child(field));
         }
@@ -114,14 +119,14 @@ impl<'t> Reader<'t> {
     }
 
     fn step(&mut self, fields: &Fields<'t>) -> Option<Step> {
-        let kinds: Vec<&str> =
-            STEP_KINDS.into_iter().filter(|kind| fields.knows(kind) && fields.mentions(kind)).collect();
+        let kinds: Vec<&str> = STEP_KINDS.into_iter().filter(|kind| has_step_field(fields, kind)).collect();
         if let [one, other, ..] = kinds[..] {
             let kind = ProblemKind::Together { one: one.to_owned(), other: other.to_owned() };
             self.problem(kind, fields.key(other), &fields.child(other));
             return None;
         }
-        for (field, goes_with) in GOES_WITH.iter().filter(|(field, _)| !kinds.is_empty() && fields.knows(field)) {
+        let known = |(field, _): &&(&str, &[&str])| !kinds.is_empty() && fields.may_have(field);
+        for (field, goes_with) in GOES_WITH.iter().filter(known) {
             self.needs(fields, field, goes_with);
         }
         match kinds[..] {
@@ -149,20 +154,15 @@ impl<'t> Reader<'t> {
             ["delay"] => {
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
                 let (leave, becomes) = (self.leaving(fields, "leave"), self.becomes(fields));
-                Some(Step::Delay(Delay {
-                    time,
-                    leave,
-                    becomes,
-                    cost: self.cost(fields, "cost"),
-                    contacts: self.contacts(fields),
-                }))
+                let (contacts, cost) = (self.contacts(fields), self.cost(fields, "cost"));
+                Some(Step::Delay(Delay { time, leave, becomes, contacts, cost }))
             }
+            ["change"] => self.change_step(fields),
             ["replies"] => self.replies(fields).map(|replies| Step::Replies(Box::new(replies))),
             ["side_by_side"] => {
                 let stage = |reader: &mut Reader<'t>, item: &Item<'t>| values::reference(reader, item, NameOf::Stage);
                 self.all(fields, "side_by_side", stage).map(Step::SideBySide)
             }
-            ["change"] => self.change_step(fields),
             _ => {
                 self.problem(ProblemKind::NoSteps, fields.at.clone(), &fields.path);
                 None

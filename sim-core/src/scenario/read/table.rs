@@ -45,11 +45,6 @@ impl<'t> Fields<'t> {
         self.map.contains_key(name)
     }
 
-    /// Whether the table may have the field.
-    pub(super) fn knows(&self, name: &str) -> bool {
-        self.grammar.field(name).is_some()
-    }
-
     /// Whether the field is there, for everybody or for some classes.
     pub(super) fn mentions(&self, name: &str) -> bool {
         self.has(name) || self.classes.iter().any(|class| class.fields.iter().any(|(field, _)| *field == name))
@@ -65,6 +60,11 @@ impl<'t> Fields<'t> {
     /// Where the name of a field stands; the table's own place when it is not there.
     pub(super) fn key(&self, name: &str) -> Range<usize> {
         self.map.get_key_value(name).map_or(self.at.clone(), |(key, _)| key.span())
+    }
+
+    /// Whether tables of this kind may have the field.
+    pub(super) fn may_have(&self, name: &str) -> bool {
+        self.grammar.field(name).is_some()
     }
 
     /// Path of a field.
