@@ -17,6 +17,7 @@
 //! | `filled_start.rs` | residents who are there when the simulation begins |
 //! | `need.rs` | pools of residents in need, signals, contact, return and reach |
 //! | `amounts.rs` | amounts of residents, conditions on them, and cost |
+//! | `together.rs` | constructs that meet: places, becoming and branches of one resident |
 //! | `tokens.rs` | contacts, creditors' replies, stages side by side |
 //! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `tables.rs` | no two rows of a table have the same names |
@@ -40,6 +41,7 @@ mod sequences;
 mod support;
 mod tables;
 mod theory;
+mod together;
 mod tokens;
 mod unchanged;
 mod unknown;
