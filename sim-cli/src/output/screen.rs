@@ -133,7 +133,7 @@ impl Screen<'_> {
         let later = |&stage: &u32| {
             let row = self.row(Measure::LaterWait, Of::Stage(stage), Statistic::Mean)?;
             let first = self.row(Measure::Wait, Of::Stage(stage), Statistic::Mean)?.value?;
-            let notable = row.value.is_some_and(|wait| wait > 0.1 * first && wait > 0.05);
+            let notable = row.value.is_some_and(|wait| wait > first && wait > 1.0);
             notable.then(|| format!("{} {}", self.stage_title(stage), estimate(Some(row), 1.0, lang)))
         };
         let shown: Vec<String> = stages.iter().filter_map(later).collect();

@@ -46,8 +46,10 @@ fn changes_that_the_page_shows_can_be_made() {
         page.lines().filter_map(|line| line.split_once("keten run ")?.1.split_once(" --set ")).collect();
     assert!(commands.len() >= 2, "{commands:?}");
     for (file, change) in commands {
-        let text = std::fs::read_to_string(top().join(file.trim())).expect("the scenario is there");
-        let (path, value) = change.trim_matches('"').split_once('=').expect("PATH=VALUE");
+        let file = file.split_whitespace().next().expect("a file");
+        let text = std::fs::read_to_string(top().join(file)).expect("the scenario is there");
+        let change = change.trim_end_matches(['\\', '`', ' ']).trim_matches(['"', '\'']);
+        let (path, value) = change.split_once('=').expect("PATH=VALUE");
         let changed = sim_core::scenario::set(&text, path, value).expect(path);
         assert!(changed != text && sim_core::scenario::read(&changed).scenario.is_some(), "{change}");
     }
