@@ -15,6 +15,7 @@
 //! | `caseload.rs` | places, becoming another class, missed appointments, what is kept free: on paper, laws, closed forms |
 //! | `unchanged.rs` | pairs of chains that differ only downstream, and rewritings that must change nothing |
 //! | `filled_start.rs` | residents who are there when the simulation begins |
+//! | `found_and_after.rs` | what follows for them: coming back, reach, places held; and pools beside each other |
 //! | `need.rs` | pools of residents in need, signals, contact, return and reach |
 //! | `amounts.rs` | amounts of residents, conditions on them, and cost |
 //! | `tokens.rs` | contacts, creditors' replies, stages side by side |
@@ -27,6 +28,7 @@ mod chains;
 mod clinics;
 mod determinism;
 mod filled_start;
+mod found_and_after;
 mod fingerprints;
 mod hand_worked;
 mod laws;

@@ -1,0 +1,59 @@
+//! What follows for those who are there when the simulation begins: coming back, reach, and the places they hold.
+
+use sim_core::observe::{Group, Measure, Of, Period, RowKey, Sample, Statistic};
+
+use crate::support::{Compiled, rows, scenario_of};
+
+fn compiled(horizon: &str, rest: &str) -> Compiled {
+    Compiled::of(scenario_of(horizon, rest))
+}
+
+fn above(chain: &Compiled, measure: Measure, of: Of, statistic: Statistic) -> Option<f64> {
+    let key = RowKey { measure, of, group: Group::ALL, period: Period::All, statistic };
+    let rows = rows(&chain.tally(1, 0), &chain.plan);
+    rows.iter().find(|(found, _)| *found == key).map(|(_, sample)| match sample {
+        Sample::Ratio(ratio) => ratio.above,
+        Sample::Quantile(..) => panic!("a quantile is no ratio"),
+    })
+}
+
+/// Of pool a nobody is ever taken up, and pool b is as it is alone.
+#[test]
+fn residents_of_one_pool_are_not_looked_at_for_another() {
+    let b = r#"
+        [need.b]
+        onset = "500 per year"
+        natural_end = { after = { exponential = { mean = "1 year" } }, to = "alone" }
+        [need.b.signals.rent]
+        rate = "6 per year"
+        [need.b.batch]
+        every = "month"
+        to = "help"
+        [stages.help]
+        delay = "1 day"
+        phase = "curative"
+        [ends.alone]
+    "#;
+    let a = r#"
+        [need.a]
+        onset = "2000 per year"
+        natural_end = { after = { exponential = { mean = "1 month" } }, to = "alone" }
+        [need.a.signals.rent]
+        rate = "60 per year"
+        amount = "1 euro"
+        [need.a.batch]
+        every = "month"
+        threshold = "1000000 euro"
+        to = "help"
+    "#;
+    let (alone, both) = (compiled("730 days", b), compiled("730 days", &format!("{b}{a}")));
+    let pool = |name: &str| {
+        let pool = both.scenario.pools.iter().position(|pool| pool.name == name).expect("such a pool");
+        Of::Pool(pool as u32)
+    };
+    let cases = |chain: &Compiled, of: Of| above(chain, Measure::Cases, of, Statistic::PerYear).expect("signals");
+    assert_eq!(cases(&both, pool("a")), 0.0);
+    // The only pool is the whole chain.
+    assert!(cases(&alone, Of::Chain) > 100.0);
+    assert_eq!(cases(&both, pool("b")), cases(&alone, Of::Chain));
+}
