@@ -17,6 +17,51 @@ fn above(chain: &Compiled, measure: Measure, of: Of, statistic: Statistic) -> Op
     })
 }
 
+/// Found since the beginning at a stay of 1 day, back after 10: on days 11, 22, 33 and 44 of 50 they come into the chain.
+#[test]
+fn who_was_found_and_comes_back_counts_among_the_arrivals() {
+    let rest = r#"
+        [arrivals.late]
+        to = "help"
+        moments = ["900 days"]
+        [arrivals.later]
+        to = "help"
+        moments = ["901 days"]
+        [stages.help]
+        delay = "1 day"
+        [[present]]
+        stage = "help"
+        staying = 1
+        for = "0 days"
+        [ends.completed]
+        returns = { share = "100 %", after = "10 days", to = "help" }
+    "#;
+    let chain = compiled("50 days", rest);
+    assert_eq!(above(&chain, Measure::Arrivals, Of::Chain, Statistic::PerYear), Some(4.0));
+    assert_eq!(above(&chain, Measure::Arrivals, Of::Stream(0), Statistic::PerYear), Some(0.0));
+    assert_eq!(above(&chain, Measure::Arrivals, Of::Stream(1), Statistic::PerYear), Some(0.0));
+}
+
+/// The same of two pools: which of them is not known of who is found.
+#[test]
+fn who_was_found_beside_two_pools_may_come_back() {
+    let pool = |name: &str| {
+        format!(
+            "[need.{name}]\nstock = 1\nonset = \"0 per year\"\n\
+             [need.{name}.apply]\nto = \"help\"\nafter = \"9 years\"\n"
+        )
+    };
+    let rest = format!(
+        "{}{}[stages.help]\ndelay = \"1 day\"\n[[present]]\nstage = \"help\"\nstaying = 1\nfor = \"0 days\"\n\
+         [ends.completed]\nreturns = {{ share = \"100 %\", after = \"10 days\", to = \"help\" }}\n",
+        pool("some"),
+        pool("others")
+    );
+    let chain = compiled("50 days", &rest);
+    assert_eq!(above(&chain, Measure::Arrivals, Of::Chain, Statistic::PerYear), Some(4.0));
+    assert_eq!(above(&chain, Measure::Arrivals, Of::Pool(1), Statistic::PerYear), Some(0.0));
+}
+
 /// Of pool a nobody is ever taken up, and pool b is as it is alone.
 #[test]
 fn residents_of_one_pool_are_not_looked_at_for_another() {
