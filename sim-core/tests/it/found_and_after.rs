@@ -62,6 +62,42 @@ fn who_was_found_beside_two_pools_may_come_back() {
     assert_eq!(above(&chain, Measure::Arrivals, Of::Pool(1), Statistic::PerYear), Some(0.0));
 }
 
+/// A hundred in care go on to more care: none of them came to help, or began care, in the year that is measured.
+#[test]
+fn who_is_found_in_help_was_reached_before() {
+    let chain = compiled(
+        "366 days",
+        r#"
+        [need.p]
+        stock = 900
+        onset = "0 per year"
+        [need.p.apply]
+        to = "help"
+        after = "90 years"
+        [stages.help]
+        phase = "curative"
+        delay = "30 days"
+        next = [{ to = "care", share = "100 %" }]
+        [stages.care]
+        phase = "curative"
+        delay = "300 days"
+        [[present]]
+        stage = "help"
+        staying = 100
+        for = "0 days"
+        "#,
+    );
+    let rows = rows(&chain.tally(1, 0), &chain.plan);
+    let reach: Vec<_> = rows.iter().filter(|(key, _)| key.measure == Measure::Reach).collect();
+    assert!(!reach.is_empty());
+    for (key, sample) in reach {
+        match sample {
+            Sample::Ratio(ratio) => assert!(ratio.above == 0.0, "{key:?}: {}", ratio.above),
+            Sample::Quantile(..) => panic!("a quantile is no ratio"),
+        }
+    }
+}
+
 /// Of pool a nobody is ever taken up, and pool b is as it is alone.
 #[test]
 fn residents_of_one_pool_are_not_looked_at_for_another() {
