@@ -1,6 +1,7 @@
 //! What follows for those who are there when the simulation begins: coming back, reach, and the places they hold.
 
-use sim_core::observe::{Group, Measure, Of, Period, RowKey, Sample, Statistic};
+use sim_core::observe::{Group, Happening, Measure, Of, Period, RowKey, Sample, Statistic};
+use sim_core::time::{DAY, SimTime};
 
 use crate::support::{Compiled, rows, scenario_of};
 
@@ -96,6 +97,42 @@ fn who_is_found_in_help_was_reached_before() {
             Sample::Quantile(..) => panic!("a quantile is no ratio"),
         }
     }
+}
+
+/// One place, held by who has been in a stay of 50 days for 3; who comes on day 1 waits for it until day 47.
+#[test]
+fn who_is_found_after_a_step_that_takes_a_place_holds_it() {
+    let chain = compiled(
+        "100 days",
+        r#"
+        [arrivals.come]
+        to = "help"
+        moments = ["1 day"]
+        [teams.t]
+        workers = 1
+        places = 1
+        open = "always"
+        [[stages.help.steps]]
+        place = { team = "t", until = "leaving" }
+        [[stages.help.steps]]
+        delay = "50 days"
+        [[present]]
+        stage = "help"
+        staying = 1
+        for = "3 days"
+        "#,
+    );
+    let lines = chain.journal(1, 0).lines;
+    let took = lines.iter().filter_map(|line| match line.what {
+        Happening::TookPlace { wait, already, .. } => Some((line.at, wait.0, already)),
+        _ => None,
+    });
+    assert_eq!(took.collect::<Vec<_>>(), [(SimTime(47 * DAY), 46 * DAY, false)]);
+    // Held by the one or the other: 47 days and then 50.
+    let rows = rows(&chain.tally(1, 0), &chain.plan);
+    let held = rows.iter().find(|(key, _)| key.measure == Measure::Caseload && key.period == Period::All);
+    let Some((_, Sample::Ratio(ratio))) = held else { panic!("places are counted") };
+    assert!((ratio.above / ratio.below - 0.97).abs() < 1e-9, "{} over {}", ratio.above, ratio.below);
 }
 
 /// Of pool a nobody is ever taken up, and pool b is as it is alone.
