@@ -43,8 +43,8 @@ pub(super) struct NeedState {
 /// The state of a pool.
 #[derive(Default, Clone)]
 struct PoolState {
-    /// Slots of residents with signals since the last batch, in the order of their first.
-    listed: Vec<u32>,
+    /// Residents with signals since the last batch, in the order of their first: slot, and who it was.
+    listed: Vec<(u32, ResidentKey)>,
     next_batch: usize,
 }
 
@@ -92,7 +92,7 @@ struct Life {
     types: u64,
     pending: u32,
     euro: f64,
-    /// Stands in the pool's list; of the slot, whoever lives in it.
+    /// Stands in the pool's list.
     listed: bool,
 }
 
@@ -180,7 +180,7 @@ impl<O: Observer> Engine<'_, O> {
             state.leavings.resize(slots * ends, 0);
         }
         let life = &mut state.lives[slot as usize];
-        *life = Life { pool, listed: life.listed, ..Life::default() };
+        *life = Life { pool, ..Life::default() };
         state.leavings[slot as usize * ends..][..ends].fill(0);
     }
 
@@ -344,7 +344,7 @@ impl<O: Observer> Engine<'_, O> {
         }
         let life = &mut self.need.lives[slot as usize];
         if !std::mem::replace(&mut life.listed, true) {
-            self.need.pools[usize::from(pool)].listed.push(slot);
+            self.need.pools[usize::from(pool)].listed.push((slot, key));
         }
         self.plan_next_of_life(slot);
         Ok(())
@@ -385,7 +385,11 @@ impl<O: Observer> Engine<'_, O> {
         self.plan_signal_batch(pool);
         let Some(batch) = &self.model.need.pools[pool as usize].batch else { return Ok(()) };
         let listed = std::mem::take(&mut self.need.pools[pool as usize].listed);
-        for slot in listed {
+        for (slot, who) in listed {
+            // Somebody else may live in the slot by now.
+            if self.residents[slot].key != who {
+                continue;
+            }
             let life = &mut self.need.lives[slot as usize];
             life.listed = false;
             // Who left the pool since then has no signals any more.

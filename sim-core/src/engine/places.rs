@@ -172,6 +172,11 @@ impl<O: Observer> Engine<'_, O> {
         held
     }
 
+    /// Counts the places whose bits are set as held by one resident more.
+    pub(super) fn hold_all(&mut self, caseloads: u64) {
+        caseloads_of(caseloads).for_each(|caseload| self.caseloads[caseload as usize].held += 1);
+    }
+
     /// Gives out the places whose bits are set to who is next.
     pub(super) fn next_for_all(&mut self, caseloads: u64) -> Result<(), RunError> {
         caseloads_of(caseloads).try_for_each(|caseload| self.next_for_places(caseload))

@@ -75,12 +75,29 @@ impl<O: Observer> Engine<'_, O> {
         self.rooms.present[stage as usize] += 1;
         let resident = &mut self.residents[slot];
         resident.phase = self.model.stages[stage as usize].phase.map(|phase| (phase, since));
+        self.found_with_places(slot);
         let waiting = model.doing == PresentDoing::Waiting;
         self.observer.happened(now, &self.residents[slot], Happening::Found { stage, waiting });
         if found.since.is_some() {
             self.start_clocks(slot, Moment::Enter(stage as usize), since);
         }
         Ok(slot)
+    }
+
+    /// Who is at a step after one that takes a place, and before one that gives it back, holds it.
+    fn found_with_places(&mut self, slot: u32) {
+        let Resident { stage, op, .. } = self.residents[slot];
+        let first = self.model.stages[stage as usize].first_op;
+        let mut held = 0_u64;
+        for step in &self.model.ops[first as usize..op as usize] {
+            match step {
+                Op::Place(place) => held |= 1 << self.model.places[*place as usize].caseload,
+                Op::GiveBack(caseload) => held &= !(1 << caseload),
+                _ => {}
+            }
+        }
+        self.residents[slot].places = held;
+        self.hold_all(held);
     }
 
     fn found_waiting(&mut self, slot: u32) {

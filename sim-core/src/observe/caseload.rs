@@ -176,6 +176,10 @@ impl CaseloadTally {
     fn count_places(&mut self, plan: &Plan, model: &Model, now: SimTime, resident: &Resident, what: Happening) {
         let caseload_of = |place: u32| model.places[place as usize].caseload as usize;
         match what {
+            Happening::Found { .. } => {
+                let held = (0..self.held.len()).filter(|caseload| resident.places & 1 << caseload != 0);
+                held.for_each(|caseload| self.held[caseload].change(plan, now, 1));
+            }
             Happening::WaitsForPlace { place } => self.waiting[caseload_of(place)].change(plan, now, 1),
             Happening::TookPlace { place, wait, already } => {
                 let caseload = caseload_of(place);

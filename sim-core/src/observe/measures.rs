@@ -613,8 +613,8 @@ impl Observer for Measures<'_> {
                 if measured {
                     let period = self.plan.period_of(now);
                     for &group in &self.plan.groups_of[usize::from(resident.class)] {
-                        // By stream, pools behind them.
-                        *self.tally.arrivals.cell(usize::from(resident.stream), group, period) += 1;
+                        let source = usize::from(resident.stream).min(self.plan.sources());
+                        *self.tally.arrivals.cell(source, group, period) += 1;
                     }
                 }
                 if self.is_cohort(resident) {

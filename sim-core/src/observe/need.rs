@@ -156,6 +156,7 @@ impl NeedWatch {
         let mut watched = Watched { at, resident, mark: &mut self.marks[slot], value: &mut self.value, need };
         match what {
             Happening::Need(what) => watched.outside(what),
+            Happening::Found { stage, .. } => watched.found(stage),
             Happening::Joined { stage, .. } => watched.joined(stage),
             Happening::Finished { .. } => watched.mark.finished = true,
             Happening::Lost { .. } => watched.mark.finished = false,
@@ -310,13 +311,17 @@ impl Watched<'_> {
         }
     }
 
+    /// Who is there when the simulation begins came to help, and began their phase, before it.
+    fn found(&mut self, stage: u32) {
+        let phase = self.at.model.stages[stage as usize].phase;
+        (self.mark.phase, self.mark.helped) = (phase, helps(phase));
+    }
+
     fn joined(&mut self, stage: u32) {
         let phase = self.at.model.stages[stage as usize].phase;
         let before = std::mem::replace(&mut self.mark.phase, phase);
         self.mark.finished = false;
-        // Who is only written to, called or visited has not asked for help yet.
-        let helps = !matches!(phase, Some(Phase::Need | Phase::Prevention | Phase::Signalling));
-        if helps && !std::mem::replace(&mut self.mark.helped, true) {
+        if helps(phase) && !std::mem::replace(&mut self.mark.helped, true) {
             self.count(ENTERED);
         }
         if let Some(phase) = phase.filter(|_| phase != before) {
@@ -390,4 +395,9 @@ impl Watched<'_> {
             count(self.need.follow.cell(0, group, period));
         }
     }
+}
+
+/// Whether a stage of a phase is one of help: who is only written to, called or visited has not asked for help yet.
+fn helps(phase: Option<Phase>) -> bool {
+    !matches!(phase, Some(Phase::Need | Phase::Prevention | Phase::Signalling))
 }

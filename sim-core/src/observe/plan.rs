@@ -303,6 +303,12 @@ impl Plan {
         self.period_edges[1..].partition_point(|&edge| edge <= at)
     }
 
+    /// Streams and pools, by which arrivals are counted, pools behind streams. Behind both come those who are of
+    /// neither: found when the simulation began, and back in the chain after leaving it.
+    pub(super) fn sources(&self) -> usize {
+        self.streams + self.pools
+    }
+
     /// Number of whole years that are measured.
     pub(super) fn whole_years(&self) -> usize {
         self.year_edges.len().saturating_sub(1)

@@ -265,7 +265,7 @@ impl Tally {
         let months = plan.month_edges.len() - 1;
         let table = || Table::new(stages, plan);
         Tally {
-            arrivals: Table::new(plan.streams + plan.pools, plan),
+            arrivals: Table::new(plan.sources() + 1, plan),
             stages: Table::new(stages, plan),
             over: plan.within.iter().map(|_| table()).collect(),
             within: plan.within.iter().map(|_| Table::new(stages, plan)).collect(),

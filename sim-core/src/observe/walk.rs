@@ -84,11 +84,12 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     fn chain(&mut self) {
         for (group, period) in self.cuts() {
             let arrivals = |stream| self.tally.arrivals.sum(stream, group, period, 0, |sum, n| sum + n);
-            let each: Vec<u64> = (0..self.plan.streams + self.plan.pools).map(arrivals).collect();
+            let each: Vec<u64> = (0..=self.plan.sources()).map(arrivals).collect();
             let below = self.years(period);
             let per_year = |number: u64| Ratio { above: number as f64, below };
             self.ratio(Measure::Arrivals, Of::Chain, group, period, Statistic::PerYear, per_year(each.iter().sum()));
-            for (stream, &number) in each.iter().enumerate().filter(|_| each.len() > 1) {
+            let sources = &each[..self.plan.sources()];
+            for (stream, &number) in sources.iter().enumerate().filter(|_| sources.len() > 1) {
                 let of = match stream.checked_sub(self.plan.streams) {
                     None => Of::Stream(stream as u32),
                     Some(pool) => Of::Pool(pool as u32),

@@ -67,9 +67,8 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
 
     /// The cost of the whole chain over those who came, those for whom it succeeded, and those for whom that lasted.
     fn cost_per_resident(&mut self, whole: f64, period: Period) {
-        let sources = self.plan.streams + self.plan.pools;
         let came = |source| self.tally.arrivals.sum(source, Group::ALL, period, 0, |sum, n| sum + n);
-        let came: u64 = (0..sources).map(came).sum();
+        let came: u64 = (0..=self.plan.sources()).map(came).sum();
         let left = |end| self.tally.ends.sum(end, Group::ALL, period, Times::default(), |a, b| a.join(*b)).number;
         let success: u64 = (0..self.plan.ends).filter(|&end| self.plan.cost.success[end]).map(left).sum();
         let mut per = |measure, below: f64| {

@@ -409,6 +409,10 @@ impl ProblemKind {
                 format!("{found} residents are in work at team `{team}`, which has {most} people"),
                 format!("bij team `{team}` worden {found} inwoners geholpen, maar het heeft {most} mensen"),
             ),
+            ProblemKind::MoreThanPlaces { team, found, most } => both(
+                format!("{found} residents hold a place of team `{team}` by now, which has {most} places"),
+                format!("{found} inwoners houden hier al een plek van team `{team}` bezet, maar het heeft er {most}"),
+            ),
             ProblemKind::BadCondition { found, expected } => {
                 let expected = condition_part(*expected, lang);
                 match found.is_empty() {

@@ -467,6 +467,15 @@ pub enum ProblemKind {
         /// People.
         most: u64,
     },
+    /// More residents hold a place of a team when the simulation begins than it has places.
+    MoreThanPlaces {
+        /// The team.
+        team: String,
+        /// Holding a place.
+        found: u64,
+        /// Places.
+        most: u64,
+    },
     /// Work steps of one team with different kinds of queue.
     QueuesDiffer {
         /// The team.

@@ -15,6 +15,7 @@
 //! | `caseload.rs` | places, becoming another class, missed appointments, what is kept free: on paper, laws, closed forms |
 //! | `unchanged.rs` | pairs of chains that differ only downstream, and rewritings that must change nothing |
 //! | `filled_start.rs` | residents who are there when the simulation begins |
+//! | `found_and_after.rs` | what follows for them: coming back, reach, places held; and pools beside each other |
 //! | `need.rs` | pools of residents in need, signals, contact, return and reach |
 //! | `amounts.rs` | amounts of residents, conditions on them, and cost |
 //! | `together.rs` | constructs that meet: places, becoming and branches of one resident |
@@ -29,6 +30,7 @@ mod clinics;
 mod determinism;
 mod filled_start;
 mod fingerprints;
+mod found_and_after;
 mod hand_worked;
 mod laws;
 mod need;

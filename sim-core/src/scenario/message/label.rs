@@ -111,6 +111,7 @@ impl ProblemKind {
             ProblemKind::ReworkNeedsWork => ("nobody works here", "hier werkt niemand"),
             ProblemKind::NoSuchStep { .. } => ("no such step", "zo'n handeling is er niet"),
             ProblemKind::MoreThanPeople { .. } => ("more than people", "meer dan er mensen zijn"),
+            ProblemKind::MoreThanPlaces { .. } => ("more than places", "meer dan er plekken zijn"),
             ProblemKind::BadCondition { .. } => ("not a condition", "geen voorwaarde"),
             ProblemKind::NoOtherwise => ("no way for the others", "geen weg voor de anderen"),
             ProblemKind::PriceNeedsFte => ("per fte, without fte", "per fte, zonder fte"),

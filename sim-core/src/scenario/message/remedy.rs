@@ -174,6 +174,10 @@ impl ProblemKind {
                 "let the others be `waiting`, or give the team more people",
                 "laat de anderen wachten (`waiting`), of geef het team meer mensen",
             ),
+            ProblemKind::MoreThanPlaces { .. } => (
+                "who is at a step after `place` holds one: give the team more `places`, or let fewer be there",
+                "wie na de handeling `place` is, houdt een plek bezet: geef het team meer `places`, of noem minder inwoners",
+            ),
             ProblemKind::BadCondition { .. } => (
                 "write a condition as in \"debt > 50000 euro and not (crisis or creditors <= 3)\"",
                 "schrijf een voorwaarde zoals \"debt > 50000 euro and not (crisis or creditors <= 3)\"",

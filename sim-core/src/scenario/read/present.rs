@@ -2,8 +2,9 @@
 
 use super::table::Fields;
 use super::{Reader, values};
+use crate::scenario::grammar::Value;
 use crate::scenario::problem::{Bound, NameOf, ProblemKind};
-use crate::scenario::{ClassPick, Present, PresentDoing, Since, Staff, Stage, Step, Team};
+use crate::scenario::{ClassPick, Present, PresentDoing, Since, Staff, Stage, Step, Team, places_on};
 use crate::time::Span;
 
 /// Most residents in one entry.
@@ -26,6 +27,7 @@ impl<'t> Reader<'t> {
             self.problem(ProblemKind::Together { one, other }, top.key("present"), &top.child("present"));
         }
         let mut in_work = vec![0u64; teams.len()];
+        let mut holding = vec![0u64; teams.len()];
         let mut all = Vec::new();
         for fields in tables.into_iter().flatten() {
             let Some(present) = self.present_group(&fields, stages) else { continue };
@@ -36,6 +38,7 @@ impl<'t> Reader<'t> {
                 in_work[work.team] += u64::from(present.number);
                 self.enough_people(&fields, team, in_work[work.team]);
             }
+            self.enough_places(&fields, &present, &stages[present.stage], teams, &mut holding);
             all.push(present);
         }
         (all, file)
@@ -52,6 +55,38 @@ impl<'t> Reader<'t> {
             let kind = ProblemKind::MoreThanPeople { team: team.name.clone(), found: in_work, most };
             let at = fields.get("in_work").map_or(fields.at.clone(), |item| item.at);
             self.problem(kind, at, &fields.child("in_work"));
+        }
+    }
+
+    /// Nobody is at a step after `place` without a place.
+    fn enough_places(
+        &mut self,
+        fields: &Fields<'t>,
+        present: &Present,
+        stage: &Stage,
+        teams: &[Team],
+        holding: &mut [u64],
+    ) {
+        let Some((begin, _)) = self.run_dates else { return };
+        for (index, team) in teams.iter().enumerate() {
+            let Some(places) = &team.places else { continue };
+            // The last that takes one or gives it back says whether they hold it.
+            let last = stage.steps[..present.step].iter().rev().find_map(|step| match step {
+                Step::Place(place) if place.team == index => Some(true),
+                Step::GiveBack(team) if *team == index => Some(false),
+                _ => None,
+            });
+            if last != Some(true) {
+                continue;
+            }
+            holding[index] += u64::from(present.number);
+            let most = u64::from(places_on(places, &team.staff, begin));
+            if holding[index] > most {
+                let kind = ProblemKind::MoreThanPlaces { team: team.name.clone(), found: holding[index], most };
+                let name = present.doing.name();
+                let at = fields.get(name).map_or(fields.at.clone(), |item| item.at);
+                self.problem(kind, at, &fields.child(name));
+            }
         }
     }
 
@@ -111,7 +146,11 @@ impl<'t> Reader<'t> {
                 Ok(Some(Since::Date(date)))
             }
             (false, true) => {
-                let takes = crate::scenario::grammar::Value::TimeDistribution;
+                // Of work it is the time worked, and nobody works day and night.
+                let takes = match fields.has(PresentDoing::InWork.name()) {
+                    true => Value::WorkDistribution,
+                    false => Value::TimeDistribution,
+                };
                 let read = self.fixed(fields, "for", |reader, item| reader.distribution(item, takes));
                 read.map(|for_so_long| Some(Since::For(for_so_long))).ok_or(())
             }
