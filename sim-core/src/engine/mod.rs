@@ -92,6 +92,8 @@ pub struct Engine<'m, O> {
     planned: u64,
     handled: u64,
     handled_at_once: u64,
+    /// Referrals without time that are going on inside one another.
+    sent_at_once: u32,
     residents: Residents,
     teams: Vec<TeamState>,
     clinics: Vec<ClinicState>,
@@ -177,6 +179,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             planned: 0,
             handled: 0,
             handled_at_once: 0,
+            sent_at_once: 0,
             residents: Residents::new(model.stages.len(), model.clocks.len()),
             teams: teams.collect(),
             clinics: model.clinics.iter().map(ClinicState::new).collect(),

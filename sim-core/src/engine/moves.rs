@@ -7,6 +7,10 @@ use crate::random::{Purpose, ResidentKey};
 use crate::scenario::{Moment, Phase, Target};
 use crate::time::{SimTime, Span};
 
+/// Referrals without time that follow one another inside one event; the next is an event of its own. A loop without end
+/// then meets the limit of events at once.
+const MOST_SENT_AT_ONCE: u32 = 64;
+
 impl<O: Observer> Engine<'_, O> {
     pub(super) fn plan_next_arrival(&mut self, stream: u32) {
         let state = &mut self.arrivals[stream as usize];
@@ -230,8 +234,11 @@ impl<O: Observer> Engine<'_, O> {
             let visit = self.residents.visits(slot, model.from);
             self.time(time.at(class, now), key, *at, visit, round)
         });
-        if time == 0 {
-            return self.end_transfer(slot);
+        if time == 0 && self.sent_at_once < MOST_SENT_AT_ONCE {
+            self.sent_at_once += 1;
+            let sent = self.end_transfer(slot);
+            self.sent_at_once -= 1;
+            return sent;
         }
         if model.keeps.during {
             self.hold_place(slot);
@@ -302,11 +309,11 @@ impl<O: Observer> Engine<'_, O> {
         self.enter_phase(slot, None);
         let places = self.release_all(slot);
         self.observer.happened(self.now, &self.residents[slot], Happening::Left { end });
-        self.stay_away(slot);
         self.gone += 1;
         if self.model.need.is_there() {
             self.after_chain(slot, end)?;
         } else {
+            self.stay_away(slot);
             self.residents.remove(slot);
         }
         self.check_conservation()?;
@@ -369,7 +376,7 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn waits_for(&self, slot: u32) -> Option<u32> {
         let resident = &self.residents[slot];
         match self.model.ops[resident.op as usize] {
-            Op::Work(work) if !matches!(resident.doing, Doing::Working | Doing::Other) => Some(work),
+            Op::Work(work) if !matches!(resident.doing, Doing::Preparing | Doing::Working | Doing::Other) => Some(work),
             _ => None,
         }
     }

@@ -502,8 +502,12 @@ impl<O: Observer> Engine<'_, O> {
                     self.plan(slot, EventKind::ComesBack, comes_back);
                     return self.check_need();
                 }
+                self.residents.remove(slot);
+                return self.check_need();
             }
         }
+        // Only who does not come back stays away as one of a population: nobody is there twice.
+        self.stay_away(slot);
         self.residents.remove(slot);
         self.check_need()
     }

@@ -6,9 +6,15 @@ use crate::observe::{Happening, Observer};
 use crate::time::Span;
 
 impl<O: Observer> Engine<'_, O> {
-    /// A worker is taken for somebody who waits: work starts, after preparation where there is any.
+    /// A worker is taken for somebody who waits: the appointment is missed, or work starts, after preparation where there
+    /// is any.
     pub(super) fn take(&mut self, slot: u32, work: u32) -> Result<(), RunError> {
         let model = &self.model.works[work as usize];
+        // Whoever does not appear is not prepared for.
+        if self.misses_appointment(slot, work) {
+            self.miss_appointment(slot, work)?;
+            return self.check_busy(model.team);
+        }
         let Some(prepare) = &model.prepare else {
             self.start_work(slot, work)?;
             return self.check_busy(model.team);

@@ -59,9 +59,6 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Ends a wait: a worker starts on the resident. The only function that does.
     pub(super) fn start_work(&mut self, slot: u32, work: u32) -> Result<(), RunError> {
-        if self.misses_appointment(slot, work) {
-            return self.miss_appointment(slot, work);
-        }
         let model = &self.model.works[work as usize];
         let team_model = &self.model.teams[model.team as usize];
         let now = self.now;
@@ -236,10 +233,11 @@ impl<O: Observer> Engine<'_, O> {
         }
         self.stop_waiting(slot);
         let resident = &self.residents[slot];
-        if doing == Doing::Missing && !rests {
-            self.observer.happened(self.now, resident, Happening::MissedOver { work });
-        } else {
-            self.observer.happened(self.now, resident, Happening::WorkStopped { work, rests });
+        match (doing, rests) {
+            // The worker had gone to others already.
+            (Doing::Missing, true) => {}
+            (Doing::Missing, false) => self.observer.happened(self.now, resident, Happening::MissedOver { work }),
+            _ => self.observer.happened(self.now, resident, Happening::WorkStopped { work, rests }),
         }
         // Who missed an appointment was waiting still.
         if doing == Doing::Missing {

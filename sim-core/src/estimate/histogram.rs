@@ -20,7 +20,25 @@ impl Histogram {
     /// Counts a time in microseconds; a negative one counts as 0.
     #[inline]
     pub fn add(&mut self, microseconds: i64) {
-        let bucket = bucket_of(microseconds.max(0) as u64);
+        self.count(bucket_of(microseconds.max(0) as u64));
+    }
+
+    /// Counts what may be more than any time is; less than 0 counts as 0.
+    #[inline]
+    pub fn add_great(&mut self, value: i128) {
+        let value = value.max(0) as u128;
+        match u64::try_from(value) {
+            Ok(value) => self.count(bucket_of(value)),
+            Err(_) => {
+                // So many times halved it is in the buckets of a doubling; each halving is 128 buckets more.
+                let halved = value.ilog2() - 62;
+                self.count(bucket_of((value >> halved) as u64) + (u64::from(halved) * SUB) as usize);
+            }
+        }
+    }
+
+    #[inline]
+    fn count(&mut self, bucket: usize) {
         if bucket >= self.counts.len() {
             self.counts.resize(bucket + 1, 0);
         }
@@ -92,7 +110,7 @@ fn lower_edge(bucket: usize) -> f64 {
         bucket as f64
     } else {
         let doublings = (bucket - SUB) / SUB;
-        ((SUB + (bucket - SUB) % SUB) as f64) * (1u64 << doublings) as f64
+        ((SUB + (bucket - SUB) % SUB) as f64) * (1u128 << doublings) as f64
     };
     value * f64::from(1u32 << FINEST_BITS)
 }
@@ -130,6 +148,16 @@ mod tests {
         for p in [0.1, 0.5, 0.9, 0.99] {
             let found = histogram.quantile(p).expect("not empty") / 3.6e9;
             assert!((found / (1000.0 * p) - 1.0).abs() < 0.008, "P{p}: {found} hours");
+        }
+    }
+
+    #[test]
+    fn what_is_greater_than_any_time_is_near_too() {
+        for value in [1i128 << 62, 1 << 63, (1 << 64) - 1, 1 << 64, 86_400_000_000 * 1_000_000_000_000_000] {
+            let mut histogram = Histogram::default();
+            histogram.add_great(value);
+            let found = histogram.quantile(0.5).expect("not empty") / value as f64;
+            assert!((found - 1.0).abs() < 0.008, "{value}: {found}");
         }
     }
 

@@ -51,8 +51,8 @@ pub(super) fn count(tally: &mut Tally, plan: &Plan, now: SimTime, resident: &Res
         cell.total += i128::from(hundredths);
         cell.grown += i128::from(grown);
         // One euro counts as one day, which is what a quantile is given in.
-        let days = hundredths.saturating_mul(DAY / 100);
-        tally.histograms[histograms.amount(thing, group)].add(days);
+        let days = i128::from(hundredths) * i128::from(DAY / 100);
+        tally.histograms[histograms.amount(thing, group)].add_great(days);
     }
 }
 

@@ -43,21 +43,19 @@ impl CostPlan {
     }
 }
 
-/// Whole cents.
-fn cents(euro: f64) -> i64 {
-    libm::round(100.0 * euro) as i64
-}
+/// Parts of a euro in which activities, ends and benefits are counted: whole ones add up to the same in any order.
+pub(super) const PARTS: f64 = 10_000.0;
 
-/// Counts of cost, in cents.
+/// Counts of cost: of teams in cents, of the rest in ten-thousandths of a euro.
 #[derive(Debug, Clone)]
 pub(super) struct CostTally {
     /// By month and team: cents times microseconds worked, divided by the microseconds of an hour only at the end.
     pub(super) worked: Vec<Vec<i128>>,
     /// By team and period (the whole horizon first): euro for the people on the payroll.
     payroll: Vec<Vec<f64>>,
-    pub(super) stages: Table<u64>,
-    pub(super) ends: Table<u64>,
-    pub(super) benefits: Table<u64>,
+    pub(super) stages: Table<i128>,
+    pub(super) ends: Table<i128>,
+    pub(super) benefits: Table<i128>,
 }
 
 impl CostTally {
@@ -140,7 +138,7 @@ impl Tally {
         if now < SimTime::default() {
             return;
         }
-        let cents = cents(*euro.at(class, now)) as u64;
+        let parts = libm::round(PARTS * *euro.at(class, now)) as i128;
         let period = plan.period_of(now);
         let (table, thing) = match what {
             Paid::Stage(stage) => (&mut counted.stages, stage),
@@ -148,7 +146,7 @@ impl Tally {
             Paid::Benefit(end) => (&mut counted.benefits, end),
         };
         for &group in &plan.groups_of[usize::from(class)] {
-            *table.cell(thing as usize, group, period) += cents;
+            *table.cell(thing as usize, group, period) += parts;
         }
     }
 }

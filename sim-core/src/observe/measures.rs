@@ -305,10 +305,11 @@ impl<'p> Measures<'p> {
     }
 
     /// Work is put down (or taken up again). Whose work was put down for somebody more urgent waits again.
-    fn rests(&mut self, now: SimTime, work: u32, rests: bool) {
+    /// Who misses the appointment was waiting all the time.
+    fn rests(&mut self, now: SimTime, resident: &Resident, work: u32, rests: bool) {
         let model = &self.model.works[work as usize];
         let (waiting, busy) = if rests { (1, -1) } else { (-1, 1) };
-        if self.model.teams[model.team as usize].interrupts && !model.contact {
+        if self.model.teams[model.team as usize].interrupts && !model.contact && resident.doing != Doing::Missing {
             self.change_at(model.stage as usize, now, waiting, 0);
         }
         self.change_busy(model.team as usize, now, busy);
@@ -677,8 +678,8 @@ impl Observer for Measures<'_> {
             }
             Happening::Started { work, visit, wait, closed } => self.started(now, resident, work, visit, wait, closed),
             Happening::Prepares { work } => self.taken(now, work),
-            Happening::Interrupted { work } => self.rests(now, work, true),
-            Happening::Resumed { work } => self.rests(now, work, false),
+            Happening::Interrupted { work } => self.rests(now, resident, work, true),
+            Happening::Resumed { work } => self.rests(now, resident, work, false),
             Happening::LeftWork { work, rests } => self.left_work(now, resident, work, rests),
             Happening::Ended { work } => {
                 let model = &self.model.works[work as usize];

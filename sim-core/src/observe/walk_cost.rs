@@ -1,6 +1,6 @@
 //! The rows about cost.
 
-use super::cost::CostTally;
+use super::cost::{CostTally, PARTS};
 use super::measure::{Group, Measure, Of, Period, RowKey, Statistic};
 use super::tally::{Sample, Table, Times};
 use super::walk::Walk;
@@ -14,7 +14,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         for (group, period) in self.cuts() {
             let below = self.years(period);
             let per_year = |above| Ratio { above, below };
-            let euro = |table: &Table<u64>, thing| table.sum(thing, group, period, 0, |sum, n| sum + n) as f64 / 100.0;
+            let euro = |table: &Table<i128>, thing| table.sum(thing, group, period, 0, |sum, n| sum + n) as f64 / PARTS;
             let mut whole = 0.0;
             for stage in 0..self.plan.stages.len() {
                 if self.plan.cost.stages[stage] {

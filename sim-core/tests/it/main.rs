@@ -21,12 +21,14 @@
 //! | `together.rs` | constructs that meet: places, becoming and branches of one resident |
 //! | `tokens.rs` | contacts, creditors' replies, stages side by side |
 //! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
+//! | `corners.rs` | corners where two rules meet |
 //! | `tables.rs` | no two rows of a table have the same names |
 
 mod amounts;
 mod caseload;
 mod chains;
 mod clinics;
+mod corners;
 mod determinism;
 mod filled_start;
 mod fingerprints;

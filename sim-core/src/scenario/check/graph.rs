@@ -236,8 +236,9 @@ fn stage_of(target: Target) -> Option<usize> {
     }
 }
 
+/// Whether a time is always 0 for somebody, of whatever kind it is: times are never negative, so their mean is then 0 too.
 fn can_be_zero(time: &Param<Distribution>) -> bool {
-    time.values().any(|time| matches!(time, Distribution::Constant(days) if *days == 0.0))
+    time.values().any(|time| time.mean() == 0.0)
 }
 
 /// Whether residents can come through a stage without any time passing. Stages that contain themselves are refused
