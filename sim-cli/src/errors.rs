@@ -1,7 +1,7 @@
 //! Errors of the core in the reader's words: names instead of indices, dates instead of days, both languages.
 
 use sim_core::chain::CompileError;
-use sim_core::engine::RunError;
+use sim_core::engine::{RunError, Stuck};
 use sim_core::experiment::ExperimentError;
 use sim_core::lang::Lang;
 use sim_core::scenario::{Problem, Scenario, Severity};
@@ -132,6 +132,7 @@ pub(crate) fn run_error(error: &RunError, scenario: &Scenario, lang: Lang) -> St
                 ),
             )
         }
+        RunError::Deadlock { stuck, at } => deadlock(stuck, &moment(at), scenario, lang),
         RunError::NotConserved { arrived, gone, inside, at } => {
             let at = moment(at);
             lang.pick(
@@ -147,10 +148,7 @@ pub(crate) fn run_error(error: &RunError, scenario: &Scenario, lang: Lang) -> St
             )
         }
         RunError::Broken { promise, stream, ordinal, stage, at } => {
-            let streams = scenario.streams.iter().map(|stream| &stream.name);
-            let mut sources = streams.chain(scenario.pools.iter().map(|pool| &pool.name));
-            let source = sources.nth(usize::from(*stream)).map_or("", String::as_str);
-            let resident = format!("{source} {}", ordinal + 1);
+            let resident = resident(scenario, *stream, *ordinal, lang);
             let (stage, at) = (&scenario.stages[*stage as usize].name, moment(at));
             lang.pick(
                 format!("broken promise: {promise} (resident {resident}, stage `{stage}`, {at}); please report this"),
@@ -165,5 +163,40 @@ pub(crate) fn run_error(error: &RunError, scenario: &Scenario, lang: Lang) -> St
             )
         }
         other => other.to_string(),
+    }
+}
+
+/// Most residents that are named of those who are stuck.
+const MOST_STUCK: usize = 10;
+
+/// Who waits for which room.
+fn deadlock(stuck: &[Stuck], at: &str, scenario: &Scenario, lang: Lang) -> String {
+    let one = |who: &Stuck| {
+        let resident = resident(scenario, who.stream, who.ordinal, lang);
+        let [from, to] = [who.stage, who.waits_for].map(|stage| &scenario.stages[stage as usize].name);
+        lang.pick(
+            format!("resident {resident} at `{from}` waits for room at `{to}`"),
+            format!("inwoner {resident} bij `{from}` wacht op ruimte bij `{to}`"),
+        )
+    };
+    let mut told: Vec<String> = stuck.iter().take(MOST_STUCK).map(one).collect();
+    if let Some(more) = stuck.len().checked_sub(MOST_STUCK).filter(|&more| more > 0) {
+        told.push(lang.pick(format!("and {more} more"), format!("en nog {more}")));
+    }
+    let told = told.join("; ");
+    lang.pick(
+        format!("deadlock at {at}: none of these can ever go on: {told}; give one of these stages more room, or another `when_full`"),
+        format!("blokkade op {at}: geen van deze inwoners kan ooit verder: {told}; geef een van deze stappen meer ruimte, of een andere `when_full`"),
+    )
+}
+
+/// A resident by stream or pool, and number; who was there when the simulation began came by no stream.
+fn resident(scenario: &Scenario, stream: u16, ordinal: u32, lang: Lang) -> String {
+    let number = ordinal + 1;
+    let streams = scenario.streams.iter().map(|stream| &stream.name);
+    let mut sources = streams.chain(scenario.pools.iter().map(|pool| &pool.name));
+    match sources.nth(usize::from(stream)) {
+        Some(source) => format!("{source} {number}"),
+        None => lang.pick(format!("{number} of those there before"), format!("{number} van wie er al was")),
     }
 }

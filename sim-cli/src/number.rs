@@ -139,7 +139,10 @@ pub(crate) fn percentage(row: Option<&Row>, lang: Lang) -> String {
 /// A range, each bound multiplied by `scale`: `18–44`.
 pub(crate) fn range(row: Option<&Row>, scale: f64, lang: Lang) -> String {
     let Some((lower, upper)) = row.and_then(|row| row.lower.zip(row.upper)) else { return ABSENT.to_owned() };
-    let decimals = decimals((lower + upper) / 2.0 * scale, Some((upper - lower) / 2.0 * scale));
+    let (middle, half) = ((lower + upper) / 2.0 * scale, (upper - lower) / 2.0 * scale);
+    // What differs in the last bits only is the same.
+    let half = if half <= 1e-9 * middle.abs() { 0.0 } else { half };
+    let decimals = decimals(middle, Some(half));
     bounds(lower * scale, upper * scale, decimals, lang)
 }
 

@@ -55,6 +55,8 @@ texts! {
     mean: "mean", "gemiddeld";
     median: "median", "mediaan";
     turned_away: "found no room", "vond geen plek";
+    blocked: "blocked", "geblokkeerd";
+    blocked_time: "time blocked", "tijd geblokkeerd";
     at_the_stage: "at the stage", "in deze stap";
     dropped_out: "dropped out here", "viel hier uit";
     queue: "waiting", "wachtend";

@@ -136,7 +136,7 @@ impl Screen<'_> {
                 any(|stage| stage.may_renege || stage.may_renege_later || stage.may_leave),
                 text::dropped_out(lang),
             ),
-            (Measure::TurnedAway, any(|stage| stage.has_room), text::turned_away(lang)),
+            (Measure::TurnedAway, any(|stage| stage.may_turn_away), text::turned_away(lang)),
         ];
         let shares: Vec<_> = shares.into_iter().filter(|&(_, shown, _)| shown).collect();
         let mut header =
@@ -144,6 +144,11 @@ impl Screen<'_> {
         header.push(text::at_the_stage(lang).to_owned());
         header.push(format!("{} ({})", text::time_in_stage(lang), unit.name));
         header.extend(shares.iter().map(|&(_, _, title)| title.to_owned()));
+        let blocks = any(|stage| stage.may_be_blocked);
+        if blocks {
+            header.push(text::blocked(lang).to_owned());
+            header.push(format!("{} ({})", text::blocked_time(lang), unit.name));
+        }
         let mut table = table(header);
         for stage in stages {
             let of = Of::Stage(stage);
@@ -153,6 +158,10 @@ impl Screen<'_> {
             cells.push(number(Measure::Present, Statistic::Mean));
             cells.push(estimate(self.row(Measure::TimeInStage, of, Statistic::Mean), unit.per_day, lang));
             cells.extend(shares.iter().map(|&(measure, _, _)| self.share(measure, of, Statistic::Share)));
+            if blocks {
+                cells.push(number(Measure::Blocked, Statistic::Mean));
+                cells.push(estimate(self.row(Measure::BlockedTime, of, Statistic::Mean), unit.per_day, lang));
+            }
             table.add_row(cells);
         }
         Some(finish(table))

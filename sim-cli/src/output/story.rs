@@ -63,6 +63,7 @@ impl Teller<'_> {
                 Happening::Transferred { time: Span::ZERO, .. }
                 | Happening::LeftBeside { .. }
                 | Happening::PlaceWaitStopped { .. }
+                | Happening::TriesNoMore { .. }
                 | Happening::WorkStopped { .. } => {}
                 Happening::Finished { .. } if line.token == TokenKind::Whole => {}
                 Happening::WaitStopped { .. } if line.token != TokenKind::Contact => {}
@@ -142,6 +143,22 @@ impl Teller<'_> {
             Happening::Waits { work } if self.model.works[work as usize].contact => {
                 words::contact_due(lang, &self.work(work), &self.team(work))
             }
+            Happening::KeptAway { stage } => words::kept_away(lang, &self.stage(stage)),
+            Happening::TriesAgain { stage } | Happening::TriesNoMore { stage } => {
+                words::tries_again(lang, &self.stage(stage))
+            }
+            Happening::Displaced { work, wait } => {
+                let stage = self.stage(self.model.works[work as usize].stage);
+                words::displaced(lang, &stage, &self.length(wait))
+            }
+            Happening::Held { stage, team } => {
+                let team = team.map(|team| &self.scenario.teams[team as usize]);
+                let team = team.map(|team| title(&team.title, &team.name));
+                words::held(lang, &self.stage(stage), team.as_deref())
+            }
+            Happening::LetGo { stage, .. } => words::let_go(lang, &self.stage(stage)),
+            Happening::Blocked { at, .. } => words::blocked(lang, &self.stage(at)),
+            Happening::LetIn { at, time, .. } => words::let_in(lang, &self.stage(at), &self.length(time)),
             Happening::Waits { work } => words::waits(lang, &self.team(work)),
             Happening::Started { work, wait, closed, .. } => {
                 memory.of(line).work_began = now;

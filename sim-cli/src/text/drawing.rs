@@ -40,6 +40,46 @@ pub(crate) fn room(lang: Lang, waiting: u32) -> String {
     lang.pick(format!("{waiting} may wait"), format!("{waiting} mogen wachten"))
 }
 
+/// How many may be there.
+pub(crate) fn room_present(lang: Lang, present: u32) -> String {
+    lang.pick(format!("{present} may be there"), format!("{present} mogen er zijn"))
+}
+
+/// Who finds it full stays where they are.
+pub(crate) fn blocks(lang: Lang, keeps_worker: bool) -> &'static str {
+    match keeps_worker {
+        false => lang.pick(
+            "whoever finds it full stays where they are until there is room",
+            "wie het vol treft blijft waar hij is tot er ruimte is",
+        ),
+        true => lang.pick(
+            "whoever finds it full stays where they are, with the worker, until there is room",
+            "wie het vol treft blijft waar hij is, met de medewerker, tot er ruimte is",
+        ),
+    }
+}
+
+/// Who finds it full takes the room of another.
+pub(crate) fn displaces(lang: Lang) -> &'static str {
+    lang.pick(
+        "whoever finds it full takes the room of the last of the lowest class",
+        "wie het vol treft neemt de ruimte van de laatste van de laagste doelgroep",
+    )
+}
+
+/// Who finds it full comes again.
+pub(crate) fn retries(lang: Lang, time: &str) -> String {
+    lang.pick(
+        format!("whoever finds it full tries again after {time}"),
+        format!("wie het vol treft probeert het opnieuw na {time}"),
+    )
+}
+
+/// The worker stays taken on the way.
+pub(crate) fn keeps_worker(lang: Lang) -> &'static str {
+    lang.pick("the worker stays taken until then", "de medewerker blijft tot dan bezet")
+}
+
 /// No room for more.
 pub(crate) fn full_at(lang: Lang, waiting: u32) -> String {
     lang.pick(format!("full at {waiting}"), format!("vol bij {waiting}"))

@@ -71,6 +71,56 @@ pub(crate) fn turned_away(lang: Lang, stage: &str) -> String {
     lang.pick(format!("finds no room at {stage}"), format!("vindt geen ruimte bij {stage}"))
 }
 
+/// Found no room, and stays away for some time.
+pub(crate) fn kept_away(lang: Lang, stage: &str) -> String {
+    lang.pick(
+        format!("finds no room at {stage}, stays away for now"),
+        format!("vindt geen ruimte bij {stage}, blijft voorlopig weg"),
+    )
+}
+
+/// Comes again.
+pub(crate) fn tries_again(lang: Lang, stage: &str) -> String {
+    lang.pick(format!("tries {stage} again"), format!("probeert {stage} opnieuw"))
+}
+
+/// Made room for somebody of a higher class.
+pub(crate) fn displaced(lang: Lang, stage: &str, wait: &str) -> String {
+    lang.pick(
+        format!("is displaced at {stage} by somebody who goes first, after waiting {wait}"),
+        format!("wordt bij {stage} verdrongen door iemand die voorgaat, na {wait} wachten"),
+    )
+}
+
+/// Stays at a finished stage, perhaps with a worker.
+pub(crate) fn held(lang: Lang, stage: &str, team: Option<&str>) -> String {
+    match team {
+        Some(team) => lang.pick(
+            format!("stays at {stage}; the worker of {team} stays too"),
+            format!("blijft bij {stage}; de medewerker van {team} blijft bezet"),
+        ),
+        None => lang.pick(format!("stays at {stage}"), format!("blijft bij {stage}")),
+    }
+}
+
+/// Gives up the place at a finished stage.
+pub(crate) fn let_go(lang: Lang, stage: &str) -> String {
+    lang.pick(format!("leaves the place at {stage}"), format!("verlaat de plaats bij {stage}"))
+}
+
+/// Ready for a stage that is full.
+pub(crate) fn blocked(lang: Lang, at: &str) -> String {
+    lang.pick(format!("is blocked: there is no room at {at}"), format!("is geblokkeerd: bij {at} is geen ruimte"))
+}
+
+/// Room came free.
+pub(crate) fn let_in(lang: Lang, at: &str, time: &str) -> String {
+    lang.pick(
+        format!("is let in at {at} after being blocked for {time}"),
+        format!("mag naar {at} na {time} geblokkeerd te zijn"),
+    )
+}
+
 /// Begins to wait.
 pub(crate) fn waits(lang: Lang, team: &str) -> String {
     lang.pick(format!("waits for {team}"), format!("wacht op {team}"))

@@ -124,6 +124,14 @@ pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
             "it has both a `room` and a `patience`; theory wants one of them".to_owned(),
             "zij heeft een `room` én een `patience`; de theorie wil er één van".to_owned(),
         ),
+        Reason::RoomOfAnotherKind => lang.pick(
+            "its `room` is not the one theory knows: so many may wait, the same for everybody, and who finds as many goes elsewhere".to_owned(),
+            "haar `room` is niet die van de theorie: er mogen er zo veel wachten, voor iedereen evenveel, en wie het vol treft gaat ergens anders heen".to_owned(),
+        ),
+        Reason::Holds => lang.pick(
+            "residents or workers may stay there after the work (blocked, or `keeps_worker`); theory wants them to go at once".to_owned(),
+            "inwoners of medewerkers kunnen er na het werk blijven (geblokkeerd, of `keeps_worker`); de theorie wil dat zij meteen gaan".to_owned(),
+        ),
         Reason::PriorityAnd => lang.pick(
             "the queue goes by priority and has a `room` or a `patience`; theory wants priority alone".to_owned(),
             "de rij gaat op voorrang en heeft een `room` of een `patience`; de theorie wil alleen voorrang".to_owned(),

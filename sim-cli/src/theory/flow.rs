@@ -38,7 +38,7 @@ pub(super) fn poisson_rate(scenario: &Scenario, stream: &Stream) -> Result<f64, 
 /// The stages to which residents may go from a stage, for whatever reason.
 fn ways_on(stage: &Stage) -> Vec<usize> {
     let from_steps = stage.steps.iter().flat_map(Step::ways_out);
-    let from_room = stage.room.as_ref().map(|room| room.when_full);
+    let from_room = stage.room.as_ref().and_then(|room| room.elsewhere());
     let targets = stage.next.iter().map(|referral| referral.to).chain(from_steps).chain(from_room);
     targets.filter_map(|to| if let Target::Stage(to) = to { Some(to) } else { None }).collect()
 }

@@ -60,6 +60,10 @@ pub(crate) enum Reason {
     Returns,
     /// Both a room and a patience.
     RoomAndPatience,
+    /// A room that is not: so many may wait, and who finds as many goes elsewhere.
+    RoomOfAnotherKind,
+    /// Residents, and perhaps workers, may stay at the stage after the work: blocked, or until a transfer is over.
+    Holds,
     /// Priority together with a room or a patience.
     PriorityAnd,
     /// A field that no formula here knows.

@@ -2,7 +2,7 @@
 
 use sim_core::chain::Model;
 use sim_core::random::Distribution;
-use sim_core::scenario::{Delay, Param, Queue, Scenario, Stage, Step, Work};
+use sim_core::scenario::{Delay, Param, Queue, Room, Scenario, Stage, Step, Target, Transfer, WhenFull, Work};
 
 use super::form::Reason;
 use crate::text::title;
@@ -39,6 +39,12 @@ impl Node {
 /// The kind of node that a stage is, or every assumption that fails.
 pub(super) fn node_of(scenario: &Scenario, model: &Model, stage: usize) -> Result<Node, Vec<Reason>> {
     let of = &scenario.stages[stage];
+    if holds(scenario, of) {
+        return Err(vec![Reason::Holds]);
+    }
+    if of.room.as_ref().is_some_and(|room| room.waiting_for_all().is_none()) {
+        return Err(vec![Reason::RoomOfAnotherKind]);
+    }
     match &of.steps[..] {
         // Becoming another class, missed appointments and what is kept free are in no formula.
         steps if steps.iter().any(beyond_theory) || keeps_free(scenario, steps) => Err(vec![Reason::Caseload]),
@@ -49,6 +55,19 @@ pub(super) fn node_of(scenario: &Scenario, model: &Model, stage: usize) -> Resul
         [_] => Err(vec![Reason::Beside]),
         steps => Err(vec![Reason::Steps(steps.len())]),
     }
+}
+
+/// Whether residents may stay at a stage after finishing it.
+fn holds(scenario: &Scenario, stage: &Stage) -> bool {
+    let blocks = |to: Target| match to {
+        Target::Stage(to) => {
+            let room = scenario.stages[to].room.as_ref();
+            room.is_some_and(|room| matches!(room.when_full, WhenFull::Blocks { .. }))
+        }
+        Target::End(_) => false,
+    };
+    let keeps = |transfer: &Transfer| transfer.keeps_worker;
+    stage.next.iter().any(|referral| blocks(referral.to) || referral.transfer.as_ref().is_some_and(keeps))
 }
 
 fn beyond_theory(step: &Step) -> bool {
@@ -99,15 +118,16 @@ fn work_node(scenario: &Scenario, model: &Model, stage: &Stage, work: &Work) -> 
     let not_exponential = || {
         if by_class { Reason::ByClass("work") } else { Reason::WorkNotExponential(name_of(&work.work.base.first)) }
     };
-    let node = match (&stage.room, &work.patience, priority) {
+    let room = stage.room.as_ref().and_then(Room::waiting_for_all);
+    let node = match (room, &work.patience, priority) {
         (Some(_), Some(_), _) => Err(Reason::RoomAndPatience),
         (Some(_), _, true) | (_, Some(_), true) => Err(Reason::PriorityAnd),
         // Without waiting room only the mean of the work matters (Erlang B holds for any distribution).
-        (Some(room), None, false) if room.waiting == 0 && !by_class => {
+        (Some(0), None, false) if !by_class => {
             Ok(Node::Limited { servers, waiting: 0, service: work.work.base.first.mean() })
         }
-        (Some(room), None, false) => {
-            same.map(|service| Node::Limited { servers, waiting: room.waiting, service }).ok_or_else(not_exponential)
+        (Some(waiting), None, false) => {
+            same.map(|service| Node::Limited { servers, waiting, service }).ok_or_else(not_exponential)
         }
         (None, Some(patience), false) => constant(&patience.after, "patience").and_then(|after| {
             let patience = exponential(after).ok_or(Reason::PatienceNotExponential(name_of(after)))?;
@@ -146,6 +166,7 @@ fn unknown_field(work: &Work) -> Option<&'static str> {
         ("turnaround", advanced.turnaround.is_some()),
         ("gate", advanced.gate.is_some()),
         ("prepare", advanced.prepare.is_some()),
+        ("work_by_next", !advanced.by_next.is_empty()),
         ("last come first", work.queue == Queue::LastCome),
     ];
     fields.into_iter().find(|(_, there)| *there).map(|(field, _)| field)

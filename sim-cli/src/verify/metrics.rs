@@ -107,7 +107,7 @@ impl Asked {
     }
 
     fn add(&mut self, metric: &Metric) {
-        let averages = ["queue", "in_service", "present"];
+        let averages = ["queue", "in_service", "occupied", "present"];
         self.by_class |= metric.class.is_some() && averages.contains(&metric.measure);
         if let Of::Together(stages) = &metric.of
             && !self.together.contains(stages)
@@ -177,7 +177,12 @@ impl Metric {
             Wanted::At(time) => Statistic::At(Asked::position(&asked.moments, time)?),
         };
         // Without anybody who may give up, the wait of all is the wait of those who started.
-        let measures = if self.measure == "wait_of_all" { vec!["wait_of_all", "wait"] } else { vec![self.measure] };
+        let measures = match self.measure {
+            "wait_of_all" => vec!["wait_of_all", "wait"],
+            // Where nobody stays after the service, all who take up a place are in service.
+            "occupied" => vec!["occupied", "in_service"],
+            measure => vec![measure],
+        };
         measures.into_iter().find_map(|measure| {
             rows.iter().position(|row| {
                 row.measure == measure
@@ -302,7 +307,9 @@ fn of_stage(text: &str, model: &Model) -> Option<Metric> {
         "lost.fraction" if loses => Some(metric("turned_away", of(), Wanted::Share, Scale::Same)),
         "lost.count" if loses => Some(metric("turned_away", of(), Wanted::PerYear, Scale::Number)),
         "queue.mean" => Some(metric("queue", of(), Wanted::Mean, Scale::Same)),
-        "busy.mean" | "occupancy.mean" => Some(metric("in_service", of(), Wanted::Mean, Scale::Same)),
+        "busy.mean" => Some(metric("in_service", of(), Wanted::Mean, Scale::Same)),
+        "occupancy.mean" => Some(metric("occupied", of(), Wanted::Mean, Scale::Same)),
+        "held.mean" => Some(metric("held", of(), Wanted::Mean, Scale::Same)),
         "system.mean" => Some(metric("present", of(), Wanted::Mean, Scale::Same)),
         "utilisation" => Some(metric("utilisation", of(), Wanted::Share, Scale::Same)),
         "throughput.rate" => Some(metric("finished", of(), Wanted::PerYear, Scale::Rate)),

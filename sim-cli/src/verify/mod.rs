@@ -18,6 +18,7 @@ pub(crate) use case::{Case, CaseError, Relation, Wrong};
 pub(crate) use records::TraceRow;
 pub(crate) use translate::Gap;
 
+use crate::errors::{experiment_error, run_error};
 use serde_json::Value;
 use sim_core::chain::{Model, compile};
 use sim_core::engine::Limits;
@@ -208,11 +209,11 @@ fn residents_per_run(side: &Side, ran: &Ran) -> Option<f64> {
 fn run_all(case: &Case, sides: &[Side], options: Options, replications: u32) -> Result<Vec<Ran>, String> {
     let mut runs = Vec::new();
     for side in sides {
-        runs.push(side.run(options.seed, replications)?);
+        runs.push(side.run(options, options.seed, replications)?);
     }
     if case.expected.iter().any(|expected| expected.metric.starts_with("variance_reduction.")) {
         for (number, side) in sides.iter().enumerate() {
-            runs.push(side.run(options.seed ^ (INDEPENDENT + number as u64), replications)?);
+            runs.push(side.run(options, options.seed ^ (INDEPENDENT + number as u64), replications)?);
         }
     }
     Ok(runs)
@@ -238,10 +239,10 @@ impl Side {
         Ok(Side { name: variant.cloned(), translation, scenario, model, plan })
     }
 
-    fn run(&self, seed: u64, replications: u32) -> Result<Ran, String> {
+    fn run(&self, options: Options, seed: u64, replications: u32) -> Result<Ran, String> {
         let request = Request { seed, runs: Runs::Fixed(replications), limits: Limits::default() };
         let experiment = replicate(&self.scenario, &self.model, &self.plan, &request, &|_, _| (), &|| false);
-        let experiment = experiment.map_err(|error| format!("{:#}", anyhow::Error::from(error)))?;
+        let experiment = experiment.map_err(|error| experiment_error(&error, &self.scenario, options.lang))?;
         let rows = table(&self.scenario, &self.plan, &experiment);
         Ok(Ran { experiment, rows })
     }
@@ -266,7 +267,10 @@ fn check_trace(case: &Case, expected: &Expected, sides: &[Side], options: Option
     let mut check = Check::new(expected, Verdict::Pass, None);
     check.tolerance = tolerance;
     match found {
-        Err(error) => (check.verdict, check.reason) = (Verdict::Fail, Some(Reason::Stopped(error.to_string()))),
+        Err(error) => {
+            (check.verdict, check.reason) =
+                (Verdict::Fail, Some(Reason::Stopped(run_error(&error, &side.scenario, options.lang))))
+        }
         Ok(found) => {
             if let Some((row, wanted, came)) = records::first_difference(&wanted, &found, tolerance) {
                 (check.verdict, check.reason) = (Verdict::Fail, Some(Reason::Trace(row + 1, wanted, came)));

@@ -20,6 +20,7 @@ mod caseload;
 mod clinics;
 mod need;
 mod present;
+mod room;
 mod stays;
 mod streams;
 
@@ -235,7 +236,8 @@ impl Compiler<'_> {
             step_ops: step_ops.into(),
             first_work,
             first_place: first_place.filter(|_| first_work.is_none()),
-            room: stage.room.as_ref().map(|room| (room.waiting, room.when_full)),
+            room: stage.room.as_ref().map(|room| self.room(room, &path)),
+            may_hold: next.iter().any(|referral| self.keeps(referral).any()),
             referrals: first_referral..self.model.referrals.len() as u32,
             shares: self.shares_of(next),
             choice: Purpose::named(&format!("{path}.next")),
@@ -262,6 +264,7 @@ impl Compiler<'_> {
             interrupts: work.advanced.interrupts,
             turnaround: self.time_of(work.advanced.turnaround.as_ref(), &format!("{path}.turnaround")),
             prepare: self.preparation(&work.advanced, path),
+            by_next: self.by_next(&work.advanced),
         };
         self.model.remembers_hazards |= model.becomes.is_some() || model.no_show.is_some();
         self.model.works.push(model);
@@ -285,6 +288,7 @@ impl Compiler<'_> {
                 .and_then(|transfer| transfer.lost.as_ref())
                 .map(|(share, end)| (self.share(share), Purpose::named(&format!("{path}.lost")), *end as u32)),
             returned,
+            keeps: self.keeps(referral),
         });
     }
 

@@ -51,6 +51,16 @@ impl WaitingLine {
         }
     }
 
+    /// The last who joined of the lowest rank, and that rank, of those who still wait (of whom `waits` says so).
+    pub fn last_of_lowest(&self, waits: impl Fn(Waiting) -> bool) -> Option<(Waiting, u16)> {
+        match self {
+            WaitingLine::Ranked(lines) => lines.iter().enumerate().rev().find_map(|(rank, line)| {
+                line.iter().rev().copied().find(|&entry| waits(entry)).map(|entry| (entry, rank as u16))
+            }),
+            WaitingLine::EarliestDue(..) | WaitingLine::LastCome(_) => None,
+        }
+    }
+
     /// Takes out the next who still waits; `holds` says whether a stamp still holds.
     pub fn next(&mut self, holds: impl Fn(Waiting) -> bool) -> Option<Waiting> {
         match self {

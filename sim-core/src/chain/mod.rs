@@ -24,6 +24,7 @@ mod need;
 mod present;
 mod replies;
 mod resident;
+mod room;
 mod token;
 mod varying;
 
@@ -41,6 +42,7 @@ pub use need::{AfterModel, ApplyModel, BatchModel, ContactModel, NeedModel, Pool
 pub use present::{PresentModel, SinceModel};
 pub use replies::{Answer, CreditorsModel, RepliesModel, outcome_of};
 pub use resident::{Doing, Resident, Residents};
+pub use room::{RoomModel, WhenFullModel};
 pub use token::{NOBODY, Token, TokenKind};
 pub use varying::Varying;
 
@@ -205,8 +207,10 @@ pub struct StageModel {
     pub first_work: Option<u32>,
     /// Its first place, if it has one and no work: getting it is the start of the stage.
     pub first_place: Option<u32>,
-    /// Room for waiting at the first step, and where a resident goes who finds it full.
-    pub room: Option<(u32, Target)>,
+    /// Limited room.
+    pub room: Option<RoomModel>,
+    /// Whether the worker who does its last work may stay with the resident afterwards.
+    pub may_hold: bool,
     /// Position of its referrals in [`Model::referrals`].
     pub referrals: std::ops::Range<u32>,
     /// Referrals with a condition, tried first and in order.
@@ -254,6 +258,8 @@ pub struct WorkModel {
     pub cost: Option<Varying<f64>>,
     /// Preparation between taking a worker and the start of the work.
     pub prepare: Option<PrepareModel>,
+    /// Other times by the referral that is taken afterwards, by its position in the stage.
+    pub by_next: Option<Box<[Option<Varying<Sampler>>]>>,
 }
 
 /// Preparation: a worker is taken, the work has not begun.
@@ -341,6 +347,24 @@ pub struct ReferralModel {
     pub lost: Option<(Varying<f64>, Purpose, u32)>,
     /// Return as incomplete.
     pub returned: Option<ReturnedModel>,
+    /// What stays taken on the way.
+    pub keeps: Keeps,
+}
+
+/// What a resident keeps on the way to the next stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Keeps {
+    /// The worker and the room while the transfer lasts.
+    pub during: bool,
+    /// The worker while blocked, when the transfer took no time.
+    pub blocked: bool,
+}
+
+impl Keeps {
+    /// Whether a worker may be kept at all.
+    pub fn any(self) -> bool {
+        self.during || self.blocked
+    }
 }
 
 /// Return as incomplete.

@@ -37,8 +37,8 @@ pub struct Resident {
     pub doing: Doing,
     /// Class combination at arrival.
     pub arrived_as: u16,
-    /// Places held, a bit for each of the model's caseloads; of a branch or contact see the resident.
-    pub held: u64,
+    /// Places of caseloads that they have, a bit for each of the model's caseloads; of a branch or contact see the resident.
+    pub places: u64,
     /// Appointments missed so far for the present work.
     pub missed: u32,
     /// How much of the time since joining the stage went by waiting for places.
@@ -58,6 +58,20 @@ pub struct Resident {
     pub work_began: SimTime,
     /// Present work ends; what is left of it while it is interrupted ([`SimTime::NEVER`]: to be drawn anew).
     pub work_ends: SimTime,
+    /// The referral chosen before the work; [`Resident::NOBODY`] when it is chosen afterwards.
+    pub chosen: u32,
+    /// Whether they take up room at the present stage.
+    pub inside: bool,
+    /// The team of the worker who stays with them after the work; [`Resident::NOBODY`] when nobody does.
+    pub kept: u32,
+    /// Whether they have finished the present stage and still take up a place there.
+    pub held: bool,
+    /// The stage at which they wait for room; [`Resident::NOBODY`] when they do not.
+    pub blocked_at: u32,
+    /// Since when.
+    pub blocked_since: SimTime,
+    /// Times they have found the stage full that they try again at.
+    pub tries: u32,
     /// Length of the present work.
     pub work_length: Span,
     /// How often the present work was drawn anew.
@@ -96,6 +110,9 @@ pub enum Doing {
 }
 
 impl Resident {
+    /// Stands for no team, stage or referral.
+    pub const NOBODY: u32 = u32::MAX;
+
     /// Whether this is the resident, and not one of several stages or a contact of theirs.
     #[inline]
     pub fn is_whole(&self) -> bool {
@@ -119,7 +136,7 @@ impl Resident {
             referral: 0,
             doing: Doing::Other,
             arrived_as: class,
-            held: 0,
+            places: 0,
             missed: 0,
             waited_for_places: Span::ZERO,
             in_hand: 0,
@@ -129,6 +146,13 @@ impl Resident {
             since: now,
             work_began: now,
             work_ends: now,
+            chosen: Resident::NOBODY,
+            inside: false,
+            kept: Resident::NOBODY,
+            held: false,
+            blocked_at: Resident::NOBODY,
+            blocked_since: now,
+            tries: 0,
             work_length: Span::ZERO,
             again: 0,
             leaves_at: SimTime::NEVER,

@@ -57,6 +57,11 @@ impl<T> Varying<T> {
         &self.values[stretch * self.per_stretch + of_class]
     }
 
+    /// Whether classes may have different values.
+    pub fn differs_by_class(&self) -> bool {
+        self.per_stretch > 1
+    }
+
     /// The moments after `now` at which values change.
     pub fn changes_after(&self, now: SimTime) -> &[SimTime] {
         &self.changes[self.changes.partition_point(|&change| change <= now)..]

@@ -152,9 +152,10 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Where a resident goes who has finished a stage: by the first condition they meet, else by shares.
-    pub(super) fn choose(&self, slot: u32, stage: u32, visit: u32) -> u32 {
+    pub(super) fn choose(&self, slot: u32) -> u32 {
+        let Resident { key, class, stage, .. } = self.residents[slot];
+        let visit = self.residents.visits(slot, stage);
         let model = &self.model.stages[stage as usize];
-        let Resident { key, class, .. } = self.residents[slot];
         for conditional in &model.conditions {
             let levels = &self.model.classes[usize::from(class)];
             let meets = conditional.when.holds(levels, |amount| self.amount(slot, amount));

@@ -31,12 +31,14 @@ impl<O: Observer> Engine<'_, O> {
             return self.proceed(slot);
         }
         self.tell_contact(slot, contact, ContactOutcome::Refused);
+        self.step_out(slot);
         self.go_to(slot, model.refused)
     }
 
     /// Nobody was reached by any attempt.
     pub(super) fn give_up_contact(&mut self, slot: u32, contact: u32) -> Result<(), RunError> {
         self.tell_contact(slot, contact, ContactOutcome::GivenUp);
+        self.step_out(slot);
         self.go_to(slot, self.model.contacts[contact as usize].not_reached)
     }
 

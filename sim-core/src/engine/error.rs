@@ -47,6 +47,14 @@ pub enum RunError {
         /// The moment.
         at: SimTime,
     },
+    /// Residents wait for each other's room.
+    #[error("deadlock at {at}: {}", stuck_list(stuck))]
+    Deadlock {
+        /// Who waits for what, by the stage that is full, the longest blocked first.
+        stuck: Vec<Stuck>,
+        /// The moment.
+        at: SimTime,
+    },
     /// Somebody came or went without being counted.
     #[error(
         "broken promise: {arrived} residents arrived, {gone} left and {inside} are inside at {at}; please report this"
@@ -102,4 +110,25 @@ pub enum RunError {
         /// The moment.
         at: SimTime,
     },
+}
+
+/// A blocked resident who can never go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stuck {
+    /// Stream of the resident, by index.
+    pub stream: u16,
+    /// Resident within the stream, from 0.
+    pub ordinal: u32,
+    /// Stage they are at, or come from, by index.
+    pub stage: u32,
+    /// Stage that they wait for, by index.
+    pub waits_for: u32,
+}
+
+fn stuck_list(stuck: &[Stuck]) -> String {
+    let one = |who: &Stuck| {
+        let Stuck { stream, ordinal, stage, waits_for } = who;
+        format!("stream {stream}, resident {ordinal}, at stage {stage} waits for room at stage {waits_for}")
+    };
+    stuck.iter().map(one).collect::<Vec<_>>().join("; ")
 }

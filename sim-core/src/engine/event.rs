@@ -38,6 +38,10 @@ pub enum EventKind {
     TransferEnd,
     /// A contact falls due during a stay.
     ContactDue,
+    /// A stage that blocks gets more or less room.
+    RoomChange,
+    /// A resident who found a stage full tries again.
+    Retry,
     /// The number of places of a team changes.
     PlacesChange,
     /// A resident becomes another class.
@@ -68,7 +72,7 @@ impl EventKind {
         match self {
             EventKind::WorkEnd | EventKind::WorkLeft | EventKind::TurnaroundEnd => EventClass::WorkEnd,
             EventKind::ClinicMoment => EventClass::ClinicMoment,
-            EventKind::CalendarChange | EventKind::PlacesChange => EventClass::CalendarChange,
+            EventKind::CalendarChange | EventKind::RoomChange | EventKind::PlacesChange => EventClass::CalendarChange,
             EventKind::Arrival
             | EventKind::Renege
             | EventKind::DelayEnd
@@ -76,6 +80,7 @@ impl EventKind {
             | EventKind::Prepared
             | EventKind::Return
             | EventKind::ContactDue
+            | EventKind::Retry
             | EventKind::LivesOn
             | EventKind::SignalBatch
             | EventKind::ComesBack

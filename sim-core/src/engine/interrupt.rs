@@ -1,6 +1,6 @@
 //! Interruption: work that is put down at closing, or for somebody more urgent, and taken up again.
 
-use super::{Engine, EventKind, RunError};
+use super::{Engine, EventKind, RunError, TeamState};
 use crate::chain::Waiting;
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Interrupted};
@@ -38,7 +38,8 @@ impl<O: Observer> Engine<'_, O> {
             Closing::Restart => Interrupted::Restart,
             Closing::Resample => Interrupted::Resample,
         };
-        while self.teams[team as usize].busy > on_duty {
+        let too_many = |state: &TeamState| state.busy > 0 && state.busy + state.kept > on_duty;
+        while too_many(&self.teams[team as usize]) {
             let Some(slot) = self.first_to_put_down(team) else { return };
             self.interrupt(slot, team, how);
         }

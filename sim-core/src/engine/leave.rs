@@ -41,6 +41,7 @@ impl<O: Observer> Engine<'_, O> {
         if !rests {
             self.turn_around(slot, work);
         }
+        self.step_out(slot);
         match &model.leave {
             Some(leave) => self.go_to(slot, leave.to)?,
             None => return Err(self.broken(slot, "only residents with a reason leave during work")),

@@ -17,14 +17,17 @@
 
 mod amounts;
 mod becoming;
+mod blocking;
 mod clinic;
 mod contact;
 mod contacts;
+mod deadlock;
 mod error;
 mod event;
 mod event_list;
 mod hazards;
 mod interrupt;
+mod keeping;
 mod leave;
 mod luck;
 mod moves;
@@ -36,15 +39,17 @@ mod prepare;
 mod present;
 mod replies;
 mod reserve;
+mod room;
 mod side_by_side;
 mod waits;
 
-pub use error::{Limits, RunError};
+pub use error::{Limits, RunError, Stuck};
 pub use event::{Event, EventClass, EventKind};
 pub use event_list::EventList;
 
 use std::collections::VecDeque;
 
+use blocking::Rooms;
 use clinic::ClinicState;
 use event::ORDER_BITS;
 use hazards::Hazards;
@@ -97,6 +102,7 @@ pub struct Engine<'m, O> {
     taken: luck::Taken,
     /// Residents who wait for the first work of each stage.
     waiting_at: Vec<u32>,
+    rooms: Rooms,
     strides: Vec<usize>,
     arrived: u64,
     gone: u64,
@@ -118,11 +124,13 @@ struct StreamState {
 struct TeamState {
     on_duty: u32,
     busy: u32,
+    /// Workers who stay with a resident after the work.
+    kept: u32,
     waiting: u32,
     /// Of those waiting, the ones for whom people are kept free.
     favoured_waiting: u32,
     /// How many people are kept free for them.
-    kept: u32,
+    reserved: u32,
     never_closes: bool,
     line: WaitingLine,
     /// Workers who are taken but not at work: preparation, turnaround.
@@ -136,10 +144,10 @@ struct TeamState {
 }
 
 impl TeamState {
-    /// Workers who cannot take anybody: busy, or out of use.
+    /// Workers who can take nobody on: busy, kept by residents after the work, or out of use.
     #[inline]
     fn taken(&self) -> u32 {
-        self.busy + self.out_of_use
+        self.busy + self.kept + self.out_of_use
     }
 }
 
@@ -148,9 +156,10 @@ impl<'m, O: Observer> Engine<'m, O> {
         let teams = model.teams.iter().map(|team| TeamState {
             on_duty: 0,
             busy: 0,
+            kept: 0,
             waiting: 0,
             favoured_waiting: 0,
-            kept: team.reserve.as_ref().map_or(0, |reserve| reserve.workers),
+            reserved: team.reserve.as_ref().map_or(0, |reserve| reserve.workers),
             out_of_use: 0,
             never_closes: team.opening.never_closes(),
             line: WaitingLine::new(team.line),
@@ -176,6 +185,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             hazards: Vec::new(),
             taken: luck::Taken::new(),
             waiting_at: vec![0; model.stages.len()],
+            rooms: Rooms::new(model),
             strides: model.strides.clone(),
             arrived: 0,
             gone: 0,
@@ -191,6 +201,13 @@ impl<'m, O: Observer> Engine<'m, O> {
         }
         for caseload in 0..self.caseloads.len() {
             self.plan_next_places(caseload as u32);
+        }
+        for position in 0..self.rooms.blocking.len() {
+            let stage = self.rooms.blocking[position];
+            let room = self.model.stages[stage as usize].room.as_ref();
+            for &at in room.map_or(&[][..], |room| room.limit.changes_after(self.now)) {
+                self.plan_event(EventKind::RoomChange, at, stage, 0);
+            }
         }
         for (index, stream) in self.model.streams.iter().enumerate() {
             // A list of moments counts as planned in full before the run, ahead of whatever the run plans.
@@ -218,6 +235,7 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::Arrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
                 EventKind::PlacesChange => self.change_places(event.whom)?,
+                EventKind::RoomChange => self.room_comes_free(event.whom),
                 EventKind::SignalBatch => self.look_at_signals(event.whom)?,
                 EventKind::Return => self.come(event.whom, u64::from(event.stamp))?,
                 EventKind::TurnaroundEnd => self.end_turnaround(event.whom)?,
@@ -233,8 +251,12 @@ impl<'m, O: Observer> Engine<'m, O> {
                 EventKind::ContactDue => self.contact_due(event.whom)?,
                 EventKind::Become => self.become_other(event.whom)?,
                 EventKind::ComeAgain => self.come_again(event.whom)?,
+                EventKind::Retry => self.try_again(event.whom)?,
                 EventKind::LivesOn => self.live_on(event.whom)?,
                 EventKind::ComesBack => self.come_back(event.whom)?,
+            }
+            if self.rooms.unsettled {
+                self.settle()?;
             }
         }
         Ok(())

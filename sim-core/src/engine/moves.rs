@@ -65,23 +65,19 @@ impl<O: Observer> Engine<'_, O> {
         Ok(())
     }
 
-    /// A resident joins a stage, or finds no room there.
-    pub(super) fn join(&mut self, slot: u32, stage: u32) -> Result<(), RunError> {
+    /// A resident joins a stage.
+    pub(super) fn enter(&mut self, slot: u32, stage: u32) -> Result<(), RunError> {
+        let kept = self.leave_place(slot);
         let model = &self.model.stages[stage as usize];
-        if let Some((room, elsewhere)) = model.room
-            && self.waiting_at[stage as usize] >= room
-            && !self.starts_at_once(slot, model.first_work)
-        {
-            self.observer.happened(self.now, &self.residents[slot], Happening::TurnedAway { stage });
-            return self.go_to(slot, elsewhere);
-        }
         let now = self.now;
         self.residents.count_visit(slot, stage);
         let visit = self.residents.visits_now(slot, stage);
         let resident = &mut self.residents[slot];
         (resident.stage, resident.visit) = (stage, visit);
         (resident.joined, resident.op) = (now, model.first_op);
+        (resident.inside, resident.tries, resident.chosen) = (true, 0, Resident::NOBODY);
         resident.waited_for_places = Span::ZERO;
+        self.rooms.present[stage as usize] += 1;
         self.enter_phase(slot, model.phase);
         let resident = &self.residents[slot];
         self.observer.happened(now, resident, Happening::Joined { stage, visit });
@@ -89,7 +85,11 @@ impl<O: Observer> Engine<'_, O> {
         if model.first_work.is_none() && model.first_place.is_none() {
             self.turn_clocks(slot, Moment::Start(stage as usize));
         }
-        self.proceed(slot)
+        self.proceed(slot)?;
+        if let Some(team) = kept {
+            self.free_worker(team);
+        }
+        Ok(())
     }
 
     /// A resident joins a stage of a phase (`None`: of no phase, or leaves the chain).
@@ -179,6 +179,7 @@ impl<O: Observer> Engine<'_, O> {
             if let Some(replies) = &model.replies
                 && let Some(refused) = self.decide(slot, delay, replies)
             {
+                self.step_out(slot);
                 return self.go_to(slot, refused);
             }
         }
@@ -192,6 +193,7 @@ impl<O: Observer> Engine<'_, O> {
             return Err(self.broken(slot, "who leaves during a delay is at a delay"));
         };
         self.observer.happened(self.now, &self.residents[slot], Happening::LeftDuring { delay });
+        self.step_out(slot);
         match &self.model.delays[delay as usize].leave {
             Some(leave) => self.go_to(slot, leave.to),
             None => Err(self.broken(slot, "only residents with a reason leave during a delay")),
@@ -201,15 +203,20 @@ impl<O: Observer> Engine<'_, O> {
     /// All steps are done: chooses a referral and sends the resident on.
     fn refer(&mut self, slot: u32) -> Result<(), RunError> {
         let stage = self.residents[slot].stage;
-        let visit = self.residents.visits(slot, stage);
         self.turn_clocks(slot, Moment::Finish(stage as usize));
         let finished = Happening::Finished { stage, visit: self.residents.visits_now(slot, stage) };
         self.observer.happened(self.now, &self.residents[slot], finished);
-        let referral = self.choose(slot, stage, visit);
+        let referral = match self.residents[slot].chosen {
+            Resident::NOBODY => self.choose(slot),
+            chosen => chosen,
+        };
         let now = self.now;
         let resident = &mut self.residents[slot];
         (resident.round, resident.left) = (0, now);
         self.observer.happened(now, resident, Happening::Sent { referral });
+        if !self.model.referrals[referral as usize].keeps.any() {
+            self.let_worker_go(slot);
+        }
         self.send(slot, referral)
     }
 
@@ -226,6 +233,11 @@ impl<O: Observer> Engine<'_, O> {
         });
         if time == 0 {
             return self.end_transfer(slot);
+        }
+        if model.keeps.during {
+            self.hold_place(slot);
+        } else if let Some(team) = self.leave_place(slot) {
+            self.free_worker(team);
         }
         self.plan(slot, EventKind::TransferEnd, now + Span(time));
         Ok(())
@@ -254,11 +266,17 @@ impl<O: Observer> Engine<'_, O> {
             resident.op = returned.rework_op;
             self.observer.happened(now, resident, Happening::Returned { referral });
             self.residents[slot].round += 1;
+            if let Some(team) = self.leave_place(slot) {
+                self.free_worker(team);
+            }
             return self.proceed(slot);
         }
         let time = now - self.residents[slot].left;
         self.observer.happened(now, &self.residents[slot], Happening::Transferred { referral, time });
-        self.go_to(slot, model.to)
+        match model.to {
+            Target::Stage(stage) => self.come_to(slot, stage as u32, true),
+            Target::End(end) => self.leave_chain(slot, end as u32),
+        }
     }
 
     /// A resident goes to a stage or end. Nothing holds any more that was planned where they were; who leaves from one of
@@ -276,6 +294,10 @@ impl<O: Observer> Engine<'_, O> {
 
     /// A resident leaves the chain.
     fn leave_chain(&mut self, slot: u32, end: u32) -> Result<(), RunError> {
+        self.leave_line(slot);
+        if let Some(team) = self.leave_place(slot) {
+            self.free_worker(team);
+        }
         self.turn_clocks(slot, Moment::Leave(end as usize));
         self.stop_all_clocks(slot, false);
         self.enter_phase(slot, None);

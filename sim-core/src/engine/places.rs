@@ -22,7 +22,7 @@ pub(super) struct CaseloadState {
     /// Of those waiting, the ones for whom places are kept free.
     favoured_waiting: u32,
     /// How many places are kept free for them.
-    kept: u32,
+    reserved: u32,
     pub(super) line: WaitingLine,
     /// Places are being given out further up: who gives one back now leaves it to that.
     giving_out: bool,
@@ -36,13 +36,13 @@ impl CaseloadState {
             held: 0,
             waiting: 0,
             favoured_waiting: 0,
-            kept: reserve.as_ref().map_or(0, |reserve| reserve.places),
+            reserved: reserve.as_ref().map_or(0, |reserve| reserve.places),
             line: WaitingLine::new(caseload.line),
             giving_out: false,
         }
     }
 
-    fn free(&self) -> u32 {
+    pub(super) fn free(&self) -> u32 {
         self.number.saturating_sub(self.held)
     }
 }
@@ -72,6 +72,7 @@ impl<O: Observer> Engine<'_, O> {
             due,
         );
         self.plan_hazards(slot);
+        self.look_for_who_is_stuck();
         Ok(())
     }
 
@@ -81,7 +82,7 @@ impl<O: Observer> Engine<'_, O> {
         let already = self.holds(slot, model.caseload);
         if !already {
             let root = self.residents[slot].token.root;
-            self.residents[root].held |= 1 << model.caseload;
+            self.residents[root].places |= 1 << model.caseload;
             let caseload = &mut self.caseloads[model.caseload as usize];
             caseload.held += 1;
             if caseload.held > caseload.number {
@@ -132,7 +133,7 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Whether a resident holds a place; all branches of one hold it together.
     fn holds(&self, slot: u32, caseload: u32) -> bool {
-        self.residents[self.residents[slot].token.root].held & 1 << caseload != 0
+        self.residents[self.residents[slot].token.root].places & 1 << caseload != 0
     }
 
     /// Ends a wait without a place: the resident's patience has run out.
@@ -157,14 +158,14 @@ impl<O: Observer> Engine<'_, O> {
     /// Frees the place that a resident holds.
     pub(super) fn release(&mut self, slot: u32, caseload: u32) {
         let root = self.residents[slot].token.root;
-        self.residents[root].held &= !(1 << caseload);
+        self.residents[root].places &= !(1 << caseload);
         self.caseloads[caseload as usize].held -= 1;
         self.observer.happened(self.now, &self.residents[slot], Happening::GaveBack { caseload });
     }
 
     /// Frees every place that a resident holds, and gives the bits of those.
     pub(super) fn release_all(&mut self, slot: u32) -> u64 {
-        let held = self.residents[slot].held;
+        let held = self.residents[slot].places;
         for caseload in caseloads_of(held) {
             self.release(slot, caseload);
         }
@@ -191,7 +192,7 @@ impl<O: Observer> Engine<'_, O> {
         }
         let state = &mut self.caseloads[caseload as usize];
         state.giving_out = false;
-        if state.free() > state.kept && state.waiting > 0 || state.free() > 0 && state.favoured_waiting > 0 {
+        if state.free() > state.reserved && state.waiting > 0 || state.free() > 0 && state.favoured_waiting > 0 {
             let team = self.model.caseloads[caseload as usize].team;
             return Err(self.broken_team(team, "no free place beside a resident who waits for one"));
         }
@@ -216,14 +217,14 @@ impl<O: Observer> Engine<'_, O> {
         let favoured = self.is_favoured(self.model.caseloads[caseload as usize].team, class);
         let state = &mut self.caseloads[caseload as usize];
         state.waiting = state.waiting.wrapping_add_signed(by);
-        if favoured && state.kept > 0 {
+        if favoured && state.reserved > 0 {
             state.favoured_waiting = state.favoured_waiting.wrapping_add_signed(by);
         }
     }
 
     fn is_place_free_for(&self, caseload: u32, class: u16) -> bool {
         let state = &self.caseloads[caseload as usize];
-        if state.free() > state.kept {
+        if state.free() > state.reserved {
             return state.waiting == 0;
         }
         let team = self.model.caseloads[caseload as usize].team;
@@ -234,7 +235,7 @@ impl<O: Observer> Engine<'_, O> {
         let residents = &self.residents;
         let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
         let state = &mut self.caseloads[caseload as usize];
-        if state.free() > state.kept {
+        if state.free() > state.reserved {
             return state.line.next(holds);
         }
         if state.free() == 0 || state.favoured_waiting == 0 {
@@ -253,7 +254,7 @@ impl<O: Observer> Engine<'_, O> {
         }
         let mut held = vec![0; self.caseloads.len()];
         for slot in self.residents.slots_present() {
-            caseloads_of(self.residents[slot].held).for_each(|caseload| held[caseload as usize] += 1);
+            caseloads_of(self.residents[slot].places).for_each(|caseload| held[caseload as usize] += 1);
         }
         match self.caseloads.iter().zip(&held).position(|(caseload, &held)| caseload.held != held) {
             Some(caseload) => Err(self.broken_team(self.model.caseloads[caseload].team, "every place is given back")),
@@ -263,6 +264,6 @@ impl<O: Observer> Engine<'_, O> {
 }
 
 /// The caseloads whose bits are set.
-fn caseloads_of(held: u64) -> impl Iterator<Item = u32> {
+pub(super) fn caseloads_of(held: u64) -> impl Iterator<Item = u32> {
     (0..u64::BITS).filter(move |caseload| held & 1 << caseload != 0)
 }

@@ -71,7 +71,9 @@ impl<O: Observer> Engine<'_, O> {
         let visit = u32::from(self.residents.count_visit(slot, stage));
         let resident = &mut self.residents[slot];
         (resident.stage, resident.visit, resident.op) = (stage, visit, model.op);
-        (resident.joined, resident.since) = (since, since);
+        (resident.joined, resident.since, resident.inside) = (since, since, true);
+        self.rooms.present[stage as usize] += 1;
+        let resident = &mut self.residents[slot];
         resident.phase = self.model.stages[stage as usize].phase.map(|phase| (phase, since));
         let waiting = model.doing == PresentDoing::Waiting;
         self.observer.happened(now, &self.residents[slot], Happening::Found { stage, waiting });

@@ -12,9 +12,15 @@ impl TeamState {
         self.on_duty.saturating_sub(self.taken())
     }
 
+    /// Whether somebody who comes now may start at once, perhaps only of those for whom people are kept free.
+    #[inline]
+    pub(super) fn may_start_somebody(&self) -> bool {
+        self.free() > 0 && self.interrupted.is_empty() && self.favoured_waiting == 0
+    }
+
     /// Whether somebody waits whom a free worker could help; work that rests is not looked at.
     pub(super) fn could_help(&self) -> bool {
-        self.free() > self.kept && self.waiting > 0 || self.free() > 0 && self.favoured_waiting > 0
+        self.free() > self.reserved && self.waiting > 0 || self.free() > 0 && self.favoured_waiting > 0
     }
 }
 
@@ -33,7 +39,7 @@ impl<O: Observer> Engine<'_, O> {
         if !state.interrupted.is_empty() {
             return false;
         }
-        if state.free() > state.kept {
+        if state.free() > state.reserved {
             return state.waiting == 0;
         }
         state.free() > 0 && state.favoured_waiting == 0 && self.is_favoured(team, self.residents[slot].class)
@@ -47,7 +53,7 @@ impl<O: Observer> Engine<'_, O> {
             return;
         }
         let team = model.team;
-        let favoured = self.teams[team as usize].kept > 0 && self.is_favoured(team, class);
+        let favoured = self.teams[team as usize].reserved > 0 && self.is_favoured(team, class);
         let state = &mut self.teams[team as usize];
         state.waiting = state.waiting.wrapping_add_signed(by);
         if favoured {
@@ -60,7 +66,7 @@ impl<O: Observer> Engine<'_, O> {
         let (residents, state) = (&self.residents, &self.teams[team as usize]);
         let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
         let line = &mut self.clinics[clinic as usize].line;
-        if state.free() > state.kept {
+        if state.free() > state.reserved {
             return line.next(holds);
         }
         let reserve = self.model.teams[team as usize].reserve.as_ref()?;
@@ -73,7 +79,7 @@ impl<O: Observer> Engine<'_, O> {
         let (residents, model) = (&self.residents, &self.model.teams[team as usize]);
         let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
         let state = &mut self.teams[team as usize];
-        if state.free() > state.kept {
+        if state.free() > state.reserved {
             return state.line.next(holds);
         }
         if state.favoured_waiting == 0 {

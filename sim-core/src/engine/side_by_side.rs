@@ -62,6 +62,7 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &self.residents[parent];
         let stage = resident.stage;
         self.observer.happened(self.now, resident, Happening::LeftBeside { stage, to });
+        self.step_out(parent);
         self.go_to(parent, to)?;
         freed.into_iter().try_for_each(|team| self.next_for_team(team))
     }
@@ -69,6 +70,7 @@ impl<O: Observer> Engine<'_, O> {
     /// Stops a branch and everything below it; work in hand stops at once, but a contact's is finished.
     fn stop(&mut self, slot: u32, to: Target, freed: &mut Vec<u32>) {
         self.end_contacts(slot);
+        self.give_up_trying(slot);
         for branch in self.residents.children(slot) {
             self.stop(branch, to, freed);
         }
@@ -99,6 +101,7 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Removes a branch; the resident remembers the last work of any. Returns the slot that it was a branch of.
     fn remove_branch(&mut self, slot: u32) -> u32 {
+        self.step_out(slot);
         let branch = &self.residents[slot];
         let (parent, last_work) = (branch.token.parent, branch.last_work);
         self.residents.remove_child(slot);

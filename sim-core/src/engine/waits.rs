@@ -79,6 +79,9 @@ impl<O: Observer> Engine<'_, O> {
         };
         let handed_over = resident.last_work.filter(|&(_, organisation)| organisation != team_model.organisation);
         self.residents[slot].again = 0;
+        if model.by_next.is_some() {
+            self.residents[slot].chosen = self.choose(slot);
+        }
         let length = self.length_of_work(slot, work);
         let ends = self.end_of_work(model.team, length);
         let leaves = self.leaves_work_at(slot, work);
@@ -121,6 +124,7 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &self.residents[slot];
         let wait = self.now - resident.since;
         self.observer.happened(self.now, resident, Happening::Reneged { work, wait });
+        self.step_out(slot);
         match &model.patience {
             Some(patience) => self.go_to(slot, patience.to),
             None => Err(self.broken(slot, "only residents with a patience give up")),
@@ -141,7 +145,9 @@ impl<O: Observer> Engine<'_, O> {
         resident.last_work = Some((now, organisation));
         (resident.op, resident.doing) = (resident.op + 1, Doing::Other);
         self.observer.happened(now, resident, Happening::Ended { work });
-        self.turn_around(slot, work);
+        if !self.keep_worker(slot, team) {
+            self.turn_around(slot, work);
+        }
         self.proceed(slot)?;
         self.next_for_team(team)
     }
@@ -184,6 +190,7 @@ impl<O: Observer> Engine<'_, O> {
         if self.teams[team as usize].could_help() {
             return Err(self.broken_team(team, "no idle worker beside a resident who waits"));
         }
+        self.worker_comes_free(team);
         self.check_busy(team)
     }
 
@@ -259,9 +266,15 @@ impl<O: Observer> Engine<'_, O> {
     /// How long the work on a resident takes; work that is drawn anew has a draw for each time.
     pub(super) fn length_of_work(&mut self, slot: u32, work: u32) -> Span {
         let model = &self.model.works[work as usize];
-        let (class, again) = (self.residents[slot].class, self.residents[slot].again);
+        let (class, again, chosen) = {
+            let resident = &self.residents[slot];
+            (resident.class, resident.again, resident.chosen)
+        };
+        let position = chosen.wrapping_sub(self.model.stages[model.stage as usize].referrals.start) as usize;
+        let by_next = model.by_next.as_ref().and_then(|by_next| by_next.get(position)?.as_ref());
+        let service = by_next.unwrap_or(&model.service);
         let (key, visit, draw) = self.address(slot, model.stage, work);
-        Span(self.time(model.service.at(class, self.now), key, model.service_at, visit, draw + again * DRAWS_PER_TIME))
+        Span(self.time(service.at(class, self.now), key, model.service_at, visit, draw + again * DRAWS_PER_TIME))
     }
 
     /// Counts who waits for the first work of a stage: for them its room is.
@@ -270,6 +283,11 @@ impl<O: Observer> Engine<'_, O> {
         let stage = self.model.works[work as usize].stage as usize;
         if self.model.stages[stage].first_work == Some(work) {
             self.waiting_at[stage] = self.waiting_at[stage].wrapping_add_signed(by);
+            if by < 0 {
+                self.room_comes_free(stage as u32);
+            } else {
+                self.look_for_who_is_stuck();
+            }
         }
     }
 
@@ -287,7 +305,8 @@ impl<O: Observer> Engine<'_, O> {
         let state = &self.teams[team as usize];
         let closing = self.model.teams[team as usize].closing;
         let may_exceed = closing == Closing::Finish || (closing == Closing::Resume && state.on_duty == 0);
-        if state.busy > state.on_duty && !may_exceed {
+        // Who is kept stays so after closing; nobody may work beside them beyond those on duty.
+        if state.busy > 0 && state.busy + state.kept > state.on_duty && !may_exceed {
             return Err(self.broken_team(team, "nobody is busy who is not on duty"));
         }
         Ok(())

@@ -22,19 +22,37 @@ pub(super) struct ExtraLevels {
 /// Residents of a class at a stage.
 #[derive(Debug, Clone, Copy)]
 struct ClassLevel {
-    waiting: i64,
-    present: i64,
+    number: Number,
     since: SimTime,
     waiting_area: i128,
     present_area: i128,
+    held_area: i128,
+}
+
+/// Residents at a stage.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Number {
+    /// Those who wait.
+    pub(super) waiting: i64,
+    /// Everybody.
+    pub(super) present: i64,
+    /// Those who have finished it and still take up a place there.
+    pub(super) held: i64,
+}
+
+/// Averages over time of residents of some classes at a stage, as areas.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Areas {
+    pub(super) waiting: i128,
+    pub(super) present: i128,
+    pub(super) held: i128,
 }
 
 /// As what a resident is counted.
 #[derive(Debug, Clone, Copy)]
 struct Counted {
     class: u16,
-    waiting: i64,
-    present: i64,
+    number: Number,
 }
 
 /// Residents in service at several stages together.
@@ -51,7 +69,8 @@ impl ExtraLevels {
     pub(super) fn of(plan: &Plan) -> ExtraLevels {
         let classes = if plan.averages_by_class { plan.groups_of.len() } else { 0 };
         let since = plan.begin;
-        let nobody = ClassLevel { waiting: 0, present: 0, since, waiting_area: 0, present_area: 0 };
+        let number = Number::default();
+        let nobody = ClassLevel { number, since, waiting_area: 0, present_area: 0, held_area: 0 };
         let most = plan.occupancy_to.unwrap_or(0) as usize;
         let together = plan.occupancy_of.iter().map(|stages| Together {
             stages: stages.clone(),
@@ -78,8 +97,8 @@ impl ExtraLevels {
             }
         }
         for (stage, was) in moved {
-            self.level(stage, was.class).change(now, -was.waiting, -was.present);
-            self.level(stage, class).change(now, was.waiting, was.present);
+            self.level(stage, was.class).change(now, Number::default().without(was.number));
+            self.level(stage, class).change(now, was.number);
         }
     }
 
@@ -89,26 +108,19 @@ impl ExtraLevels {
 
     /// A resident of a class waits, or is present, at a stage or no longer; the whole chain comes after the last stage.
     #[inline]
-    pub(super) fn change(
-        &mut self,
-        stage: usize,
-        resident: (ResidentKey, u16),
-        now: SimTime,
-        waiting: i64,
-        present: i64,
-    ) {
+    pub(super) fn change(&mut self, stage: usize, resident: (ResidentKey, u16), now: SimTime, by: Number) {
         if self.classes > 0 {
             let (key, class) = resident;
-            self.level(stage, class).change(now, waiting, present);
-            let counted = self.counted.entry((key, stage)).or_insert(Counted { class, waiting: 0, present: 0 });
-            (counted.waiting, counted.present) = (counted.waiting + waiting, counted.present + present);
-            if (counted.waiting, counted.present) == (0, 0) {
+            self.level(stage, class).change(now, by);
+            let counted = self.counted.entry((key, stage)).or_insert(Counted { class, number: Number::default() });
+            counted.number = counted.number.with(by);
+            if counted.number == Number::default() {
                 self.counted.remove(&(key, stage));
             }
         }
         for together in self.together.iter_mut().filter(|together| together.stages.contains(&stage)) {
             together.add_up(now);
-            together.number += present - waiting;
+            together.number += by.present - by.waiting;
         }
     }
 
@@ -118,11 +130,15 @@ impl ExtraLevels {
         self.together.iter_mut().for_each(|together| together.add_up(end));
     }
 
-    /// Areas of residents waiting and present at a stage, of the classes that count.
-    pub(super) fn areas(&self, stage: usize, counts: impl Fn(usize) -> bool) -> (i128, i128) {
+    /// Areas of residents at a stage, of the classes that count.
+    pub(super) fn areas(&self, stage: usize, counts: impl Fn(usize) -> bool) -> Areas {
         let levels = self.by_class[stage * self.classes..][..self.classes].iter().enumerate();
         let counted = levels.filter(|(class, _)| counts(*class));
-        counted.fold((0, 0), |sum, (_, level)| (sum.0 + level.waiting_area, sum.1 + level.present_area))
+        counted.fold(Areas::default(), |sum, (_, level)| Areas {
+            waiting: sum.waiting + level.waiting_area,
+            present: sum.present + level.present_area,
+            held: sum.held + level.held_area,
+        })
     }
 
     /// For each set of stages the time with each number in service.
@@ -131,19 +147,33 @@ impl ExtraLevels {
     }
 }
 
+impl Number {
+    fn with(self, other: Number) -> Number {
+        Number {
+            waiting: self.waiting + other.waiting,
+            present: self.present + other.present,
+            held: self.held + other.held,
+        }
+    }
+
+    fn without(self, other: Number) -> Number {
+        self.with(Number { waiting: -other.waiting, present: -other.present, held: -other.held })
+    }
+}
+
 impl ClassLevel {
-    fn change(&mut self, now: SimTime, waiting: i64, present: i64) {
+    fn change(&mut self, now: SimTime, by: Number) {
         self.add_up(now);
-        self.waiting += waiting;
-        self.present += present;
+        self.number = self.number.with(by);
     }
 
     fn add_up(&mut self, now: SimTime) {
         let from = self.since.max(SimTime::default());
         if now > from {
             let length = i128::from((now - from).0);
-            self.waiting_area += i128::from(self.waiting) * length;
-            self.present_area += i128::from(self.present) * length;
+            self.waiting_area += i128::from(self.number.waiting) * length;
+            self.present_area += i128::from(self.number.present) * length;
+            self.held_area += i128::from(self.number.held) * length;
         }
         self.since = now;
     }

@@ -76,6 +76,16 @@ measures! {
     WaitForContact = "wait_for_contact", Days;
     /// From finishing the first of several stages side by side to finishing the last.
     JoinWait = "join_wait", Days;
+    /// Times a resident found a stage full and tried again later, per resident who joined.
+    Retries = "retries", PerResident;
+    /// Residents who found a stage full and stay away until they try again, on average.
+    TryingAgain = "trying_again", Residents;
+    /// Ready to leave a stage for one that is full, on average.
+    Blocked = "blocked", Residents;
+    /// How long residents who finish a stage are blocked, those who are not included.
+    BlockedTime = "blocked_time", Days;
+    /// Finished a stage, and still take up a place there, on average.
+    Held = "held", Residents;
     /// From joining a stage to finishing it, of those who finish.
     TimeInStage = "time_in_stage", Days;
     /// From joining the first stage of a phase to leaving the phase.
@@ -90,7 +100,9 @@ measures! {
     Queue = "queue", Residents;
     /// Residents at a stage or in the chain, waiting included.
     Present = "present", Residents;
-    /// Residents at a stage, waiting not included.
+    /// In service at a stage, or finished and still taking up a place there.
+    Occupied = "occupied", Residents;
+    /// Residents at a stage who do not wait and have not finished it.
     InService = "in_service", Residents;
     /// Busy hours over staffed hours.
     Utilisation = "utilisation", Share;
@@ -100,6 +112,8 @@ measures! {
     WorkedHours = "worked_hours", HoursPerYear;
     /// Hours worked after closing.
     Overtime = "overtime", HoursPerYear;
+    /// Hours in which workers stay with residents after the work.
+    HeldHours = "held_hours", HoursPerYear;
     /// Residents who came to a moment of a stage within the follow-up after arrival.
     Reach = "reached", Share;
     /// Time from arrival to that moment, of those who did.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cost::{CostWatch, Paid};
+use super::extra_levels::Number;
 use super::need::{At, NeedWatch};
 use super::plan::{FINE_STEPS, Plan};
 use super::tally::{Histograms, Levels, StageCell, Tally};
@@ -177,7 +178,7 @@ impl<'p> Measures<'p> {
         if !self.tally.occupancy.is_empty() {
             self.add_up_occupancy(stage, now);
         }
-        self.tally.extra.change(stage, self.who, now, waiting, present);
+        self.tally.extra.change(stage, self.who, now, Number { waiting, present, held: 0 });
         if waiting != 0 {
             self.change(self.levels.waiting(stage), now, waiting);
         }
@@ -417,6 +418,25 @@ impl<'p> Measures<'p> {
         }
     }
 
+    fn displaced(&mut self, now: SimTime, resident: &Resident, work: u32) {
+        let stage = self.model.works[work as usize].stage as usize;
+        self.change_at(stage, now, -1, -1);
+        let to = self.model.stages[stage].room.as_ref().and_then(|room| room.elsewhere());
+        self.left_early(resident, stage, false, to);
+        self.judge_terms(resident, stage, None);
+        self.at_stage(now, resident, stage as u32, |cell| cell.displaced += 1);
+    }
+
+    /// Residents who have finished a stage take up a place there, perhaps with a worker.
+    fn held(&mut self, now: SimTime, stage: usize, team: Option<u32>, by: i64) {
+        self.change_at(stage, now, 0, by);
+        self.tally.extra.change(stage, self.who, now, Number { held: by, ..Number::default() });
+        self.change(self.levels.held(stage), now, by);
+        if let Some(team) = team {
+            self.change(self.levels.kept(team as usize), now, by);
+        }
+    }
+
     /// A resident leaves during a delay.
     fn left_delay(&mut self, now: SimTime, resident: &Resident, stage: u32, to: Option<Target>) {
         let started = !self.is_before_start(resident);
@@ -472,7 +492,7 @@ impl<'p> Measures<'p> {
 
     fn left(&mut self, now: SimTime, resident: &Resident, end: u32) {
         self.change(Levels::CHAIN, now, -1);
-        self.tally.extra.change(self.plan.stages.len(), self.who, now, 0, -1);
+        self.tally.extra.change(self.plan.stages.len(), self.who, now, Number { present: -1, ..Number::default() });
         if !self.not_yet.is_empty() {
             let of_resident = (resident.key, 0, 0)..=(resident.key, u32::MAX, usize::MAX);
             for missed in self.not_yet.range(of_resident).copied().collect::<Vec<_>>() {
@@ -582,7 +602,12 @@ impl Observer for Measures<'_> {
             Happening::Contact { contact, outcome } => self.attempted(now, resident, contact, outcome),
             Happening::Arrived => {
                 self.change(Levels::CHAIN, now, 1);
-                self.tally.extra.change(self.plan.stages.len(), self.who, now, 0, 1);
+                self.tally.extra.change(
+                    self.plan.stages.len(),
+                    self.who,
+                    now,
+                    Number { present: 1, ..Number::default() },
+                );
                 self.add_up_fine(now);
                 self.fine_value.0 += 1;
                 if measured {
@@ -602,7 +627,12 @@ impl Observer for Measures<'_> {
                 self.change(Levels::CHAIN, now, 1);
                 self.add_up_fine(now);
                 self.fine_value.0 += 1;
-                self.tally.extra.change(self.plan.stages.len(), self.who, now, 0, 1);
+                self.tally.extra.change(
+                    self.plan.stages.len(),
+                    self.who,
+                    now,
+                    Number { present: 1, ..Number::default() },
+                );
                 // Work that rests where the urgent interrupt waits to be taken up.
                 let rests = |work: u32| self.model.teams[self.model.works[work as usize].team as usize].interrupts;
                 let waits = match self.model.ops[resident.op as usize] {
@@ -621,6 +651,21 @@ impl Observer for Measures<'_> {
                 self.at_stage(now, resident, stage, |cell| cell.joined += 1);
             }
             Happening::TurnedAway { stage } => self.at_stage(now, resident, stage, |cell| cell.turned_away += 1),
+            Happening::KeptAway { stage } => {
+                self.change(self.levels.away(stage as usize), now, 1);
+                self.at_stage(now, resident, stage, |cell| cell.kept_away += 1);
+            }
+            Happening::TriesAgain { stage } | Happening::TriesNoMore { stage } => {
+                self.change(self.levels.away(stage as usize), now, -1)
+            }
+            Happening::Displaced { work, .. } => self.displaced(now, resident, work),
+            Happening::Held { stage, team } => self.held(now, stage as usize, team, 1),
+            Happening::LetGo { stage, team } => self.held(now, stage as usize, team, -1),
+            Happening::Blocked { stage, .. } => self.change(self.levels.blocked(stage as usize), now, 1),
+            Happening::LetIn { stage, time, .. } => {
+                self.change(self.levels.blocked(stage as usize), now, -1);
+                self.at_stage(now, resident, stage, |cell| cell.blocked.add(time));
+            }
             Happening::Waits { work } => {
                 let model = &self.model.works[work as usize];
                 if model.contact {
@@ -720,7 +765,8 @@ impl Observer for Measures<'_> {
 
     fn unfinished(&mut self, _end: SimTime, resident: &Resident, waits: Option<u32>) {
         self.tally.unfinished += u64::from(resident.is_whole());
-        if self.is_before_start(resident) {
+        // Who stays away is at no stage.
+        if resident.tries == 0 && self.is_before_start(resident) {
             self.judge_terms(resident, resident.stage as usize, None);
         }
         if let (Op::Place(place), Doing::Waiting) = (self.model.ops[resident.op as usize], resident.doing) {

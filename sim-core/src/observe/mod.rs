@@ -19,6 +19,7 @@ mod tokens;
 mod walk;
 mod walk_cost;
 mod walk_need;
+mod walk_room;
 
 pub use happening::{ContactOutcome, NeedHappening, SignalFate};
 pub use measure::{Group, Measure, Of, Period, RowKey, Statistic, Unit};
@@ -54,6 +55,53 @@ pub enum Happening {
     TurnedAway {
         /// Stage.
         stage: u32,
+    },
+    /// Finds no room at a stage and stays away for some time.
+    KeptAway {
+        /// Stage.
+        stage: u32,
+    },
+    /// Comes again to a stage that was full.
+    TriesAgain {
+        /// Stage.
+        stage: u32,
+    },
+    /// Waited, and makes room for somebody of a higher class.
+    Displaced {
+        /// Step of work.
+        work: u32,
+        /// How long the wait lasted.
+        wait: Span,
+    },
+    /// Has finished a stage and stays there.
+    Held {
+        /// Stage.
+        stage: u32,
+        /// Team of the worker who stays too.
+        team: Option<u32>,
+    },
+    /// Gives up the place at a finished stage.
+    LetGo {
+        /// Stage.
+        stage: u32,
+        /// Team of the worker who is free again.
+        team: Option<u32>,
+    },
+    /// Is ready for a stage that has no room.
+    Blocked {
+        /// Stage that they stay at, or come from.
+        stage: u32,
+        /// Stage that is full.
+        at: u32,
+    },
+    /// Comes in where there was no room.
+    LetIn {
+        /// Stage that they stayed at, or came from.
+        stage: u32,
+        /// Stage that was full.
+        at: u32,
+        /// How long they were blocked.
+        time: Span,
     },
     /// Begins to wait for a worker.
     Waits {
@@ -164,6 +212,11 @@ pub enum Happening {
     WaitStopped {
         /// Step of work.
         work: u32,
+    },
+    /// Stays away from a full stage, and tries no more because of leaving from a stage beside it.
+    TriesNoMore {
+        /// Stage.
+        stage: u32,
     },
     /// A wait for a place ends because the resident has left from a stage beside it.
     PlaceWaitStopped {

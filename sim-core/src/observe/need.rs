@@ -103,6 +103,8 @@ struct Mark {
     in_pool: bool,
     /// Class in which the resident is counted in the levels.
     class: u16,
+    /// In the present trajectory the resident has come to a stage of help.
+    helped: bool,
     /// The present trajectory began by signals.
     by_case: bool,
     /// When the case was opened of which it is not known yet whether the resident is reached.
@@ -313,7 +315,8 @@ impl Watched<'_> {
         let before = std::mem::replace(&mut self.mark.phase, phase);
         self.mark.finished = false;
         // Who is only written to, called or visited has not asked for help yet.
-        if !matches!(phase, Some(Phase::Need | Phase::Prevention | Phase::Signalling)) {
+        let helps = !matches!(phase, Some(Phase::Need | Phase::Prevention | Phase::Signalling));
+        if helps && !std::mem::replace(&mut self.mark.helped, true) {
             self.count(ENTERED);
         }
         if let Some(phase) = phase.filter(|_| phase != before) {
@@ -358,7 +361,7 @@ impl Watched<'_> {
     fn left(&mut self, end: u32) {
         let success = self.at.model.need.after[end as usize].success;
         (self.mark.phase, self.mark.finished, self.mark.success) = (None, false, success);
-        self.mark.by_case = false;
+        (self.mark.by_case, self.mark.helped) = (false, false);
         if let Some(opened) = self.mark.case.take() {
             self.in_cell_at(opened, |cell| cell.known += 1);
         }

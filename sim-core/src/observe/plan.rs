@@ -7,7 +7,7 @@ use super::caseload::CaseloadPlan;
 use super::cost::CostPlan;
 use super::measure::Of;
 use super::plan_handovers;
-use crate::chain::{BecomesModel, Model, Op, StageModel};
+use crate::chain::{BecomesModel, Model, Op, RoomModel, StageModel, WhenFullModel};
 use crate::scenario::{Periods, Phase, Scenario, Target, Unknowns};
 use crate::time::{DAY, DAYS_PER_YEAR, SimTime, Span, UNLIMITED};
 
@@ -51,6 +51,8 @@ pub struct Plan {
     pub stages: Vec<StagePlan>,
     /// For each team: whether its number on duty has no limit, whether it ever closes.
     pub teams: Vec<(bool, bool)>,
+    /// For each team whether its workers may stay with residents after the work.
+    pub keeps: Vec<bool>,
     /// For each referral: where it goes, and what can happen on the way.
     pub referrals: Vec<ReferralPlan>,
     /// Number of pools, of types of signals of all of them, and of channels of contact.
@@ -110,6 +112,14 @@ pub struct StagePlan {
     pub splits: bool,
     /// A visit may be stopped because the resident leaves from a stage beside it.
     pub may_stop: bool,
+    /// Residents may find it full and go elsewhere, or be displaced.
+    pub may_turn_away: bool,
+    /// Residents who find it full try again.
+    pub may_try_again: bool,
+    /// Residents may be blocked after it.
+    pub may_be_blocked: bool,
+    /// Residents may take up a place after finishing it.
+    pub may_hold: bool,
 }
 
 /// What can happen on a referral.
@@ -188,8 +198,24 @@ impl Plan {
         }
         for (plan, stage) in stages.iter_mut().zip(&model.stages) {
             plan.has_room = stage.room.is_some();
+            plan.may_turn_away = stage.room.as_ref().is_some_and(|room| room.elsewhere().is_some());
+            plan.may_try_again =
+                stage.room.as_ref().is_some_and(|room| matches!(room.when_full, WhenFullModel::Retries(..)));
+            plan.may_hold = stage.may_hold;
             plan.ways_out(model, stage);
         }
+        for referral in &model.referrals {
+            if let Target::Stage(to) = referral.to
+                && model.stages[to].room.as_ref().is_some_and(RoomModel::blocks)
+            {
+                let plan = &mut stages[referral.from as usize];
+                (plan.may_be_blocked, plan.may_hold) = (true, true);
+            }
+        }
+        let keeps = |team: usize| {
+            let holds = |stage: u32| model.stages[stage as usize].may_hold;
+            model.works.iter().any(|work| work.team as usize == team && holds(work.stage))
+        };
         side_by_side(&mut stages, model);
         let half = Span((model.end - SimTime::default()).0 / 2);
         Plan {
@@ -221,6 +247,7 @@ impl Plan {
                     (unlimited, closes(scenario, model, number))
                 })
                 .collect(),
+            keeps: (0..model.teams.len()).map(keeps).collect(),
             referrals: model
                 .referrals
                 .iter()
@@ -312,7 +339,7 @@ fn side_by_side(stages: &mut [StagePlan], model: &Model) {
                     || can.may_renege_later
                     || can.may_leave
                     || can.has_attempts
-                    || can.has_room
+                    || can.may_turn_away
                     || refused(stage)
             };
             let from: Vec<u32> = split.stages.iter().filter(may_leave).copied().collect();

@@ -84,10 +84,8 @@ fn ways_out_of_waits(model: &Model, stage: u32) -> Vec<u32> {
     let missed = works.clone().filter_map(|work| work.no_show.as_ref()).map(|no_show| no_show.to);
     let becoming = works.map(|work| &work.becomes).chain(places.map(|place| &place.becomes));
     let became = becoming.filter_map(|becomes| on_becoming(becomes.as_ref()));
-    stages_of(
-        reneges.chain(missed).chain(became).chain(model.stages[stage as usize].room.map(|(_, elsewhere)| elsewhere)),
-    )
-    .collect()
+    let full = model.stages[stage as usize].room.as_ref().and_then(|room| room.elsewhere());
+    stages_of(reneges.chain(missed).chain(became).chain(full)).collect()
 }
 
 fn stages_of(targets: impl Iterator<Item = Target>) -> impl Iterator<Item = u32> {

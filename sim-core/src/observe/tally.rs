@@ -57,6 +57,12 @@ pub(super) struct StageCell {
     /// Refused, or not reached by any attempt.
     pub(super) not_helped: u64,
     pub(super) turned_away: u64,
+    /// Made room for others.
+    pub(super) displaced: u64,
+    /// Found the stage full and came again later.
+    pub(super) kept_away: u64,
+    /// Blocked after this stage, of those let in where they wanted.
+    pub(super) blocked: Times,
     pub(super) joined: u64,
 }
 
@@ -232,8 +238,24 @@ impl Levels {
     pub(super) fn overtime(self, team: usize) -> usize {
         1 + 2 * self.stages + 2 * self.teams + team
     }
+    /// Finished the stage, and still take up a place there.
+    pub(super) fn held(self, stage: usize) -> usize {
+        1 + 2 * self.stages + 3 * self.teams + stage
+    }
+    /// Ready to leave the stage for one that is full.
+    pub(super) fn blocked(self, stage: usize) -> usize {
+        self.held(self.stages) + stage
+    }
+    /// Stay away from the stage until they try again.
+    pub(super) fn away(self, stage: usize) -> usize {
+        self.blocked(self.stages) + stage
+    }
+    /// Workers who stay with residents after the work.
+    pub(super) fn kept(self, team: usize) -> usize {
+        self.away(self.stages) + team
+    }
     pub(super) fn number(self) -> usize {
-        1 + 2 * self.stages + 3 * self.teams
+        self.kept(self.teams)
     }
 }
 

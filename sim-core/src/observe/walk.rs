@@ -123,7 +123,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     }
 
     /// A time average, for the whole horizon and every period.
-    fn level(&mut self, measure: Measure, of: Of, area: impl Fn(&[i128]) -> i128) {
+    pub(super) fn level(&mut self, measure: Measure, of: Of, area: impl Fn(&[i128]) -> i128) {
         let periods = (0..self.plan.periods()).map(|number| Period::Number(number as u16));
         for period in std::iter::once(Period::All).chain(periods) {
             let (above, below) = self.area(period, &area);
@@ -183,15 +183,22 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             if can.may_leave {
                 self.ratio(Measure::LeftDuring, of, group, period, Statistic::Share, of_ended(during));
             }
-            self.tokens(stage, group, period, &cells);
-            if can.has_room {
-                let away = number(|cell| cell.turned_away);
-                let share = Ratio { above: away, below: away + number(|cell| cell.joined) };
+            if can.may_stop {
+                let stopped = of_ended(number(|cell| cell.stopped));
+                self.ratio(Measure::Stopped, of, group, period, Statistic::Share, stopped);
+            }
+            self.tokens(stage, group, period);
+            if can.may_turn_away {
+                // Who is displaced had joined.
+                let displaced = number(|cell| cell.displaced);
+                let away = number(|cell| cell.turned_away) + displaced;
+                let share = Ratio { above: away, below: away - displaced + number(|cell| cell.joined) };
                 self.ratio(Measure::TurnedAway, of, group, period, Statistic::Share, share);
                 let per_year = Ratio { above: away, below: self.years(period) };
                 self.ratio(Measure::TurnedAway, of, group, period, Statistic::PerYear, per_year);
             }
             let time = times(|cell| cell.time);
+            self.room(stage, group, period, times(|cell| cell.blocked), &cells);
             self.ratio(Measure::TimeInStage, of, group, period, Statistic::Mean, time.mean());
             if period == Period::All {
                 self.quantiles(Measure::TimeInStage, of, group, period, histograms.time(stage, group.0));
@@ -210,7 +217,9 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             self.ratio(Measure::StillWaiting, of, Group::ALL, Period::All, Statistic::Count, waiting);
         }
         self.level(Measure::Present, of, |areas| areas[levels.present(stage)]);
-        self.level(Measure::InService, of, |areas| areas[levels.present(stage)] - areas[levels.waiting(stage)]);
+        let occupied = |areas: &[i128]| areas[levels.present(stage)] - areas[levels.waiting(stage)];
+        self.level(Measure::InService, of, |areas| occupied(areas) - areas[levels.held(stage)]);
+        self.holding(stage, occupied);
         if let Some(times) = self.tally.occupancy.get(stage).cloned() {
             let mut up_to = 0.0;
             for (places, &time) in times.iter().enumerate() {
@@ -330,6 +339,11 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             let (over, _) = self.area(period, |areas| areas[overtime]);
             let all = Ratio { above: (worked + over) * hours, below: years };
             self.ratio(Measure::WorkedHours, of, Group::ALL, period, Statistic::PerYear, all);
+            if self.plan.keeps[team] {
+                let (kept, _) = self.area(period, |areas| areas[levels.kept(team)]);
+                let kept = Ratio { above: kept * hours, below: years };
+                self.ratio(Measure::HeldHours, of, Group::ALL, period, Statistic::PerYear, kept);
+            }
             if closes {
                 let over = Ratio { above: over * hours, below: years };
                 self.ratio(Measure::Overtime, of, Group::ALL, period, Statistic::PerYear, over);
@@ -412,16 +426,23 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         for group in groups {
             let counts = |class: usize| plan.groups_of[class].contains(&group);
             let group = Group(group);
-            let (_, present) = tally.extra.areas(plan.stages.len(), counts);
-            self.ratio(Measure::Present, Of::Chain, group, Period::All, Statistic::Mean, mean(present));
+            let all = tally.extra.areas(plan.stages.len(), counts);
+            self.ratio(Measure::Present, Of::Chain, group, Period::All, Statistic::Mean, mean(all.present));
             for stage in 0..plan.stages.len() {
                 let of = Of::Stage(stage as u32);
-                let (waiting, present) = tally.extra.areas(stage, counts);
-                if plan.stages[stage].has_work {
-                    self.ratio(Measure::Queue, of, group, Period::All, Statistic::Mean, mean(waiting));
+                let at = tally.extra.areas(stage, counts);
+                let occupied = at.present - at.waiting;
+                let mut average =
+                    |measure, area| self.ratio(measure, of, group, Period::All, Statistic::Mean, mean(area));
+                if plan.stages[stage].waits {
+                    average(Measure::Queue, at.waiting);
                 }
-                self.ratio(Measure::Present, of, group, Period::All, Statistic::Mean, mean(present));
-                self.ratio(Measure::InService, of, group, Period::All, Statistic::Mean, mean(present - waiting));
+                average(Measure::Present, at.present);
+                average(Measure::InService, occupied - at.held);
+                if plan.stages[stage].may_hold {
+                    average(Measure::Held, at.held);
+                    average(Measure::Occupied, occupied);
+                }
             }
         }
         for (position, times) in tally.extra.together().enumerate() {

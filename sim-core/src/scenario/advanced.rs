@@ -15,6 +15,8 @@ pub struct AdvancedWork {
     pub gate: Option<Gate>,
     /// Preparation, once a worker is taken and the gate is open.
     pub prepare: Option<Param<Distribution>>,
+    /// Other work for those who go on by a referral of the stage, by its position: it is chosen when the work begins.
+    pub by_next: Vec<(usize, Param<Distribution>)>,
 }
 
 /// What becomes of work that is interrupted.

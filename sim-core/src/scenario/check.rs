@@ -2,6 +2,7 @@
 
 mod caseload;
 mod graph;
+mod room;
 pub(super) mod shares;
 mod side_by_side;
 
@@ -22,6 +23,7 @@ pub(super) fn check(reader: &mut Reader<'_>, scenario: &Scenario, whole: bool) {
     arrivals(reader, scenario);
     queues(reader, scenario);
     unused_teams(reader, scenario);
+    room::blocked_from_outside(reader, scenario);
     if !side_by_side::lists(reader, scenario) {
         return;
     }

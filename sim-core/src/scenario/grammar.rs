@@ -12,6 +12,7 @@ mod fields;
 mod figures;
 mod more;
 mod need;
+mod room;
 mod tables;
 mod tokens;
 mod unknown;
@@ -20,6 +21,7 @@ pub use caseload::PLACE;
 pub use distributions::DISTRIBUTIONS;
 pub use figures::{COMBINED, FIGURES};
 pub use more::{DATED, RAMP, WRAPPER};
+pub use room::RETRY;
 pub use tables::{CLOSURE, TOP};
 pub use unknown::{BELIEFS, RANGE, UNKNOWN};
 
@@ -64,6 +66,8 @@ pub enum Value {
     WorkDistribution,
     /// A distribution of time with a reason for leaving.
     Leaving,
+    /// A stage or an end, a word, or a table with the time until the next try.
+    WhenFull,
     /// An amount of money, in euro.
     Money,
     /// A distribution of an amount of money.
@@ -321,6 +325,7 @@ pub fn at_path<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
             Kind::One(_) if part == "dated" => Kind::List(&LATER),
             Kind::One(_) | Kind::Count(..) if RANGE.contains(&part) => here,
             Kind::One(_) | Kind::Count(..) if part == "unknown" => Kind::Table(&BELIEFS),
+            Kind::One(Value::WhenFull) => RETRY.field(part)?.kind,
             Kind::One(value) if part == "ramp" && value.is_gradual() => Kind::List(&GRADUAL),
             Kind::One(Value::Leaving) if part == "reason" || part == "to" => Kind::One(Value::Name),
             Kind::One(value) if value.is_distribution() => DISTRIBUTIONS.field(part)?.kind,

@@ -352,6 +352,39 @@ impl ProblemKind {
                 "limited room for waiting needs work as the first step",
                 "beperkte ruimte om te wachten kan alleen als de eerste handeling werk is",
             ),
+            ProblemKind::OnlyWhenFull { field, word } => both(
+                format!("`{field}` means something only with when_full = \"{word}\""),
+                format!("`{field}` heeft alleen betekenis bij when_full = \"{word}\""),
+            ),
+            ProblemKind::DisplacesNeedsPriority => both(
+                "nobody can be displaced here: that takes room for waiting (`waiting`) at a stage that begins with work with a `queue` by priority",
+                "hier kan niemand verdrongen worden: daarvoor is ruimte om te wachten nodig (`waiting`) bij een stap die begint met werk met een `queue` op voorrang",
+            ),
+            ProblemKind::BlocksFromOutside { stage, from } => both(
+                format!(
+                    "`{stage}` blocks who finds it full, but residents from `{from}` come by no referral and have nowhere to stay until there is room"
+                ),
+                format!(
+                    "`{stage}` blokkeert wie het vol treft, maar inwoners uit `{from}` komen niet via een doorverwijzing en kunnen nergens blijven tot er ruimte is"
+                ),
+            ),
+            ProblemKind::NotNext { to, known } => {
+                let (and, words) = (lang.pick("and", "en"), known);
+                match words.is_empty() {
+                    true => both(
+                        format!("nobody goes from here to `{to}`: the stage has no `next`"),
+                        format!("niemand gaat hiervandaan naar `{to}`: de stap heeft geen `next`"),
+                    ),
+                    false => both(
+                        format!("nobody goes from here to `{to}`; `next` has {}", list(words, and)),
+                        format!("niemand gaat hiervandaan naar `{to}`; in `next` staat {}", list(words, and)),
+                    ),
+                }
+            }
+            ProblemKind::KeepsNoWorker => both(
+                "the last step here is no work, so there is no worker to keep",
+                "de laatste handeling hier is geen werk, dus er is geen medewerker die bezet kan blijven",
+            ),
             ProblemKind::ReworkNeedsWork => both(
                 "nobody works at this stage, so nobody can do the rework",
                 "bij deze stap werkt niemand, dus niemand kan het teruggekomen dossier verbeteren",

@@ -26,6 +26,7 @@ mod present;
 mod problem;
 mod read;
 mod replies;
+mod room;
 mod schema;
 mod stage;
 mod stream;
@@ -49,10 +50,11 @@ pub use problem::{
 };
 pub use read::{FiguresReading, Reading, read, read_figures};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
+pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;
 pub use stage::{
-    Attempts, Contacts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Room, Share, Stage, Step, Target,
-    Transfer, Work,
+    Attempts, Contacts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Share, Stage, Step, Target, Transfer,
+    Work,
 };
 pub use stream::{BatchPeriod, Pattern, Stream, Surge};
 pub use team::{Calendar, Closing, Staff, Team};

@@ -415,6 +415,31 @@ pub enum ProblemKind {
     NoSteps,
     /// Limited room at a stage that does not begin with work.
     RoomNeedsWork,
+    /// A field of a room that only means something with another word in `when_full`.
+    OnlyWhenFull {
+        /// The field.
+        field: String,
+        /// The word.
+        word: String,
+    },
+    /// Displacing where classes have no order, or where others than those who wait take up room.
+    DisplacesNeedsPriority,
+    /// Residents come to a stage that blocks who have nowhere to stay.
+    BlocksFromOutside {
+        /// The stage.
+        stage: String,
+        /// The stream or stage that they come from.
+        from: String,
+    },
+    /// Work for those who go where nobody goes from the stage.
+    NotNext {
+        /// Where, as written.
+        to: String,
+        /// Where residents go.
+        known: Vec<String>,
+    },
+    /// A worker is kept at a stage that does not end with work.
+    KeepsNoWorker,
     /// Work that interrupts, in a queue that makes nobody more urgent.
     InterruptsNeedPriority,
     /// A field of the advanced section about work, at a stage where nobody works.

@@ -178,6 +178,7 @@ fn definition(value: Value) -> Json {
                 "additionalProperties": false,
             },
         ] }),
+        Value::WhenFull => json!({ "anyOf": [{ "type": "string" }, table(&super::grammar::RETRY, Value::Time)] }),
         Value::Moment => json!({ "type": "string", "pattern": "^(arrive|(enter|start|finish|leave):.+)$" }),
         Value::Period => json!({ "anyOf": [{ "enum": ["month", "week"] }, reference("time")] }),
         Value::Closure => json!({ "anyOf": [reference("date"), table(&super::grammar::CLOSURE, Value::Time)] }),

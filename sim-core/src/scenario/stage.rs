@@ -1,5 +1,6 @@
 //! Stages: what a resident undergoes, and where they go afterwards.
 
+use super::Room;
 use super::advanced::AdvancedWork;
 use super::amount::{AmountChange, Condition};
 use super::caseload::{Becoming, Ddas, NoShow, Place};
@@ -56,7 +57,7 @@ pub struct Stage {
     pub phase: Option<Phase>,
     /// What a resident undergoes here, in order. Empty: they are sent on at once.
     pub steps: Vec<Step>,
-    /// Limited room for waiting at the first step (which is then work).
+    /// Limited room.
     pub room: Option<Room>,
     /// Where residents go afterwards. Empty: to the end `completed`.
     pub next: Vec<Referral>,
@@ -254,15 +255,6 @@ pub enum Queue {
     LastCome,
 }
 
-/// Limited room for waiting.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Room {
-    /// How many may wait; those in work do not count.
-    pub waiting: u32,
-    /// Where a resident goes who finds it full.
-    pub when_full: Target,
-}
-
 /// Where a resident goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
@@ -326,6 +318,8 @@ pub struct Transfer {
     pub lost: Option<(Param<f64>, usize)>,
     /// Return as incomplete.
     pub returned: Option<Returned>,
+    /// The worker who finished the stage, and the room there, stay taken until the resident has joined the next.
+    pub keeps_worker: bool,
 }
 
 /// Files that are sent back as incomplete.

@@ -866,3 +866,16 @@ fn who_is_only_written_to_has_not_been_reached_by_help() {
     assert!(people(&nobody) == 0.0 && written_to(&nobody) > 40.0, "{} reached", people(&nobody));
     assert_eq!(people(&chain("1")), 40.0, "all forty, each counted once");
 }
+
+/// Ten apply on one day late in the year and are helped for twenty months at two stages: they come to help in the first year only.
+#[test]
+fn who_is_still_in_help_does_not_come_to_help_again() {
+    let chain = compiled(
+        "2 years",
+        "[need.all]\nstock = 10\nonset = \"0 per year\"\n[need.all.apply]\nafter = \"340 days\"\nto = \"talk\"\n\
+         [stages.talk]\nphase = \"intake\"\ndelay = \"10 months\"\nnext = [ { to = \"plan\" } ]\n\
+         [stages.plan]\nphase = \"curative\"\ndelay = \"10 months\"\n",
+    );
+    let people = |year| row(&chain, 1, Measure::NeedReach, Of::Chain, Period::Number(year), Statistic::PerYear).0;
+    assert_eq!([people(0), people(1)], [10.0, 0.0]);
+}

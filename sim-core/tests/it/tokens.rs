@@ -407,7 +407,8 @@ fn stages_side_by_side_join_after_the_longer() {
 }
 
 /// A chain of everything at once: contacts in branches, replies in branches, branches in branches, patience, leaving,
-/// no room, work that rests at closing, and few workers.
+/// no room, work that rests at closing, few workers, places that branches share, appointments that are missed, people
+/// kept free, and becoming urgent in one branch while others wait.
 fn tangled(numbers: &[u16]) -> String {
     let pick = |index: usize, choices: &[&'static str]| {
         choices[usize::from(numbers.get(index).copied().unwrap_or_default()) % choices.len()]
@@ -428,25 +429,40 @@ fn tangled(numbers: &[u16]) -> String {
     );
     let stay = pick(11, &["10 days", "0 days", "3 hours"]);
     let refused = pick(12, &["advice", "away"]);
+    let soon = pick(14, &["2 days", "30 days"]);
+    let missed = pick(15, &["0", "0.3", "0.9"]);
+    let places = pick(16, &["2", "5", "40"]);
+    let room = match pick(17, &["", "retry", "present"]) {
+        "retry" => "room = { waiting = 1, when_full = { retry = \"5 hours\" } }\n",
+        "present" => "room = { present = 3, when_full = \"advice\" }\n",
+        _ => room,
+    };
     let queue = pick(13, &["\"first come\"", "{ priority = [\"urgent\"] }", "\"earliest due\""]);
     format!(
         "[classes.kind]\nurgent = 0.3\nordinary = \"rest\"\n\
          [arrivals.a]\nto = \"plan\"\nrate = \"{rate}\"\n\
          [arrivals.b]\nto = \"advice\"\nrate = \"1 per week\"\n\
          [teams.desk]\nworkers = {workers}\nopen = \"{open}\"\nclosing = \"{closing}\"\n\
-         [teams.back]\nworkers = 2\nopen = \"office\"\n\
+         [teams.back]\nworkers = 2\nopen = \"office\"\nplaces = {places}\n\
+         reserved = {{ for = [\"urgent\"], workers = 1, places = 1 }}\n\
          [stages.plan]\nphase = \"curative\"\nsteps = [ {{ side_by_side = [\"one\", \"two\", \"three\"] }}, \
          {{ team = \"back\", work = \"1 hour\" }} ]\nnext = [ {{ to = \"repay\" }} ]\n\
          [stages.one]\n{room}steps = [ {{ team = \"desk\", work = \"2 hours\", queue = {queue}, \
-         patience = {{ exponential = {{ mean = \"{patience}\" }}, reason = \"{to}\" }} }}, \
+         patience = {{ exponential = {{ mean = \"{patience}\" }}, reason = \"{to}\" }}, \
+         becomes = {{ level = \"urgent\", after = {{ exponential = {{ mean = \"{soon}\" }} }} }} }}, \
          {{ delay = \"{stay}\", leave = {{ exponential = {{ mean = \"{leave}\" }}, reason = \"gone\" }}, \
          contacts = {{ every = \"{every}\", team = \"desk\", work = \"1 hour\", queue = {queue} }} }} ]\n\
          [stages.two]\nreplies = {{ creditors = {{ uniform = {{ low = 1, high = 6 }} }}, \
          time = {{ exponential = {{ mean = \"4 days\" }} }}, refuses = {refuses}, agree = \"70 %\", decides = \"{decides}\" }}\n\
          refused = \"{refused}\"\ncontacts = {{ every = \"{every}\", team = \"back\", work = \"2 hours\" }}\n\
+         becomes = {{ level = \"urgent\", after = {{ exponential = {{ mean = \"{soon}\" }} }} }}\n\
          [stages.three]\nside_by_side = [\"four\", \"five\"]\n\
-         [stages.four]\ndelay = {{ exponential = {{ mean = \"5 days\" }} }}\n\
-         [stages.five]\nteam = \"back\"\nwork = {{ exponential = {{ mean = \"2 hours\" }} }}\n\
+         [stages.four]\nsteps = [ {{ place = \"back\", queue = {{ priority = [\"urgent\"] }} }}, {{ delay = {{ exponential = {{ mean = \"5 days\" }} }}, \
+         becomes = {{ level = \"urgent\", after = {{ exponential = {{ mean = \"60 days\" }} }}, to = \"advice\" }} }}, \
+         {{ give_back = \"back\" }} ]\n\
+         [stages.five]\nsteps = [ {{ place = \"back\", queue = {{ priority = [\"urgent\"] }} }}, \
+         {{ team = \"back\", work = {{ exponential = {{ mean = \"2 hours\" }} }}, \
+         no_show = {{ share = {missed}, rebook = \"5 hours\", at_most = 1 }} }} ]\n\
          [stages.advice]\nteam = \"desk\"\nwork = \"1 hour\"\nqueue = {queue}\n\
          [stages.repay]\ndelay = \"20 days\"\ncontacts = {{ every = \"{every}\", team = \"desk\", work = \"30 minutes\", queue = {queue} }}\n\
          [ends.away]\n[clocks.all]\nfrom = \"arrive\"\nto = \"finish:plan\"\nwithin = \"30 days\"\n\
@@ -463,6 +479,7 @@ fn is_at(line: &Line, journal_models: &Compiled, stage: u32) -> i128 {
         Happening::Finished { stage: at, .. } if at == stage => -1,
         Happening::Stopped { stage: at, .. } | Happening::LeftBeside { stage: at, .. } if at == stage => -1,
         Happening::Reneged { work, .. } | Happening::LeftWork { work, .. } if works[work as usize].stage == stage => -1,
+        Happening::LeftEarly { .. } if line.stage == stage => -1,
         Happening::LeftDuring { delay } if delays[delay as usize].stage == stage => -1,
         Happening::Answered { delay, answer, .. } if delays[delay as usize].stage == stage => {
             -i128::from(!answer.agreed && refused(delay))
@@ -476,7 +493,7 @@ proptest! {
     /// areas of what happened, contacts that fell due are held, cancelled, left out or open, clocks are those of the
     /// resident, and the table is the same however often it is made.
     #[test]
-    fn laws_hold_with_tokens(numbers in prop::collection::vec(any::<u16>(), 14), seed in any::<u64>()) {
+    fn laws_hold_with_tokens(numbers in prop::collection::vec(any::<u16>(), 18), seed in any::<u64>()) {
         let chain = compiled("60 days", &tangled(&numbers));
         let (journal, measures) =
             chain.observe(seed, 0, (Journal::default(), Measures::new(&chain.plan, &chain.model)));
@@ -509,6 +526,8 @@ proptest! {
                     Happening::Started { work, .. } | Happening::Resumed { work } if of_team(work) => 1,
                     Happening::Ended { work } | Happening::Interrupted { work } if of_team(work) => -1,
                     Happening::WorkStopped { work, rests: false } if of_team(work) => -1,
+                    Happening::Missed { work, .. } if of_team(work) => 1,
+                    Happening::MissedOver { work } if of_team(work) => -1,
                     _ => 0,
                 };
                 prop_assert!(busy >= 0);

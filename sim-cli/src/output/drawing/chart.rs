@@ -46,6 +46,8 @@ pub(crate) struct Box {
     pub(crate) steps: Vec<Doing>,
     /// How residents leave it other than by finishing.
     pub(crate) exits: Vec<Exit>,
+    /// Limited room, where who finds it full does not just go elsewhere.
+    pub(crate) room: Option<String>,
     /// Where they go when they finish.
     pub(crate) arrows: Vec<Arrow>,
 }
@@ -128,6 +130,8 @@ pub(crate) struct Arrow {
     pub(crate) lost: Option<(Words, usize)>,
     /// Share sent back, and the rework.
     pub(crate) returned: Option<(Words, Words)>,
+    /// The worker stays taken until the resident has joined the next stage.
+    pub(crate) keeps_worker: bool,
 }
 
 impl<'s> Chart<'s> {
@@ -217,16 +221,17 @@ impl<'s> Chart<'s> {
             exits.extend(self.refused(step, steps.len()));
             steps.extend(self.doing(step));
         }
-        exits.extend(stage.room.as_ref().filter(|_| part.after.is_none()).map(|room| {
-            let base = drawing::room(self.lang, room.waiting);
-            let short = drawing::full_at(self.lang, room.waiting);
-            let to = self.goal_of(room.when_full);
+        exits.extend(stage.room.as_ref().filter(|_| part.after.is_none()).and_then(|room| {
+            let after = self.room_words(room);
+            let short = drawing::full_at(self.lang, room.limit.base.first);
+            let to = self.goal_of(room.elsewhere()?);
             let reason = drawing::full(self.lang).to_owned();
-            Exit { step: None, why: Why::Full, reason, after: Words { base, others: Vec::new() }, short, to }
+            Some(Exit { step: None, why: Why::Full, reason, after, short, to })
         }));
         let title = title(&stage.title, &stage.name);
         let title = if part.after.is_none() { title } else { drawing::join_of(self.lang, &title) };
-        Box { title, phase: stage.phase, steps, exits, arrows: self.arrows(part.stage, opens) }
+        let room = stage.room.as_ref().filter(|_| part.after.is_none()).and_then(|room| self.room_without_exit(room));
+        Box { title, phase: stage.phase, steps, exits, room, arrows: self.arrows(part.stage, opens) }
     }
 
     /// The arrows from a stage, or from the part of it before the step that opens others.
@@ -385,6 +390,7 @@ impl<'s> Chart<'s> {
             returned: transfer
                 .and_then(|transfer| transfer.returned.as_ref())
                 .map(|returned| (shares(&returned.share), self.words(&returned.rework))),
+            keeps_worker: transfer.is_some_and(|transfer| transfer.keeps_worker),
         }
     }
 
@@ -427,5 +433,14 @@ fn add_joins(scenario: &Scenario, stage: usize, order: &mut Vec<Part>, done: &mu
 }
 
 fn plain_arrow(to: Goal, share: Option<String>) -> Arrow {
-    Arrow { to, share, weight: 1.0, exceptions: Vec::new(), time: None, lost: None, returned: None }
+    Arrow {
+        to,
+        share,
+        weight: 1.0,
+        exceptions: Vec::new(),
+        time: None,
+        lost: None,
+        returned: None,
+        keeps_worker: false,
+    }
 }

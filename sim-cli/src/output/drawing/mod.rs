@@ -15,6 +15,7 @@ mod layout;
 mod mermaid;
 mod need;
 mod picture;
+mod room;
 mod routes;
 mod shape;
 mod svg;

@@ -120,6 +120,9 @@ fn draw_stage(page: &mut Page, chart: &Chart, place: usize, stage: &Box) {
             draw_exit(page, chart, exit);
         }
     }
+    if let Some(room) = &stage.room {
+        page.labelled(words::room_label(chart.lang), room);
+    }
     for exit in stage.exits.iter().filter(|exit| exit.step.is_none()) {
         draw_exit(page, chart, exit);
     }
@@ -172,6 +175,9 @@ fn draw_arrow(page: &mut Page, chart: &Chart, place: usize, arrow: &Arrow, last:
     }
     if let Some((share, rework)) = &arrow.returned {
         below.push(words::returned_with(lang, &share.together(), &rework.together()));
+    }
+    if arrow.keeps_worker {
+        below.push(words::keeps_worker(lang).to_owned());
     }
     for text in below {
         let indent = format!("{further}  ");

@@ -9,6 +9,7 @@ mod arrivals;
 mod calendar;
 mod names;
 mod promote;
+mod room;
 mod stages;
 mod start;
 mod unit;

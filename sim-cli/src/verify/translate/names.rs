@@ -207,7 +207,7 @@ fn exits(model: &Model) -> Vec<String> {
         if stage.patience.is_some() && stage.on_renege.is_none() {
             exits.push(format!("reneged:{name}"));
         }
-        if stage.queue.capacity.is_some() {
+        if stage.queue.capacity.is_some() || stage.queue.capacity_by_class.is_some() {
             exits.push(format!("lost:{name}"));
         }
         if stage.dropout_in_service.is_some() {

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::super::case::{CaseError, Discipline, Queue, Read, Stage, WhenFull, Wrong, expected, number};
+use super::super::case::{CaseError, Discipline, Read, Stage, Wrong, expected, number};
 use super::super::distribution::{Dist, Of};
 use super::calendar::{Calendar, OnClose};
-use super::{Refusal, Translator, gap, key, quoted};
+use super::{Refusal, Translator, key, quoted};
 
 /// Rounding that is forgiven in a sum of probabilities.
 const ROUNDING: f64 = 1e-9;
@@ -37,9 +37,8 @@ impl Translator<'_> {
     /// A stage with its team.
     pub(super) fn stage(&self, name: &str, stage: &Stage) -> Result<String, Refusal> {
         let place = format!("model.stages.{name}");
-        self.refuse(stage, &place)?;
         let written = key(self.names.stage(name).unwrap_or_default());
-        let service = stage.service.as_ref().ok_or_else(|| missing(&place, "service"))?;
+        let service = self.service(stage, &place)?;
         let mut text = format!("\n[stages.{written}]\n");
         let mut more = String::new();
         // Without a limit nobody waits, unless it is asked how long.
@@ -67,32 +66,15 @@ impl Translator<'_> {
             more.push_str(&self.advanced_work(name, stage, &written, &place)?);
         }
         if queues {
-            more.push_str(&self.queue(&mut text, name, stage, &place)?);
+            self.queue(&mut text, name, stage, &place)?;
         }
-        let _ = writeln!(text, "next = [{}]", self.next(&stage.route, &format!("{place}.route"))?.join(", "));
+        let _ = writeln!(text, "next = [{}]", self.next(stage, &place)?.join(", "));
         Ok(text + &more)
     }
 
     /// Whether a stage is a stay without anybody: there is no limit, and nobody asks how long residents wait.
     pub(super) fn is_delay(&self, name: &str, stage: &Stage) -> bool {
-        !has_queue(stage) && !self.asked.waits.contains(name)
-    }
-
-    /// What the language has no word for.
-    fn refuse(&self, stage: &Stage, place: &str) -> Result<(), Refusal> {
-        let queue: &Queue = &stage.queue;
-        let limited = !stage.servers.is_null();
-        let not_yet = [
-            ("delay_after", !stage.delay_after.is_empty()),
-            ("service: by_next", stage.service.as_ref().is_some_and(|service| service.get("by_next").is_some())),
-            ("queue: capacity_by_class", limited && there(&queue.capacity_by_class)),
-            ("queue: block", limited && queue.when_full == Some(WhenFull::Block)),
-            ("queue: displace", limited && queue.when_full == Some(WhenFull::Displace)),
-        ];
-        match not_yet.into_iter().find(|(_, there)| *there) {
-            Some((construct, _)) => Err(gap(construct, place)),
-            None => Ok(()),
-        }
+        !has_queue(stage) && !self.asked.waits.contains(name) && !Self::needs_a_worker(stage)
     }
 
     /// The team of a stage: a fixed number of people, or a roster.
@@ -130,8 +112,8 @@ impl Translator<'_> {
         }
     }
 
-    /// Who is next, who gives up and who is turned away; gives the stage where those wait who try again.
-    fn queue(&self, text: &mut String, name: &str, stage: &Stage, place: &str) -> Result<String, Refusal> {
+    /// Who is next, who gives up and who is turned away.
+    fn queue(&self, text: &mut String, name: &str, stage: &Stage, place: &str) -> Result<(), Refusal> {
         let queue = &stage.queue;
         let order = self.names.order(self.model, name)?;
         if queue.discipline == Discipline::Priority && !order.is_empty() {
@@ -145,21 +127,8 @@ impl Translator<'_> {
         if let Some(promote) = queue.promote.as_ref().filter(|promote| !promote.is_null()) {
             self.promote(text, name, promote, place)?;
         }
-        let Some(capacity) = queue.capacity else { return Ok(String::new()) };
-        if queue.when_full != Some(WhenFull::Retry) {
-            let to = quoted(&self.names.target(&format!("lost:{name}")));
-            let _ = writeln!(text, "room = {{ waiting = {capacity}, when_full = {to} }}");
-            return Ok(String::new());
-        }
-        let place = format!("{place}.queue.retry");
-        let retry = queue.retry.as_ref().ok_or_else(|| missing(&place, ""))?;
-        let written = self.names.stage(name).unwrap_or_default();
-        let orbit = format!("{written}-retry");
-        let _ = writeln!(text, "room = {{ waiting = {capacity}, when_full = {} }}", quoted(&orbit));
-        let mut stage = format!("\n[stages.{}]\n", key(&orbit));
-        self.param(&mut stage, "delay", retry, Of::Time, &place)?;
-        let _ = writeln!(stage, "next = [{{ to = {} }}]", quoted(written));
-        Ok(stage)
+        text.push_str(&self.room(name, stage, place)?);
+        Ok(())
     }
 
     /// A parameter with what differs by class.
@@ -220,9 +189,10 @@ impl Translator<'_> {
     }
 
     /// Where residents go: the entries of `next`.
-    fn next(&self, route: &Map<String, Value>, place: &str) -> Result<Vec<String>, Refusal> {
+    pub(super) fn next(&self, stage: &Stage, place: &str) -> Result<Vec<String>, Refusal> {
+        let (route, place) = (&stage.route, &format!("{place}.route"));
         let Some(by_class) = route.get("by_class").and_then(Value::as_object) else {
-            return self.referrals(&[(None, route)], place);
+            return self.referrals(stage, &[(None, route)], place);
         };
         let mut routes = Vec::new();
         for (class, route) in by_class {
@@ -241,11 +211,16 @@ impl Translator<'_> {
         if routes.is_empty() {
             return Err(expected(place, "by_class", "by_class with at least one class that comes here").into());
         }
-        self.referrals(&routes, place)
+        self.referrals(stage, &routes, place)
     }
 
     /// The referrals of everybody (the first route) and of some levels (the others).
-    fn referrals(&self, routes: &[(Option<&str>, &Map<String, Value>)], place: &str) -> Result<Vec<String>, Refusal> {
+    fn referrals(
+        &self,
+        stage: &Stage,
+        routes: &[(Option<&str>, &Map<String, Value>)],
+        place: &str,
+    ) -> Result<Vec<String>, Refusal> {
         let mut leave = false;
         for (_, route) in routes {
             let shares = route.iter().map(|(to, share)| number(share, &format!("{place}.{to}")));
@@ -269,11 +244,12 @@ impl Translator<'_> {
                 let level = key(level.unwrap_or_default());
                 let _ = write!(entry, ", class.{level}.share = {:?}", share_of(route, to));
             }
-            entries.push(entry + " }");
+            entries.push(entry + &self.transfer(stage, to, place)? + " }");
         }
         if leave || entries.is_empty() {
             let share = if entries.is_empty() { "" } else { ", share = \"rest\"" };
-            entries.push(format!("{{ to = {}{share} }}", quoted(&self.names.target("out"))));
+            let transfer = self.transfer(stage, "out", place)?;
+            entries.push(format!("{{ to = {}{share}{transfer} }}", quoted(&self.names.target("out"))));
         }
         Ok(entries)
     }

@@ -91,6 +91,7 @@ impl Translator<'_> {
                 self.param(&mut text, "prepare", delay, Of::Time, &format!("{place}.delay"))?;
             }
         }
+        text.push_str(&self.work_by_next(stage, place)?);
         let head = if text.is_empty() { String::new() } else { format!("\n[advanced.stages.{written}]\n") };
         Ok(head + &text)
     }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::condition;
 pub(super) use super::stays::Known;
 use super::stays::Stay;
-use crate::scenario::{Attempts, NoShow, Referral, Scenario, Stage, Step, Target, Transfer};
+use crate::scenario::{Attempts, NoShow, Referral, Scenario, Stage, Step, Target, Transfer, Work};
 
 /// What one resident of a class meets at a stage on average, when nobody waits.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,9 +31,11 @@ impl Visit {
             match step {
                 Step::Change(_) => {}
                 Step::Work(work) => {
-                    let mean = work.work.for_levels(levels).on(date).mean();
+                    let mean = mean_work(work, stage, scenario, levels, date);
                     let missed = Missed::of(work.no_show.as_ref(), levels, date);
-                    let time = left * mean * (1.0 - missed.all + missed.appointments);
+                    // A missed appointment wastes work that depends on no next stop.
+                    let wasted = work.work.for_levels(levels).on(date).mean();
+                    let time = left * (mean * (1.0 - missed.all) + wasted * missed.appointments);
                     visit.work.push((work.team, time));
                     visit.stay += time + left * missed.rebooked;
                     // A patience is planned, and comes up as an event even when it no longer matters.
@@ -179,4 +181,16 @@ impl Rounds {
             accepted: (1.0 - lost) * ((1.0 - returned) * returnable + last),
         }
     }
+}
+
+/// Mean work on a resident, who may go on in ways that take more or less of it.
+fn mean_work(work: &Work, stage: &Stage, scenario: &Scenario, levels: &[usize], date: Date) -> f64 {
+    let mean = work.work.for_levels(levels).on(date).mean();
+    if work.advanced.by_next.is_empty() {
+        return mean;
+    }
+    let shares = condition::shares(&stage.next, scenario, levels, date);
+    let by_next = work.advanced.by_next.iter();
+    let more = by_next.map(|(position, other)| shares[*position] * (other.for_levels(levels).on(date).mean() - mean));
+    mean + more.sum::<f64>()
 }

@@ -1,6 +1,6 @@
 //! The chain as a graph: which stage leads where, and whether time passes on the way.
 
-use crate::scenario::{Distribution, Moment, Param, Scenario, Share, Stage, Step, Target, Work};
+use crate::scenario::{Distribution, Moment, Param, Scenario, Share, Stage, Step, Target, WhenFull, Work};
 
 /// More loops than this are not looked for.
 const MOST_CYCLES: usize = 10;
@@ -49,10 +49,7 @@ impl Graph {
             Some(opener) => (Target::Stage(*opener), When::Rejoins),
             None => (Target::End(completed), When::Finished),
         });
-        Graph {
-            ways: scenario.stages.iter().zip(after).map(|(of, after)| ways(of, after, scenario)).collect(),
-            opened_by,
-        }
+        Graph { ways: after.enumerate().map(|(index, after)| ways(index, after, scenario)).collect(), opened_by }
     }
 
     /// Stages that stand side by side with others and are reached in another way too: the stage, the one that opens it,
@@ -61,7 +58,10 @@ impl Graph {
         let mut found = Vec::new();
         for (from, ways) in self.ways.iter().enumerate() {
             for way in ways.iter().filter(|way| !way.opens && way.when != When::Rejoins) {
-                if let Some((to, opener)) = stage_of(way.to).and_then(|to| Some((to, self.opened_by[to]?))) {
+                if let Some((to, opener)) = stage_of(way.to).and_then(|to| Some((to, self.opened_by[to]?)))
+                    // Who tries again at a full stage has been sent there already.
+                    && (to != from || way.when != When::Full)
+                {
                     found.push((to, opener, from));
                 }
             }
@@ -249,10 +249,15 @@ fn step_at_once(step: &Step, scenario: &Scenario) -> bool {
 }
 
 /// * `after` – where residents go who finish a stage without `next`
-fn ways(stage: &Stage, after: (Target, When), scenario: &Scenario) -> Vec<Way> {
+fn ways(index: usize, after: (Target, When), scenario: &Scenario) -> Vec<Way> {
+    let stage = &scenario.stages[index];
     let mut ways = Vec::new();
     if let Some(room) = &stage.room {
-        ways.push(Way { to: room.when_full, when: When::Full, used: true, at_once: true, opens: false });
+        let way = |to: Target, at_once: bool| Way { to, when: When::Full, used: true, at_once, opens: false };
+        match &room.when_full {
+            WhenFull::Retries(time) => ways.push(way(Target::Stage(index), can_be_zero(time))),
+            _ => ways.extend(room.elsewhere().map(|to| way(to, true))),
+        }
     }
     let mut at_once = true;
     // A stage starts with its first work; without work, with its first place; without either, when it is joined.

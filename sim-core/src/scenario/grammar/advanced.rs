@@ -2,7 +2,7 @@
 
 use super::Need::{Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
-use super::fields::{DURATION, FACTOR, MANY, TIME, TIMES, field};
+use super::fields::{DURATION, FACTOR, MANY, TIME, TIMES, WORK, field};
 use super::{Kind, Table, Value};
 
 pub(super) static ADVANCED: Table = Table {
@@ -212,6 +212,14 @@ static ADVANCED_STAGES: Table = Table {
             ByClass,
             "Preparation between taking a worker and the start of the work.",
             "Voorbereiding, tussen de beurt en het begin van het werk.",
+        ),
+        field(
+            "work_by_next",
+            Kind::Each(&WORK),
+            Optional,
+            Never,
+            "Other work for those who go on to a stage or end, which is then chosen when the last work begins.",
+            "Ander werk voor wie naar een stap of einde gaat; dat wordt dan gekozen als het laatste werk begint.",
         ),
     ],
 };

@@ -4,8 +4,9 @@ use super::Need::{Default, Optional, Required};
 use super::Varies::{ByClass, ByDate, Never};
 use super::amounts::{STEP_ADD, STEP_CHANGE, STEP_COST, STEP_GROWTH, STEP_TIMES, STEP_TO, TEAM_COST, WHEN};
 use super::caseload::{self, STEP_BECOMES, STEP_GIVE_BACK, STEP_NO_SHOW, STEP_PLACE};
-use super::fields::{DURATION, MANY, NAME, SHARE, TEXT, TIME, TITLE, WORK, field};
+use super::fields::{DURATION, FLAG, NAME, SHARE, TEXT, TIME, TITLE, WORK, field};
 use super::need::{STEP_ATTEMPTS, STEP_NOT_REACHED, STEP_REFUSED};
+use super::room::ROOM;
 use super::tokens::{STEP_CONTACTS, STEP_REPLIES, STEP_SIDE_BY_SIDE};
 use super::{Field, Kind, Table, Value};
 
@@ -92,14 +93,7 @@ pub(super) static STAGE: Table = Table {
             "Several steps in order, instead of the fields above.",
             "Meer handelingen na elkaar, in plaats van de velden hierboven.",
         ),
-        field(
-            "room",
-            Kind::Table(&ROOM),
-            Optional,
-            Never,
-            "Limited room for waiting.",
-            "Beperkte ruimte om te wachten.",
-        ),
+        field("room", Kind::Table(&ROOM), Optional, Never, "Limited room.", "Beperkte ruimte."),
         field(
             "next",
             Kind::List(&Kind::Table(&REFERRAL)),
@@ -206,29 +200,6 @@ static STEP: Table = Table {
     ],
 };
 
-static ROOM: Table = Table {
-    en: "Limited room for waiting.",
-    nl: "Beperkte ruimte om te wachten.",
-    fields: &[
-        field(
-            "waiting",
-            Kind::Count(0, MANY),
-            Required,
-            Never,
-            "How many may wait; those in work do not count.",
-            "Hoeveel er mogen wachten; wie geholpen wordt telt niet mee.",
-        ),
-        field(
-            "when_full",
-            NAME,
-            Required,
-            Never,
-            "End or stage for who finds it full.",
-            "Einde of stap voor wie het vol treft.",
-        ),
-    ],
-};
-
 static REFERRAL: Table = Table {
     en: "A referral: where residents go after the stage.",
     nl: "Een doorverwijzing: waar inwoners heen gaan na de stap.",
@@ -289,6 +260,14 @@ static TRANSFER: Table = Table {
             Never,
             "Return as incomplete.",
             "Terug omdat het niet compleet is.",
+        ),
+        field(
+            "keeps_worker",
+            FLAG,
+            Default("false"),
+            Never,
+            "The worker, and the room at the stage, stay taken until the resident has joined the next.",
+            "De medewerker en de ruimte in de stap blijven bezet tot de inwoner in de volgende is.",
         ),
     ],
 };

@@ -158,6 +158,14 @@ impl ProblemKind {
             }
             ProblemKind::RestNotHere => ("\"rest\" holds for everybody", "\"rest\" geldt voor iedereen"),
             ProblemKind::NoSteps => ("add `team` and `work`, or `delay`", "zet erbij: `team` en `work`, of `delay`"),
+            ProblemKind::BlocksFromOutside { .. } => (
+                "say where they go instead: `arrivals_when_full = \"END or STAGE\"` in the `room`",
+                "zeg waar zij dan heen gaan: `arrivals_when_full = \"EINDE of STAP\"` in de `room`",
+            ),
+            ProblemKind::KeepsNoWorker => (
+                "leave `keeps_worker` out, or end the stage with work",
+                "laat `keeps_worker` weg, of laat de stap eindigen met werk",
+            ),
             ProblemKind::NoSuchStep { .. } => (
                 "`waiting` and `in_work` go with a step of work, `staying` with a delay; `step` counts from 1",
                 "`waiting` en `in_work` horen bij werk, `staying` bij een tijd; `step` telt vanaf 1",

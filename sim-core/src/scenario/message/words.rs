@@ -100,6 +100,10 @@ pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
             "\"first come\", \"earliest due\" or { priority = [...] }",
             "\"first come\", \"earliest due\" of { priority = [...] }",
         ),
+        Value::WhenFull => (
+            "the name of a stage or end, \"blocks\", \"displaces\" or { retry = TIME }",
+            "de naam van een stap of einde, \"blocks\", \"displaces\" of { retry = TIJD }",
+        ),
         Value::Moment => ("a moment such as \"enter:intake\"", "een moment, zoals \"enter:intake\""),
         Value::Period => {
             ("\"month\", \"week\" or a time such as \"10 days\"", "\"month\", \"week\" of een tijd, zoals \"10 dagen\"")

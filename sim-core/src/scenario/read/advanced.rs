@@ -53,6 +53,7 @@ impl<'t> Reader<'t> {
             turnaround: self.if_mentioned(fields, "turnaround"),
             gate: self.gate(fields),
             prepare: self.if_mentioned(fields, "prepare"),
+            by_next: Vec::new(),
         };
         let mut any = false;
         for step in steps {

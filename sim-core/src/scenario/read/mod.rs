@@ -11,6 +11,7 @@ mod advanced;
 mod amount_tables;
 mod amounts;
 mod arrivals;
+mod by_next;
 mod caseload;
 mod classes;
 mod clinics;
@@ -25,6 +26,7 @@ mod present;
 mod ramp;
 mod replies;
 mod rest;
+mod room;
 mod stages;
 mod table;
 mod teams;
@@ -262,7 +264,7 @@ impl<'t> Reader<'t> {
 
     /// Notes a parameter as written.
     fn write(&mut self, item: &Item<'t>, takes: Value, note: Option<String>) {
-        let for_readers = matches!(takes, Value::Text | Value::Name | Value::Moment);
+        let for_readers = matches!(takes, Value::Text | Value::Name | Value::Moment | Value::WhenFull);
         if (for_readers || self.inside || item.path == "keten") && note.is_none() {
             return;
         }

@@ -74,6 +74,7 @@ impl Gradual for Span {}
 impl Gradual for HowMany {}
 impl Gradual for Agree {}
 impl Gradual for Option<u32> {}
+impl Gradual for u32 {}
 impl Gradual for () {}
 
 impl<'t> Reader<'t> {

@@ -9,7 +9,7 @@ use crate::scenario::grammar::Value;
 use crate::scenario::problem::{NameOf, ProblemKind, similar};
 use crate::scenario::units::clip;
 use crate::scenario::{
-    AdvancedWork, Delay, Distribution, End, Leaving, Param, Phase, Queue, Referral, Returned, Room, Share, Stage, Step,
+    AdvancedWork, Delay, Distribution, End, Leaving, Param, Phase, Queue, Referral, Returned, Share, Stage, Step,
     Target, Transfer, Work,
 };
 
@@ -78,6 +78,9 @@ impl<'t> Reader<'t> {
         }
         stage.room = self.room(&fields, &stage.steps);
         stage.next = self.next(&fields, &stage.steps);
+        if let Some(advanced) = advanced {
+            self.work_by_next(advanced, &mut stage.steps, &stage.next);
+        }
         stage
     }
 
@@ -283,16 +286,6 @@ impl<'t> Reader<'t> {
         Some(Queue::Priority(picks))
     }
 
-    fn room(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Room> {
-        let inner = self.inner(fields, "room")?;
-        if steps.first().is_some_and(|step| !matches!(step, Step::Work(_))) || sends_on_only(fields) {
-            self.problem(ProblemKind::RoomNeedsWork, inner.at.clone(), &inner.path);
-        }
-        let waiting = self.fixed(&inner, "waiting", |reader, item| values::small_count(reader, item, 0, 1_000_000));
-        let when_full = self.fixed(&inner, "when_full", values::target)?;
-        Some(Room { waiting: waiting?, when_full })
-    }
-
     fn next(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Vec<Referral> {
         let Some(tables) = self.tables(fields, "next", Some("to")) else {
             return Vec::new();
@@ -401,7 +394,13 @@ impl<'t> Reader<'t> {
             false => None,
         };
         let returned = self.inner(fields, "returned").and_then(|inner| self.returned(&inner, steps));
-        Transfer { time: time.unwrap_or(Param::always(PLACEHOLDER)), lost: lost.zip(lost_to), returned }
+        let keeps_worker = self.fixed(fields, "keeps_worker", values::flag).unwrap_or(false);
+        let last = steps.iter().rev().find(|step| !matches!(step, Step::GiveBack(_) | Step::Change(_)));
+        if keeps_worker && !matches!(last, Some(Step::Work(_)) | None) {
+            self.problem(ProblemKind::KeepsNoWorker, fields.key("keeps_worker"), &fields.child("keeps_worker"));
+        }
+        let time = time.unwrap_or(Param::always(PLACEHOLDER));
+        Transfer { time, lost: lost.zip(lost_to), returned, keeps_worker }
     }
 
     fn returned(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Option<Returned> {
