@@ -3,6 +3,7 @@
 use sim_core::estimate::Split;
 use sim_core::experiment::Row;
 use sim_core::lang::Lang;
+use sim_core::observe::{Measure, Of, Statistic};
 
 /// What stands for a value that does not exist.
 pub(crate) const ABSENT: &str = "–";
@@ -80,7 +81,7 @@ pub(crate) fn estimate(row: Option<&Row>, scale: f64, lang: Lang) -> String {
     let Some(value) = row.and_then(|row| row.value) else { return ABSENT.to_owned() };
     let value = value * scale;
     let row = row.expect("has a value");
-    if let Some(shown) = row.split.and_then(|split| in_two(value, split, scale, MOST_DECIMALS, lang)) {
+    if let Some(shown) = split_shown(row).and_then(|split| in_two(value, split, scale, MOST_DECIMALS, lang)) {
         return shown;
     }
     let interval = row.lower.zip(row.upper).map(|(lower, upper)| (lower * scale, upper * scale));
@@ -93,6 +94,22 @@ pub(crate) fn estimate(row: Option<&Row>, scale: f64, lang: Lang) -> String {
         }
         _ => fixed(value, decimals(value, None), lang),
     }
+}
+
+/// The split of a row as a screen shows it. A screen has room for the ranges of the first columns of a table; quantiles, later
+/// terms and residents present are shown with chance alone (tables for programs hold every range).
+fn split_shown(row: &Row) -> Option<Split> {
+    let split = row.split?;
+    let later = match row.key.statistic {
+        Statistic::Quantile(_) => true,
+        Statistic::Within(term) => term > 0,
+        _ => matches!(
+            (row.key.measure, row.key.of),
+            (Measure::Present | Measure::Queue | Measure::DroppedOut, Of::Stage(_))
+        ),
+    };
+    let value = row.value.unwrap_or_default();
+    Some(if later { Split { unknown: (value, value), ..split } } else { split })
 }
 
 /// A value with its half-width by chance, and in brackets the range because numbers are unknown; `None` where neither
@@ -118,7 +135,7 @@ fn in_two(value: f64, split: Split, scale: f64, most: usize, lang: Lang) -> Opti
 pub(crate) fn percentage(row: Option<&Row>, lang: Lang) -> String {
     let Some(row) = row else { return ABSENT.to_owned() };
     let Some(value) = row.value.map(|value| 100.0 * value) else { return ABSENT.to_owned() };
-    if let Some(shown) = row.split.and_then(|split| in_two(value, split, 100.0, MOST_OF_PERCENTAGE, lang)) {
+    if let Some(shown) = split_shown(row).and_then(|split| in_two(value, split, 100.0, MOST_OF_PERCENTAGE, lang)) {
         return format!("{shown} %");
     }
     let interval = row.lower.zip(row.upper).map(|(lower, upper)| (100.0 * lower, 100.0 * upper));

@@ -63,7 +63,6 @@ impl Teller<'_> {
                 Happening::Transferred { time: Span::ZERO, .. }
                 | Happening::LeftBeside { .. }
                 | Happening::PlaceWaitStopped { .. }
-                | Happening::TriesNoMore { .. }
                 | Happening::WorkStopped { .. } => {}
                 Happening::Finished { .. } if line.token == TokenKind::Whole => {}
                 Happening::WaitStopped { .. } if line.token != TokenKind::Contact => {}
@@ -140,13 +139,10 @@ impl Teller<'_> {
             Happening::Found { stage, waiting } => words::found(lang, &self.stage(stage), waiting),
             Happening::Joined { stage, visit } => words::joined(lang, &self.stage(stage), visit),
             Happening::TurnedAway { stage } => words::turned_away(lang, &self.stage(stage)),
-            Happening::Waits { work } if self.model.works[work as usize].contact => {
-                words::contact_due(lang, &self.work(work), &self.team(work))
-            }
             Happening::KeptAway { stage } => words::kept_away(lang, &self.stage(stage)),
-            Happening::TriesAgain { stage } | Happening::TriesNoMore { stage } => {
-                words::tries_again(lang, &self.stage(stage))
-            }
+            Happening::TriesAgain { stage } => words::tries_again(lang, &self.stage(stage)),
+            Happening::TriesNoMore { stage } => words::tries_no_more(lang, &self.stage(stage)),
+            Happening::NotLetIn { at, time, .. } => words::not_let_in(lang, &self.stage(at), &self.length(time)),
             Happening::Displaced { work, wait } => {
                 let stage = self.stage(self.model.works[work as usize].stage);
                 words::displaced(lang, &stage, &self.length(wait))
@@ -159,6 +155,9 @@ impl Teller<'_> {
             Happening::LetGo { stage, .. } => words::let_go(lang, &self.stage(stage)),
             Happening::Blocked { at, .. } => words::blocked(lang, &self.stage(at)),
             Happening::LetIn { at, time, .. } => words::let_in(lang, &self.stage(at), &self.length(time)),
+            Happening::Waits { work } if self.model.works[work as usize].contact => {
+                words::contact_due(lang, &self.work(work), &self.team(work))
+            }
             Happening::Waits { work } => words::waits(lang, &self.team(work)),
             Happening::Started { work, wait, closed, .. } => {
                 memory.of(line).work_began = now;

@@ -84,6 +84,19 @@ pub(crate) fn tries_again(lang: Lang, stage: &str) -> String {
     lang.pick(format!("tries {stage} again"), format!("probeert {stage} opnieuw"))
 }
 
+/// Will not come again, having left from a stage beside it.
+pub(crate) fn tries_no_more(lang: Lang, stage: &str) -> String {
+    lang.pick(format!("does not try {stage} again"), format!("probeert {stage} niet opnieuw"))
+}
+
+/// Waits no more for room, having left from a stage beside it.
+pub(crate) fn not_let_in(lang: Lang, at: &str, time: &str) -> String {
+    lang.pick(
+        format!("no longer waits for room at {at}, after {time}"),
+        format!("wacht niet langer op ruimte bij {at}, na {time}"),
+    )
+}
+
 /// Made room for somebody of a higher class.
 pub(crate) fn displaced(lang: Lang, stage: &str, wait: &str) -> String {
     lang.pick(

@@ -52,8 +52,10 @@ pub(crate) fn legend(lang: Lang, draws: u32) -> String {
             .to_owned();
     }
     let legend = lang.pick(
-        "31 ± 1 (20–50) is: 31, ± 1 by chance (what more replications narrow), 20–50 because we do not know (what only data narrow).",
-        "31 ± 1 (20–50) is: 31, ± 1 door toeval (wat meer herhalingen kleiner maken), 20–50 omdat we het niet weten (wat alleen gegevens kleiner maken).",
+        "31 ± 1 (20–50) is: 31, ± 1 by chance (what more replications narrow), 20–50 because we do not know (what only data narrow).\n\
+         The first columns of a table show such ranges; `--format csv` gives all of them.",
+        "31 ± 1 (20–50) is: 31, ± 1 door toeval (wat meer herhalingen kleiner maken), 20–50 omdat we het niet weten (wat alleen gegevens kleiner maken).\n\
+         De eerste kolommen van een tabel laten zulke bereiken zien; `--format csv` geeft ze allemaal.",
     );
     if draws >= ENOUGH_DRAWS {
         return legend.to_owned();

@@ -177,7 +177,7 @@ impl Compiler<'_> {
         let path = format!("stages.{}", stage.name);
         let first_op = self.model.ops.len() as u32;
         let mut first_work = None;
-        let (mut works, mut delays, mut places, mut contacts, mut replies, mut changes) = (0, 0, 0, 0, 0, 0);
+        let (mut works, mut delays, mut places, mut contacts, mut changes, mut replies) = (0, 0, 0, 0, 0, 0);
         let mut first_place = None;
         let mut step_ops = Vec::new();
         for step in &stage.steps {
@@ -188,12 +188,12 @@ impl Compiler<'_> {
                 Step::Delay(_) => &mut delays,
                 Step::Place(_) | Step::GiveBack(_) => &mut places,
                 Step::Attempts(_) => &mut contacts,
+                Step::Change(_) => &mut changes,
                 Step::Replies(_) => &mut replies,
                 Step::SideBySide(opened) => {
                     self.split(index, opened);
                     continue;
                 }
-                Step::Change(_) => &mut changes,
             };
             *rank += 1;
             let path = if *rank == 1 { path.clone() } else { format!("{path}.{rank}") };

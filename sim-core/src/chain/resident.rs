@@ -37,7 +37,8 @@ pub struct Resident {
     pub doing: Doing,
     /// Class combination at arrival.
     pub arrived_as: u16,
-    /// Places of caseloads that they have, a bit for each of the model's caseloads; of a branch or contact see the resident.
+    /// Places of caseloads that they have, a bit for each of the model's caseloads; of a branch or contact see the
+    /// resident.
     pub places: u64,
     /// Appointments missed so far for the present work.
     pub missed: u32,

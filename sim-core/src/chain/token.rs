@@ -57,10 +57,10 @@ impl Residents {
     pub fn add_child(&mut self, parent: u32, kind: TokenKind, mut child: Resident) -> u32 {
         let root = self[parent].token.root;
         child.token = Token { kind, root, parent, first_child: NOBODY, next: NOBODY };
-        // Whatever places they have, the resident has; and it is the parent who is inside a stage.
-        child.places = 0;
-        (child.inside, child.held, child.tries) = (false, false, 0);
-        (child.kept, child.blocked_at, child.chosen) = (Resident::NOBODY, Resident::NOBODY, Resident::NOBODY);
+        // Whatever places they hold, the resident holds; room at a stage each takes up for itself.
+        let nobody = Resident::NOBODY;
+        (child.places, child.inside, child.held, child.tries) = (0, false, false, 0);
+        (child.kept, child.blocked_at, child.chosen) = (nobody, nobody, nobody);
         let slot = self.add(child);
         match self.children(parent).last() {
             None => self[parent].token.first_child = slot,

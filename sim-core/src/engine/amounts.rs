@@ -52,15 +52,14 @@ impl<O: Observer> Engine<'_, O> {
         }
     }
 
-    /// Where an amount is held: of whoever undergoes several stages at once, with the resident.
-    #[inline]
-    fn amount_at(&self, slot: u32, amount: usize) -> usize {
+    /// Where an amount of a resident is kept; all branches of one carry the same.
+    fn place_of(&self, slot: u32, amount: usize) -> usize {
         self.residents[slot].token.root as usize * self.model.amounts.number() + amount
     }
 
     /// The value of an amount now.
     pub(super) fn amount(&self, slot: u32, amount: usize) -> f64 {
-        let held = &self.amounts.held[self.amount_at(slot, amount)];
+        let held = &self.amounts.held[self.place_of(slot, amount)];
         if held.since >= self.now || held.value == 0.0 {
             return held.value;
         }
@@ -80,8 +79,8 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     fn set_amount(&mut self, slot: u32, amount: usize, value: f64) {
-        let at = self.amount_at(slot, amount);
-        let held = &mut self.amounts.held[at];
+        let place = self.place_of(slot, amount);
+        let held = &mut self.amounts.held[place];
         (held.value, held.since) = (value, self.now);
     }
 
@@ -112,8 +111,8 @@ impl<O: Observer> Engine<'_, O> {
         let value = value.clamp(0.0, MOST);
         self.set_amount(slot, amount, value);
         if let Some(growth) = model.growth {
-            let at = self.amount_at(slot, amount);
-            self.amounts.held[at].growth = growth;
+            let place = self.place_of(slot, amount);
+            self.amounts.held[place].growth = growth;
         }
         let what = Happening::AmountChanged { amount: amount as u16, hundredths: hundredths(value) };
         self.observer.happened(self.now, &self.residents[slot], what);
@@ -140,8 +139,8 @@ impl<O: Observer> Engine<'_, O> {
         let number = self.model.amounts.number();
         for amount in 0..number {
             let value = self.amount(slot, amount);
-            let held_at = self.amount_at(slot, amount);
-            let held = &mut self.amounts.held[held_at];
+            let place = self.place_of(slot, amount);
+            let held = &mut self.amounts.held[place];
             if moment == Moment::Arrive {
                 held.on_arrival = value;
             }

@@ -3,7 +3,7 @@
 
 use super::hazards::{Hazard, Hazards, NONE};
 use super::{Engine, EventKind, RunError};
-use crate::chain::{Doing, Op, Varying, Waiting};
+use crate::chain::{Doing, Op, Resident, Varying, Waiting};
 use crate::observe::{Happening, Observer, WhyLeft};
 use crate::random::{Purpose, Sampler};
 use crate::scenario::Target;
@@ -61,6 +61,11 @@ impl<O: Observer> Engine<'_, O> {
         self.settle_amounts(root);
         for &member in &family {
             self.residents[member].class = class;
+            // Who is blocked may find room as that of another class.
+            let blocked_at = self.residents[member].blocked_at;
+            if blocked_at != Resident::NOBODY {
+                self.room_comes_free(blocked_at);
+            }
         }
         let due = self.residents.earliest_due(slot);
         for (clock, term) in model.clocks.iter().enumerate() {

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 
 use super::{Engine, RunError};
-use crate::chain::{Model, Resident, RoomModel, Waiting};
+use crate::chain::{Model, Resident, RoomModel, TokenKind, Waiting};
 use crate::observe::{Happening, Observer};
 use crate::scenario::Counts;
 
@@ -75,9 +75,10 @@ impl<O: Observer> Engine<'_, O> {
         let now = self.now;
         let resident = &mut self.residents[slot];
         (resident.blocked_at, resident.blocked_since) = (at, now);
-        let (stage, waiting) = (resident.stage, Waiting { slot, stamp: resident.stamp });
-        self.observer.happened(now, resident, Happening::Blocked { stage, at });
-        self.rooms.blocked_here[stage as usize] += u32::from(resident.inside);
+        let (inside, waiting) = (resident.inside, Waiting { slot, stamp: resident.stamp });
+        let stage = self.stays_at(slot);
+        self.observer.happened(now, &self.residents[slot], Happening::Blocked { stage, at });
+        self.rooms.blocked_here[stage as usize] += u32::from(inside);
         self.rooms.lines[at as usize].push_back(waiting);
         self.rooms.number += 1;
         (self.rooms.look, self.rooms.unsettled) = (true, true);
@@ -92,7 +93,17 @@ impl<O: Observer> Engine<'_, O> {
         }
     }
 
-    /// A resident who leaves the chain waits for no room any more.
+    /// The stage at which somebody is who is blocked: of one of several stages side by side that is full, the stage that
+    /// opens them.
+    pub(super) fn stays_at(&self, slot: u32) -> u32 {
+        let resident = &self.residents[slot];
+        match resident.token.kind {
+            TokenKind::Branch if resident.visit == 0 => self.residents[resident.token.parent].stage,
+            _ => resident.stage,
+        }
+    }
+
+    /// A resident who leaves, from the chain or from a stage beside, waits for no room any more and does not try again.
     #[inline]
     pub(super) fn leave_line(&mut self, slot: u32) {
         let at = std::mem::replace(&mut self.residents[slot].blocked_at, Resident::NOBODY);
@@ -100,14 +111,18 @@ impl<O: Observer> Engine<'_, O> {
             return;
         }
         let line = &mut self.rooms.lines[at as usize];
-        if let Some(position) = line.iter().position(|waiting| waiting.slot == slot) {
-            line.remove(position);
-            self.rooms.number -= 1;
-            let resident = &self.residents[slot];
-            self.rooms.blocked_here[resident.stage as usize] -= u32::from(resident.inside);
-            let time = self.now - resident.blocked_since;
-            self.observer.happened(self.now, resident, Happening::LetIn { stage: resident.stage, at, time });
-        }
+        let position = line.iter().position(|waiting| waiting.slot == slot);
+        let stage = self.stays_at(slot);
+        let resident = &self.residents[slot];
+        let Some(position) = position else {
+            self.observer.happened(self.now, resident, Happening::TriesNoMore { stage: at });
+            return;
+        };
+        self.rooms.lines[at as usize].remove(position);
+        self.rooms.number -= 1;
+        self.rooms.blocked_here[stage as usize] -= u32::from(resident.inside);
+        let time = self.now - resident.blocked_since;
+        self.observer.happened(self.now, resident, Happening::NotLetIn { stage, at, time });
     }
 
     /// Room may have come free at a stage: whoever waits for it comes in when the present event is over.
@@ -162,9 +177,10 @@ impl<O: Observer> Engine<'_, O> {
         while let Some(position) = self.first_to_come_in(stage, room) {
             let Some(Waiting { slot, .. }) = self.rooms.lines[stage as usize].remove(position) else { break };
             self.rooms.number -= 1;
+            let from = self.stays_at(slot);
             let resident = &mut self.residents[slot];
             resident.blocked_at = Resident::NOBODY;
-            let (from, time) = (resident.stage, self.now - resident.blocked_since);
+            let time = self.now - resident.blocked_since;
             self.rooms.blocked_here[from as usize] -= u32::from(resident.inside);
             self.observer.happened(self.now, resident, Happening::LetIn { stage: from, at: stage, time });
             self.enter(slot, stage)?;

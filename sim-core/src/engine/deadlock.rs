@@ -41,7 +41,8 @@ impl<O: Observer> Engine<'_, O> {
         let stuck =
             dead.flat_map(|&stage| self.rooms.lines[stage as usize].iter().map(move |waiting| (waiting, stage)));
         let stuck = stuck.map(|(waiting, waits_for)| {
-            let Resident { stream, ordinal, stage, .. } = self.residents[waiting.slot];
+            let Resident { stream, ordinal, .. } = self.residents[waiting.slot];
+            let stage = self.stays_at(waiting.slot);
             Stuck { stream, ordinal, stage, waits_for }
         });
         Err(RunError::Deadlock { stuck: stuck.collect(), at: self.now })
@@ -133,13 +134,25 @@ impl<O: Observer> Engine<'_, O> {
         // Looking at everybody takes long; where all teams and places go on, whoever is not blocked does.
         let mut works = self.model.works.iter().filter(|work| work.stage == stage);
         let mut places = self.model.places.iter().filter(|place| place.stage == stage);
-        works.all(|work| alive.teams[work.team as usize])
+        let mut splits = self.model.splits.iter().filter(|split| split.stage == stage);
+        splits.next().is_none()
+            && works.all(|work| alive.teams[work.team as usize])
             && places.all(|place| alive.caseloads[place.caseload as usize])
             || self.residents.slots_present().into_iter().any(|slot| here(slot) && self.moves(slot, alive))
     }
 
-    /// Whether a resident is held up by nobody who cannot go on. Who stays away from a full stage tries again.
+    /// Whether a resident is held up by nobody who cannot go on: somewhere, when they undergo several stages at once, for
+    /// they may leave from there, and so from all.
     fn moves(&self, slot: u32, alive: &Alive) -> bool {
+        let token = self.residents[slot].token;
+        if token.root == Resident::NOBODY || token.root == slot && !token.has_children() {
+            return self.moves_here(slot, alive);
+        }
+        self.residents.family(token.root).into_iter().any(|member| self.moves_here(member, alive))
+    }
+
+    /// The same of one of several stages. Who stays away from a full stage tries again.
+    fn moves_here(&self, slot: u32, alive: &Alive) -> bool {
         let resident = &self.residents[slot];
         if let Some(&blocks) = alive.stages.get(resident.blocked_at as usize)
             && resident.tries == 0
@@ -155,6 +168,8 @@ impl<O: Observer> Engine<'_, O> {
                 let model = &self.model.places[place as usize];
                 alive.caseloads[model.caseload as usize] || model.patience.is_some() || model.becomes.is_some()
             }
+            // They wait for the stages that they opened.
+            Op::SideBySide(_) => false,
             _ => true,
         }
     }

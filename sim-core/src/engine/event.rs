@@ -36,12 +36,12 @@ pub enum EventKind {
     Leave,
     /// A transfer ends.
     TransferEnd,
-    /// A contact falls due during a stay.
-    ContactDue,
     /// A stage that blocks gets more or less room.
     RoomChange,
     /// A resident who found a stage full tries again.
     Retry,
+    /// A contact falls due during a stay.
+    ContactDue,
     /// The number of places of a team changes.
     PlacesChange,
     /// A resident becomes another class.
@@ -79,8 +79,8 @@ impl EventKind {
             | EventKind::Leave
             | EventKind::Prepared
             | EventKind::Return
-            | EventKind::ContactDue
             | EventKind::Retry
+            | EventKind::ContactDue
             | EventKind::LivesOn
             | EventKind::SignalBatch
             | EventKind::ComesBack

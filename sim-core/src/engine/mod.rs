@@ -287,6 +287,8 @@ impl<'m, O: Observer> Engine<'m, O> {
             }
             match self.residents[slot].token.kind {
                 TokenKind::Whole => self.stop_all_clocks(slot, true),
+                // Of one that has joined no stage yet there is nothing to tell.
+                TokenKind::Branch if self.residents[slot].visit == 0 => continue,
                 TokenKind::Branch => {}
                 TokenKind::Contact => continue,
             }

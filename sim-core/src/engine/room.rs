@@ -59,7 +59,10 @@ impl<O: Observer> Engine<'_, O> {
                 Some(other) => return self.displace(other, *to, slot, stage),
                 None => *to,
             },
-            WhenFullModel::Blocks { .. } if by_referral => return self.block(slot, stage),
+            // Who cannot get into one of several stages side by side stays at the one that opens them.
+            WhenFullModel::Blocks { .. } if by_referral || !self.residents[slot].is_whole() => {
+                return self.block(slot, stage);
+            }
             WhenFullModel::Blocks { arrivals: Some(to), .. } => *to,
             WhenFullModel::Blocks { .. } => {
                 return Err(self.broken(slot, "only residents who come by a referral are blocked"));
@@ -86,14 +89,6 @@ impl<O: Observer> Engine<'_, O> {
         let stage = std::mem::replace(&mut self.residents[slot].blocked_at, Resident::NOBODY);
         self.observer.happened(self.now, &self.residents[slot], Happening::TriesAgain { stage });
         self.come_to(slot, stage, false)
-    }
-
-    /// A resident who stays away tries no more: they have left from a stage beside it.
-    pub(super) fn give_up_trying(&mut self, slot: u32) {
-        let stage = std::mem::replace(&mut self.residents[slot].blocked_at, Resident::NOBODY);
-        if stage != Resident::NOBODY {
-            self.observer.happened(self.now, &self.residents[slot], Happening::TriesNoMore { stage });
-        }
     }
 
     /// The last of the lowest class that waits at a stage, if a resident who comes is of a higher one.

@@ -44,6 +44,8 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[parent];
         resident.since = resident.since.min(now);
         if resident.token.has_children() {
+            // The others may all be blocked.
+            self.look_for_who_is_stuck();
             return Ok(());
         }
         let (stage, wait) = (resident.stage, now - resident.since);
@@ -70,7 +72,6 @@ impl<O: Observer> Engine<'_, O> {
     /// Stops a branch and everything below it; work in hand stops at once, but a contact's is finished.
     fn stop(&mut self, slot: u32, to: Target, freed: &mut Vec<u32>) {
         self.end_contacts(slot);
-        self.give_up_trying(slot);
         for branch in self.residents.children(slot) {
             self.stop(branch, to, freed);
         }
@@ -99,8 +100,10 @@ impl<O: Observer> Engine<'_, O> {
         works || before.contains(&start)
     }
 
-    /// Removes a branch; the resident remembers the last work of any. Returns the slot that it was a branch of.
+    /// Removes a branch, which takes up room no more and waits for none; the resident remembers the last work of any.
+    /// Returns the slot that it was a branch of.
     fn remove_branch(&mut self, slot: u32) -> u32 {
+        self.leave_line(slot);
         self.step_out(slot);
         let branch = &self.residents[slot];
         let (parent, last_work) = (branch.token.parent, branch.last_work);

@@ -60,6 +60,16 @@ measures! {
     LeftDuring = "left_during", Share;
     /// Found no room, of all who came.
     TurnedAway = "turned_away", Share;
+    /// Times a resident found a stage full and tried again later, per resident who joined.
+    Retries = "retries", PerResident;
+    /// Residents who found a stage full and stay away until they try again, on average.
+    TryingAgain = "trying_again", Residents;
+    /// Ready to leave a stage for one that is full, on average.
+    Blocked = "blocked", Residents;
+    /// How long residents who finish a stage are blocked, those who are not included.
+    BlockedTime = "blocked_time", Days;
+    /// Finished a stage, and still take up a place there, on average.
+    Held = "held", Residents;
     /// Stopped because the resident left from a stage beside it, of all visits that ended.
     Stopped = "stopped", Share;
     /// Creditors agreed, of all whose outcome became known.
@@ -76,16 +86,6 @@ measures! {
     WaitForContact = "wait_for_contact", Days;
     /// From finishing the first of several stages side by side to finishing the last.
     JoinWait = "join_wait", Days;
-    /// Times a resident found a stage full and tried again later, per resident who joined.
-    Retries = "retries", PerResident;
-    /// Residents who found a stage full and stay away until they try again, on average.
-    TryingAgain = "trying_again", Residents;
-    /// Ready to leave a stage for one that is full, on average.
-    Blocked = "blocked", Residents;
-    /// How long residents who finish a stage are blocked, those who are not included.
-    BlockedTime = "blocked_time", Days;
-    /// Finished a stage, and still take up a place there, on average.
-    Held = "held", Residents;
     /// From joining a stage to finishing it, of those who finish.
     TimeInStage = "time_in_stage", Days;
     /// From joining the first stage of a phase to leaving the phase.

@@ -656,8 +656,9 @@ impl Observer for Measures<'_> {
                 self.at_stage(now, resident, stage, |cell| cell.kept_away += 1);
             }
             Happening::TriesAgain { stage } | Happening::TriesNoMore { stage } => {
-                self.change(self.levels.away(stage as usize), now, -1)
+                self.change(self.levels.away(stage as usize), now, -1);
             }
+            Happening::NotLetIn { stage, .. } => self.change(self.levels.blocked(stage as usize), now, -1),
             Happening::Displaced { work, .. } => self.displaced(now, resident, work),
             Happening::Held { stage, team } => self.held(now, stage as usize, team, 1),
             Happening::LetGo { stage, team } => self.held(now, stage as usize, team, -1),

@@ -66,6 +66,11 @@ pub enum Happening {
         /// Stage.
         stage: u32,
     },
+    /// Stays away from a stage that was full, and will not come again: has left from a stage beside it.
+    TriesNoMore {
+        /// Stage.
+        stage: u32,
+    },
     /// Waited, and makes room for somebody of a higher class.
     Displaced {
         /// Step of work.
@@ -93,6 +98,15 @@ pub enum Happening {
         stage: u32,
         /// Stage that is full.
         at: u32,
+    },
+    /// Waits no more for room: has left from a stage beside it.
+    NotLetIn {
+        /// Stage that they stayed at.
+        stage: u32,
+        /// Stage that is full.
+        at: u32,
+        /// How long they were blocked.
+        time: Span,
     },
     /// Comes in where there was no room.
     LetIn {
@@ -212,11 +226,6 @@ pub enum Happening {
     WaitStopped {
         /// Step of work.
         work: u32,
-    },
-    /// Stays away from a full stage, and tries no more because of leaving from a stage beside it.
-    TriesNoMore {
-        /// Stage.
-        stage: u32,
     },
     /// A wait for a place ends because the resident has left from a stage beside it.
     PlaceWaitStopped {

@@ -104,14 +104,6 @@ pub struct StagePlan {
     pub has_attempts: bool,
     /// Room is limited.
     pub has_room: bool,
-    /// Creditors are asked there.
-    pub has_replies: bool,
-    /// There are contacts during a stay.
-    pub has_contacts: bool,
-    /// It opens stages side by side.
-    pub splits: bool,
-    /// A visit may be stopped because the resident leaves from a stage beside it.
-    pub may_stop: bool,
     /// Residents may find it full and go elsewhere, or be displaced.
     pub may_turn_away: bool,
     /// Residents who find it full try again.
@@ -120,6 +112,14 @@ pub struct StagePlan {
     pub may_be_blocked: bool,
     /// Residents may take up a place after finishing it.
     pub may_hold: bool,
+    /// Creditors are asked there.
+    pub has_replies: bool,
+    /// There are contacts during a stay.
+    pub has_contacts: bool,
+    /// It opens stages side by side.
+    pub splits: bool,
+    /// A visit may be stopped because the resident leaves from a stage beside it.
+    pub may_stop: bool,
 }
 
 /// What can happen on a referral.
@@ -212,11 +212,16 @@ impl Plan {
                 (plan.may_be_blocked, plan.may_hold) = (true, true);
             }
         }
+        // Who cannot get into a stage that is opened stays at the one that opens it.
+        for split in &model.splits {
+            let blocks = |stage: &u32| model.stages[*stage as usize].room.as_ref().is_some_and(RoomModel::blocks);
+            stages[split.stage as usize].may_be_blocked |= split.stages.iter().any(blocks);
+        }
+        side_by_side(&mut stages, model);
         let keeps = |team: usize| {
             let holds = |stage: u32| model.stages[stage as usize].may_hold;
             model.works.iter().any(|work| work.team as usize == team && holds(work.stage))
         };
-        side_by_side(&mut stages, model);
         let half = Span((model.end - SimTime::default()).0 / 2);
         Plan {
             begin: model.begin,

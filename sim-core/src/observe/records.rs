@@ -132,13 +132,13 @@ impl Observer for Records<'_> {
             | Happening::Contact { outcome: ContactOutcome::Refused | ContactOutcome::GivenUp, .. } => {
                 self.close(now, resident, Outcome::Reneged)
             }
+            Happening::Displaced { .. } => self.close(now, resident, Outcome::TurnedAway),
             Happening::Answered { delay, answer, .. } if !answer.agreed => {
                 let replies = self.model.delays[delay as usize].replies.as_ref();
                 if replies.is_some_and(|replies| replies.refused.is_some()) {
                     self.close(now, resident, Outcome::Reneged);
                 }
             }
-            Happening::Displaced { .. } => self.close(now, resident, Outcome::TurnedAway),
             Happening::Finished { .. } => self.close(now, resident, Outcome::Served),
             _ => {}
         }

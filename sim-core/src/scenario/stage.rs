@@ -73,12 +73,12 @@ pub enum Step {
     Delay(Delay),
     /// Attempts to reach the resident.
     Attempts(Attempts),
+    /// An amount changes, in no time.
+    Change(AmountChange),
     /// Creditors each answer after a time of their own.
     Replies(Box<Replies>),
     /// Stages that are undergone at the same time; the resident goes on when all are finished.
     SideBySide(Vec<usize>),
-    /// An amount changes, in no time.
-    Change(AmountChange),
     /// Wait for a place of a team, then hold it.
     Place(Place),
     /// Give back the place of a team (index into [`Scenario::teams`](super::Scenario::teams)).
@@ -113,7 +113,12 @@ impl Step {
         match self {
             Step::Delay(delay) => delay.contacts.as_ref(),
             Step::Replies(replies) => replies.contacts.as_ref(),
-            _ => None,
+            Step::Work(_)
+            | Step::Attempts(_)
+            | Step::SideBySide(_)
+            | Step::Place(_)
+            | Step::GiveBack(_)
+            | Step::Change(_) => None,
         }
     }
 

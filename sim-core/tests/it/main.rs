@@ -6,6 +6,7 @@
 //! | `rules.rs` | rules of the model one at a time, most of them left behind by a bug that broke them |
 //! | `room.rs` | limited room: blocking, kept workers, trying again, displacement, deadlock |
 //! | `room_and_places.rs` | the same together with places, people kept free and missed appointments |
+//! | `room_beside.rs` | limited room of stages side by side |
 //! | `room_laws.rs` | the same in every chain, and against queueing theory |
 //! | `laws.rs` | what holds in every chain, on random small ones (`PROPTEST_CASES=2000` for a long search) |
 //! | `theory.rs` | textbook models against closed forms, in standard errors |
@@ -15,9 +16,9 @@
 //! | `unchanged.rs` | pairs of chains that differ only downstream, and rewritings that must change nothing |
 //! | `filled_start.rs` | residents who are there when the simulation begins |
 //! | `need.rs` | pools of residents in need, signals, contact, return and reach |
-//! | `tokens.rs` | contacts, creditors' replies, stages side by side |
-//! | `together.rs` | places held and another class, of residents who are in several stages side by side |
 //! | `amounts.rs` | amounts of residents, conditions on them, and cost |
+//! | `together.rs` | constructs that meet: places, becoming and branches of one resident |
+//! | `tokens.rs` | contacts, creditors' replies, stages side by side |
 //! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `tables.rs` | no two rows of a table have the same names |
 
@@ -33,6 +34,7 @@ mod laws;
 mod need;
 mod room;
 mod room_and_places;
+mod room_beside;
 mod room_laws;
 mod rules;
 mod sequences;

@@ -15,9 +15,9 @@ impl Chart<'_> {
             Step::Work(_)
             | Step::Delay(_)
             | Step::Attempts(_)
+            | Step::Change(_)
             | Step::Replies(_)
-            | Step::SideBySide(_)
-            | Step::Change(_) => {
+            | Step::SideBySide(_) => {
                 return ("", Words { base: String::new(), others: Vec::new() }, String::new());
             }
         };

@@ -230,7 +230,8 @@ impl<'s> Chart<'s> {
         }));
         let title = title(&stage.title, &stage.name);
         let title = if part.after.is_none() { title } else { drawing::join_of(self.lang, &title) };
-        let room = stage.room.as_ref().filter(|_| part.after.is_none()).and_then(|room| self.room_without_exit(room));
+        let room = stage.room.as_ref().filter(|_| part.after.is_none());
+        let room = room.and_then(|room| self.room_without_exit(room));
         Box { title, phase: stage.phase, steps, exits, room, arrows: self.arrows(part.stage, opens) }
     }
 

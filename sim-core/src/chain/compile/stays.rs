@@ -52,11 +52,11 @@ impl Compiler<'_> {
             refused: replies.refused,
         };
         let model = DelayModel {
+            cost: None,
             stage: stage as u32,
             time: self.sampler(&replies.time),
             time_at: at("time"),
             replies: Some(Box::new(model)),
-            cost: None,
             leave: replies.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
             becomes: replies.becomes.as_ref().map(|becomes| self.becomes(becomes, &format!("{path}.becomes"))),
             contacts: replies.contacts.as_ref().map(|contacts| self.contacts(stage, contacts, &path)),

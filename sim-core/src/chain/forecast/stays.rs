@@ -34,7 +34,12 @@ impl Stay {
                 Stay { time, leaves, ..Stay::default() }
             }
             Step::Replies(replies) => known.replies(Asking::of(replies, levels, date)),
-            _ => Stay::default(),
+            Step::Work(_)
+            | Step::Attempts(_)
+            | Step::SideBySide(_)
+            | Step::Place(_)
+            | Step::GiveBack(_)
+            | Step::Change(_) => Stay::default(),
         };
         if let Some(contacts) = step.contacts() {
             let every = contacts.every.for_levels(levels).on(date).as_days();

@@ -49,7 +49,16 @@ impl Graph {
             Some(opener) => (Target::Stage(*opener), When::Rejoins),
             None => (Target::End(completed), When::Finished),
         });
-        Graph { ways: after.enumerate().map(|(index, after)| ways(index, after, scenario)).collect(), opened_by }
+        Graph {
+            ways: scenario
+                .stages
+                .iter()
+                .zip(after)
+                .enumerate()
+                .map(|(index, (of, after))| ways(index, of, after, scenario))
+                .collect(),
+            opened_by,
+        }
     }
 
     /// Stages that stand side by side with others and are reached in another way too: the stage, the one that opens it,
@@ -57,11 +66,11 @@ impl Graph {
     pub(super) fn reached_beside(&self) -> Vec<(usize, usize, usize)> {
         let mut found = Vec::new();
         for (from, ways) in self.ways.iter().enumerate() {
-            for way in ways.iter().filter(|way| !way.opens && way.when != When::Rejoins) {
-                if let Some((to, opener)) = stage_of(way.to).and_then(|to| Some((to, self.opened_by[to]?)))
-                    // Who tries again at a full stage has been sent there already.
-                    && (to != from || way.when != When::Full)
-                {
+            // Who found it full, and tries again, was opened there.
+            let again = |way: &&Way| way.when == When::Full && way.to == Target::Stage(from);
+            let others = ways.iter().filter(|way| !way.opens && way.when != When::Rejoins && !again(way));
+            for way in others {
+                if let Some((to, opener)) = stage_of(way.to).and_then(|to| Some((to, self.opened_by[to]?))) {
                     found.push((to, opener, from));
                 }
             }
@@ -249,14 +258,21 @@ fn step_at_once(step: &Step, scenario: &Scenario) -> bool {
 }
 
 /// * `after` – where residents go who finish a stage without `next`
-fn ways(index: usize, after: (Target, When), scenario: &Scenario) -> Vec<Way> {
-    let stage = &scenario.stages[index];
+fn ways(index: usize, stage: &Stage, after: (Target, When), scenario: &Scenario) -> Vec<Way> {
     let mut ways = Vec::new();
     if let Some(room) = &stage.room {
-        let way = |to: Target, at_once: bool| Way { to, when: When::Full, used: true, at_once, opens: false };
         match &room.when_full {
-            WhenFull::Retries(time) => ways.push(way(Target::Stage(index), can_be_zero(time))),
-            _ => ways.extend(room.elsewhere().map(|to| way(to, true))),
+            WhenFull::Retries(time) => {
+                let at_once = can_be_zero(time);
+                ways.push(Way { to: Target::Stage(index), when: When::Full, used: true, at_once, opens: false });
+            }
+            _ => ways.extend(room.elsewhere().map(|to| Way {
+                to,
+                when: When::Full,
+                used: true,
+                at_once: true,
+                opens: false,
+            })),
         }
     }
     let mut at_once = true;

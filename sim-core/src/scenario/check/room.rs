@@ -16,10 +16,7 @@ pub(super) fn blocked_from_outside(reader: &mut Reader<'_>, scenario: &Scenario)
         // Whoever is of a pool, or returns, comes from outside too.
         let entered = scenario.first_stages().contains(&index);
         let pool = scenario.pools.first().filter(|_| entered).map(|pool| pool.name.clone());
-        // A stage that opens others keeps nobody waiting before them.
-        let opens = |from: &&Stage| from.steps.iter().any(|step| step.opens().contains(&index));
-        let other = || scenario.stages.iter().find(|from| leaves(from) || opens(from)).map(|from| from.name.clone());
-        let from = stream.or(pool).or_else(other);
+        let from = stream.or(pool).or_else(|| scenario.stages.iter().find(leaves).map(|from| from.name.clone()));
         if let Some(from) = from {
             let path = format!("stages.{}.room", stage.name);
             let kind = ProblemKind::BlocksFromOutside { stage: stage.name.clone(), from };
