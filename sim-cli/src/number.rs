@@ -116,7 +116,8 @@ fn split_shown(row: &Row) -> Option<Split> {
 /// makes any difference.
 fn in_two(value: f64, split: Split, scale: f64, most: usize, lang: Lang) -> Option<String> {
     let width = split.chance_half_width * scale;
-    let (low, high) = (split.unknown.0 * scale, split.unknown.1 * scale);
+    // Shrinking towards the mean may leave the value itself outside by a little.
+    let (low, high) = (value.min(split.unknown.0 * scale), value.max(split.unknown.1 * scale));
     let half_range = (high - low) / 2.0;
     // What differs only by rounding does not vary.
     let varies = |size: f64| size > 1e-9 * value.abs();

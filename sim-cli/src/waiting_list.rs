@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 use sim_core::lang::Lang;
-use sim_core::scenario::{PresentDoing, PresentRow, Reading, add_present, read};
+use sim_core::scenario::{PresentDoing, PresentRow, Reading, Scenario, add_present, read};
 
 use crate::load::read_text;
 use crate::text::waiting_list as words;
@@ -29,7 +29,7 @@ pub(crate) fn put_in_place(text: String, scenario: &Path, lang: Lang) -> Result<
     let Some(name) = &read.present_file else { return Ok(text) };
     let path = scenario.parent().unwrap_or(Path::new("")).join(name);
     let list = read_text(&path, lang)?;
-    match rows(&list, lang) {
+    match rows(&list, &read, lang) {
         Ok(rows) => Ok(add_present(&text, &rows)?),
         Err(problems) => {
             let shown = problems.iter().take(MOST_PROBLEMS).map(|problem| format!("{}: {problem}", path.display()));
@@ -43,7 +43,7 @@ pub(crate) fn put_in_place(text: String, scenario: &Path, lang: Lang) -> Result<
 }
 
 /// The rows of a list, equal ones together with their number, in an order that does not depend on that of the lines.
-fn rows(list: &str, lang: Lang) -> Result<Vec<(PresentRow, u32)>, Vec<String>> {
+fn rows(list: &str, scenario: &Scenario, lang: Lang) -> Result<Vec<(PresentRow, u32)>, Vec<String>> {
     let list = list.trim_start_matches('\u{feff}');
     let head = list.lines().next().unwrap_or_default();
     let delimiter = if head.contains(';') { b';' } else { b',' };
@@ -73,7 +73,7 @@ fn rows(list: &str, lang: Lang) -> Result<Vec<(PresentRow, u32)>, Vec<String>> {
         };
         let line = record.position().map_or(0, csv::Position::line);
         let cell = |wanted: usize| places[wanted].and_then(|place| record.get(place)).filter(|text| !text.is_empty());
-        match row(&cell, lang) {
+        match row(&cell, scenario, lang) {
             Ok(row) => *rows.entry(row).or_default() += 1,
             Err(problem) => problems.push(words::at_line(lang, line, &problem)),
         }
@@ -86,19 +86,31 @@ fn column(head: &str) -> Option<usize> {
     COLUMNS.iter().position(|&(en, nl)| head.eq_ignore_ascii_case(en) || head.eq_ignore_ascii_case(nl))
 }
 
-fn row<'r>(cell: &impl Fn(usize) -> Option<&'r str>, lang: Lang) -> Result<PresentRow, String> {
+fn row<'r>(cell: &impl Fn(usize) -> Option<&'r str>, scenario: &Scenario, lang: Lang) -> Result<PresentRow, String> {
     let needed = |wanted: usize| {
         cell(wanted).ok_or_else(|| words::empty_cell(lang, lang.pick(COLUMNS[wanted].0, COLUMNS[wanted].1)))
     };
     let step = cell(4)
         .map(|text| text.parse::<u32>().ok().filter(|&step| step > 0).ok_or_else(|| words::not_a_step(lang, text)));
-    Ok(PresentRow {
-        stage: needed(0)?.to_owned(),
-        doing: doing(needed(1)?).ok_or_else(|| words::unknown_state(lang, cell(1).unwrap_or_default()))?,
-        since: cell(2).map(|text| date(text).ok_or_else(|| words::not_a_date(lang, text))).transpose()?,
-        class: cell(3).map(str::to_owned),
-        step: step.transpose()?,
-    })
+    let stage = needed(0)?;
+    let stages = || scenario.stages.iter().map(|stage| stage.name.as_str());
+    if !stages().any(|known| known == stage) {
+        return Err(words::unknown_stage(lang, stage, &stages().collect::<Vec<_>>().join(", ")));
+    }
+    let levels = || scenario.axes.iter().flat_map(|axis| &axis.levels).map(|level| level.name.as_str());
+    for level in cell(3).into_iter().flat_map(|class| class.split('+')).map(str::trim) {
+        if !levels().any(|known| known == level) {
+            return Err(words::unknown_class(lang, level, &levels().collect::<Vec<_>>().join(", ")));
+        }
+    }
+    let doing = doing(needed(1)?).ok_or_else(|| words::unknown_state(lang, cell(1).unwrap_or_default()))?;
+    let since = cell(2).map(|text| date(text).ok_or_else(|| words::not_a_date(lang, text))).transpose()?;
+    if let Some(late) = since.filter(|&since| since > scenario.start) {
+        return Err(words::too_late(lang, &late.to_string(), &scenario.start.to_string()));
+    }
+    // What was worked on somebody before the simulation is not known from a date.
+    let since = since.filter(|_| doing != PresentDoing::InWork);
+    Ok(PresentRow { stage: stage.to_owned(), doing, since, class: cell(3).map(str::to_owned), step: step.transpose()? })
 }
 
 fn doing(state: &str) -> Option<PresentDoing> {

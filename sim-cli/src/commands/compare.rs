@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &CompareArguments, lang: Lang) -> Result<ExitCode> 
         Format::Table => {
             head(&run, &arguments.simulation, lang)?;
             say!("{}\n", answer.table());
-            foot(&run, lang)?;
+            foot(&run, false, lang)?;
         }
     }
     Ok(if arguments.strict && answer.fails() { ExitCode::FAILURE } else { exit_code(&run) })

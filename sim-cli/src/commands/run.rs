@@ -92,7 +92,9 @@ pub(super) fn head(run: &Run, arguments: &SimulationArguments, lang: Lang) -> Re
 }
 
 /// What the interval is, whether the wanted precision was reached, and what the reader should know.
-pub(super) fn foot(run: &Run, lang: Lang) -> Result<()> {
+///
+/// * `split` – whether the tables above tell chance and not knowing apart
+pub(super) fn foot(run: &Run, split: bool, lang: Lang) -> Result<()> {
     if let Some(unknowns) = &run.scenario.unknowns {
         let (draws, each) = (run.experiment.draws(), unknowns.each_draw);
         say!("{}", text::unknown::line(lang, unknowns.paths.len(), draws, each));
@@ -101,6 +103,7 @@ pub(super) fn foot(run: &Run, lang: Lang) -> Result<()> {
         say!("{}", text::unknown::likely(lang, numbers));
     }
     match run.experiment.replications() {
+        _ if run.scenario.unknowns.is_some() && !split => say!("{}", text::unknown::both(lang)),
         _ if run.scenario.unknowns.is_some() => say!("{}", text::unknown::legend(lang, run.experiment.draws())),
         1 => say!("{}", text::notes::no_interval(lang)),
         _ => say!("{}", text::legend(lang)),
@@ -123,7 +126,7 @@ fn show(run: &Run, arguments: &RunArguments, lang: Lang) -> Result<()> {
         Some(By::Period) => say!("{}\n", screen.by_period()),
         None => {}
     }
-    foot(run, lang)
+    foot(run, true, lang)
 }
 
 /// Whether the wanted precision was reached, where one was wanted.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::ValueEnum;
 use sim_core::lang::Lang;
+use sim_core::scenario::read;
 
 use crate::args::{ShowArguments, ShowFormat};
 use crate::misuse::misuse;
@@ -14,7 +15,13 @@ use crate::{load, text};
 
 /// Draws or lists.
 pub(crate) fn run(arguments: &ShowArguments, lang: Lang) -> Result<ExitCode> {
-    let scenario = load::load(&arguments.file, &[], lang)?.scenario;
+    let mut scenario = load::load(&arguments.file, &[], lang)?.scenario;
+    if scenario.present_file.is_none()
+        && let Some(as_written) = read(&load::read_text(&arguments.file, lang)?).scenario
+    {
+        // The rows of a waiting list are no parameters, and lines are those of the file.
+        scenario.written = as_written.written;
+    }
     let usual = if arguments.parameters { ShowFormat::Table } else { ShowFormat::Text };
     let format = arguments.format.unwrap_or(usual);
     let shown = match (arguments.parameters, format) {

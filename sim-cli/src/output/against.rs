@@ -20,7 +20,7 @@ const WIDTH: u16 = 118;
 /// Spaces beside the content of a cell.
 const PADDING: u16 = 2;
 /// Titles and definitions get at least so much of it.
-const LEAST_WORDS: u16 = 34;
+const LEAST_WORDS: u16 = 50;
 /// Widest unit before it wraps.
 const MOST_UNIT: u16 = 14;
 /// Widest source before it wraps.

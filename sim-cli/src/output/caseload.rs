@@ -18,7 +18,7 @@ impl Screen<'_> {
         let teams = self.teams_in_order().into_iter();
         let teams: Vec<usize> =
             teams.filter(|&team| self.is_measured(Measure::Places, Of::Team(team as u32))).collect();
-        let unit = self.unit_for(Measure::WaitForPlace, teams.iter().map(|&team| Of::Team(team as u32)));
+        let unit = self.unit_for(Measure::PlacesWait, teams.iter().map(|&team| Of::Team(team as u32)));
         let wait = format!("{} ({})", caseload::wait_for_place(lang), unit.name);
         let mut table = table([
             caseload::places_of(lang),
@@ -37,7 +37,7 @@ impl Screen<'_> {
                 mean(Measure::Places, 1.0),
                 mean(Measure::Caseload, 1.0),
                 self.share(Measure::CaseloadUtilisation, of, Statistic::Share),
-                mean(Measure::WaitForPlace, unit.per_day),
+                mean(Measure::PlacesWait, unit.per_day),
                 mean(Measure::PlacesQueue, 1.0),
             ]);
         }

@@ -115,6 +115,9 @@ impl Screen<'_> {
             table.add_row(cells);
         }
         let mut note = text::waits_note(lang).to_owned();
+        for line in [self.later_waits(&stages), self.behind_a_delay()].into_iter().flatten() {
+            note = format!("{note}\n{line}");
+        }
         let has_range = |&stage: &u32| self.row(Measure::Wait, Of::Stage(stage), Statistic::OneYear).is_some();
         let by_year = self.scenario.report.periods == Periods::Year;
         let years = plan.periods() * self.rows.first().map_or(0, |row| row.n as usize);
@@ -122,6 +125,30 @@ impl Screen<'_> {
             note = format!("{note}\n{}", text::notes::no_year(lang, by_year, years, FEWEST_FOR_PREDICTION));
         }
         (!stages.is_empty()).then(|| format!("{}\n{note}", finish(table)))
+    }
+
+    /// How long residents wait at these stages for later work, which the table leaves out but the queue holds.
+    fn later_waits(&self, stages: &[u32]) -> Option<String> {
+        let lang = self.lang;
+        let later = |&stage: &u32| {
+            let row = self.row(Measure::LaterWait, Of::Stage(stage), Statistic::Mean)?;
+            let first = self.row(Measure::Wait, Of::Stage(stage), Statistic::Mean)?.value?;
+            let notable = row.value.is_some_and(|wait| wait > 0.1 * first && wait > 0.05);
+            notable.then(|| format!("{} {}", self.stage_title(stage), estimate(Some(row), 1.0, lang)))
+        };
+        let shown: Vec<String> = stages.iter().filter_map(later).collect();
+        (!shown.is_empty()).then(|| text::notes::later_waits(lang, &shown.join("; ")))
+    }
+
+    /// The stages with work that are not in the table of waits, because time passes there before anybody is waited for.
+    fn behind_a_delay(&self) -> Option<String> {
+        let plan = self.plan;
+        let behind = chain_order(self.scenario).into_iter().filter(|&stage| {
+            let can = plan.stages[stage as usize];
+            can.has_work && !can.begins_with_work
+        });
+        let names: Vec<String> = behind.map(|stage| self.stage_title(stage)).collect();
+        (!names.is_empty()).then(|| text::notes::behind_a_delay(self.lang, &names.join(", ")))
     }
 
     /// Who comes through each stage, who leaves, and how long it takes.

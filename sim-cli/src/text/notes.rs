@@ -69,3 +69,19 @@ pub(crate) fn no_year(lang: Lang, by_year: bool, years: usize, needed: usize) ->
         "in een echt jaar –: daarvoor is `periods = \"year\"` nodig in `report`.".to_owned(),
     )
 }
+
+/// Waits for later work, which the table of waits leaves out.
+pub(crate) fn later_waits(lang: Lang, shown: &str) -> String {
+    lang.pick(
+        format!("first work of a stage only; each wait for later work there (days): {shown}."),
+        format!("alleen het eerste werk van een stap; elke wachttijd op later werk daar (dagen): {shown}."),
+    )
+}
+
+/// Stages that are not in the table of waits.
+pub(crate) fn behind_a_delay(lang: Lang, names: &str) -> String {
+    lang.pick(
+        format!("not here, because time passes there before anybody is waited for: {names} (`--format csv` has their waits)."),
+        format!("niet hier, omdat daar eerst tijd verstrijkt voordat er op iemand wordt gewacht: {names} (`--format csv` heeft die wachttijden)."),
+    )
+}

@@ -42,6 +42,14 @@ pub(crate) fn likely(lang: Lang, numbers: usize) -> String {
 }
 
 /// What the parts of a number mean.
+pub(crate) fn both(lang: Lang) -> &'static str {
+    lang.pick(
+        "± is half of the 95 % confidence interval; it holds both chance and what we do not know.",
+        "± is het halve 95%-betrouwbaarheidsinterval; daar zit zowel toeval in als wat we niet weten.",
+    )
+}
+
+/// What a number with its half-width and range means.
 pub(crate) fn legend(lang: Lang, draws: u32) -> String {
     if draws < 2 {
         return lang
@@ -55,7 +63,7 @@ pub(crate) fn legend(lang: Lang, draws: u32) -> String {
         "31 ± 1 (20–50) is: 31, ± 1 by chance (what more replications narrow), 20–50 because we do not know (what only data narrow).\n\
          The first columns of a table show such ranges; `--format csv` gives all of them.",
         "31 ± 1 (20–50) is: 31, ± 1 door toeval (wat meer herhalingen kleiner maken), 20–50 omdat we het niet weten (wat alleen gegevens kleiner maken).\n\
-         De eerste kolommen van een tabel laten zulke bereiken zien; `--format csv` geeft ze allemaal.",
+         De eerste kolommen van een tabel laten zulke marges zien; `--format csv` geeft ze allemaal.",
     );
     if draws >= ENOUGH_DRAWS {
         return legend.to_owned();
@@ -64,7 +72,7 @@ pub(crate) fn legend(lang: Lang, draws: u32) -> String {
     let needed = ENOUGH_DRAWS;
     let note = lang.pick(
         format!("With {draws} draws the ranges hold {inside} % of what may be; from {needed} draws on 95 %."),
-        format!("Bij {draws} trekkingen bevatten de bereiken {inside} % van wat kan; vanaf {needed} trekkingen 95 %."),
+        format!("Bij {draws} trekkingen bevatten de marges {inside} % van wat kan; vanaf {needed} trekkingen 95 %."),
     );
     format!("{legend}\n{note}")
 }

@@ -53,3 +53,27 @@ pub(crate) fn not_a_step(lang: Lang, found: &str) -> String {
         format!("`{found}` is geen handeling; een handeling is een nummer vanaf 1"),
     )
 }
+
+/// A stage that does not exist.
+pub(crate) fn unknown_stage(lang: Lang, found: &str, known: &str) -> String {
+    lang.pick(
+        format!("there is no stage `{found}`; known: {known}"),
+        format!("er is geen stap `{found}`; wel bekend: {known}"),
+    )
+}
+
+/// A class that does not exist.
+pub(crate) fn unknown_class(lang: Lang, found: &str, known: &str) -> String {
+    lang.pick(
+        format!("there is no class `{found}`; known: {known}"),
+        format!("er is geen doelgroep `{found}`; wel bekend: {known}"),
+    )
+}
+
+/// A date after the beginning.
+pub(crate) fn too_late(lang: Lang, found: &str, start: &str) -> String {
+    lang.pick(
+        format!("{found} is after the beginning of the simulation ({start})"),
+        format!("{found} is na het begin van de simulatie ({start})"),
+    )
+}

@@ -86,6 +86,18 @@ fn every_row_that_cannot_be_understood_is_named() {
     {
         assert!(errors.contains(part), "{part} in:\n{errors}");
     }
+    let rows = "tlak,waiting,,\ntalk,waiting,2027-03-01,\ntalk,waiting,,owner\ntalk,in_work,2026-12-01,\n";
+    std::fs::write(folder.path().join("list.csv"), format!("stage,state,since,class\n{rows}"))
+        .expect("it can be written");
+    let (_, _, errors) = run(folder.path(), &["check", "chain.toml", "--lang", "en"]);
+    for part in [
+        "list.csv: line 2: there is no stage `tlak`; known: talk, think",
+        "line 3: 2027-03-01 is after the beginning of the simulation (2027-01-04)",
+        "line 4: there is no class `owner`; known: business, private",
+    ] {
+        assert!(errors.contains(part), "{part} in:\n{errors}");
+    }
+    assert!(!errors.contains("line 5"), "the date of work in hand is passed over: {errors}");
     std::fs::write(folder.path().join("list.csv"), "stap;wanneer\ntalk;nu\n").expect("it can be written");
     let (_, _, errors) = run(folder.path(), &["check", "chain.toml", "--lang", "nl"]);
     assert!(errors.contains("kolom `wanneer` is niet bekend") && errors.contains("`toestand` ontbreekt"), "{errors}");

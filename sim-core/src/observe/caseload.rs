@@ -252,7 +252,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
                 self.ratio(Measure::PlacesQueue, of, Group::ALL, period, Statistic::Mean, mean(waiting));
                 let waits =
                     in_period(&tally.waits[caseload], period).fold(Times::default(), |sum, more| sum.join(*more));
-                self.ratio(Measure::WaitForPlace, of, Group::ALL, period, Statistic::Mean, waits.mean());
+                self.ratio(Measure::PlacesWait, of, Group::ALL, period, Statistic::Mean, waits.mean());
             }
             if plan.caseload.wastes[team] {
                 let wasted = in_period(&tally.wasted[team], period).map(|times| times.total).sum::<i128>();

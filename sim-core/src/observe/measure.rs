@@ -36,7 +36,7 @@ measures! {
     Arrivals = "arrivals", ResidentsPerYear;
     /// From joining a stage to its first work, of those whose work started.
     Wait = "wait", Days;
-    /// The part of that wait in which the resident needed a place; for a team, the waits for its places.
+    /// The part of that wait in which the resident needed a place.
     WaitForPlace = "wait_for_place", Days;
     /// The part of that wait in which the resident needed a worker and the team was open.
     WaitForWorker = "wait_for_worker", Days;
@@ -146,6 +146,8 @@ measures! {
     CaseloadUtilisation = "caseload_utilisation", Share;
     /// Residents waiting for a place of a team, on average.
     PlacesQueue = "places_queue", Residents;
+    /// The wait for a place of a team, of waits that ended with one.
+    PlacesWait = "places_wait", Days;
     /// Missed appointments, of all.
     NoShows = "no_shows", Share;
     /// Hours of work wasted on missed appointments.
