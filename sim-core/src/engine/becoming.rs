@@ -86,6 +86,10 @@ impl<O: Observer> Engine<'_, O> {
     /// * `due` – end of the earliest clock before
     fn follow_class(&mut self, slot: u32, before: u16, due: SimTime) -> Option<Line> {
         let class = self.residents[slot].class;
+        // Who is not yet at the stage waits for nothing there.
+        if self.residents[slot].visit == 0 {
+            return None;
+        }
         let dues = [due, self.residents.earliest_due(slot)];
         match (self.residents[slot].doing, self.model.ops[self.residents[slot].op as usize]) {
             (Doing::Waiting, Op::Work(work)) => {

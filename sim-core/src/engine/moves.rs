@@ -183,6 +183,7 @@ impl<O: Observer> Engine<'_, O> {
             if let Some(replies) = &model.replies
                 && let Some(refused) = self.decide(slot, delay, replies)
             {
+                self.step_out(slot);
                 return self.go_to(slot, refused);
             }
         }

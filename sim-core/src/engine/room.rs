@@ -116,7 +116,9 @@ impl<O: Observer> Engine<'_, O> {
         let wait = self.now - resident.since;
         self.observer.happened(self.now, resident, Happening::Displaced { work, wait });
         self.step_out(other);
+        let stamp = self.residents[other].stamp;
         self.enter(slot, stage)?;
-        self.go_to(other, to)
+        // Both may be branches of one resident, who may have left already.
+        if self.residents[other].stamp == stamp { self.go_to(other, to) } else { Ok(()) }
     }
 }

@@ -64,6 +64,7 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &self.residents[parent];
         let stage = resident.stage;
         self.observer.happened(self.now, resident, Happening::LeftBeside { stage, to });
+        self.step_out(parent);
         self.go_to(parent, to)?;
         freed.into_iter().try_for_each(|team| self.next_for_team(team))
     }

@@ -350,7 +350,7 @@ fn side_by_side(stages: &mut [StagePlan], model: &Model) {
                     || can.may_renege_later
                     || can.may_leave
                     || can.has_attempts
-                    || can.has_room
+                    || can.may_turn_away
                     || refused(stage)
             };
             let from: Vec<u32> = split.stages.iter().filter(may_leave).copied().collect();

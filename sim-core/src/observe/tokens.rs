@@ -3,7 +3,7 @@
 use super::measure::{Group, Measure, Of, Period, Statistic};
 use super::measures::Measures;
 use super::plan::Plan;
-use super::tally::{StageCell, Table, Times};
+use super::tally::{Table, Times};
 use super::walk::Walk;
 use super::{Happening, RowKey, Sample};
 use crate::chain::{Answer, Resident};
@@ -138,16 +138,9 @@ impl Measures<'_> {
 
 impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     /// The rows of a stage, a group and a period.
-    pub(super) fn tokens(&mut self, stage: usize, group: Group, period: Period, cells: &[StageCell]) {
+    pub(super) fn tokens(&mut self, stage: usize, group: Group, period: Period) {
         let of = Of::Stage(stage as u32);
         let (can, tokens) = (self.plan.stages[stage], &self.tally.tokens);
-        if can.may_stop {
-            let number = |pick: fn(&StageCell) -> u64| cells.iter().map(pick).sum::<u64>() as f64;
-            let stopped = number(|cell| cell.stopped);
-            let below = stopped + number(|cell| cell.time.number + cell.refused + cell.left_during);
-            let below = below + number(|cell| cell.left.number + cell.left_later);
-            self.ratio(Measure::Stopped, of, group, period, Statistic::Share, Ratio { above: stopped, below });
-        }
         if can.has_replies {
             let cell = tokens.replies.sum(stage, group, period, ReplyCell::default(), |a, b| ReplyCell {
                 time: a.time.join(b.time),

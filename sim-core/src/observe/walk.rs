@@ -184,7 +184,11 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             if can.may_leave {
                 self.ratio(Measure::LeftDuring, of, group, period, Statistic::Share, of_ended(during));
             }
-            self.tokens(stage, group, period, &cells);
+            if can.may_stop {
+                let stopped = of_ended(number(|cell| cell.stopped));
+                self.ratio(Measure::Stopped, of, group, period, Statistic::Share, stopped);
+            }
+            self.tokens(stage, group, period);
             if can.may_turn_away {
                 // Who is displaced had joined.
                 let displaced = number(|cell| cell.displaced);

@@ -183,3 +183,28 @@ fn who_becomes_a_crisis_and_goes_elsewhere_leaves_all_and_keeps_the_place() {
     assert_eq!(row(Measure::Stopped, "talking"), (1.0, 1.0));
     assert_eq!(row(Measure::Queue, "talking").0 * 24.0, 4.0);
 }
+
+/// Who leaves from one stage while they stay away from another that is full, tries no more; the average of those who
+/// stay away stops there.
+///
+/// ```text
+/// 0:00  A takes the only room of the talk, for 100 hours.
+/// 1:00  B finds it full, and will try again every 10 hours; beside it, thinking begins.
+/// 5:00  B leaves from thinking.
+/// ```
+#[test]
+fn who_leaves_from_a_stage_beside_it_tries_no_more() {
+    let chain = compiled(
+        "[arrivals.a]\nto = \"alone\"\nmoments = [\"0 hours\"]\n[arrivals.b]\nto = \"both\"\nmoments = [\"1 hour\"]\n\
+         [teams.desk]\nworkers = 1\nopen = \"always\"\n\
+         [stages.alone]\nteam = \"desk\"\nwork = \"100 hours\"\n\
+         [stages.both]\nside_by_side = [\"talk\", \"thinking\"]\n\
+         [stages.talk]\nteam = \"desk\"\nwork = \"1 hour\"\n\
+         room = { waiting = 0, when_full = { retry = \"10 hours\" } }\n\
+         [stages.thinking]\ndelay = \"20 hours\"\nleave = { value = \"4 hours\", reason = \"gone\" }\n",
+    );
+    let tally = chain.tally(1, 0);
+    let away = ratio_of(&tally, &chain.plan, Measure::TryingAgain, Of::Stage(chain.stage("talk")));
+    assert_eq!((away.0 * 24.0, away.1 * 24.0), (4.0, 240.0));
+    assert_eq!(chain.journal(1, 0).unfinished, 0);
+}
