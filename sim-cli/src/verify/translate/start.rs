@@ -48,7 +48,7 @@ impl Translator<'_> {
         for ((number, class), field) in parts.into_iter().zip(fields).filter(|((number, _), _)| *number > 0) {
             let _ = write!(text, "\n[[present]]\nstage = {}\n{field} = {number}\n", quoted(to));
             // Their work, or stay, is drawn in full: it begins now.
-            text.push_str("for = \"0 days\"\n");
+            text.push_str("for = \"0 hours\"\n");
             let levels: Vec<&str> = self.names.levels_of(class).into_iter().map(|(_, level)| level).collect();
             if !levels.is_empty() {
                 let _ = writeln!(text, "class = {}", quoted(&levels.join("+")));
