@@ -112,7 +112,7 @@ fn the_table_counts_places_as_on_paper() {
     let of = |measure, of| ratio_of(&tally, &chain.plan, measure, of);
     let (held, number) = of(Measure::CaseloadUtilisation, Of::Team(0));
     assert_eq!((held * 24.0, number * 24.0), (45.0, 240.0));
-    let (total, waits) = of(Measure::WaitForPlace, Of::Team(0));
+    let (total, waits) = of(Measure::PlacesWait, Of::Team(0));
     assert!((total * 24.0 - 16.0).abs() < 1e-9 && waits == 4.0, "{total} {waits}");
     let talk = Of::Stage(chain.stage("talk"));
     // B waits an hour more for the worker; C and D find the desk free.
@@ -473,7 +473,7 @@ steps = [ { place = "beds" }, { delay = { exponential = { mean = "1 day" } } }, 
     let chain = Compiled::of(scenario);
     let queue = theory::mmc(8, 7.0, 1.0).expect("not overloaded");
     let (all, team) = (Group::ALL, Of::Team(0));
-    agrees(&chain, 11, (Measure::WaitForPlace, team, all, Statistic::Mean), queue.mean_wait);
+    agrees(&chain, 11, (Measure::PlacesWait, team, all, Statistic::Mean), queue.mean_wait);
     agrees(&chain, 11, (Measure::PlacesQueue, team, all, Statistic::Mean), queue.mean_queue);
     agrees(&chain, 11, (Measure::CaseloadUtilisation, team, all, Statistic::Share), 7.0 / 8.0);
     agrees(&chain, 11, (Measure::Wait, Of::Stage(0), all, Statistic::Mean), queue.mean_wait);
