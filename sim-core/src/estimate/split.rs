@@ -79,7 +79,7 @@ impl Components {
 ///
 /// Variances are those of the residuals `above − value · below` over the mean of `below`, as in
 /// [`estimate_ratio`](super::estimate_ratio). The range is that of the ratios of the draws, drawn together around the
-/// overall value (see [`range`]). `None` with fewer than two draws, or when nothing was counted below.
+/// overall value (see `range`). `None` with fewer than two draws, or when nothing was counted below.
 pub fn split_ratio(replications: &[Ratio], each: usize) -> Option<Split> {
     let sum = |of: &[Ratio]| of.iter().fold((0.0, 0.0), |(above, below), one| (above + one.above, below + one.below));
     let (above, below) = sum(replications);
