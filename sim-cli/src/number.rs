@@ -154,6 +154,16 @@ pub(crate) fn percentage(row: Option<&Row>, lang: Lang) -> String {
     }
 }
 
+/// A share as a percentage with chance alone, where there is no room for what is not known.
+pub(crate) fn percentage_by_chance(row: Option<&Row>, lang: Lang) -> String {
+    let by_chance = row.cloned().map(|mut row| {
+        let value = row.value.unwrap_or_default();
+        row.split = row.split.map(|split| Split { unknown: (value, value), ..split });
+        row
+    });
+    percentage(by_chance.as_ref(), lang)
+}
+
 /// A range, each bound multiplied by `scale`: `18–44`.
 pub(crate) fn range(row: Option<&Row>, scale: f64, lang: Lang) -> String {
     let Some((lower, upper)) = row.and_then(|row| row.lower.zip(row.upper)) else { return ABSENT.to_owned() };

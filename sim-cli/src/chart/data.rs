@@ -1,5 +1,6 @@
 //! What charts look up in a run.
 
+use sim_core::estimate::Ratio;
 use sim_core::experiment::Row;
 use sim_core::lang::Lang;
 use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
@@ -21,11 +22,20 @@ pub(super) fn value(run: &Run, measure: Measure, of: Of, statistic: Statistic) -
 
 /// The number of residents that a share is about, per year: the numerator of the share, not the share itself.
 pub(super) fn per_year(run: &Run, measure: Measure, of: Of) -> f64 {
+    of_share(run, measure, of, |ratio| ratio.above).unwrap_or(0.0)
+}
+
+/// The number a year that such a share is of; `None` where there is no such share.
+pub(super) fn out_of_per_year(run: &Run, measure: Measure, of: Of) -> Option<f64> {
+    of_share(run, measure, of, |ratio| ratio.below)
+}
+
+fn of_share(run: &Run, measure: Measure, of: Of, part: impl Fn(&Ratio) -> f64) -> Option<f64> {
     let key = RowKey { measure, of, group: Group::ALL, period: Period::All, statistic: Statistic::Share };
-    let Some(index) = run.experiment.row_of(key) else { return 0.0 };
-    let number: f64 = run.experiment.samples.iter().map(|replication| replication[index].above).sum();
+    let index = run.experiment.row_of(key)?;
+    let number: f64 = run.experiment.samples.iter().map(|replication| part(&replication[index])).sum();
     let years = run.plan.end.as_days() / DAYS_PER_YEAR;
-    number / f64::from(run.experiment.replications()) / years
+    Some(number / f64::from(run.experiment.replications()) / years)
 }
 
 /// A unit of time for an axis.

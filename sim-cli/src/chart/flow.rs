@@ -3,7 +3,7 @@
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of, Statistic};
 
-use super::data::{per_year, row, value};
+use super::data::{out_of_per_year, per_year, row, value};
 use super::{Chart, Form, Part, StackGroup, StackRow, Stacks, stage_title, worst};
 use crate::number;
 use crate::output::screen::chain_order;
@@ -13,12 +13,16 @@ use crate::text::charts as words;
 /// At most so many ends in the picture.
 const MOST_ENDS: usize = 15;
 
+/// Fewer residents a year than this are what rounding leaves.
+const LEAST: f64 = 1e-6;
+
 /// The parts of the picture, in the order in which they are stacked.
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part::GoOn,
     Part::LostOnTheWay,
     Part::LeftDuring,
     Part::LeftWaiting,
+    Part::SentElsewhere,
     Part::TurnedAway,
     Part::Success,
     Part::OtherEnd,
@@ -38,7 +42,8 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     if ends > end_rows.len() {
         notes.push(words::largest_ends_only(lang, end_rows.len(), ends));
     }
-    notes.push(words::flow_note(lang).to_owned());
+    let unknown = run.scenario.unknowns.is_some();
+    notes.push(if unknown { words::flow_note_unknown(lang) } else { words::flow_note(lang) }.to_owned());
     let groups = vec![
         StackGroup {
             head: words::per_stage(lang).to_owned(),
@@ -77,11 +82,17 @@ fn parts(run: &Run, stage: u32) -> Vec<(Part, f64)> {
     });
     let lost: f64 = referrals.map(|of| per_year(run, Measure::LostAtTransfer, of)).sum();
     let finished = value(run, Measure::Finished, of, Statistic::PerYear).unwrap_or(0.0);
+    let during = per_year(run, Measure::LeftDuring, of);
+    let waiting = per_year(run, Measure::LeftWaiting, of) + per_year(run, Measure::LeftLater, of);
+    // Whose stay ended in none of these ways; absent where nobody can be sent elsewhere.
+    let elsewhere =
+        out_of_per_year(run, Measure::DroppedOut, of).map_or(0.0, |ended| ended - finished - during - waiting);
     vec![
         (Part::GoOn, (finished - lost).max(0.0)),
         (Part::LostOnTheWay, lost),
-        (Part::LeftDuring, per_year(run, Measure::LeftDuring, of)),
-        (Part::LeftWaiting, per_year(run, Measure::LeftWaiting, of) + per_year(run, Measure::LeftLater, of)),
+        (Part::LeftDuring, during),
+        (Part::LeftWaiting, waiting),
+        (Part::SentElsewhere, if elsewhere > LEAST { elsewhere } else { 0.0 }),
         (Part::TurnedAway, per_year(run, Measure::TurnedAway, of)),
     ]
 }

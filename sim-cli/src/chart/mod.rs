@@ -172,6 +172,8 @@ pub(crate) enum Part {
     LeftWaiting,
     /// Leave during the stay.
     LeftDuring,
+    /// Refused, not reached or stopped: sent elsewhere before the end of the stage.
+    SentElsewhere,
     /// Find no room.
     TurnedAway,
     /// Leave the chain as it is meant.

@@ -38,6 +38,10 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     let mut columns = vec![words::mean_wait(lang, unit.name)];
     let term = run.plan.within.first().map(|term| text::span(lang, term.as_days()));
     columns.extend(term.map(|term| words::started_within(lang, &together(&term))));
+    let unknown = run.scenario.unknowns.is_some();
+    if unknown {
+        notes.push(words::range_note(lang).to_owned());
+    }
     let name = |index: Option<usize>| index.map(|index| words::quantile(lang, percent(run.plan.quantiles[index])));
     Some(Chart {
         name: "waits",
@@ -48,7 +52,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
             axis: words::wait_axis(lang, unit.name),
             low_name: name(quantiles.low),
             high_name: name(quantiles.high),
-            mean_name: words::mean_name(lang).to_owned(),
+            mean_name: if unknown { words::mean_name_unknown(lang) } else { words::mean_name(lang) }.to_owned(),
             reference: reference.filter(|_| far.is_none()).map(|(at, name)| (at, words::term(lang, &name))),
             columns,
             rows,
@@ -112,7 +116,7 @@ impl Quantiles {
         let mut cells = vec![number::estimate(mean, unit.per_day, lang)];
         if !run.plan.within.is_empty() {
             let share = row(run, Measure::StartedWithin, of, Statistic::Within(0));
-            cells.push(number::percentage(share, lang));
+            cells.push(number::percentage_by_chance(share, lang));
         }
         SpreadRow {
             label: stage_title(run, stage),

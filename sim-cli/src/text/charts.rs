@@ -9,6 +9,12 @@ texts! {
     waits_description:
         "For each stage of the chain: bars for two quantiles of the wait, a dot for the mean with its 95 % confidence interval, and the share that started within a term.",
         "Voor elke stap van de keten: balken voor twee kwantielen van de wachttijd, een stip voor het gemiddelde met het 95 %-betrouwbaarheidsinterval, en het aandeel dat binnen een termijn begon.";
+    mean_name_unknown: "mean; line: chance and not knowing", "gemiddelde; lijn: toeval en niet-weten";
+    range_note: "± is by chance; in brackets what it may be because we do not know some numbers.",
+        "± is door toeval; tussen haakjes wat het kan zijn omdat we sommige getallen niet weten.";
+    flow_note_unknown:
+        "Means per year over the measured time; ± is by chance, in brackets because we do not know. Residents still inside at the end are in no bar.",
+        "Gemiddelden per jaar over de gemeten tijd; ± is door toeval, tussen haakjes omdat we het niet weten. Wie aan het eind nog in de keten is, staat in geen balk.";
     mean_name: "mean, with 95 % confidence interval", "gemiddelde, met 95 %-betrouwbaarheidsinterval";
     waits_of_starters:
         "Waits of residents whose help started; the share started within a term is of all who joined, so that leaving does not flatter it.",
@@ -156,6 +162,7 @@ pub(crate) fn part(lang: Lang, part: Part) -> &'static str {
         Part::LostOnTheWay => lang.pick("finish, lost on the way to the next", "afgerond, onderweg kwijtgeraakt"),
         Part::LeftDuring => lang.pick("leave during the stay", "haken onderweg af"),
         Part::LeftWaiting => lang.pick("leave while waiting", "haken af tijdens wachten"),
+        Part::SentElsewhere => lang.pick("refused, not reached or stopped", "afgewezen, niet bereikt of gestopt"),
         Part::TurnedAway => lang.pick("find no room", "vinden geen plek"),
         Part::Success => lang.pick("leave as intended", "verlaten de keten zoals bedoeld"),
         Part::OtherEnd => lang.pick("leave otherwise", "verlaten de keten anders"),

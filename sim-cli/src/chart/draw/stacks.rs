@@ -24,6 +24,7 @@ impl Part {
             Part::LostOnTheWay => (Colour::YELLOW, false),
             Part::LeftDuring => (Colour::ORANGE, true),
             Part::LeftWaiting => (Colour::VERMILION, false),
+            Part::SentElsewhere => (Colour::GREY, true),
             Part::TurnedAway => (Colour::BLACK, false),
             Part::Success => (Colour::GREEN, false),
             Part::OtherEnd => (Colour::GREY, false),
