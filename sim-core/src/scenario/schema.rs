@@ -24,8 +24,46 @@ pub fn schema() -> Json {
     for (name, value) in UNKNOWN_VALUES {
         definitions.insert(name.to_owned(), unknown(value));
     }
-    schema.insert("definitions".to_owned(), Json::Object(definitions));
-    Json::Object(schema)
+    let mut schema = Json::Object(schema);
+    let mut changes = Map::new();
+    state_once(&mut schema, &mut changes);
+    definitions.values_mut().for_each(|definition| state_once(definition, &mut changes));
+    definitions.extend(changes);
+    schema["definitions"] = Json::Object(definitions);
+    schema
+}
+
+/// Lets the changes of a value over time, which are the same for every field that takes such a value, stand once.
+fn state_once(schema: &mut Json, definitions: &mut Map<String, Json>) {
+    match schema {
+        Json::Object(fields) => {
+            for (key, field) in fields.iter_mut() {
+                let name = match key.as_str() {
+                    "dated" | "ramp" => form_of(&field["items"]["properties"]["value"]),
+                    _ => None,
+                };
+                match name {
+                    Some(form) => {
+                        let name = format!("{key}_{form}");
+                        let stated = std::mem::replace(field, reference(&name));
+                        definitions.entry(name).or_insert(stated);
+                    }
+                    None => state_once(field, definitions),
+                }
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(|item| state_once(item, definitions)),
+        _ => {}
+    }
+}
+
+/// A name for what a value takes, made of the definitions that it refers to; `None` where it takes something of its own.
+fn form_of(value: &Json) -> Option<String> {
+    if let Some(reference) = value["$ref"].as_str() {
+        return reference.rsplit('/').next().map(str::to_owned);
+    }
+    let forms: Option<Vec<String>> = value["anyOf"].as_array()?.iter().map(form_of).collect();
+    forms.map(|forms| forms.join("_or_"))
 }
 
 /// Values whose form stands once, under a name.
