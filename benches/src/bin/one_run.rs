@@ -9,10 +9,15 @@ use keten_benches::{CHAIN, MM1, Ready, TUTORIAL};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
+    let file;
     let text = match arguments.next().as_deref() {
         Some("mm1") => MM1,
         Some("tutorial") => TUTORIAL,
-        _ => CHAIN,
+        Some("chain") | None => CHAIN,
+        Some(path) => {
+            file = std::fs::read_to_string(path).unwrap();
+            &file
+        }
     };
     let ready = Ready::of(text);
     let looks = arguments.next().as_deref() == Some("measures");

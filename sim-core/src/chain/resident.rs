@@ -114,10 +114,19 @@ impl Resident {
     /// Stands for no team, stage or referral.
     pub const NOBODY: u32 = u32::MAX;
 
+    /// The largest stamp, after which they begin again at 0. (Nothing waits while a resident's plans change 10⁸ times.)
+    pub const MOST_STAMP: u32 = u32::MAX >> 5;
+
     /// Whether this is the resident, and not one of several stages or a contact of theirs.
     #[inline]
     pub fn is_whole(&self) -> bool {
         self.token.kind == TokenKind::Whole
+    }
+
+    /// From now on nothing holds that was planned for the resident so far.
+    #[inline]
+    pub fn outdate(&mut self) {
+        self.stamp = (self.stamp + 1) & Resident::MOST_STAMP;
     }
 
     /// Somebody who arrives now.
@@ -232,7 +241,7 @@ impl Residents {
     pub fn remove(&mut self, slot: u32) {
         let resident = &mut self.slots[slot as usize];
         self.children -= usize::from(!resident.is_whole());
-        resident.stamp = resident.stamp.wrapping_add(1);
+        resident.outdate();
         self.free.push(slot);
     }
 

@@ -104,7 +104,7 @@ impl<O: Observer> Engine<'_, O> {
                 };
                 if line.moves(ranks, dues) {
                     let resident = &mut self.residents[slot];
-                    resident.stamp = resident.stamp.wrapping_add(1);
+                    resident.outdate();
                     line.join(Waiting { slot, stamp: resident.stamp }, ranks[1], dues[1]);
                 }
                 self.plan_remembered(slot, self.remembered(slot));
@@ -119,7 +119,7 @@ impl<O: Observer> Engine<'_, O> {
                 let line = &mut self.caseloads[model.caseload as usize].line;
                 if line.moves(ranks, dues) {
                     let resident = &mut self.residents[slot];
-                    resident.stamp = resident.stamp.wrapping_add(1);
+                    resident.outdate();
                     line.join(Waiting { slot, stamp: resident.stamp }, ranks[1], dues[1]);
                 }
                 self.plan_remembered(slot, self.remembered(slot));
@@ -197,7 +197,7 @@ impl<O: Observer> Engine<'_, O> {
     fn plan_rest_of_delay(&mut self, slot: u32, delay: u32) {
         let Hazards { leave, becomes } = self.remembered(slot);
         let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
+        resident.outdate();
         let (ends, contact_due) = (resident.work_ends, resident.contact_due);
         let kind = if leave.at < ends { EventKind::Leave } else { EventKind::DelayEnd };
         self.plan(slot, kind, leave.at.min(ends));
@@ -213,7 +213,7 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn break_off(&mut self, slot: u32, why: WhyLeft, to: Target) -> Result<(), RunError> {
         if self.residents[slot].doing == Doing::Other {
             let resident = &mut self.residents[slot];
-            resident.stamp = resident.stamp.wrapping_add(1);
+            resident.outdate();
         } else {
             self.stop_waiting(slot);
         }
@@ -226,7 +226,7 @@ impl<O: Observer> Engine<'_, O> {
     /// Takes a resident out of the line they are in, if they are in one; nothing planned for them holds any more.
     pub(super) fn stop_waiting(&mut self, slot: u32) {
         let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
+        resident.outdate();
         let (class, op) = (resident.class, self.model.ops[resident.op as usize]);
         match (std::mem::replace(&mut resident.doing, Doing::Other), op) {
             (Doing::Waiting, Op::Work(work)) => {

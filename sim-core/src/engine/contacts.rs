@@ -65,7 +65,7 @@ impl<O: Observer> Engine<'_, O> {
     /// A stay is over: nothing falls due any more, a contact that waits is cancelled, and one in hand is finished.
     pub(super) fn end_contacts(&mut self, slot: u32) {
         let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
+        resident.outdate();
         let contact = resident.token.first_child;
         if contact == NOBODY || self.residents[contact].token.kind != TokenKind::Contact {
             return;

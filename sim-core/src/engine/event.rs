@@ -1,5 +1,6 @@
 //! What can happen, and in which order at one moment.
 
+use crate::chain::Resident;
 use crate::time::SimTime;
 
 /// Which of several events at the same moment happens first: the order of the variants.
@@ -12,22 +13,38 @@ pub enum EventClass {
     WorkEnd,
     /// A team has more or fewer people on duty.
     CalendarChange,
-    /// Arrivals, reneging and the rest, in the order in which they were planned.
+    /// Arrivals whose moments are listed in the scenario: they count as planned before the run, in the order of streams.
+    Listed,
+    /// Other arrivals, reneging and the rest, in the order in which they were planned.
     Planned,
     /// Clinic moments.
     ClinicMoment,
 }
 
 /// What happens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum EventKind {
-    /// A resident's work ends.
-    WorkEnd,
-    /// The number on duty of a team changes.
-    CalendarChange,
     /// Residents of a stream arrive.
     Arrival,
+    /// Residents of a stream arrive whose moments are all listed in the scenario.
+    ListedArrival,
+    /// A resident of a finite population comes (again); the stamp is the ordinal.
+    Return,
+    /// Signals of a pool are looked at.
+    SignalBatch,
+    /// The number on duty of a team changes.
+    CalendarChange,
+    /// The number of places of a team changes.
+    PlacesChange,
+    /// A stage that blocks gets more or less room.
+    RoomChange,
+    /// A worker of a team is of use again.
+    TurnaroundEnd,
+    /// A clinic is held.
+    ClinicMoment,
+    /// A resident's work ends.
+    WorkEnd,
     /// A waiting resident's patience runs out.
     Renege,
     /// A resident's delay ends.
@@ -36,42 +53,64 @@ pub enum EventKind {
     Leave,
     /// A transfer ends.
     TransferEnd,
-    /// A stage that blocks gets more or less room.
-    RoomChange,
     /// A resident who found a stage full tries again.
     Retry,
     /// A contact falls due during a stay.
     ContactDue,
-    /// The number of places of a team changes.
-    PlacesChange,
     /// A resident becomes another class.
     Become,
     /// A resident comes for the appointment after a missed one.
     ComeAgain,
     /// Something happens to a resident in a pool.
     LivesOn,
-    /// Signals of a pool are looked at.
-    SignalBatch,
     /// A resident comes back who had left the chain.
     ComesBack,
     /// A resident leaves during work.
     WorkLeft,
     /// A resident's preparation for work ends.
     Prepared,
-    /// A worker of a team is of use again.
-    TurnaroundEnd,
-    /// A clinic is held.
-    ClinicMoment,
-    /// A resident of a finite population comes (again); the stamp is the ordinal.
-    Return,
 }
 
 impl EventKind {
+    /// Every kind, in the order of the variants.
+    pub const ALL: [EventKind; 22] = [
+        EventKind::Arrival,
+        EventKind::ListedArrival,
+        EventKind::Return,
+        EventKind::SignalBatch,
+        EventKind::CalendarChange,
+        EventKind::PlacesChange,
+        EventKind::RoomChange,
+        EventKind::TurnaroundEnd,
+        EventKind::ClinicMoment,
+        EventKind::WorkEnd,
+        EventKind::Renege,
+        EventKind::DelayEnd,
+        EventKind::Leave,
+        EventKind::TransferEnd,
+        EventKind::Retry,
+        EventKind::ContactDue,
+        EventKind::Become,
+        EventKind::ComeAgain,
+        EventKind::LivesOn,
+        EventKind::ComesBack,
+        EventKind::WorkLeft,
+        EventKind::Prepared,
+    ];
+
+    /// Whether it happens to a resident, and only while the resident's stamp is that of the event.
+    #[inline]
+    pub fn is_of_resident(self) -> bool {
+        self > EventKind::ClinicMoment
+    }
+
     /// Where it stands among events at the same moment.
+    #[inline]
     pub fn class(self) -> EventClass {
         match self {
             EventKind::WorkEnd | EventKind::WorkLeft | EventKind::TurnaroundEnd => EventClass::WorkEnd,
             EventKind::ClinicMoment => EventClass::ClinicMoment,
+            EventKind::ListedArrival => EventClass::Listed,
             EventKind::CalendarChange | EventKind::RoomChange | EventKind::PlacesChange => EventClass::CalendarChange,
             EventKind::Arrival
             | EventKind::Renege
@@ -91,27 +130,50 @@ impl EventKind {
     }
 }
 
-/// Something planned.
+/// Something planned: 16 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Event {
     /// When.
     pub at: SimTime,
-    /// Order at that moment: class, then the number under which it was planned.
-    pub order: u64,
-    /// What.
-    pub kind: EventKind,
     /// Whom it concerns: a resident's slot, a team or a stream.
     pub whom: u32,
-    /// For residents: holds only while the resident's stamp is still this.
-    pub stamp: u32,
+    /// What, in the lowest bits, and above them the stamp.
+    what: u32,
 }
 
-/// Bits of [`Event::order`] below the class.
-pub(super) const ORDER_BITS: u32 = 60;
+/// Bits of [`Event::what`] that hold the kind.
+const KIND_BITS: u32 = 5;
+/// Bits below the class in what [`Event::rank`] gives.
+const CLASS_BITS: u32 = 60;
+const _: () = assert!(Resident::MOST_STAMP == u32::MAX >> KIND_BITS && EventKind::ALL.len() <= 1 << KIND_BITS);
 
 impl Event {
-    /// Sorts by moment, then class, then number of planning: a total order, so ties never depend on luck.
-    pub fn key(&self) -> (SimTime, u64) {
-        (self.at, self.order)
+    /// Something that happens at a moment.
+    ///
+    /// * `stamp` – for residents: the event holds only while the resident's stamp is still this
+    #[inline]
+    pub fn new(at: SimTime, kind: EventKind, whom: u32, stamp: u32) -> Event {
+        Event { at, whom, what: stamp << KIND_BITS | kind as u32 }
+    }
+
+    /// What happens.
+    #[inline]
+    pub fn kind(&self) -> EventKind {
+        EventKind::ALL[(self.what & ((1 << KIND_BITS) - 1)) as usize]
+    }
+
+    /// The stamp with which it was planned.
+    #[inline]
+    pub fn stamp(&self) -> u32 {
+        self.what >> KIND_BITS
+    }
+
+    /// The place among events of its moment: by class, then by the order in which they were planned, `number`. What is planned
+    /// before the run comes by stream.
+    #[inline]
+    pub(super) fn rank(&self, number: u64) -> u64 {
+        let kind = self.kind();
+        let number = if kind == EventKind::ListedArrival { u64::from(self.whom) } else { number };
+        (kind.class() as u64) << CLASS_BITS | number
     }
 }

@@ -107,7 +107,7 @@ impl<O: Observer> Engine<'_, O> {
         };
         let work = self.work_of(slot);
         let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
+        resident.outdate();
         resident.work_ends = left;
         let leaves = resident.leaves_at;
         self.observer.happened(self.now, resident, Happening::Interrupted { work });
@@ -147,7 +147,7 @@ impl<O: Observer> Engine<'_, O> {
         }
         let ends = self.end_of_work(team, Span(self.residents[slot].work_ends.0));
         let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
+        resident.outdate();
         (resident.in_hand, resident.work_ends) = (in_hand, ends);
         self.observer.happened(self.now, resident, Happening::Resumed { work });
         if self.model.teams[team as usize].interrupts {

@@ -35,7 +35,7 @@ impl<O: Observer> Engine<'_, O> {
         let organisation = self.model.teams[model.team as usize].organisation;
         let now = self.now;
         let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
+        resident.outdate();
         (resident.last_work, resident.doing) = (Some((now, organisation)), Doing::Other);
         self.observer.happened(now, resident, Happening::LeftWork { work, rests });
         if !rests {

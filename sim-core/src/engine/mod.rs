@@ -51,11 +51,10 @@ use std::collections::VecDeque;
 
 use blocking::Rooms;
 use clinic::ClinicState;
-use event::ORDER_BITS;
 use hazards::Hazards;
 use places::CaseloadState;
 
-use crate::chain::{ArrivalState, Arrivals, Model, Residents, TokenKind, WaitingLine};
+use crate::chain::{ArrivalState, Model, Residents, TokenKind, WaitingLine};
 use crate::observe::Observer;
 use crate::random::Draws;
 use crate::time::SimTime;
@@ -89,7 +88,6 @@ pub struct Engine<'m, O> {
     observer: O,
     now: SimTime,
     events: EventList,
-    planned: u64,
     handled: u64,
     handled_at_once: u64,
     /// Referrals without time that are going on inside one another.
@@ -118,8 +116,6 @@ struct StreamState {
     state: ArrivalState,
     /// How many come at the planned moment.
     coming: u64,
-    /// Number of planning just used up, for moments that were all planned before the run.
-    numbers: Option<u64>,
 }
 
 /// The state of a team.
@@ -176,7 +172,6 @@ impl<'m, O: Observer> Engine<'m, O> {
             observer,
             now: model.begin,
             events: EventList::default(),
-            planned: 0,
             handled: 0,
             handled_at_once: 0,
             sent_at_once: 0,
@@ -212,12 +207,7 @@ impl<'m, O: Observer> Engine<'m, O> {
                 self.plan_event(EventKind::RoomChange, at, stage, 0);
             }
         }
-        for (index, stream) in self.model.streams.iter().enumerate() {
-            // A list of moments counts as planned in full before the run, ahead of whatever the run plans.
-            if let Arrivals::Moments(moments) = &stream.arrivals {
-                self.arrivals[index].numbers = Some(self.planned);
-                self.planned += moments.len() as u64;
-            }
+        for index in 0..self.model.streams.len() {
             self.plan_next_arrival(index as u32);
             self.plan_population(index as u32);
         }
@@ -228,22 +218,21 @@ impl<'m, O: Observer> Engine<'m, O> {
 
     /// The event loop.
     fn run(&mut self) -> Result<(), RunError> {
-        while let Some(event) = self.events.pop() {
+        while let Some(event) = self.next_event() {
             if event.at >= self.model.end {
                 break;
             }
             self.count_event(event.at)?;
             self.now = event.at;
-            match event.kind {
-                EventKind::Arrival => self.arrive(event.whom)?,
+            match event.kind() {
+                EventKind::Arrival | EventKind::ListedArrival => self.arrive(event.whom)?,
                 EventKind::CalendarChange => self.change_duty(event.whom)?,
                 EventKind::PlacesChange => self.change_places(event.whom)?,
                 EventKind::RoomChange => self.room_comes_free(event.whom),
                 EventKind::SignalBatch => self.look_at_signals(event.whom)?,
-                EventKind::Return => self.come(event.whom, u64::from(event.stamp))?,
+                EventKind::Return => self.come(event.whom, u64::from(event.stamp()))?,
                 EventKind::TurnaroundEnd => self.end_turnaround(event.whom)?,
                 EventKind::ClinicMoment => self.hold_clinic(event.whom)?,
-                _ if self.residents[event.whom].stamp != event.stamp => {}
                 EventKind::WorkEnd => self.end_work(event.whom)?,
                 EventKind::WorkLeft => self.leave_work(event.whom)?,
                 EventKind::Prepared => self.prepared(event.whom)?,
@@ -263,6 +252,13 @@ impl<'m, O: Observer> Engine<'m, O> {
             }
         }
         Ok(())
+    }
+
+    /// Takes out the next event; of a resident only if nothing has changed for them since it was planned.
+    #[inline]
+    fn next_event(&mut self) -> Option<Event> {
+        let residents = &self.residents;
+        self.events.pop(|event| !event.kind().is_of_resident() || residents[event.whom].stamp == event.stamp())
     }
 
     /// Counts an event against the limits, so that no scenario runs on without end.
@@ -308,14 +304,8 @@ impl<'m, O: Observer> Engine<'m, O> {
     }
 
     fn plan_event(&mut self, kind: EventKind, at: SimTime, whom: u32, stamp: u32) {
-        self.planned += 1;
-        self.plan_as(self.planned, kind, at, whom, stamp);
-    }
-
-    fn plan_as(&mut self, number: u64, kind: EventKind, at: SimTime, whom: u32, stamp: u32) {
         if at < self.model.end {
-            let order = (kind.class() as u64) << ORDER_BITS | number;
-            self.events.push(Event { at, order, kind, whom, stamp });
+            self.events.push(Event::new(at, kind, whom, stamp));
         }
     }
 

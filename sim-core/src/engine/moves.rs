@@ -1,7 +1,7 @@
 //! Moving through the chain: arriving, joining, going on, being referred, leaving.
 
 use super::{Engine, EventKind, RunError};
-use crate::chain::{Doing, Op, Resident, Trigger};
+use crate::chain::{Arrivals, Doing, Op, Resident, Trigger};
 use crate::observe::{Happening, Observer, Verdict};
 use crate::random::{Purpose, ResidentKey};
 use crate::scenario::{Moment, Phase, Target};
@@ -16,14 +16,9 @@ impl<O: Observer> Engine<'_, O> {
         let state = &mut self.arrivals[stream as usize];
         let Some((at, coming)) = state.state.next(&self.model.streams[stream as usize], &self.draws) else { return };
         state.coming = coming;
-        match &mut state.numbers {
-            Some(number) => {
-                *number += 1;
-                let number = *number;
-                self.plan_as(number, EventKind::Arrival, at, stream, 0);
-            }
-            None => self.plan_event(EventKind::Arrival, at, stream, 0),
-        }
+        let listed = matches!(self.model.streams[stream as usize].arrivals, Arrivals::Moments(_));
+        let kind = if listed { EventKind::ListedArrival } else { EventKind::Arrival };
+        self.plan_event(kind, at, stream, 0);
     }
 
     /// Residents of a stream arrive.

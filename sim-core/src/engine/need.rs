@@ -441,7 +441,7 @@ impl<O: Observer> Engine<'_, O> {
         self.need.lives[slot as usize].place = Place::Chain;
         self.need.in_pools -= 1;
         let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
+        resident.outdate();
     }
 
     /// A resident who lived outside the chain comes into it.
@@ -466,7 +466,7 @@ impl<O: Observer> Engine<'_, O> {
         let Resident { key, class, .. } = self.residents[slot];
         let now = self.now;
         let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
+        resident.outdate();
         let model = &self.model.need.after[end as usize];
         self.change_amounts(slot, model.amounts.clone());
         let life = &mut self.need.lives[slot as usize];

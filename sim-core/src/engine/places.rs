@@ -91,7 +91,7 @@ impl<O: Observer> Engine<'_, O> {
         }
         let resident = &mut self.residents[slot];
         let wait = self.now - resident.since;
-        resident.stamp = resident.stamp.wrapping_add(1);
+        resident.outdate();
         resident.doing = Doing::Other;
         let stamp = resident.stamp;
         resident.waited_for_places = Span(resident.waited_for_places.0 + wait.0);

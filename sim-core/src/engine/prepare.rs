@@ -28,7 +28,7 @@ impl<O: Observer> Engine<'_, O> {
         });
         let resident = &mut self.residents[slot];
         // Whoever is taken no longer gives up.
-        resident.stamp = resident.stamp.wrapping_add(1);
+        resident.outdate();
         resident.doing = Doing::Preparing;
         self.teams[model.team as usize].out_of_use += 1;
         self.observer.happened(now, resident, Happening::Prepares { work });

@@ -88,7 +88,7 @@ impl<O: Observer> Engine<'_, O> {
         let in_hand = team.in_hand.len() as u32;
         team.in_hand.push(slot);
         let resident = &mut self.residents[slot];
-        resident.stamp = resident.stamp.wrapping_add(1);
+        resident.outdate();
         (resident.in_hand, resident.work_began, resident.work_ends) = (in_hand, now, ends);
         (resident.work_length, resident.leaves_at) = (length, leaves);
         resident.doing = Doing::Working;
