@@ -130,15 +130,13 @@ impl EventKind {
     }
 }
 
-/// Something planned: 16 bytes.
+/// Something planned: 16 bytes, in two words that are made whole, so that a copy never waits for half a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Event {
     /// When.
     pub at: SimTime,
-    /// Whom it concerns: a resident's slot, a team or a stream.
-    pub whom: u32,
-    /// What, in the lowest bits, and above them the stamp.
-    what: u32,
+    /// From the lowest bits up: what, the stamp, whom.
+    what: u64,
 }
 
 /// Bits of [`Event::what`] that hold the kind.
@@ -153,7 +151,13 @@ impl Event {
     /// * `stamp` – for residents: the event holds only while the resident's stamp is still this
     #[inline]
     pub fn new(at: SimTime, kind: EventKind, whom: u32, stamp: u32) -> Event {
-        Event { at, whom, what: stamp << KIND_BITS | kind as u32 }
+        Event { at, what: u64::from(whom) << 32 | u64::from(stamp << KIND_BITS | kind as u32) }
+    }
+
+    /// Whom it concerns: a resident's slot, a team or a stream.
+    #[inline]
+    pub fn whom(&self) -> u32 {
+        (self.what >> 32) as u32
     }
 
     /// What happens.
@@ -165,7 +169,7 @@ impl Event {
     /// The stamp with which it was planned.
     #[inline]
     pub fn stamp(&self) -> u32 {
-        self.what >> KIND_BITS
+        self.what as u32 >> KIND_BITS
     }
 
     /// The place among events of its moment: by class, then by the order in which they were planned, `number`. What is planned
@@ -173,7 +177,7 @@ impl Event {
     #[inline]
     pub(super) fn rank(&self, number: u64) -> u64 {
         let kind = self.kind();
-        let number = if kind == EventKind::ListedArrival { u64::from(self.whom) } else { number };
+        let number = if kind == EventKind::ListedArrival { u64::from(self.whom()) } else { number };
         (kind.class() as u64) << CLASS_BITS | number
     }
 }

@@ -225,27 +225,27 @@ impl<'m, O: Observer> Engine<'m, O> {
             self.count_event(event.at)?;
             self.now = event.at;
             match event.kind() {
-                EventKind::Arrival | EventKind::ListedArrival => self.arrive(event.whom)?,
-                EventKind::CalendarChange => self.change_duty(event.whom)?,
-                EventKind::PlacesChange => self.change_places(event.whom)?,
-                EventKind::RoomChange => self.room_comes_free(event.whom),
-                EventKind::SignalBatch => self.look_at_signals(event.whom)?,
-                EventKind::Return => self.come(event.whom, u64::from(event.stamp()))?,
-                EventKind::TurnaroundEnd => self.end_turnaround(event.whom)?,
-                EventKind::ClinicMoment => self.hold_clinic(event.whom)?,
-                EventKind::WorkEnd => self.end_work(event.whom)?,
-                EventKind::WorkLeft => self.leave_work(event.whom)?,
-                EventKind::Prepared => self.prepared(event.whom)?,
-                EventKind::Renege => self.renege(event.whom)?,
-                EventKind::DelayEnd => self.end_delay(event.whom)?,
-                EventKind::Leave => self.leave_delay(event.whom)?,
-                EventKind::TransferEnd => self.end_transfer(event.whom)?,
-                EventKind::ContactDue => self.contact_due(event.whom)?,
-                EventKind::Become => self.become_other(event.whom)?,
-                EventKind::ComeAgain => self.come_again(event.whom)?,
-                EventKind::Retry => self.try_again(event.whom)?,
-                EventKind::LivesOn => self.live_on(event.whom)?,
-                EventKind::ComesBack => self.come_back(event.whom)?,
+                EventKind::Arrival | EventKind::ListedArrival => self.arrive(event.whom())?,
+                EventKind::CalendarChange => self.change_duty(event.whom())?,
+                EventKind::PlacesChange => self.change_places(event.whom())?,
+                EventKind::RoomChange => self.room_comes_free(event.whom()),
+                EventKind::SignalBatch => self.look_at_signals(event.whom())?,
+                EventKind::Return => self.come(event.whom(), u64::from(event.stamp()))?,
+                EventKind::TurnaroundEnd => self.end_turnaround(event.whom())?,
+                EventKind::ClinicMoment => self.hold_clinic(event.whom())?,
+                EventKind::WorkEnd => self.end_work(event.whom())?,
+                EventKind::WorkLeft => self.leave_work(event.whom())?,
+                EventKind::Prepared => self.prepared(event.whom())?,
+                EventKind::Renege => self.renege(event.whom())?,
+                EventKind::DelayEnd => self.end_delay(event.whom())?,
+                EventKind::Leave => self.leave_delay(event.whom())?,
+                EventKind::TransferEnd => self.end_transfer(event.whom())?,
+                EventKind::ContactDue => self.contact_due(event.whom())?,
+                EventKind::Become => self.become_other(event.whom())?,
+                EventKind::ComeAgain => self.come_again(event.whom())?,
+                EventKind::Retry => self.try_again(event.whom())?,
+                EventKind::LivesOn => self.live_on(event.whom())?,
+                EventKind::ComesBack => self.come_back(event.whom())?,
             }
             if self.rooms.unsettled {
                 self.settle()?;
@@ -258,7 +258,7 @@ impl<'m, O: Observer> Engine<'m, O> {
     #[inline]
     fn next_event(&mut self) -> Option<Event> {
         let residents = &self.residents;
-        self.events.pop(|event| !event.kind().is_of_resident() || residents[event.whom].stamp == event.stamp())
+        self.events.pop(|event| !event.kind().is_of_resident() || residents[event.whom()].stamp == event.stamp())
     }
 
     /// Counts an event against the limits, so that no scenario runs on without end.

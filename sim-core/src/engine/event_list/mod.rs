@@ -244,11 +244,11 @@ mod tests {
         }
         for whom in 0..200_000 {
             let next = list.pop(|_| true).expect("as many are planned");
-            assert_eq!((next.at, next.whom), (SimTime(5), whom));
+            assert_eq!((next.at, next.whom()), (SimTime(5), whom));
             list.push(event(5 + i64::from(whom % 7), EventKind::WorkEnd, whom));
             let at_once = whom % 7 == 0;
             if at_once {
-                assert_eq!(list.pop(|_| true).map(|event| event.whom), Some(whom), "ends of work go first");
+                assert_eq!(list.pop(|_| true).map(|event| event.whom()), Some(whom), "ends of work go first");
             }
         }
     }
@@ -258,7 +258,7 @@ mod tests {
         let mut list = EventList::default();
         (0..1000).for_each(|whom| list.push(event(i64::from(whom) * 1000, EventKind::Renege, whom)));
         let out: Vec<u32> =
-            std::iter::from_fn(|| list.pop(|event| event.whom % 10 == 3)).map(|event| event.whom).collect();
+            std::iter::from_fn(|| list.pop(|event| event.whom() % 10 == 3)).map(|event| event.whom()).collect();
         assert_eq!(out, (0..100).map(|tenth| tenth * 10 + 3).collect::<Vec<_>>());
     }
 }
