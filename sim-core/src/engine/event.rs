@@ -141,8 +141,6 @@ pub struct Event {
 
 /// Bits of [`Event::what`] that hold the kind.
 const KIND_BITS: u32 = 5;
-/// Bits below the class in what [`Event::rank`] gives.
-const CLASS_BITS: u32 = 60;
 const _: () = assert!(Resident::MOST_STAMP == u32::MAX >> KIND_BITS && EventKind::ALL.len() <= 1 << KIND_BITS);
 
 impl Event {
@@ -172,12 +170,12 @@ impl Event {
         self.what as u32 >> KIND_BITS
     }
 
-    /// The place among events of its moment: by class, then by the order in which they were planned, `number`. What is planned
-    /// before the run comes by stream.
+    /// The place among events of its moment: by class, then by the order in which they were planned, `number`; of
+    /// arrivals that are listed by stream.
     #[inline]
-    pub(super) fn rank(&self, number: u64) -> u64 {
+    pub(super) fn rank(&self, number: u32) -> u64 {
         let kind = self.kind();
-        let number = if kind == EventKind::ListedArrival { u64::from(self.whom()) } else { number };
-        (kind.class() as u64) << CLASS_BITS | number
+        let number = if kind == EventKind::ListedArrival { self.whom() } else { number };
+        (kind.class() as u64) << u32::BITS | u64::from(number)
     }
 }

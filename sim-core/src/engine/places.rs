@@ -269,6 +269,8 @@ impl<O: Observer> Engine<'_, O> {
 }
 
 /// The caseloads whose bits are set.
+#[inline]
 pub(super) fn caseloads_of(held: u64) -> impl Iterator<Item = u32> {
-    (0..u64::BITS).filter(move |caseload| held & 1 << caseload != 0)
+    let without_lowest = |&left: &u64| Some(left & (left - 1)).filter(|&left| left != 0);
+    std::iter::successors(Some(held).filter(|&held| held != 0), without_lowest).map(u64::trailing_zeros)
 }

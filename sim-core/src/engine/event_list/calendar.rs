@@ -6,9 +6,9 @@
 //! [opened|opened|a→b→c|  |d|e→f| … one list per bucket … ]      far: [x, y, z, …] in no order
 //! ```
 //!
-//! A bucket is a linked list through one pool of nodes, newest first; opening it turns the list round, so that events of
-//! one moment keep the order in which they were planned. A bit for each bucket says whether it is empty, so that idle
-//! nights cost nothing. What lies beyond the last bucket waits in no order until the buckets are laid out anew.
+//! A bucket is a linked list through one pool of nodes, in no order: each node knows as what number its event was planned. A
+//! bit for each bucket says whether it is empty, so that idle nights cost nothing. What lies beyond the last bucket waits
+//! until the buckets are laid out anew.
 //!
 //! After Brown (1988), "Calendar queues: a fast O(1) priority queue implementation for the simulation event set problem",
 //! *Communications of the ACM* 31(10), with the unsorted far part of ladder queues (Tang, Goh & Thng 2005).
@@ -21,6 +21,8 @@ const NONE: u32 = u32::MAX;
 #[derive(Debug, Clone, Copy)]
 struct Node {
     event: Event,
+    /// As what number the event was planned.
+    number: u32,
     next: u32,
 }
 
@@ -43,7 +45,7 @@ pub(super) struct Calendar {
     /// Events in buckets.
     number: usize,
     /// Events after the last bucket.
-    far: Vec<Event>,
+    far: Vec<(Event, u32)>,
 }
 
 impl Calendar {
@@ -65,13 +67,13 @@ impl Calendar {
 
     /// Plans an event, which must not come before [`Calendar::begins`].
     #[inline]
-    pub(super) fn push(&mut self, event: Event) {
+    pub(super) fn push(&mut self, event: Event, number: u32) {
         let bucket = (event.at.0.wrapping_sub(self.origin) as u64 >> self.shift) as usize;
         let Some(head) = self.heads.get_mut(bucket) else {
-            self.far.push(event);
+            self.far.push((event, number));
             return;
         };
-        let node = Node { event, next: *head };
+        let node = Node { event, number, next: *head };
         if self.free == NONE {
             *head = self.nodes.len() as u32;
             self.nodes.push(node);
@@ -89,30 +91,25 @@ impl Calendar {
         self.origin.saturating_add((self.cursor as i64).saturating_mul(1 << self.shift))
     }
 
-    /// Opens the next bucket that is not empty and gives its events, those planned first first; `false` when every
+    /// Opens the next bucket that is not empty and gives its events with their numbers, in no order; `false` when every
     /// bucket is empty.
     #[inline]
-    pub(super) fn open_next(&mut self, mut give: impl FnMut(Event)) -> bool {
+    pub(super) fn open_next(&mut self, mut give: impl FnMut(Event, u32)) -> bool {
         let Some(bucket) = self.next_filled() else { return false };
         self.cursor = bucket + 1;
         self.filled[bucket / 64] &= !(1 << (bucket % 64));
-        // Turned round, the list is in the order of planning.
-        let (mut node, mut first) = (std::mem::replace(&mut self.heads[bucket], NONE), NONE);
-        while node != NONE {
-            let next = std::mem::replace(&mut self.nodes[node as usize].next, first);
-            (first, node) = (node, next);
-        }
-        let mut node = first;
+        let first = std::mem::replace(&mut self.heads[bucket], NONE);
+        let mut last = first;
         loop {
-            let Node { event, next } = self.nodes[node as usize];
-            give(event);
+            let Node { event, number, next } = self.nodes[last as usize];
+            give(event, number);
             self.number -= 1;
             if next == NONE {
                 break;
             }
-            node = next;
+            last = next;
         }
-        self.nodes[node as usize].next = self.free;
+        self.nodes[last as usize].next = self.free;
         self.free = first;
         true
     }
@@ -128,9 +125,9 @@ impl Calendar {
         Some(word * 64 + bits.trailing_zeros() as usize)
     }
 
-    /// Takes all events out; those of one moment in the order in which they were planned.
-    pub(super) fn drain(&mut self, mut give: impl FnMut(Event)) {
+    /// Takes all events out, in no order.
+    pub(super) fn drain(&mut self, mut give: impl FnMut(Event, u32)) {
         while self.open_next(&mut give) {}
-        self.far.drain(..).for_each(give);
+        self.far.drain(..).for_each(|(event, number)| give(event, number));
     }
 }

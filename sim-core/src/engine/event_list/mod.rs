@@ -1,12 +1,12 @@
 //! The future event list: everything planned, the next first.
 //!
 //! ```text
-//! push ─┬─ before the horizon ─► near      (a heap of the few that come next)  ─► pop
+//! push ─┬─ before the horizon ─► near      (the few that come next, sorted)  ─► pop
 //!       └─ later ──────────────► calendar  (buckets, each opened into `near` when its time comes)
 //! ```
 //!
-//! While little is planned the horizon is infinite and the heap holds everything. With more, the width of a bucket is chosen
-//! so that some [`PER_BUCKET`] events come out of each, and chosen anew whenever the number planned has doubled or fallen to a
+//! While little is planned the horizon is infinite and they are all near. With more, the width of a bucket is chosen
+//! so that some `PER_BUCKET` events come out of each, and chosen anew whenever the number planned has doubled or fallen to a
 //! quarter, when buckets turn out much too full, and when the last bucket has been opened. So an event costs the same
 //! with a thousand planned as with a million, but for the caches.
 //!
@@ -21,8 +21,8 @@ use crate::time::SimTime;
 use calendar::Calendar;
 use near::Near;
 
-/// Events that go into a heap before a calendar is made.
-const MOST_IN_HEAP: usize = 48;
+/// Events that are kept in order before a calendar is made.
+const MOST_NEAR: usize = 48;
 /// Events that should come out of a bucket.
 const PER_BUCKET: f64 = 2.0;
 /// Buckets opened between two looks at how full they are.
@@ -35,6 +35,8 @@ const MUCH_TOO_FULL: u32 = 8;
 pub struct EventList {
     near: Near,
     calendar: Calendar,
+    /// Events planned so far, those before the last renumbering not counted.
+    planned: u32,
     /// Events before this moment are in `near`, the others in the calendar.
     horizon: SimTime,
     /// How many were planned when the buckets were laid out.
@@ -52,6 +54,7 @@ impl Default for EventList {
         EventList {
             near: Near::default(),
             calendar: Calendar::default(),
+            planned: 0,
             horizon: SimTime::NEVER,
             laid_out_for: 0,
             opened: 0,
@@ -66,11 +69,15 @@ impl EventList {
     /// Plans an event.
     #[inline]
     pub fn push(&mut self, event: Event) {
+        self.planned = match self.planned.checked_add(1) {
+            Some(number) => number,
+            None => self.renumber(),
+        };
         if event.at >= self.horizon {
-            return self.calendar.push(event);
+            return self.calendar.push(event, self.planned);
         }
-        self.near.push(event);
-        if self.horizon == SimTime::NEVER && self.near.len() > MOST_IN_HEAP {
+        self.near.push(event, self.planned);
+        if self.horizon == SimTime::NEVER && self.near.len() > MOST_NEAR {
             self.lay_out();
         }
     }
@@ -101,10 +108,10 @@ impl EventList {
         }
         let (near, came) = (&mut self.near, &mut self.came);
         let before = *came;
-        let opened = self.calendar.open_next(|event| {
+        let opened = self.calendar.open_next(|event, number| {
             *came += 1;
             if holds(&event) {
-                near.push(event);
+                near.push(event, number);
             }
         });
         self.came_since += u64::from(self.came - before);
@@ -129,35 +136,49 @@ impl EventList {
     /// Lays out buckets anew for what is planned now, or does without when that is little.
     #[cold]
     fn lay_out(&mut self) {
-        let mut all: Vec<Event> = Vec::with_capacity(self.len());
-        all.extend(self.near.drain());
-        self.calendar.drain(|event| all.push(event));
+        let all = self.take_all();
         (self.opened, self.came, self.laid_out_for) = (0, 0, all.len());
-        if all.len() <= MOST_IN_HEAP / 2 {
+        self.planned = all.len() as u32;
+        if all.len() <= MOST_NEAR / 2 {
             self.horizon = SimTime::NEVER;
-            all.into_iter().for_each(|event| self.near.push(event));
+            (1..).zip(all).for_each(|(number, event)| self.near.push(event, number));
             return;
         }
-        let begin = all.iter().map(|event| event.at).min().unwrap_or_default();
-        let width = self.width(&all, begin);
+        let begin = all[0].at;
+        let width = self.width(&all);
         (self.since, self.came_since) = (begin, 0);
         let buckets = (2 * all.len()).next_power_of_two().max(64);
         self.calendar.lay_out(begin.0, width.ilog2(), buckets);
         self.horizon = begin;
-        all.into_iter().for_each(|event| self.calendar.push(event));
+        (1..).zip(all).for_each(|(number, event)| self.calendar.push(event, number));
+    }
+
+    /// Everything planned, the next first.
+    fn take_all(&mut self) -> Vec<Event> {
+        let mut later: Vec<(Event, u32)> = Vec::with_capacity(self.calendar.len());
+        self.calendar.drain(|event, number| later.push((event, number)));
+        later.sort_unstable_by_key(|&(event, number)| (event.at, number));
+        self.near.drain().chain(later.into_iter().map(|(event, _)| event)).collect()
+    }
+
+    /// Begins to number anew, after four thousand million plannings, and gives the next number.
+    #[cold]
+    fn renumber(&mut self) -> u32 {
+        self.lay_out();
+        self.planned + 1
     }
 
     /// A width of buckets, in microseconds: by how close together the next eighth of what is planned stands, or by how
     /// often events came lately, if that was more often.
-    fn width(&self, all: &[Event], begin: SimTime) -> u64 {
-        let mut moments: Vec<SimTime> = all.iter().map(|event| event.at).collect();
-        let eighth = all.len() / 8;
-        let (_, &mut until, _) = moments.select_nth_unstable(eighth);
-        let stand_apart = (until - begin).0 as f64 / eighth as f64;
+    ///
+    /// * `all` – everything planned, the next first
+    fn width(&self, all: &[Event]) -> u64 {
+        let (begin, eighth) = (all[0].at, all.len() / 8);
+        let stand_apart = (all[eighth].at - begin).0 as f64 / eighth as f64;
         let lately = (begin - self.since).0 as f64 / self.came_since as f64;
         let between = if self.came_since >= u64::from(LOOK_EVERY) { stand_apart.min(lately) } else { stand_apart };
-        // The power of two nearest below one and a half times as much.
-        ((between * PER_BUCKET * 1.5) as u64).max(1)
+        // Of the powers of two around it, the nearer.
+        ((between * PER_BUCKET * std::f64::consts::SQRT_2) as u64).max(1)
     }
 
     /// Number of events planned, those that no longer hold included.
