@@ -23,6 +23,7 @@ mod present;
 mod room;
 mod stays;
 mod streams;
+mod visits;
 
 /// How long before the simulation a clock of a resident who is there may have started, in microseconds.
 const LONGEST_AGO: i64 = 20 * 365 * DAY;
@@ -67,10 +68,12 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             cost: CostModel::of(scenario, &combinations(scenario)),
             ends: scenario.ends.len(),
             clocks: Vec::new(),
+            matters: Vec::new(),
             triggers: vec![Vec::new(); 1 + 3 * scenario.stages.len() + scenario.ends.len()],
             term_calendar: TermCalendar::new(begin, end, scenario.start, &[]),
             has_populations: scenario.streams.iter().any(|stream| matches!(stream.pattern, Pattern::Population { .. })),
             organisations: organisations.len(),
+            comes_again: Vec::new(),
         },
     };
     compiler.amounts();
@@ -110,6 +113,13 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
     compiler.need()?;
     compiler.clocks();
     compiler.present();
+    let model = &mut compiler.model;
+    let told = |moment: usize| model.amounts.told.get(moment).is_some_and(Option::is_some);
+    model.matters =
+        (0..model.triggers.len()).map(|moment| !model.triggers[moment].is_empty() || told(moment)).collect();
+    // Who comes back into the chain comes to every stage again.
+    let comes_back = compiler.model.need.is_there();
+    compiler.model.comes_again = visits::comes_again(scenario).into_iter().map(|again| again || comes_back).collect();
     Ok(compiler.model)
 }
 

@@ -100,24 +100,30 @@ pub struct Model {
     pub ends: usize,
     /// Clocks.
     pub clocks: Vec<ClockModel>,
+    /// Whether anything is done or told at a moment, by [`Model::moment`].
+    pub matters: Vec<bool>,
     /// What each moment does to clocks, by [`Model::moment`].
     pub triggers: Vec<Vec<Trigger>>,
     /// Working days over the run, for terms.
     pub term_calendar: TermCalendar,
     /// Whether a stream is a finite population.
     pub has_populations: bool,
+    /// For each stage whether a resident may come to it more than once.
+    pub comes_again: Vec<bool>,
     /// Number of organisations; teams refer to them by index.
     pub organisations: usize,
 }
 
 impl Model {
     /// Position of a moment in [`Model::triggers`].
+    #[inline]
     pub fn moment(&self, moment: Moment) -> usize {
         moment_position(moment, self.stages.len())
     }
 }
 
 /// Position of a moment among all moments of a chain with so many stages.
+#[inline]
 fn moment_position(moment: Moment, stages: usize) -> usize {
     match moment {
         Moment::Arrive => 0,

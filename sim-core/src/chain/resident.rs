@@ -7,84 +7,89 @@ use crate::scenario::Phase;
 use crate::time::{SimTime, Span};
 
 /// A resident who is in the chain.
+///
+/// In the order of use: what nearly every event needs stands in the first 64 bytes, what work and waiting need in the second.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[repr(C, align(64))]
 pub struct Resident {
     /// Who: every draw of this resident is addressed by it.
     pub key: ResidentKey,
-    /// Stream they came from.
-    pub stream: u16,
-    /// Class combination.
-    pub class: u16,
-    /// Rank in the stream's own sequence, from 0.
-    pub ordinal: u32,
-    /// Where the engine keeps them; another resident's once they have left for good.
-    pub slot: u32,
-    /// So-manieth time in the chain, from 1.
-    pub trajectory: u16,
+    /// Began to wait for the present work, or for replies. Of who waits for stages side by side: when the first of them
+    /// was finished, [`SimTime::NEVER`] before.
+    pub since: SimTime,
+    /// Joined the present stage.
+    pub joined: SimTime,
+    /// Arrival in the chain.
+    pub arrived: SimTime,
     /// Counts what has been planned for this resident; an event with an older stamp no longer holds.
     pub stamp: u32,
+    /// Operation they are at (index into the model's programs).
+    pub op: u32,
     /// Stage they are at (or have left last).
     pub stage: u32,
     /// So-manieth visit there in this trajectory, from 1.
     pub visit: u32,
-    /// Operation they are at (index into the model's programs).
-    pub op: u32,
-    /// Returns so far in the present transfer.
-    pub round: u32,
-    /// Referral they are on the way by.
-    pub referral: u32,
-    /// Waiting, in work, or neither.
-    pub doing: Doing,
-    /// Class combination at arrival.
-    pub arrived_as: u16,
-    /// Places of caseloads that they have, a bit for each of the model's caseloads; of a branch or contact see the
-    /// resident.
-    pub places: u64,
-    /// Appointments missed so far for the present work.
-    pub missed: u32,
-    /// How much of the time since joining the stage went by waiting for places.
-    pub waited_for_places: Span,
+    /// Visits there so far in all trajectories, the present one included.
+    pub visits: u32,
     /// Where the resident stands in the team's list of work in hand, while in work.
     pub in_hand: u32,
-    /// Arrival in the chain.
-    pub arrived: SimTime,
-    /// Joined the present stage.
-    pub joined: SimTime,
-    /// Left the stage that they are on the way from.
-    pub left: SimTime,
-    /// Began to wait for the present work, or for replies. Of who waits for stages side by side: when the first of them
-    /// was finished, [`SimTime::NEVER`] before.
-    pub since: SimTime,
+    /// Referral they are on the way by.
+    pub referral: u32,
+    /// Returns so far in the present transfer.
+    pub round: u32,
     /// Present work began.
     pub work_began: SimTime,
     /// Present work ends; what is left of it while it is interrupted ([`SimTime::NEVER`]: to be drawn anew).
     pub work_ends: SimTime,
-    /// The referral chosen before the work; [`Resident::NOBODY`] when it is chosen afterwards.
-    pub chosen: u32,
-    /// Whether they take up room at the present stage.
-    pub inside: bool,
-    /// The team of the worker who stays with them after the work; [`Resident::NOBODY`] when nobody does.
-    pub kept: u32,
-    /// Whether they have finished the present stage and still take up a place there.
-    pub held: bool,
-    /// The stage at which they wait for room; [`Resident::NOBODY`] when they do not.
-    pub blocked_at: u32,
-    /// Since when.
-    pub blocked_since: SimTime,
-    /// Times they have found the stage full that they try again at.
-    pub tries: u32,
     /// Length of the present work.
     pub work_length: Span,
-    /// How often the present work was drawn anew.
-    pub again: u32,
     /// Leaves the present work at this moment, if it has not ended by then.
     pub leaves_at: SimTime,
-    /// Phase they are in, and since when.
-    pub phase: Option<(Phase, SimTime)>,
-    /// Last end of work anywhere and the organisation that did it; `None` before the first.
-    pub last_work: Option<(SimTime, u16)>,
+    /// How much of the time since joining the stage went by waiting for places.
+    pub waited_for_places: Span,
+    /// Class combination.
+    pub class: u16,
+    /// Stream they came from.
+    pub stream: u16,
+    /// Class combination at arrival.
+    pub arrived_as: u16,
+    /// So-manieth time in the chain, from 1.
+    pub trajectory: u16,
+    /// Waiting, in work, or neither.
+    pub doing: Doing,
+    /// Whether they take up room at the present stage.
+    pub inside: bool,
+    /// Whether they have finished the present stage and still take up a place there.
+    pub held: bool,
+    /// The referral chosen before the work; [`Resident::NOBODY`] when it is chosen afterwards.
+    pub chosen: u32,
+    /// The team of the worker who stays with them after the work; [`Resident::NOBODY`] when nobody does.
+    pub kept: u32,
+    /// The stage at which they wait for room; [`Resident::NOBODY`] when they do not.
+    pub blocked_at: u32,
+    /// Where the engine keeps them; another resident's once they have left for good.
+    pub slot: u32,
+    /// Appointments missed so far for the present work.
+    pub missed: u32,
     /// Whether this is the resident, or one of several stages or a contact of theirs.
     pub token: Token,
+    /// Rank in the stream's own sequence, from 0.
+    pub ordinal: u32,
+    /// Phase they are in, and since when.
+    pub phase: Option<(Phase, SimTime)>,
+    /// Left the stage that they are on the way from.
+    pub left: SimTime,
+    /// Last end of work anywhere and the organisation that did it; `None` before the first.
+    pub last_work: Option<(SimTime, u16)>,
+    /// Places of caseloads that they have, a bit for each of the model's caseloads; of a branch or contact see the
+    /// resident.
+    pub places: u64,
+    /// Times they have found the stage full that they try again at.
+    pub tries: u32,
+    /// How often the present work was drawn anew.
+    pub again: u32,
+    /// Since when.
+    pub blocked_since: SimTime,
     /// Contacts that fell due so far during the present stay.
     pub contacts: u32,
     /// When the next of them falls due.
@@ -141,6 +146,7 @@ impl Resident {
             stamp: 0,
             stage: 0,
             visit: 0,
+            visits: 0,
             op: 0,
             round: 0,
             referral: 0,
@@ -183,9 +189,12 @@ pub struct Residents {
     free: Vec<u32>,
     /// Slots in use that are branches or contacts.
     children: usize,
-    stages: usize,
     clocks: usize,
-    /// Visits so far, by slot and stage.
+    /// Column of each stage in `visits`; [`NOBODY`] where nobody comes twice, so that nothing need be remembered.
+    columns: Vec<u32>,
+    /// Number of columns.
+    stages: usize,
+    /// Visits so far, by slot and column.
     visits: Vec<u16>,
     /// Of these, visits in earlier trajectories; empty while nobody has had more than one.
     earlier: Vec<u16>,
@@ -194,14 +203,25 @@ pub struct Residents {
 }
 
 impl Residents {
-    /// Nobody yet, in a chain with so many stages and clocks.
-    pub fn new(stages: usize, clocks: usize) -> Residents {
+    /// Nobody yet.
+    ///
+    /// * `comes_again` – for each stage, whether somebody may come to it more than once
+    /// * `clocks` – number of clocks
+    pub fn new(comes_again: &[bool], clocks: usize) -> Residents {
+        let mut stages = 0;
+        let columns = comes_again.iter().map(|&again| {
+            let column = if again { stages } else { NOBODY };
+            stages += u32::from(again);
+            column
+        });
+        let columns = columns.collect();
         Residents {
             slots: Vec::new(),
             free: Vec::new(),
             children: 0,
-            stages,
             clocks,
+            columns,
+            stages: stages as usize,
             visits: Vec::new(),
             earlier: Vec::new(),
             running: Vec::new(),
@@ -250,7 +270,7 @@ impl Residents {
         let known = &mut self.slots[slot as usize];
         let trajectory = known.trajectory.saturating_add(1);
         let Resident { key, stream, class, ordinal, stamp, .. } = *known;
-        if trajectory > 1 {
+        if trajectory > 1 && self.stages > 0 {
             let visits = slot as usize * self.stages..(slot as usize + 1) * self.stages;
             if self.earlier.len() < visits.end {
                 self.earlier.resize(self.visits.len(), 0);
@@ -287,28 +307,29 @@ impl Residents {
         self.slots[slot as usize].token.root as usize
     }
 
-    /// Counts a visit at a stage and returns its number, from 1.
-    pub fn count_visit(&mut self, slot: u32, stage: u32) -> u16 {
-        let root = self.root(slot);
-        let visits = &mut self.visits[root * self.stages + stage as usize];
-        *visits = visits.saturating_add(1);
-        *visits
+    /// A visit to a stage begins: it is counted.
+    #[inline]
+    pub fn visit(&mut self, slot: u32, stage: u32) {
+        let column = self.columns[stage as usize];
+        let (visits, visit) = if column == NOBODY {
+            (1, 1)
+        } else {
+            let at = self.root(slot) * self.stages + column as usize;
+            let visits = &mut self.visits[at];
+            *visits = visits.saturating_add(1);
+            let visits = u32::from(*visits);
+            (visits, visits - u32::from(self.earlier.get(at).copied().unwrap_or(0)))
+        };
+        let resident = &mut self.slots[slot as usize];
+        (resident.stage, resident.visits, resident.visit) = (stage, visits, visit);
     }
 
-    /// Visits at a stage so far, the present one included.
-    #[inline]
-    pub fn visits(&self, slot: u32, stage: u32) -> u32 {
-        if self.slots[slot as usize].token.root == NOBODY {
-            return self.slots[slot as usize].visit;
+    /// Visits so far at a stage that the resident is not at.
+    pub fn visits_to(&self, slot: u32, stage: u32) -> u32 {
+        match self.columns[stage as usize] {
+            NOBODY => 0,
+            column => u32::from(self.visits[self.root(slot) * self.stages + column as usize]),
         }
-        u32::from(self.visits[self.root(slot) * self.stages + stage as usize])
-    }
-
-    /// Visits at a stage in the present trajectory, the present one included.
-    #[inline]
-    pub fn visits_now(&self, slot: u32, stage: u32) -> u32 {
-        let at = self.root(slot) * self.stages + stage as usize;
-        u32::from(self.visits[at] - self.earlier.get(at).copied().unwrap_or(0))
     }
 
     /// Start and end of a clock, if it runs.

@@ -135,13 +135,14 @@ mod tests {
 
     #[test]
     fn children_count_the_visits_and_clocks_of_the_resident_and_are_not_present() {
-        let mut residents = Residents::new(2, 1);
+        let mut residents = Residents::new(&[true; 2], 1);
         let whole = residents.add(somebody(0));
         let branch = residents.add_child(whole, TokenKind::Branch, somebody(0));
         let contact = residents.add_child(branch, TokenKind::Contact, somebody(0));
         assert_eq!(residents.present(), 1);
-        assert_eq!(residents.count_visit(branch, 1), 1);
-        assert_eq!((residents.visits(whole, 1), residents.visits(contact, 1)), (1, 1));
+        residents.visit(branch, 1);
+        assert_eq!(residents[branch].visits, 1);
+        assert_eq!((residents.visits_to(whole, 1), residents.visits_to(contact, 1)), (1, 1));
         residents.start_clock(contact, 0, SimTime(3), SimTime(9));
         assert_eq!(residents.earliest_due(whole), SimTime(9));
         assert_eq!(residents.family(whole), [whole, branch, contact]);
@@ -150,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_child_that_goes_leaves_its_brothers_and_frees_its_slot() {
-        let mut residents = Residents::new(1, 0);
+        let mut residents = Residents::new(&[true], 0);
         let whole = residents.add(somebody(0));
         let children: Vec<u32> = (0..3).map(|_| residents.add_child(whole, TokenKind::Branch, somebody(0))).collect();
         residents.remove_child(children[1]);

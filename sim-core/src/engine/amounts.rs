@@ -3,7 +3,7 @@
 //! Nothing happens while an amount grows: its value at a moment is worked out when somebody asks, from the value at its
 //! last change and the growth since then. Whatever alters the growth (a step, another class) settles the value first.
 
-use super::{Engine, RunError};
+use super::{Engine, Ran};
 use crate::chain::{Resident, ValueModel, pick};
 use crate::observe::{Happening, Observer};
 use crate::scenario::Moment;
@@ -85,8 +85,8 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A step that changes an amount.
-    pub(super) fn change_step(&mut self, slot: u32, change: u32) -> Result<(), RunError> {
-        let visit = self.residents.visits(slot, self.residents[slot].stage);
+    pub(super) fn change_step(&mut self, slot: u32, change: u32) -> Ran {
+        let visit = self.residents[slot].visits;
         self.change_amount(slot, change, visit);
         self.residents[slot].op += 1;
         self.proceed(slot)
@@ -153,7 +153,7 @@ impl<O: Observer> Engine<'_, O> {
     /// Where a resident goes who has finished a stage: by the first condition they meet, else by shares.
     pub(super) fn choose(&self, slot: u32) -> u32 {
         let Resident { key, class, stage, .. } = self.residents[slot];
-        let visit = self.residents.visits(slot, stage);
+        let visit = self.residents[slot].visits;
         let model = &self.model.stages[stage as usize];
         for conditional in &model.conditions {
             let levels = &self.model.classes[usize::from(class)];

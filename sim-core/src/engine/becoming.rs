@@ -2,7 +2,7 @@
 //! becomes it in all of them.
 
 use super::hazards::{Hazard, Hazards, NONE};
-use super::{Engine, EventKind, RunError};
+use super::{Engine, EventKind, Ran};
 use crate::chain::{Doing, Op, Resident, Varying, Waiting};
 use crate::observe::{Happening, Observer, WhyLeft};
 use crate::random::{Purpose, Sampler};
@@ -19,7 +19,7 @@ enum Line {
 
 impl<O: Observer> Engine<'_, O> {
     /// A resident becomes another class while waiting or during a delay.
-    pub(super) fn become_other(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn become_other(&mut self, slot: u32) -> Ran {
         if !self.strikes(self.remembered(slot).becomes) {
             return Ok(());
         }
@@ -40,7 +40,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident becomes another class and stays where they are: in line they may have another place now.
-    fn become_class(&mut self, slot: u32, class: u16) -> Result<(), RunError> {
+    fn become_class(&mut self, slot: u32, class: u16) -> Ran {
         for line in self.change_class(slot, class, true) {
             match line {
                 Line::Team(team) => self.next_for_team(team)?,
@@ -210,7 +210,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Ends a wait or a delay without what was waited for, and goes elsewhere.
-    pub(super) fn break_off(&mut self, slot: u32, why: WhyLeft, to: Target) -> Result<(), RunError> {
+    pub(super) fn break_off(&mut self, slot: u32, why: WhyLeft, to: Target) -> Ran {
         if self.residents[slot].doing == Doing::Other {
             let resident = &mut self.residents[slot];
             resident.outdate();

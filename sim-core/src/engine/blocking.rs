@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Engine, RunError};
+use super::{Engine, Ran};
 use crate::chain::{Model, Resident, RoomModel, TokenKind, Waiting};
 use crate::observe::{Happening, Observer};
 use crate::scenario::Counts;
@@ -70,7 +70,7 @@ impl Rooms {
 
 impl<O: Observer> Engine<'_, O> {
     /// A resident is ready for a stage that is full, and stays where they are.
-    pub(super) fn block(&mut self, slot: u32, at: u32) -> Result<(), RunError> {
+    pub(super) fn block(&mut self, slot: u32, at: u32) -> Ran {
         self.hold_place(slot);
         let now = self.now;
         let resident = &mut self.residents[slot];
@@ -172,7 +172,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Lets blocked residents in as long as there is room.
-    pub(super) fn let_in(&mut self, stage: u32) -> Result<(), RunError> {
+    pub(super) fn let_in(&mut self, stage: u32) -> Ran {
         let Some(room) = &self.model.stages[stage as usize].room else { return Ok(()) };
         while let Some(position) = self.first_to_come_in(stage, room) {
             let Some(Waiting { slot, .. }) = self.rooms.lines[stage as usize].remove(position) else { break };

@@ -1,6 +1,6 @@
 //! Clinics: work that begins at some moments only. Residents wait in a line of their own.
 
-use super::{Engine, EventKind, RunError};
+use super::{Engine, EventKind, Ran};
 use crate::chain::{ClinicModel, WaitingLine};
 use crate::observe::Observer;
 
@@ -26,7 +26,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A clinic is held: so many start as it has places, as far as somebody of the team is free.
-    pub(super) fn hold_clinic(&mut self, clinic: u32) -> Result<(), RunError> {
+    pub(super) fn hold_clinic(&mut self, clinic: u32) -> Ran {
         let model = &self.model.clinics[clinic as usize];
         let state = &mut self.clinics[clinic as usize];
         let Some(&(_, places)) = model.moments.get(state.next) else { return Ok(()) };

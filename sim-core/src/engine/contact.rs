@@ -1,6 +1,6 @@
 //! Attempts to reach a resident: what follows the work of each.
 
-use super::{Engine, EventKind, RunError};
+use super::{Engine, EventKind, Ran};
 use crate::chain::{Resident, Varying};
 use crate::observe::{ContactOutcome, Happening, Observer};
 use crate::random::Purpose;
@@ -8,10 +8,10 @@ use crate::time::Span;
 
 impl<O: Observer> Engine<'_, O> {
     /// The work of an attempt is done: was the resident reached, and do they accept?
-    pub(super) fn contact(&mut self, slot: u32, contact: u32) -> Result<(), RunError> {
+    pub(super) fn contact(&mut self, slot: u32, contact: u32) -> Ran {
         let model = &self.model.contacts[contact as usize];
         let Resident { key, class, .. } = self.residents[slot];
-        let (now, visit) = (self.now, self.residents.visits(slot, model.stage));
+        let (now, visit) = (self.now, self.residents[slot].visits);
         let unit = |at: Purpose| self.draws.unit(key, at, visit, 0);
         let holds = |share: &(Varying<f64>, Purpose)| unit(share.1) < *share.0.at(class, now);
         if !holds(&model.reached) {
@@ -36,7 +36,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Nobody was reached by any attempt.
-    pub(super) fn give_up_contact(&mut self, slot: u32, contact: u32) -> Result<(), RunError> {
+    pub(super) fn give_up_contact(&mut self, slot: u32, contact: u32) -> Ran {
         self.tell_contact(slot, contact, ContactOutcome::GivenUp);
         self.step_out(slot);
         self.go_to(slot, self.model.contacts[contact as usize].not_reached)

@@ -6,7 +6,7 @@
 //!                     └───────────────┘      end_contacts: the stay is over; a wait is cancelled, work is finished
 //! ```
 
-use super::{Engine, EventKind, RunError};
+use super::{Engine, EventKind, Ran};
 use crate::chain::{ContactsModel, Doing, NOBODY, Op, Resident, TokenKind};
 use crate::observe::{Happening, Observer};
 use crate::time::{SimTime, Span};
@@ -33,7 +33,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A contact falls due: it waits for a worker, unless the one before is still open.
-    pub(super) fn contact_due(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn contact_due(&mut self, slot: u32) -> Ran {
         let Op::Delay(delay) = self.model.ops[self.residents[slot].op as usize] else {
             return Err(self.broken(slot, "contacts fall due during a stay"));
         };
@@ -57,7 +57,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A contact is done.
-    pub(super) fn finish_contact(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn finish_contact(&mut self, slot: u32) -> Ran {
         self.residents.remove_child(slot);
         Ok(())
     }

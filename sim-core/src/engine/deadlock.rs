@@ -8,7 +8,7 @@
 
 use super::error::Stuck;
 use super::places::caseloads_of;
-use super::{Engine, RunError};
+use super::{Engine, Ran, RunError};
 use crate::chain::{Doing, Op, Resident, RoomModel};
 use crate::observe::Observer;
 use crate::scenario::Counts;
@@ -23,7 +23,7 @@ struct Alive {
 
 impl<O: Observer> Engine<'_, O> {
     /// Stops the run when some blocked residents can never go on.
-    pub(super) fn look_for_deadlock(&self) -> Result<(), RunError> {
+    pub(super) fn look_for_deadlock(&self) -> Ran {
         if self.rooms.number == 0 {
             return Ok(());
         }
@@ -45,7 +45,7 @@ impl<O: Observer> Engine<'_, O> {
             let stage = self.stays_at(waiting.slot);
             Stuck { stream, ordinal, stage, waits_for }
         });
-        Err(RunError::Deadlock { stuck: stuck.collect(), at: self.now })
+        Err(Box::new(RunError::Deadlock { stuck: stuck.collect(), at: self.now }))
     }
 
     /// Whether somebody of a team works, is free, or will be on duty beyond those who are kept.

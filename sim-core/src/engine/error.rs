@@ -19,6 +19,9 @@ impl Default for Limits {
     }
 }
 
+/// Whether a run can go on. In a box the error costs what goes well nothing but a word.
+pub(super) type Ran = Result<(), Box<RunError>>;
+
 /// Why a run stopped before its end.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

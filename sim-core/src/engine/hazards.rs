@@ -67,8 +67,8 @@ impl<'m, O: Observer> Engine<'m, O> {
     }
 
     fn hazard(&mut self, slot: u32, after: &Varying<Sampler>, at: Purpose) -> Hazard {
-        let Resident { key, class, since, stage, .. } = self.residents[slot];
-        let (visit, draw) = (self.residents.visits(slot, stage), self.draw_of(slot));
+        let Resident { key, class, since, visits: visit, .. } = self.residents[slot];
+        let draw = self.draw_of(slot);
         // Who was there before the simulation has stayed until now; who missed an appointment has waited all along.
         let from = if since < self.model.begin { self.now } else { since };
         let mut luck = self.luck(key, at, visit, draw);

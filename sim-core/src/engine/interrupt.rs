@@ -1,6 +1,6 @@
 //! Interruption: work that is put down at closing, or for somebody more urgent, and taken up again.
 
-use super::{Engine, EventKind, RunError, TeamState};
+use super::{Engine, EventKind, Ran, TeamState};
 use crate::chain::Waiting;
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Interrupted};
@@ -8,7 +8,7 @@ use crate::time::{SimTime, Span, WorkTime};
 
 impl<O: Observer> Engine<'_, O> {
     /// The number of people on duty changes: who is too many puts work down, who is new takes work up.
-    pub(super) fn change_duty(&mut self, team: u32) -> Result<(), RunError> {
+    pub(super) fn change_duty(&mut self, team: u32) -> Ran {
         let model = &self.model.teams[team as usize];
         let state = &mut self.teams[team as usize];
         let Some((_, number)) = model.opening.change(state.next_change) else { return Ok(()) };
@@ -71,7 +71,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Those who wait and could not interrupt when they came (the team was closed, or finished work) do so now.
-    pub(super) fn interrupt_for_waiting(&mut self, team: u32) -> Result<(), RunError> {
+    pub(super) fn interrupt_for_waiting(&mut self, team: u32) -> Ran {
         while let Some((rank, first)) = self.first_in_line(team) {
             let work = self.work_of(first.slot);
             let Some(how) = self.model.works[work as usize].interrupts else { break };

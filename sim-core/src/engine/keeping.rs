@@ -3,7 +3,7 @@
 //! Most keep nothing. A worker is kept while a transfer lasts that says so (`keeps_worker`), and while the resident is
 //! blocked by a room that says so. A kept worker is taken, not busy: they do no work and help nobody else.
 
-use super::{Engine, RunError};
+use super::{Engine, Ran};
 use crate::chain::{Op, Resident};
 use crate::observe::{Happening, Observer};
 
@@ -86,7 +86,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// The workers who were let go in an event choose, and whoever was blocked comes in; until nothing changes.
-    pub(super) fn settle(&mut self) -> Result<(), RunError> {
+    pub(super) fn settle(&mut self) -> Ran {
         loop {
             if let Some(team) = self.rooms.released.pop_front() {
                 self.next_for_team(team)?;

@@ -1,6 +1,6 @@
 //! Leaving during work, when the time for that is shorter than the work.
 
-use super::{Engine, EventKind, RunError};
+use super::{Engine, EventKind, Ran};
 use crate::chain::Doing;
 use crate::observe::{Happening, Observer};
 use crate::time::SimTime;
@@ -11,7 +11,7 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.works[work as usize];
         model.leave.as_ref().map_or(SimTime::NEVER, |leave| {
             let (class, now) = (self.residents[slot].class, self.now);
-            let (key, visit, draw) = self.address(slot, model.stage, work);
+            let (key, visit, draw) = self.address(slot, model);
             now + self.time_to_leave(&leave.after, class, key, leave.after_at, visit, draw)
         })
     }
@@ -28,7 +28,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident leaves during work, or while it rests.
-    pub(super) fn leave_work(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn leave_work(&mut self, slot: u32) -> Ran {
         let work = self.work_of(slot);
         let model = &self.model.works[work as usize];
         let rests = self.put_down_for_good(slot, work);

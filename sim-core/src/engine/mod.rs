@@ -43,6 +43,7 @@ mod room;
 mod side_by_side;
 mod waits;
 
+use error::Ran;
 pub use error::{Limits, RunError, Stuck};
 pub use event::{Event, EventClass, EventKind};
 pub use event_list::EventList;
@@ -73,11 +74,8 @@ pub fn simulate<O: Observer>(
     observer: O,
 ) -> Result<O, RunError> {
     let mut engine = Engine::new(model, Draws::new(seed, replication), limits, observer);
-    engine.plan_begin();
-    engine.place_present()?;
-    engine.plan_need()?;
-    engine.run()?;
-    engine.finish()
+    engine.run_to_the_end().map_err(|error| *error)?;
+    Ok(engine.observer)
 }
 
 /// The state of a run.
@@ -175,7 +173,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             handled: 0,
             handled_at_once: 0,
             sent_at_once: 0,
-            residents: Residents::new(model.stages.len(), model.clocks.len()),
+            residents: Residents::new(&model.comes_again, model.clocks.len()),
             teams: teams.collect(),
             clinics: model.clinics.iter().map(ClinicState::new).collect(),
             arrivals: vec![StreamState::default(); model.streams.len()],
@@ -216,8 +214,16 @@ impl<'m, O: Observer> Engine<'m, O> {
         }
     }
 
+    fn run_to_the_end(&mut self) -> Ran {
+        self.plan_begin();
+        self.place_present()?;
+        self.plan_need()?;
+        self.run()?;
+        self.finish()
+    }
+
     /// The event loop.
-    fn run(&mut self) -> Result<(), RunError> {
+    fn run(&mut self) -> Ran {
         while let Some(event) = self.next_event() {
             if event.at >= self.model.end {
                 break;
@@ -263,7 +269,7 @@ impl<'m, O: Observer> Engine<'m, O> {
 
     /// Counts an event against the limits, so that no scenario runs on without end.
     #[inline]
-    fn count_event(&mut self, at: SimTime) -> Result<(), RunError> {
+    fn count_event(&mut self, at: SimTime) -> Ran {
         self.handled += 1;
         self.handled_at_once = if at == self.now { self.handled_at_once + 1 } else { 1 };
         if self.handled > self.limits.events || self.handled_at_once > self.limits.events_at_once {
@@ -272,8 +278,8 @@ impl<'m, O: Observer> Engine<'m, O> {
         Ok(())
     }
 
-    /// Tells of those still inside, checks that nobody is missing, and gives the observer back.
-    fn finish(mut self) -> Result<O, RunError> {
+    /// Tells of those still inside, and checks that nobody is missing.
+    fn finish(&mut self) -> Ran {
         self.now = self.model.end;
         self.check_conservation()?;
         self.check_places()?;
@@ -294,7 +300,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             let resident = self.residents[slot];
             self.observer.unfinished(self.now, &resident, self.waits_for(slot));
         }
-        Ok(self.observer)
+        Ok(())
     }
 
     /// Plans an event for a resident; it holds until the resident's stamp changes.
@@ -310,11 +316,11 @@ impl<'m, O: Observer> Engine<'m, O> {
     }
 
     /// Every resident who arrived is inside or has left.
-    fn check_conservation(&self) -> Result<(), RunError> {
+    fn check_conservation(&self) -> Ran {
         let inside = self.residents.present() as u64 - self.need.apart();
         if self.arrived == self.gone + inside {
             return Ok(());
         }
-        Err(RunError::NotConserved { arrived: self.arrived, gone: self.gone, inside, at: self.now })
+        Err(Box::new(RunError::NotConserved { arrived: self.arrived, gone: self.gone, inside, at: self.now }))
     }
 }

@@ -1,7 +1,7 @@
 //! Moving through the chain: arriving, joining, going on, being referred, leaving.
 
-use super::{Engine, EventKind, RunError};
-use crate::chain::{Arrivals, Doing, Op, Resident, Trigger};
+use super::{Engine, EventKind, Ran, RunError};
+use crate::chain::{Arrivals, Doing, Op, Resident, Trigger, WorkModel};
 use crate::observe::{Happening, Observer, Verdict};
 use crate::random::{Purpose, ResidentKey};
 use crate::scenario::{Moment, Phase, Target};
@@ -22,7 +22,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Residents of a stream arrive.
-    pub(super) fn arrive(&mut self, stream: u32) -> Result<(), RunError> {
+    pub(super) fn arrive(&mut self, stream: u32) -> Ran {
         let state = &mut self.arrivals[stream as usize];
         let (first, coming) = (state.state.ordinal, state.coming);
         state.state.ordinal += coming;
@@ -34,7 +34,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident of a stream comes into the chain, unless a period with fewer arrivals keeps them away.
-    pub(super) fn come(&mut self, stream: u32, ordinal: u64) -> Result<(), RunError> {
+    pub(super) fn come(&mut self, stream: u32, ordinal: u64) -> Ran {
         let model = &self.model.streams[stream as usize];
         let key = ResidentKey::new(model.key, ordinal);
         if !model.comes(key, self.now, &self.draws) {
@@ -57,22 +57,21 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// No more residents at once than there is room for.
-    pub(super) fn check_number(&self) -> Result<(), RunError> {
+    pub(super) fn check_number(&self) -> Ran {
         if self.residents.present() > self.limits.residents {
-            return Err(RunError::TooManyResidents { residents: self.limits.residents, at: self.now });
+            return Err(Box::new(RunError::TooManyResidents { residents: self.limits.residents, at: self.now }));
         }
         Ok(())
     }
 
     /// A resident joins a stage.
-    pub(super) fn enter(&mut self, slot: u32, stage: u32) -> Result<(), RunError> {
+    pub(super) fn enter(&mut self, slot: u32, stage: u32) -> Ran {
         let kept = self.leave_place(slot);
         let model = &self.model.stages[stage as usize];
         let now = self.now;
-        self.residents.count_visit(slot, stage);
-        let visit = self.residents.visits_now(slot, stage);
+        self.residents.visit(slot, stage);
         let resident = &mut self.residents[slot];
-        (resident.stage, resident.visit) = (stage, visit);
+        let visit = resident.visit;
         (resident.joined, resident.op) = (now, model.first_op);
         (resident.inside, resident.tries, resident.chosen) = (true, 0, Resident::NOBODY);
         resident.waited_for_places = Span::ZERO;
@@ -118,7 +117,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// The next operation of the stage's program.
-    pub(super) fn proceed(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn proceed(&mut self, slot: u32) -> Ran {
         match self.model.ops[self.residents[slot].op as usize] {
             Op::Work(work) => self.wait_for(slot, work),
             Op::Delay(delay) => self.begin_delay(slot, delay),
@@ -136,11 +135,11 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Time passes with nobody, unless the resident leaves sooner.
-    fn begin_delay(&mut self, slot: u32, delay: u32) -> Result<(), RunError> {
+    fn begin_delay(&mut self, slot: u32, delay: u32) -> Ran {
         let model = &self.model.delays[delay as usize];
         self.forget_hazards(slot);
         let class = self.residents[slot].class;
-        let visit = self.residents.visits(slot, model.stage);
+        let visit = self.residents[slot].visits;
         let key = self.residents[slot].key;
         let time = match &model.replies {
             None => self.time(model.time.at(class, self.now), key, model.time_at, visit, 0),
@@ -168,7 +167,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A delay ends.
-    pub(super) fn end_delay(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn end_delay(&mut self, slot: u32) -> Ran {
         if let Op::Delay(delay) = self.model.ops[self.residents[slot].op as usize] {
             self.observer.happened(self.now, &self.residents[slot], Happening::DelayEnded { delay });
             let model = &self.model.delays[delay as usize];
@@ -187,7 +186,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident leaves during a delay.
-    pub(super) fn leave_delay(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn leave_delay(&mut self, slot: u32) -> Ran {
         let Op::Delay(delay) = self.model.ops[self.residents[slot].op as usize] else {
             return Err(self.broken(slot, "who leaves during a delay is at a delay"));
         };
@@ -200,10 +199,10 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// All steps are done: chooses a referral and sends the resident on.
-    fn refer(&mut self, slot: u32) -> Result<(), RunError> {
+    fn refer(&mut self, slot: u32) -> Ran {
         let stage = self.residents[slot].stage;
         self.turn_clocks(slot, Moment::Finish(stage as usize));
-        let finished = Happening::Finished { stage, visit: self.residents.visits_now(slot, stage) };
+        let finished = Happening::Finished { stage, visit: self.residents[slot].visit };
         self.observer.happened(self.now, &self.residents[slot], finished);
         let referral = match self.residents[slot].chosen {
             Resident::NOBODY => self.choose(slot),
@@ -220,14 +219,14 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Sends a resident to the other side; after a return once more.
-    fn send(&mut self, slot: u32, referral: u32) -> Result<(), RunError> {
+    fn send(&mut self, slot: u32, referral: u32) -> Ran {
         let now = self.now;
         let model = &self.model.referrals[referral as usize];
         let resident = &mut self.residents[slot];
         resident.referral = referral;
         let (class, key, round) = (resident.class, resident.key, resident.round);
         let time = model.time.as_ref().map_or(0, |(time, at)| {
-            let visit = self.residents.visits(slot, model.from);
+            let visit = self.residents[slot].visits;
             self.time(time.at(class, now), key, *at, visit, round)
         });
         if time == 0 && self.sent_at_once < MOST_SENT_AT_ONCE {
@@ -246,13 +245,13 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// The other side: lost on the way, or returned as incomplete, or accepted.
-    pub(super) fn end_transfer(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn end_transfer(&mut self, slot: u32) -> Ran {
         let now = self.now;
         let referral = self.residents[slot].referral;
         let model = &self.model.referrals[referral as usize];
         let resident = &self.residents[slot];
         let (class, round, key) = (resident.class, resident.round, resident.key);
-        let visit = self.residents.visits(slot, model.from);
+        let visit = self.residents[slot].visits;
         let unit = |at: Purpose| self.draws.unit(key, at, visit, round);
         if let Some((share, at, end)) = &model.lost
             && unit(*at) < *share.at(class, now)
@@ -283,7 +282,7 @@ impl<O: Observer> Engine<'_, O> {
 
     /// A resident goes to a stage or end. Nothing holds any more that was planned where they were; who leaves from one of
     /// several stages side by side leaves them all.
-    pub(super) fn go_to(&mut self, slot: u32, to: Target) -> Result<(), RunError> {
+    pub(super) fn go_to(&mut self, slot: u32, to: Target) -> Ran {
         self.end_contacts(slot);
         if !self.residents[slot].is_whole() {
             return self.leave_together(slot, to);
@@ -295,7 +294,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident leaves the chain.
-    fn leave_chain(&mut self, slot: u32, end: u32) -> Result<(), RunError> {
+    fn leave_chain(&mut self, slot: u32, end: u32) -> Ran {
         self.leave_line(slot);
         if let Some(team) = self.leave_place(slot) {
             self.free_worker(team);
@@ -316,9 +315,15 @@ impl<O: Observer> Engine<'_, O> {
         self.next_for_all(places)
     }
 
-    /// Stops and starts the clocks that a moment concerns.
+    /// Stops and starts the clocks that a moment concerns, and tells the amounts that are measured then.
     #[inline]
     pub(super) fn turn_clocks(&mut self, slot: u32, moment: Moment) {
+        if self.model.matters[self.model.moment(moment)] {
+            self.turn_these_clocks(slot, moment);
+        }
+    }
+
+    fn turn_these_clocks(&mut self, slot: u32, moment: Moment) {
         let model = self.model;
         self.tell_amounts(slot, moment);
         for trigger in &model.triggers[model.moment(moment)] {
@@ -379,35 +384,34 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Resident, visit and draw of a step of work at the present visit; a rework has a draw for each round, and so has
     /// each contact.
-    pub(super) fn address(&self, slot: u32, stage: u32, work: u32) -> (ResidentKey, u32, u32) {
+    pub(super) fn address(&self, slot: u32, model: &WorkModel) -> (ResidentKey, u32, u32) {
         let resident = &self.residents[slot];
-        let model = &self.model.works[work as usize];
         let draw = if model.rework || model.contact { resident.round } else { 0 };
-        (resident.key, self.residents.visits(slot, stage), draw)
+        (resident.key, self.residents[slot].visits, draw)
     }
 
     #[cold]
-    pub(super) fn limit_passed(&self) -> RunError {
+    pub(super) fn limit_passed(&self) -> Box<RunError> {
         if self.handled > self.limits.events {
-            return RunError::TooManyEvents { events: self.limits.events, at: self.now };
+            return Box::new(RunError::TooManyEvents { events: self.limits.events, at: self.now });
         }
-        RunError::NoProgress { events: self.limits.events_at_once, at: self.now }
+        Box::new(RunError::NoProgress { events: self.limits.events_at_once, at: self.now })
     }
 
     #[cold]
-    pub(super) fn broken(&self, slot: u32, promise: &'static str) -> RunError {
+    pub(super) fn broken(&self, slot: u32, promise: &'static str) -> Box<RunError> {
         let resident = &self.residents[slot];
-        RunError::Broken {
+        Box::new(RunError::Broken {
             promise,
             stream: resident.stream,
             ordinal: resident.ordinal,
             stage: resident.stage,
             at: self.now,
-        }
+        })
     }
 
     #[cold]
-    pub(super) fn broken_team(&self, team: u32, promise: &'static str) -> RunError {
-        RunError::BrokenTeam { promise, team, at: self.now }
+    pub(super) fn broken_team(&self, team: u32, promise: &'static str) -> Box<RunError> {
+        Box::new(RunError::BrokenTeam { promise, team, at: self.now })
     }
 }

@@ -13,7 +13,7 @@
 //! the natural end. Each of these uses up unit exponentials of its own, and only while the resident is in the pool, so a
 //! resident keeps their luck whatever happens in the chain.
 
-use super::{Engine, EventKind, RunError};
+use super::{Engine, EventKind, Ran, RunError};
 use crate::chain::{PoolModel, Resident};
 use crate::observe::{Happening, NeedHappening, Observer, SignalFate};
 use crate::random::{Purpose, ResidentKey};
@@ -109,7 +109,7 @@ struct NextSignal {
 
 impl<O: Observer> Engine<'_, O> {
     /// Everything about need that is known before the run starts.
-    pub(super) fn plan_need(&mut self) -> Result<(), RunError> {
+    pub(super) fn plan_need(&mut self) -> Ran {
         let model = self.model;
         self.need.pools = vec![PoolState::default(); model.need.pools.len()];
         for (index, pool) in model.need.pools.iter().enumerate() {
@@ -269,7 +269,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Something happens to a resident in the pool.
-    pub(super) fn live_on(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn live_on(&mut self, slot: u32) -> Ran {
         let life = &self.need.lives[slot as usize];
         if life.place != Place::Pool {
             return Err(self.broken(slot, "only residents in a pool apply or are signalled"));
@@ -288,7 +288,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident applies of their own accord.
-    fn apply(&mut self, slot: u32) -> Result<(), RunError> {
+    fn apply(&mut self, slot: u32) -> Ran {
         self.leave_pool(slot, SignalFate::LeftPool);
         let key = self.residents[slot].key;
         let life = &mut self.need.lives[slot as usize];
@@ -301,7 +301,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Need ends without help.
-    fn end_naturally(&mut self, slot: u32) -> Result<(), RunError> {
+    fn end_naturally(&mut self, slot: u32) -> Ran {
         self.leave_pool(slot, SignalFate::LeftPool);
         let Some(end) = self.pool_of(slot).and_then(|pool| pool.natural_end.as_ref()).map(|natural| natural.2) else {
             return Err(self.broken(slot, "need that ends by itself has an end"));
@@ -313,7 +313,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A creditor signals a resident.
-    fn signal(&mut self, slot: u32, number: usize) -> Result<(), RunError> {
+    fn signal(&mut self, slot: u32, number: usize) -> Ran {
         let Resident { key, class, .. } = self.residents[slot];
         let Some(pool) = self.need.lives[slot as usize].pool else {
             return Err(self.broken(slot, "who is signalled belongs to a pool"));
@@ -381,7 +381,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// The signals since the last batch are looked at.
-    pub(super) fn look_at_signals(&mut self, pool: u32) -> Result<(), RunError> {
+    pub(super) fn look_at_signals(&mut self, pool: u32) -> Ran {
         self.plan_signal_batch(pool);
         let Some(batch) = &self.model.need.pools[pool as usize].batch else { return Ok(()) };
         let listed = std::mem::take(&mut self.need.pools[pool as usize].listed);
@@ -415,7 +415,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Signals become a case: the resident is taken into the chain.
-    fn open_case(&mut self, slot: u32) -> Result<(), RunError> {
+    fn open_case(&mut self, slot: u32) -> Ran {
         self.leave_pool(slot, SignalFate::TakenUp);
         let Some(to) = self.pool_of(slot).and_then(|pool| pool.batch.as_ref()).map(|batch| batch.to) else {
             return Err(self.broken(slot, "signals are taken up where there is a batch"));
@@ -445,7 +445,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident who lived outside the chain comes into it.
-    fn enter_chain(&mut self, slot: u32, stage: u32) -> Result<(), RunError> {
+    fn enter_chain(&mut self, slot: u32, stage: u32) -> Ran {
         let life = &mut self.need.lives[slot as usize];
         life.place = Place::Chain;
         self.need.helped += u64::from(life.pool.is_some());
@@ -454,7 +454,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A trajectory begins: a resident arrives in the chain.
-    pub(super) fn begin_trajectory(&mut self, slot: u32, stage: u32) -> Result<(), RunError> {
+    pub(super) fn begin_trajectory(&mut self, slot: u32, stage: u32) -> Ran {
         self.arrived += 1;
         self.observer.happened(self.now, &self.residents[slot], Happening::Arrived);
         self.turn_clocks(slot, Moment::Arrive);
@@ -462,7 +462,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// What becomes of a resident who has just left the chain.
-    pub(super) fn after_chain(&mut self, slot: u32, end: u32) -> Result<(), RunError> {
+    pub(super) fn after_chain(&mut self, slot: u32, end: u32) -> Ran {
         let Resident { key, class, .. } = self.residents[slot];
         let now = self.now;
         let resident = &mut self.residents[slot];
@@ -515,7 +515,7 @@ impl<O: Observer> Engine<'_, O> {
 
 impl<O: Observer> Engine<'_, O> {
     /// Somebody comes back who had left the chain.
-    pub(super) fn come_back(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn come_back(&mut self, slot: u32) -> Ran {
         let life = self.need.lives[slot as usize];
         let Some(returns) = &self.model.need.after[life.left_by as usize].returns else {
             return Err(self.broken(slot, "who comes back left through an end that lets them"));
@@ -546,12 +546,12 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Everybody in need is in a pool or in the chain.
-    fn check_need(&self) -> Result<(), RunError> {
+    fn check_need(&self) -> Ran {
         let NeedState { came, ended, in_pools, helped, .. } = self.need;
         if came == ended + in_pools + helped {
             return Ok(());
         }
-        Err(RunError::NeedNotConserved { came, ended, in_pools, helped, at: self.now })
+        Err(Box::new(RunError::NeedNotConserved { came, ended, in_pools, helped, at: self.now }))
     }
 }
 

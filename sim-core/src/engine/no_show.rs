@@ -2,7 +2,7 @@
 //!
 //! The wait goes on: it began when the resident first joined the line, and ends with work or with leaving.
 
-use super::{Engine, EventKind, RunError};
+use super::{Engine, EventKind, Ran};
 use crate::chain::Doing;
 use crate::observe::{Happening, Observer, WhyLeft};
 use crate::time::{SimTime, Span};
@@ -14,20 +14,20 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.works[work as usize];
         let Some(no_show) = &model.no_show else { return false };
         let resident = &self.residents[slot];
-        let visit = self.residents.visits(slot, model.stage);
+        let visit = self.residents[slot].visits;
         let unit = self.draws.unit(resident.key, no_show.share_at, visit, resident.missed);
         unit < *no_show.share.at(resident.class, self.now)
     }
 
     /// A worker spends the time of a full draw of work on a resident who does not appear.
-    pub(super) fn miss_appointment(&mut self, slot: u32, work: u32) -> Result<(), RunError> {
+    pub(super) fn miss_appointment(&mut self, slot: u32, work: u32) -> Ran {
         let model = &self.model.works[work as usize];
         let Some(no_show) = &model.no_show else {
             return Err(self.broken(slot, "appointments are missed only where the step says so"));
         };
         let now = self.now;
         let resident = &self.residents[slot];
-        let visit = self.residents.visits(slot, model.stage);
+        let visit = self.residents[slot].visits;
         let (key, class, missed) = (resident.key, resident.class, resident.missed);
         let wasted = Span(self.time(model.service.at(class, now), key, no_show.wasted_at, visit, missed));
         let ends = self.end_of_work(model.team, wasted);
@@ -47,7 +47,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// The time of a missed appointment is over: another is made, or the resident leaves.
-    pub(super) fn end_missed(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn end_missed(&mut self, slot: u32) -> Ran {
         let work = self.work_of(slot);
         let model = &self.model.works[work as usize];
         self.put_down(slot, model.team);
@@ -62,7 +62,7 @@ impl<O: Observer> Engine<'_, O> {
         self.observer.happened(now, resident, Happening::MissedOver { work });
         match &no_show.rebook {
             Some((time, at)) if missed <= no_show.at_most => {
-                let visit = self.residents.visits(slot, model.stage);
+                let visit = self.residents[slot].visits;
                 let again = now + Span(self.time(time.at(class, now), key, *at, visit, missed - 1));
                 self.plan(slot, EventKind::ComeAgain, again);
                 // Whose turn it was at once had no patience running yet.
@@ -78,7 +78,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident comes for the appointment after a missed one: back in line, with the first joining moment kept.
-    pub(super) fn come_again(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn come_again(&mut self, slot: u32) -> Ran {
         let work = self.work_of(slot);
         self.residents[slot].doing = Doing::Waiting;
         self.observer.happened(self.now, &self.residents[slot], Happening::CameAgain { work });

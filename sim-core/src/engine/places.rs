@@ -8,7 +8,7 @@
 //! `take_place` is the only function that ends a wait for a place with a place. Of a resident who undergoes several stages
 //! at once the whole holds the place: every branch goes on with it, any may give it back, and leaving gives it back once.
 
-use super::{Engine, EventKind, RunError};
+use super::{Engine, EventKind, Ran};
 use crate::chain::{CaseloadModel, Doing, Model, Op, Waiting, WaitingLine};
 use crate::observe::{Happening, Observer, WhyLeft};
 use crate::scenario::Moment;
@@ -50,7 +50,7 @@ impl CaseloadState {
 impl<O: Observer> Engine<'_, O> {
     /// A resident needs a place: who already holds one goes on, else one is taken when it is free and nobody waits,
     /// else a wait begins.
-    pub(super) fn wait_for_place(&mut self, slot: u32, place: u32) -> Result<(), RunError> {
+    pub(super) fn wait_for_place(&mut self, slot: u32, place: u32) -> Ran {
         let model = &self.model.places[place as usize];
         let now = self.now;
         let resident = &mut self.residents[slot];
@@ -77,7 +77,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Ends a wait: the resident holds a place from now on. The only function that does.
-    fn take_place(&mut self, slot: u32, place: u32) -> Result<(), RunError> {
+    fn take_place(&mut self, slot: u32, place: u32) -> Ran {
         let model = &self.model.places[place as usize];
         let already = self.holds(slot, model.caseload);
         if !already {
@@ -111,7 +111,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// The branches of a resident who wait for the place that one of them has just got, go on with it too.
-    fn share_place(&mut self, slot: u32, caseload: u32) -> Result<(), RunError> {
+    fn share_place(&mut self, slot: u32, caseload: u32) -> Ran {
         let mut waiting = Vec::new();
         for member in self.residents.family(self.residents[slot].token.root) {
             let resident = &self.residents[member];
@@ -137,7 +137,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Ends a wait without a place: the resident's patience has run out.
-    pub(super) fn give_up_place(&mut self, slot: u32, place: u32) -> Result<(), RunError> {
+    pub(super) fn give_up_place(&mut self, slot: u32, place: u32) -> Ran {
         match &self.model.places[place as usize].patience {
             Some(patience) => self.break_off(slot, WhyLeft::Patience, patience.to),
             None => Err(self.broken(slot, "only residents with a patience give up")),
@@ -145,7 +145,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A step gives a place back: first the resident goes on, then the place goes to who is next.
-    pub(super) fn give_back(&mut self, slot: u32, caseload: u32) -> Result<(), RunError> {
+    pub(super) fn give_back(&mut self, slot: u32, caseload: u32) -> Ran {
         self.residents[slot].op += 1;
         if !self.holds(slot, caseload) {
             return self.proceed(slot);
@@ -178,12 +178,12 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Gives out the places whose bits are set to who is next.
-    pub(super) fn next_for_all(&mut self, caseloads: u64) -> Result<(), RunError> {
+    pub(super) fn next_for_all(&mut self, caseloads: u64) -> Ran {
         caseloads_of(caseloads).try_for_each(|caseload| self.next_for_places(caseload))
     }
 
     /// As long as a place is free: whoever is next in line.
-    pub(super) fn next_for_places(&mut self, caseload: u32) -> Result<(), RunError> {
+    pub(super) fn next_for_places(&mut self, caseload: u32) -> Ran {
         if std::mem::replace(&mut self.caseloads[caseload as usize].giving_out, true) {
             return Ok(());
         }
@@ -205,7 +205,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// The number of places changes: nobody is put out, and new ones are given out at once.
-    pub(super) fn change_places(&mut self, caseload: u32) -> Result<(), RunError> {
+    pub(super) fn change_places(&mut self, caseload: u32) -> Ran {
         self.caseloads[caseload as usize].number = *self.model.caseloads[caseload as usize].number.at(0, self.now);
         self.plan_next_places(caseload);
         self.next_for_places(caseload)
@@ -253,7 +253,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Every place that is held, is held by somebody who is there.
-    pub(super) fn check_places(&self) -> Result<(), RunError> {
+    pub(super) fn check_places(&self) -> Ran {
         if self.caseloads.is_empty() {
             return Ok(());
         }

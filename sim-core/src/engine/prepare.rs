@@ -1,6 +1,6 @@
 //! Preparation and turnaround: a worker is taken, and nobody is worked on.
 
-use super::{Engine, EventKind, RunError};
+use super::{Engine, EventKind, Ran};
 use crate::chain::Doing;
 use crate::observe::{Happening, Observer};
 use crate::time::Span;
@@ -8,7 +8,7 @@ use crate::time::Span;
 impl<O: Observer> Engine<'_, O> {
     /// A worker is taken for somebody who waits: the appointment is missed, or work starts, after preparation where there
     /// is any.
-    pub(super) fn take(&mut self, slot: u32, work: u32) -> Result<(), RunError> {
+    pub(super) fn take(&mut self, slot: u32, work: u32) -> Ran {
         let model = &self.model.works[work as usize];
         // Whoever does not appear is not prepared for.
         if self.misses_appointment(slot, work) {
@@ -23,7 +23,7 @@ impl<O: Observer> Engine<'_, O> {
         let gate = prepare.gate.as_ref().map_or(Span::ZERO, |gate| gate.wait(now - self.model.begin));
         let time = prepare.time.as_ref().map_or(0, |(time, at)| {
             let class = self.residents[slot].class;
-            let (key, visit, draw) = self.address(slot, model.stage, work);
+            let (key, visit, draw) = self.address(slot, model);
             self.time(time.at(class, now), key, *at, visit, draw)
         });
         let resident = &mut self.residents[slot];
@@ -37,7 +37,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Preparation ends and work starts.
-    pub(super) fn prepared(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn prepared(&mut self, slot: u32) -> Ran {
         let work = self.work_of(slot);
         let team = self.model.works[work as usize].team;
         self.teams[team as usize].out_of_use -= 1;
@@ -52,7 +52,7 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.works[work as usize];
         let Some((time, at)) = &model.turnaround else { return };
         let class = self.residents[slot].class;
-        let (key, visit, draw) = self.address(slot, model.stage, work);
+        let (key, visit, draw) = self.address(slot, model);
         let time = self.time(time.at(class, self.now), key, *at, visit, draw);
         if time > 0 {
             self.teams[model.team as usize].out_of_use += 1;
@@ -61,7 +61,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A worker is of use again.
-    pub(super) fn end_turnaround(&mut self, team: u32) -> Result<(), RunError> {
+    pub(super) fn end_turnaround(&mut self, team: u32) -> Ran {
         self.teams[team as usize].out_of_use -= 1;
         self.next_for_team(team)
     }

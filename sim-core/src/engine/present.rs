@@ -1,6 +1,6 @@
 //! Filled start: residents who are in the chain already when the simulation begins take their places.
 
-use super::{Engine, EventKind, RunError};
+use super::{Engine, EventKind, Ran, RunError};
 use crate::chain::{Doing, Op, PresentModel, Resident, SinceModel, pick};
 use crate::observe::{Happening, Observer};
 use crate::random::{Purpose, ResidentKey, Sampler};
@@ -23,7 +23,7 @@ struct Found<'m> {
 
 impl<O: Observer> Engine<'_, O> {
     /// Everybody who is there takes their place, who has been there longest first.
-    pub(super) fn place_present(&mut self) -> Result<(), RunError> {
+    pub(super) fn place_present(&mut self) -> Ran {
         let mut all = Vec::new();
         for model in &self.model.present {
             for ordinal in model.first..model.first + u64::from(model.number) {
@@ -48,7 +48,7 @@ impl<O: Observer> Engine<'_, O> {
         Ok(())
     }
 
-    fn add_found(&mut self, found: &Found<'_>) -> Result<u32, RunError> {
+    fn add_found(&mut self, found: &Found<'_>) -> Result<u32, Box<RunError>> {
         let (model, now) = (found.model, self.now);
         let axes = model.mix.iter().zip(&model.levels).zip(&self.strides);
         let class: usize = axes
@@ -63,14 +63,14 @@ impl<O: Observer> Engine<'_, O> {
         let slot = self.residents.add(Resident::new(found.key, FOUND, class as u16, found.ordinal as u32, arrived));
         self.draw_amounts(slot, arrived);
         if self.residents.present() > self.limits.residents {
-            return Err(RunError::TooManyResidents { residents: self.limits.residents, at: now });
+            return Err(Box::new(RunError::TooManyResidents { residents: self.limits.residents, at: now }));
         }
         self.arrived += 1;
         self.found_in_need(slot);
         let stage = model.stage;
-        let visit = u32::from(self.residents.count_visit(slot, stage));
+        self.residents.visit(slot, stage);
         let resident = &mut self.residents[slot];
-        (resident.stage, resident.visit, resident.op) = (stage, visit, model.op);
+        resident.op = model.op;
         (resident.joined, resident.since, resident.inside) = (since, since, true);
         self.rooms.present[stage as usize] += 1;
         let resident = &mut self.residents[slot];
@@ -112,7 +112,7 @@ impl<O: Observer> Engine<'_, O> {
         let Op::Work(work) = self.model.ops[self.residents[slot].op as usize] else { return };
         let model = &self.model.works[work as usize];
         let (class, now) = (self.residents[slot].class, self.now);
-        let (key, visit, draw) = self.address(slot, model.stage, work);
+        let (key, visit, draw) = self.address(slot, model);
         let left = match since {
             Some(since) => self.time_left(&model.service, class, since, key, model.service_at, visit, draw),
             None => self.part_left(model.service.at(class, now), key, model.service_at, visit),
@@ -132,20 +132,20 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.works[work as usize];
         let Some(leave) = &model.leave else { return };
         let Resident { class, work_began, .. } = self.residents[slot];
-        let (key, visit, draw) = self.address(slot, model.stage, work);
+        let (key, visit, draw) = self.address(slot, model);
         let left = self.time_left(&leave.after, class, work_began, key, leave.after_at, visit, draw);
         let leaves = self.now + left;
         self.residents[slot].leaves_at = leaves;
         self.plan(slot, EventKind::WorkLeft, leaves);
     }
 
-    fn found_staying(&mut self, slot: u32, since: Option<SimTime>) -> Result<(), RunError> {
+    fn found_staying(&mut self, slot: u32, since: Option<SimTime>) -> Ran {
         let Op::Delay(delay) = self.model.ops[self.residents[slot].op as usize] else {
             return Err(self.broken(slot, "who is found staying is at a delay"));
         };
         let model = &self.model.delays[delay as usize];
         let (class, now) = (self.residents[slot].class, self.now);
-        let visit = self.residents.visits(slot, model.stage);
+        let visit = self.residents[slot].visits;
         let key = self.residents[slot].key;
         let left = match since {
             Some(since) => self.time_left(&model.time, class, since, key, model.time_at, visit, 0),

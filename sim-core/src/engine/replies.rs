@@ -13,7 +13,7 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn ask(&mut self, slot: u32, stay: &DelayModel, replies: &RepliesModel) -> i64 {
         let now = self.now;
         let (class, key) = (self.residents[slot].class, self.residents[slot].key);
-        let visit = self.residents.visits(slot, stay.stage);
+        let visit = self.residents[slot].visits;
         let draws = self.draws;
         let unit = |at: Purpose, draw: u32| draws.unit(key, at, visit, draw);
         let asked = replies.creditors.at(class, now).number(|at| unit(at, 0));

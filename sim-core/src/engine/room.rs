@@ -8,7 +8,7 @@
 //!                        └─ displaces the last of the lowest class
 //! ```
 
-use super::{Engine, EventKind, RunError};
+use super::{Engine, EventKind, Ran};
 use crate::chain::{Resident, RoomModel, Waiting, WhenFullModel};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Counts, Target};
@@ -16,12 +16,12 @@ use crate::time::Span;
 
 impl<O: Observer> Engine<'_, O> {
     /// A resident comes to a stage from outside, or after leaving another: they have nowhere to stay until there is room.
-    pub(super) fn join(&mut self, slot: u32, stage: u32) -> Result<(), RunError> {
+    pub(super) fn join(&mut self, slot: u32, stage: u32) -> Ran {
         self.come_to(slot, stage, false)
     }
 
     /// A resident comes to a stage, and joins it if there is room.
-    pub(super) fn come_to(&mut self, slot: u32, stage: u32, by_referral: bool) -> Result<(), RunError> {
+    pub(super) fn come_to(&mut self, slot: u32, stage: u32, by_referral: bool) -> Ran {
         match &self.model.stages[stage as usize].room {
             Some(room) if !self.has_room(slot, stage, room) || self.others_go_first(stage, room) => {
                 self.find_full(slot, stage, room, by_referral)
@@ -46,12 +46,12 @@ impl<O: Observer> Engine<'_, O> {
         }
     }
 
-    fn find_full(&mut self, slot: u32, stage: u32, room: &RoomModel, by_referral: bool) -> Result<(), RunError> {
+    fn find_full(&mut self, slot: u32, stage: u32, room: &RoomModel, by_referral: bool) -> Ran {
         let elsewhere = match &room.when_full {
             WhenFullModel::Goes(to) => *to,
             WhenFullModel::Retries(time, at) => {
                 let Resident { key, class, tries, .. } = self.residents[slot];
-                let visit = self.residents.visits(slot, stage) + 1;
+                let visit = self.residents.visits_to(slot, stage) + 1;
                 let time = self.time(time.at(class, self.now), key, *at, visit, tries);
                 return self.come_again_after(slot, stage, Span(time));
             }
@@ -73,7 +73,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident stays away for some time and then tries again.
-    fn come_again_after(&mut self, slot: u32, stage: u32, time: Span) -> Result<(), RunError> {
+    fn come_again_after(&mut self, slot: u32, stage: u32, time: Span) -> Ran {
         if let Some(team) = self.leave_place(slot) {
             self.free_worker(team);
         }
@@ -85,7 +85,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident who found a stage full comes there again.
-    pub(super) fn try_again(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn try_again(&mut self, slot: u32) -> Ran {
         let stage = std::mem::replace(&mut self.residents[slot].blocked_at, Resident::NOBODY);
         self.observer.happened(self.now, &self.residents[slot], Happening::TriesAgain { stage });
         self.come_to(slot, stage, false)
@@ -109,7 +109,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident takes the room of another, who goes elsewhere.
-    fn displace(&mut self, other: u32, to: Target, slot: u32, stage: u32) -> Result<(), RunError> {
+    fn displace(&mut self, other: u32, to: Target, slot: u32, stage: u32) -> Ran {
         let work = self.work_of(other);
         self.stop_waiting(other);
         let resident = &self.residents[other];

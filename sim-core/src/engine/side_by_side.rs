@@ -5,7 +5,7 @@
 //!                                                 └─► leave_together: the others are stopped, the resident goes
 //! ```
 
-use super::{Engine, RunError};
+use super::{Engine, Ran};
 use crate::chain::{Doing, Op, Resident, TokenKind};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Moment, Target};
@@ -13,7 +13,7 @@ use crate::time::SimTime;
 
 impl<O: Observer> Engine<'_, O> {
     /// Opens stages side by side.
-    pub(super) fn split(&mut self, slot: u32, split: u32) -> Result<(), RunError> {
+    pub(super) fn split(&mut self, slot: u32, split: u32) -> Ran {
         self.residents[slot].since = SimTime::NEVER;
         let resident = self.residents[slot];
         self.observer.happened(self.now, &resident, Happening::Split { split });
@@ -34,9 +34,9 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// All steps of a stage that stands side by side with others are done.
-    pub(super) fn finish_branch(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn finish_branch(&mut self, slot: u32) -> Ran {
         let stage = self.residents[slot].stage;
-        let visit = self.residents.visits(slot, stage);
+        let visit = self.residents[slot].visits;
         self.turn_clocks(slot, Moment::Finish(stage as usize));
         self.observer.happened(self.now, &self.residents[slot], Happening::Finished { stage, visit });
         let now = self.now;
@@ -55,7 +55,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// The resident leaves from one of several stages side by side: the others are stopped, and all go together.
-    pub(super) fn leave_together(&mut self, slot: u32, to: Target) -> Result<(), RunError> {
+    pub(super) fn leave_together(&mut self, slot: u32, to: Target) -> Ran {
         let parent = self.remove_branch(slot);
         let mut freed = Vec::new();
         for branch in self.residents.children(parent) {

@@ -1,6 +1,6 @@
 //! Waiting and working: how a wait begins and ends, and who is next when somebody is free.
 
-use super::{Engine, RunError};
+use super::{Engine, Ran};
 use crate::chain::{Doing, Op, Resident, Waiting};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Moment};
@@ -11,7 +11,7 @@ const DRAWS_PER_TIME: u32 = 1024;
 
 impl<O: Observer> Engine<'_, O> {
     /// A resident needs a worker: work starts at once when somebody is free and nobody waits, else a wait begins.
-    pub(super) fn wait_for(&mut self, slot: u32, work: u32) -> Result<(), RunError> {
+    pub(super) fn wait_for(&mut self, slot: u32, work: u32) -> Ran {
         let model = &self.model.works[work as usize];
         let now = self.now;
         let resident = &mut self.residents[slot];
@@ -58,7 +58,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Ends a wait: a worker starts on the resident. The only function that does.
-    pub(super) fn start_work(&mut self, slot: u32, work: u32) -> Result<(), RunError> {
+    pub(super) fn start_work(&mut self, slot: u32, work: u32) -> Ran {
         let model = &self.model.works[work as usize];
         let team_model = &self.model.teams[model.team as usize];
         let now = self.now;
@@ -93,7 +93,7 @@ impl<O: Observer> Engine<'_, O> {
         (resident.work_length, resident.leaves_at) = (length, leaves);
         resident.doing = Doing::Working;
 
-        let visit = self.residents.visits_now(slot, model.stage);
+        let visit = self.residents[slot].visit;
         let resident = &self.residents[slot];
         self.observer.happened(now, resident, Happening::Started { work, visit, wait, closed });
         if let Some((ended, from)) = handed_over {
@@ -108,7 +108,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Ends a wait without work: the resident's patience has run out.
-    pub(super) fn renege(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn renege(&mut self, slot: u32) -> Ran {
         if self.model.remembers_hazards && !self.strikes(self.remembered(slot).leave) {
             return Ok(());
         }
@@ -129,7 +129,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Work ends: first the resident goes on, then the worker chooses among all who wait.
-    pub(super) fn end_work(&mut self, slot: u32) -> Result<(), RunError> {
+    pub(super) fn end_work(&mut self, slot: u32) -> Ran {
         if self.residents[slot].doing == Doing::Missing {
             return self.end_missed(slot);
         }
@@ -150,7 +150,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// As long as somebody of the team is free: interrupted work first, then whoever is next in line.
-    pub(super) fn next_for_team(&mut self, team: u32) -> Result<(), RunError> {
+    pub(super) fn next_for_team(&mut self, team: u32) -> Ran {
         loop {
             let state = &mut self.teams[team as usize];
             if state.taken() >= state.on_duty {
@@ -271,7 +271,7 @@ impl<O: Observer> Engine<'_, O> {
         let position = chosen.wrapping_sub(self.model.stages[model.stage as usize].referrals.start) as usize;
         let by_next = model.by_next.as_ref().and_then(|by_next| by_next.get(position)?.as_ref());
         let service = by_next.unwrap_or(&model.service);
-        let (key, visit, draw) = self.address(slot, model.stage, work);
+        let (key, visit, draw) = self.address(slot, model);
         Span(self.time(service.at(class, self.now), key, model.service_at, visit, draw + again * DRAWS_PER_TIME))
     }
 
@@ -299,7 +299,7 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Nobody is busy who is not on duty, but to finish or while the work rests.
     #[inline]
-    pub(super) fn check_busy(&self, team: u32) -> Result<(), RunError> {
+    pub(super) fn check_busy(&self, team: u32) -> Ran {
         let state = &self.teams[team as usize];
         let closing = self.model.teams[team as usize].closing;
         let may_exceed = closing == Closing::Finish || (closing == Closing::Resume && state.on_duty == 0);
