@@ -74,6 +74,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             has_populations: scenario.streams.iter().any(|stream| matches!(stream.pattern, Pattern::Population { .. })),
             organisations: organisations.len(),
             comes_again: Vec::new(),
+            keeps_workers: false,
         },
     };
     compiler.amounts();
@@ -117,6 +118,11 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
     let told = |moment: usize| model.amounts.told.get(moment).is_some_and(Option::is_some);
     model.matters =
         (0..model.triggers.len()).map(|moment| !model.triggers[moment].is_empty() || told(moment)).collect();
+    for first in model.stages.iter().filter_map(|stage| stage.first_work) {
+        model.works[first as usize].is_first = true;
+    }
+    model.keeps_workers =
+        model.stages.iter().any(|stage| stage.may_hold) || model.referrals.iter().any(|referral| referral.keeps.any());
     // Who comes back into the chain comes to every stage again.
     let comes_back = compiler.model.need.is_there();
     compiler.model.comes_again = visits::comes_again(scenario).into_iter().map(|again| again || comes_back).collect();
@@ -260,6 +266,7 @@ impl Compiler<'_> {
         let model = WorkModel {
             stage: stage as u32,
             team: work.team as u32,
+            is_first: false,
             rework: false,
             contact: false,
             service: self.sampler(&work.work),

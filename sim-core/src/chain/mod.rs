@@ -108,6 +108,8 @@ pub struct Model {
     pub term_calendar: TermCalendar,
     /// Whether a stream is a finite population.
     pub has_populations: bool,
+    /// Whether some worker may stay with a resident after the work.
+    pub keeps_workers: bool,
     /// For each stage whether a resident may come to it more than once.
     pub comes_again: Vec<bool>,
     /// Number of organisations; teams refer to them by index.
@@ -236,6 +238,8 @@ pub struct WorkModel {
     pub stage: u32,
     /// Team that does it.
     pub team: u32,
+    /// Whether it is the first work of its stage, with which the stage starts.
+    pub is_first: bool,
     /// Whether this is rework after a return, which is part of no ordinary wait.
     pub rework: bool,
     /// Whether this is a contact during a stay: the resident waits for nothing.

@@ -309,7 +309,7 @@ impl Residents {
 
     /// A visit to a stage begins: it is counted.
     #[inline]
-    pub fn visit(&mut self, slot: u32, stage: u32) {
+    pub fn visit(&mut self, slot: u32, stage: u32) -> &mut Resident {
         let column = self.columns[stage as usize];
         let (visits, visit) = if column == NOBODY {
             (1, 1)
@@ -322,6 +322,7 @@ impl Residents {
         };
         let resident = &mut self.slots[slot as usize];
         (resident.stage, resident.visits, resident.visit) = (stage, visits, visit);
+        resident
     }
 
     /// Visits so far at a stage that the resident is not at.

@@ -152,8 +152,7 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Where a resident goes who has finished a stage: by the first condition they meet, else by shares.
     pub(super) fn choose(&self, slot: u32) -> u32 {
-        let Resident { key, class, stage, .. } = self.residents[slot];
-        let visit = self.residents[slot].visits;
+        let Resident { key, class, stage, visits: visit, .. } = self.residents[slot];
         let model = &self.model.stages[stage as usize];
         for conditional in &model.conditions {
             let levels = &self.model.classes[usize::from(class)];

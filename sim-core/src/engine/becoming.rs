@@ -96,8 +96,8 @@ impl<O: Observer> Engine<'_, O> {
                 self.carry_hazards(slot, before);
                 let model = &self.model.works[work as usize];
                 let ranks = [before, class].map(|class| model.ranks[usize::from(class)]);
-                self.count_in_line(work, before, -1);
-                self.count_in_line(work, class, 1);
+                self.count_in_line(&self.model.works[work as usize], before, -1);
+                self.count_in_line(&self.model.works[work as usize], class, 1);
                 let line = match model.clinic {
                     Some(clinic) => &mut self.clinics[clinic as usize].line,
                     None => &mut self.teams[model.team as usize].line,
@@ -230,8 +230,9 @@ impl<O: Observer> Engine<'_, O> {
         let (class, op) = (resident.class, self.model.ops[resident.op as usize]);
         match (std::mem::replace(&mut resident.doing, Doing::Other), op) {
             (Doing::Waiting, Op::Work(work)) => {
-                self.count_in_line(work, class, -1);
-                self.count_waiting(work, -1);
+                let model = &self.model.works[work as usize];
+                self.count_in_line(model, class, -1);
+                self.count_waiting(model, -1);
             }
             (Doing::Waiting, Op::Place(place)) => {
                 self.count_in_places_line(self.model.places[place as usize].caseload, class, -1);

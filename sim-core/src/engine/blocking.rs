@@ -128,7 +128,7 @@ impl<O: Observer> Engine<'_, O> {
     /// Room may have come free at a stage: whoever waits for it comes in when the present event is over.
     #[inline]
     pub(super) fn room_comes_free(&mut self, stage: u32) {
-        if !self.rooms.lines[stage as usize].is_empty() {
+        if self.rooms.number > 0 && !self.rooms.lines[stage as usize].is_empty() {
             self.rooms.freed.push_back(stage);
             self.rooms.unsettled = true;
         }

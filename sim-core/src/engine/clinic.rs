@@ -38,8 +38,8 @@ impl<O: Observer> Engine<'_, O> {
                 break;
             }
             let Some(next) = self.next_at_clinic(clinic, team as u32) else { break };
-            self.count_waiting(model.work, -1);
-            self.take(next.slot, model.work)?;
+            self.count_waiting(&self.model.works[model.work as usize], -1);
+            self.take(next.slot, model.work, &self.model.works[model.work as usize])?;
         }
         Ok(())
     }

@@ -77,11 +77,12 @@ impl<O: Observer> Engine<'_, O> {
             let Some(how) = self.model.works[work as usize].interrupts else { break };
             let Some(other) = self.less_urgent(team, rank) else { break };
             self.interrupt(other, team, how);
-            self.count_in_line(work, self.residents[first.slot].class, -1);
+            let model = &self.model.works[work as usize];
+            self.count_in_line(model, self.residents[first.slot].class, -1);
             let (state, residents) = (&mut self.teams[team as usize], &self.residents);
             state.line.next(|waiting| residents[waiting.slot].stamp == waiting.stamp);
-            self.count_waiting(work, -1);
-            self.take(first.slot, work)?;
+            self.count_waiting(model, -1);
+            self.take(first.slot, work, model)?;
         }
         Ok(())
     }
@@ -115,7 +116,7 @@ impl<O: Observer> Engine<'_, O> {
             self.plan(slot, EventKind::WorkLeft, leaves);
         }
         if model.interrupts {
-            self.count_waiting(work, 1);
+            self.count_waiting(&self.model.works[work as usize], 1);
         }
         self.teams[team as usize].interrupted.push_back(slot);
     }
@@ -142,7 +143,7 @@ impl<O: Observer> Engine<'_, O> {
         let work = self.work_of(slot);
         if self.residents[slot].work_ends == SimTime::NEVER {
             self.residents[slot].again += 1;
-            self.residents[slot].work_length = self.length_of_work(slot, work);
+            self.residents[slot].work_length = self.length_of_work(slot, &self.model.works[work as usize]);
             self.residents[slot].work_ends = SimTime(self.residents[slot].work_length.0);
         }
         let ends = self.end_of_work(team, Span(self.residents[slot].work_ends.0));
@@ -151,13 +152,17 @@ impl<O: Observer> Engine<'_, O> {
         (resident.in_hand, resident.work_ends) = (in_hand, ends);
         self.observer.happened(self.now, resident, Happening::Resumed { work });
         if self.model.teams[team as usize].interrupts {
-            self.count_waiting(work, -1);
+            self.count_waiting(&self.model.works[work as usize], -1);
         }
         self.plan_end_of_work(slot);
     }
 
     /// When work ends that begins, or goes on, now.
+    #[inline]
     pub(super) fn end_of_work(&self, team: u32, work: Span) -> SimTime {
+        if self.teams[team as usize].never_closes {
+            return self.now + work;
+        }
         let model = &self.model.teams[team as usize];
         match model.closing {
             Closing::Resume => model.opening.end_of_work(self.now, WorkTime(work.0)),

@@ -51,11 +51,14 @@ impl<O: Observer> Engine<'_, O> {
     /// The worker no longer stays with the resident, but is still taken; a turnaround begins.
     #[inline]
     fn take_leave_of_worker(&mut self, slot: u32) -> Option<u32> {
+        if !self.model.keeps_workers {
+            return None;
+        }
         let resident = &mut self.residents[slot];
         let team = team_of(std::mem::replace(&mut resident.kept, Resident::NOBODY))?;
         let done = self.model.ops[..resident.op as usize].iter().rev().find(|op| !takes_no_time(op));
         if let Some(&Op::Work(work)) = done {
-            self.turn_around(slot, work);
+            self.turn_around(slot, &self.model.works[work as usize]);
         }
         Some(team)
     }

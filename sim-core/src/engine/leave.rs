@@ -1,14 +1,14 @@
 //! Leaving during work, when the time for that is shorter than the work.
 
 use super::{Engine, EventKind, Ran};
-use crate::chain::Doing;
+use crate::chain::{Doing, WorkModel};
 use crate::observe::{Happening, Observer};
 use crate::time::SimTime;
 
 impl<O: Observer> Engine<'_, O> {
     /// When a resident leaves who starts work now; [`SimTime::NEVER`] without a reason to.
-    pub(super) fn leaves_work_at(&mut self, slot: u32, work: u32) -> SimTime {
-        let model = &self.model.works[work as usize];
+    #[inline]
+    pub(super) fn leaves_work_at(&mut self, slot: u32, model: &WorkModel) -> SimTime {
         model.leave.as_ref().map_or(SimTime::NEVER, |leave| {
             let (class, now) = (self.residents[slot].class, self.now);
             let (key, visit, draw) = self.address(slot, model);
@@ -39,7 +39,7 @@ impl<O: Observer> Engine<'_, O> {
         (resident.last_work, resident.doing) = (Some((now, organisation)), Doing::Other);
         self.observer.happened(now, resident, Happening::LeftWork { work, rests });
         if !rests {
-            self.turn_around(slot, work);
+            self.turn_around(slot, model);
         }
         self.step_out(slot);
         match &model.leave {

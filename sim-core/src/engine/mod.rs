@@ -140,6 +140,12 @@ struct TeamState {
 }
 
 impl TeamState {
+    /// Whether nobody waits and no work rests.
+    #[inline]
+    fn nobody_waits(&self) -> bool {
+        self.waiting == 0 && self.interrupted.is_empty()
+    }
+
     /// Workers who can take nobody on: busy, kept by residents after the work, or out of use.
     #[inline]
     fn taken(&self) -> u32 {

@@ -69,14 +69,15 @@ impl<O: Observer> Engine<'_, O> {
         let kept = self.leave_place(slot);
         let model = &self.model.stages[stage as usize];
         let now = self.now;
-        self.residents.visit(slot, stage);
-        let resident = &mut self.residents[slot];
+        let resident = self.residents.visit(slot, stage);
         let visit = resident.visit;
         (resident.joined, resident.op) = (now, model.first_op);
         (resident.inside, resident.tries, resident.chosen) = (true, 0, Resident::NOBODY);
         resident.waited_for_places = Span::ZERO;
         self.rooms.present[stage as usize] += 1;
-        self.enter_phase(slot, model.phase);
+        if resident.phase.map(|(present, _)| present) != model.phase {
+            self.enter_phase(slot, model.phase);
+        }
         let resident = &self.residents[slot];
         self.observer.happened(now, resident, Happening::Joined { stage, visit });
         self.turn_clocks(slot, Moment::Enter(stage as usize));
@@ -90,15 +91,12 @@ impl<O: Observer> Engine<'_, O> {
         Ok(())
     }
 
-    /// A resident joins a stage of a phase (`None`: of no phase, or leaves the chain).
+    /// A resident joins a stage of another phase (`None`: of no phase, or leaves the chain).
     pub(super) fn enter_phase(&mut self, slot: u32, phase: Option<Phase>) {
         let now = self.now;
         let resident = &mut self.residents[slot];
         // Whoever undergoes several stages at once is in the phase of the stage that opens them.
         if !resident.is_whole() {
-            return;
-        }
-        if resident.phase.map(|(present, _)| present) == phase {
             return;
         }
         let left = std::mem::replace(&mut resident.phase, phase.map(|phase| (phase, now)));
@@ -202,17 +200,17 @@ impl<O: Observer> Engine<'_, O> {
     fn refer(&mut self, slot: u32) -> Ran {
         let stage = self.residents[slot].stage;
         self.turn_clocks(slot, Moment::Finish(stage as usize));
-        let finished = Happening::Finished { stage, visit: self.residents[slot].visit };
-        self.observer.happened(self.now, &self.residents[slot], finished);
-        let referral = match self.residents[slot].chosen {
+        let now = self.now;
+        let resident = &self.residents[slot];
+        self.observer.happened(now, resident, Happening::Finished { stage, visit: resident.visit });
+        let referral = match resident.chosen {
             Resident::NOBODY => self.choose(slot),
             chosen => chosen,
         };
-        let now = self.now;
         let resident = &mut self.residents[slot];
         (resident.round, resident.left) = (0, now);
         self.observer.happened(now, resident, Happening::Sent { referral });
-        if !self.model.referrals[referral as usize].keeps.any() {
+        if resident.kept != Resident::NOBODY && !self.model.referrals[referral as usize].keeps.any() {
             self.let_worker_go(slot);
         }
         self.send(slot, referral)
@@ -224,14 +222,11 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.referrals[referral as usize];
         let resident = &mut self.residents[slot];
         resident.referral = referral;
-        let (class, key, round) = (resident.class, resident.key, resident.round);
-        let time = model.time.as_ref().map_or(0, |(time, at)| {
-            let visit = self.residents[slot].visits;
-            self.time(time.at(class, now), key, *at, visit, round)
-        });
+        let Resident { class, key, round, visits, .. } = *resident;
+        let time = model.time.as_ref().map_or(0, |(time, at)| self.time(time.at(class, now), key, *at, visits, round));
         if time == 0 && self.sent_at_once < MOST_SENT_AT_ONCE {
             self.sent_at_once += 1;
-            let sent = self.end_transfer(slot);
+            let sent = self.arrive_by(slot, referral);
             self.sent_at_once -= 1;
             return sent;
         }
@@ -246,13 +241,14 @@ impl<O: Observer> Engine<'_, O> {
 
     /// The other side: lost on the way, or returned as incomplete, or accepted.
     pub(super) fn end_transfer(&mut self, slot: u32) -> Ran {
+        self.arrive_by(slot, self.residents[slot].referral)
+    }
+
+    fn arrive_by(&mut self, slot: u32, referral: u32) -> Ran {
         let now = self.now;
-        let referral = self.residents[slot].referral;
         let model = &self.model.referrals[referral as usize];
-        let resident = &self.residents[slot];
-        let (class, round, key) = (resident.class, resident.round, resident.key);
-        let visit = self.residents[slot].visits;
-        let unit = |at: Purpose| self.draws.unit(key, at, visit, round);
+        let Resident { class, round, key, visits, .. } = self.residents[slot];
+        let unit = |at: Purpose| self.draws.unit(key, at, visits, round);
         if let Some((share, at, end)) = &model.lost
             && unit(*at) < *share.at(class, now)
         {
@@ -272,8 +268,8 @@ impl<O: Observer> Engine<'_, O> {
             }
             return self.proceed(slot);
         }
-        let time = now - self.residents[slot].left;
-        self.observer.happened(now, &self.residents[slot], Happening::Transferred { referral, time });
+        let resident = &self.residents[slot];
+        self.observer.happened(now, resident, Happening::Transferred { referral, time: now - resident.left });
         match model.to {
             Target::Stage(stage) => self.come_to(slot, stage as u32, true),
             Target::End(end) => self.leave_chain(slot, end as u32),
@@ -301,7 +297,9 @@ impl<O: Observer> Engine<'_, O> {
         }
         self.turn_clocks(slot, Moment::Leave(end as usize));
         self.stop_all_clocks(slot, false);
-        self.enter_phase(slot, None);
+        if self.residents[slot].phase.is_some() {
+            self.enter_phase(slot, None);
+        }
         let places = self.release_all(slot);
         self.observer.happened(self.now, &self.residents[slot], Happening::Left { end });
         self.gone += 1;

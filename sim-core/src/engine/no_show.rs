@@ -3,15 +3,14 @@
 //! The wait goes on: it began when the resident first joined the line, and ends with work or with leaving.
 
 use super::{Engine, EventKind, Ran};
-use crate::chain::Doing;
+use crate::chain::{Doing, WorkModel};
 use crate::observe::{Happening, Observer, WhyLeft};
 use crate::time::{SimTime, Span};
 
 impl<O: Observer> Engine<'_, O> {
     /// Whether a resident whose turn it is does not appear.
     #[inline]
-    pub(super) fn misses_appointment(&self, slot: u32, work: u32) -> bool {
-        let model = &self.model.works[work as usize];
+    pub(super) fn misses_appointment(&self, slot: u32, model: &WorkModel) -> bool {
         let Some(no_show) = &model.no_show else { return false };
         let resident = &self.residents[slot];
         let visit = self.residents[slot].visits;
@@ -83,7 +82,7 @@ impl<O: Observer> Engine<'_, O> {
         self.residents[slot].doing = Doing::Waiting;
         self.observer.happened(self.now, &self.residents[slot], Happening::CameAgain { work });
         if self.starts_at_once(slot, Some(work)) {
-            return self.take(slot, work);
+            return self.take(slot, work, &self.model.works[work as usize]);
         }
         self.join_line(slot, work);
         Ok(())

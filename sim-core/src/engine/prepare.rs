@@ -1,22 +1,21 @@
 //! Preparation and turnaround: a worker is taken, and nobody is worked on.
 
 use super::{Engine, EventKind, Ran};
-use crate::chain::Doing;
+use crate::chain::{Doing, WorkModel};
 use crate::observe::{Happening, Observer};
 use crate::time::Span;
 
-impl<O: Observer> Engine<'_, O> {
+impl<'m, O: Observer> Engine<'m, O> {
     /// A worker is taken for somebody who waits: the appointment is missed, or work starts, after preparation where there
     /// is any.
-    pub(super) fn take(&mut self, slot: u32, work: u32) -> Ran {
-        let model = &self.model.works[work as usize];
+    pub(super) fn take(&mut self, slot: u32, work: u32, model: &'m WorkModel) -> Ran {
         // Whoever does not appear is not prepared for.
-        if self.misses_appointment(slot, work) {
+        if self.misses_appointment(slot, model) {
             self.miss_appointment(slot, work)?;
             return self.check_busy(model.team);
         }
         let Some(prepare) = &model.prepare else {
-            self.start_work(slot, work)?;
+            self.start_work(slot, work, model)?;
             return self.check_busy(model.team);
         };
         let now = self.now;
@@ -39,17 +38,18 @@ impl<O: Observer> Engine<'_, O> {
     /// Preparation ends and work starts.
     pub(super) fn prepared(&mut self, slot: u32) -> Ran {
         let work = self.work_of(slot);
-        let team = self.model.works[work as usize].team;
+        let model = &self.model.works[work as usize];
+        let team = model.team;
         self.teams[team as usize].out_of_use -= 1;
-        self.start_work(slot, work)?;
+        self.start_work(slot, work, model)?;
         // In the meantime fewer people may have come on duty.
         self.put_down_too_many(team);
         self.next_for_team(team)
     }
 
     /// Work has ended: the worker may stay out of use for a time.
-    pub(super) fn turn_around(&mut self, slot: u32, work: u32) {
-        let model = &self.model.works[work as usize];
+    #[inline]
+    pub(super) fn turn_around(&mut self, slot: u32, model: &WorkModel) {
         let Some((time, at)) = &model.turnaround else { return };
         let class = self.residents[slot].class;
         let (key, visit, draw) = self.address(slot, model);

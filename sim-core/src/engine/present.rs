@@ -122,7 +122,7 @@ impl<O: Observer> Engine<'_, O> {
         resident.doing = Doing::Working;
         self.found_leaving(slot, work);
         if self.model.teams[model.team as usize].interrupts {
-            self.count_waiting(work, 1);
+            self.count_waiting(&self.model.works[work as usize], 1);
         }
         self.teams[model.team as usize].interrupted.push_back(slot);
     }

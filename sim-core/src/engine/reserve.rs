@@ -4,7 +4,7 @@
 //! who may not, so who is next is the first who may.
 
 use super::{Engine, TeamState};
-use crate::chain::Waiting;
+use crate::chain::{Waiting, WorkModel};
 use crate::observe::Observer;
 
 impl TeamState {
@@ -47,8 +47,7 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Counts who waits in the line of a team; a clinic has a line of its own.
     #[inline]
-    pub(super) fn count_in_line(&mut self, work: u32, class: u16, by: i32) {
-        let model = &self.model.works[work as usize];
+    pub(super) fn count_in_line(&mut self, model: &WorkModel, class: u16, by: i32) {
         if model.clinic.is_some() {
             return;
         }

@@ -1,7 +1,7 @@
 //! Waiting and working: how a wait begins and ends, and who is next when somebody is free.
 
 use super::{Engine, Ran};
-use crate::chain::{Doing, Op, Resident, Waiting};
+use crate::chain::{Doing, Op, Resident, Waiting, WorkModel};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Moment};
 use crate::time::Span;
@@ -9,7 +9,7 @@ use crate::time::Span;
 /// Numbers of draws between work and the same work drawn anew: more than there are rounds of rework.
 const DRAWS_PER_TIME: u32 = 1024;
 
-impl<O: Observer> Engine<'_, O> {
+impl<'m, O: Observer> Engine<'m, O> {
     /// A resident needs a worker: work starts at once when somebody is free and nobody waits, else a wait begins.
     pub(super) fn wait_for(&mut self, slot: u32, work: u32) -> Ran {
         let model = &self.model.works[work as usize];
@@ -18,17 +18,17 @@ impl<O: Observer> Engine<'_, O> {
         (resident.since, resident.doing, resident.missed) = (now, Doing::Waiting, 0);
         self.observer.happened(now, resident, Happening::Waits { work });
         self.forget_hazards(slot);
-        let resident = &self.residents[slot];
-        let rank = model.ranks[usize::from(resident.class)];
-        if self.starts_at_once(slot, Some(work)) {
-            return self.take(slot, work);
+        if model.clinic.is_none() && self.is_free_for(slot, model.team) {
+            return self.take(slot, work, model);
         }
-        if let Some(how) = model.interrupts
-            && let Some(other) = self.less_urgent(model.team, rank)
-            && self.first_in_line(model.team).is_none_or(|(first, _)| first > rank)
-        {
-            self.interrupt(other, model.team, how);
-            return self.take(slot, work);
+        if let Some(how) = model.interrupts {
+            let rank = model.ranks[usize::from(self.residents[slot].class)];
+            if let Some(other) = self.less_urgent(model.team, rank)
+                && self.first_in_line(model.team).is_none_or(|(first, _)| first > rank)
+            {
+                self.interrupt(other, model.team, how);
+                return self.take(slot, work, model);
+            }
         }
         self.wait_in_line(slot, work);
         Ok(())
@@ -50,19 +50,19 @@ impl<O: Observer> Engine<'_, O> {
         match model.clinic {
             Some(clinic) => self.clinics[clinic as usize].line.join(waiting, rank, due),
             None => {
-                self.count_in_line(work, class, 1);
+                self.count_in_line(model, class, 1);
                 self.teams[model.team as usize].line.join(waiting, rank, due);
             }
         }
-        self.count_waiting(work, 1);
+        self.count_waiting(model, 1);
     }
 
     /// Ends a wait: a worker starts on the resident. The only function that does.
-    pub(super) fn start_work(&mut self, slot: u32, work: u32) -> Ran {
-        let model = &self.model.works[work as usize];
+    pub(super) fn start_work(&mut self, slot: u32, work: u32, model: &'m WorkModel) -> Ran {
         let team_model = &self.model.teams[model.team as usize];
         let now = self.now;
-        let resident = &self.residents[slot];
+        let resident = &mut self.residents[slot];
+        resident.again = 0;
         if resident.since > now || resident.arrived > now {
             return Err(self.broken(slot, "no work starts before the resident has joined"));
         }
@@ -75,13 +75,12 @@ impl<O: Observer> Engine<'_, O> {
             (now - since) - Span(team_model.opening.open_between(since, now).0)
         };
         let handed_over = resident.last_work.filter(|&(_, organisation)| organisation != team_model.organisation);
-        self.residents[slot].again = 0;
         if model.by_next.is_some() {
             self.residents[slot].chosen = self.choose(slot);
         }
-        let length = self.length_of_work(slot, work);
+        let length = self.length_of_work(slot, model);
         let ends = self.end_of_work(model.team, length);
-        let leaves = self.leaves_work_at(slot, work);
+        let leaves = self.leaves_work_at(slot, model);
 
         let team = &mut self.teams[model.team as usize];
         team.busy += 1;
@@ -92,15 +91,13 @@ impl<O: Observer> Engine<'_, O> {
         (resident.in_hand, resident.work_began, resident.work_ends) = (in_hand, now, ends);
         (resident.work_length, resident.leaves_at) = (length, leaves);
         resident.doing = Doing::Working;
-
-        let visit = self.residents[slot].visit;
-        let resident = &self.residents[slot];
+        let visit = resident.visit;
         self.observer.happened(now, resident, Happening::Started { work, visit, wait, closed });
         if let Some((ended, from)) = handed_over {
             let to = team_model.organisation;
             self.observer.happened(now, resident, Happening::HandedOver { from, to, time: now - ended });
         }
-        if self.model.stages[model.stage as usize].first_work == Some(work) {
+        if model.is_first {
             self.turn_clocks(slot, Moment::Start(model.stage as usize));
         }
         self.plan_end_of_work(slot);
@@ -134,7 +131,8 @@ impl<O: Observer> Engine<'_, O> {
             return self.end_missed(slot);
         }
         let work = self.work_of(slot);
-        let team = self.model.works[work as usize].team;
+        let model = &self.model.works[work as usize];
+        let team = model.team;
         self.put_down(slot, team);
         let organisation = self.model.teams[team as usize].organisation;
         let now = self.now;
@@ -142,8 +140,8 @@ impl<O: Observer> Engine<'_, O> {
         resident.last_work = Some((now, organisation));
         (resident.op, resident.doing) = (resident.op + 1, Doing::Other);
         self.observer.happened(now, resident, Happening::Ended { work });
-        if !self.keep_worker(slot, team) {
-            self.turn_around(slot, work);
+        if !(self.model.keeps_workers && self.keep_worker(slot, team)) {
+            self.turn_around(slot, model);
         }
         self.proceed(slot)?;
         self.next_for_team(team)
@@ -153,7 +151,7 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn next_for_team(&mut self, team: u32) -> Ran {
         loop {
             let state = &mut self.teams[team as usize];
-            if state.taken() >= state.on_duty {
+            if state.taken() >= state.on_duty || state.nobody_waits() {
                 break;
             }
             if !state.interrupted.is_empty() {
@@ -177,9 +175,10 @@ impl<O: Observer> Engine<'_, O> {
                 continue;
             };
             let work = self.work_of(next.slot);
-            self.count_in_line(work, self.residents[next.slot].class, -1);
-            self.count_waiting(work, -1);
-            self.take(next.slot, work)?;
+            let model = &self.model.works[work as usize];
+            self.count_in_line(model, self.residents[next.slot].class, -1);
+            self.count_waiting(model, -1);
+            self.take(next.slot, work, model)?;
         }
         if self.model.teams[team as usize].interrupts {
             self.interrupt_for_waiting(team)?;
@@ -256,20 +255,19 @@ impl<O: Observer> Engine<'_, O> {
         };
         resting.remove(position);
         if self.model.teams[team as usize].interrupts {
-            self.count_waiting(work, -1);
+            self.count_waiting(&self.model.works[work as usize], -1);
         }
         true
     }
 
     /// How long the work on a resident takes; work that is drawn anew has a draw for each time.
-    pub(super) fn length_of_work(&mut self, slot: u32, work: u32) -> Span {
-        let model = &self.model.works[work as usize];
-        let (class, again, chosen) = {
-            let resident = &self.residents[slot];
-            (resident.class, resident.again, resident.chosen)
-        };
-        let position = chosen.wrapping_sub(self.model.stages[model.stage as usize].referrals.start) as usize;
-        let by_next = model.by_next.as_ref().and_then(|by_next| by_next.get(position)?.as_ref());
+    #[inline]
+    pub(super) fn length_of_work(&mut self, slot: u32, model: &WorkModel) -> Span {
+        let Resident { class, again, chosen, .. } = self.residents[slot];
+        let by_next = model.by_next.as_ref().and_then(|by_next| {
+            let position = chosen.wrapping_sub(self.model.stages[model.stage as usize].referrals.start) as usize;
+            by_next.get(position)?.as_ref()
+        });
         let service = by_next.unwrap_or(&model.service);
         let (key, visit, draw) = self.address(slot, model);
         Span(self.time(service.at(class, self.now), key, model.service_at, visit, draw + again * DRAWS_PER_TIME))
@@ -277,9 +275,9 @@ impl<O: Observer> Engine<'_, O> {
 
     /// Counts who waits for the first work of a stage: for them its room is.
     #[inline]
-    pub(super) fn count_waiting(&mut self, work: u32, by: i32) {
-        let stage = self.model.works[work as usize].stage as usize;
-        if self.model.stages[stage].first_work == Some(work) {
+    pub(super) fn count_waiting(&mut self, model: &WorkModel, by: i32) {
+        if model.is_first {
+            let stage = model.stage as usize;
             self.waiting_at[stage] = self.waiting_at[stage].wrapping_add_signed(by);
             if by < 0 {
                 self.room_comes_free(stage as u32);
@@ -290,6 +288,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// The step of work that a resident is at.
+    #[inline]
     pub(super) fn work_of(&self, slot: u32) -> u32 {
         match self.model.ops[self.residents[slot].op as usize] {
             Op::Work(work) => work,

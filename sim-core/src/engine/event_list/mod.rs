@@ -136,45 +136,45 @@ impl EventList {
     /// Lays out buckets anew for what is planned now, or does without when that is little.
     #[cold]
     fn lay_out(&mut self) {
-        let all = self.take_all();
+        let mut all: Vec<(Event, u32)> = Vec::with_capacity(self.len());
+        all.extend(self.near.drain());
+        self.calendar.drain(|event, number| all.push((event, number)));
         (self.opened, self.came, self.laid_out_for) = (0, 0, all.len());
-        self.planned = all.len() as u32;
         if all.len() <= MOST_NEAR / 2 {
             self.horizon = SimTime::NEVER;
-            (1..).zip(all).for_each(|(number, event)| self.near.push(event, number));
+            all.into_iter().for_each(|(event, number)| self.near.push(event, number));
             return;
         }
-        let begin = all[0].at;
-        let width = self.width(&all);
+        let eighth = all.len() / 8;
+        all.select_nth_unstable_by_key(eighth, |(event, _)| event.at);
+        let begin = all[..eighth].iter().map(|(event, _)| event.at).min().unwrap_or_default();
+        let width = self.width(begin, all[eighth].0.at, eighth);
         (self.since, self.came_since) = (begin, 0);
         let buckets = (2 * all.len()).next_power_of_two().max(64);
         self.calendar.lay_out(begin.0, width.ilog2(), buckets);
         self.horizon = begin;
-        (1..).zip(all).for_each(|(number, event)| self.calendar.push(event, number));
-    }
-
-    /// Everything planned, the next first.
-    fn take_all(&mut self) -> Vec<Event> {
-        let mut later: Vec<(Event, u32)> = Vec::with_capacity(self.calendar.len());
-        self.calendar.drain(|event, number| later.push((event, number)));
-        later.sort_unstable_by_key(|&(event, number)| (event.at, number));
-        self.near.drain().chain(later.into_iter().map(|(event, _)| event)).collect()
+        all.into_iter().for_each(|(event, number)| self.calendar.push(event, number));
     }
 
     /// Begins to number anew, after four thousand million plannings, and gives the next number.
     #[cold]
     fn renumber(&mut self) -> u32 {
-        self.lay_out();
+        let mut all: Vec<(Event, u32)> = Vec::with_capacity(self.len());
+        all.extend(self.near.drain());
+        self.calendar.drain(|event, number| all.push((event, number)));
+        all.sort_unstable_by_key(|&(_, number)| number);
+        self.horizon = SimTime::NEVER;
+        self.planned = 0;
+        for (event, _) in all {
+            self.push(event);
+        }
         self.planned + 1
     }
 
-    /// A width of buckets, in microseconds: by how close together the next eighth of what is planned stands, or by how
-    /// often events came lately, if that was more often.
-    ///
-    /// * `all` – everything planned, the next first
-    fn width(&self, all: &[Event]) -> u64 {
-        let (begin, eighth) = (all[0].at, all.len() / 8);
-        let stand_apart = (all[eighth].at - begin).0 as f64 / eighth as f64;
+    /// A width of buckets, in microseconds: by how close together the next events stand that are planned, a `number` of them
+    /// between two moments, or by how often events came lately, if that was more often.
+    fn width(&self, begin: SimTime, until: SimTime, number: usize) -> u64 {
+        let stand_apart = (until - begin).0 as f64 / number as f64;
         let lately = (begin - self.since).0 as f64 / self.came_since as f64;
         let between = if self.came_since >= u64::from(LOOK_EVERY) { stand_apart.min(lately) } else { stand_apart };
         // Of the powers of two around it, the nearer.

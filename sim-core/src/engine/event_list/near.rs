@@ -48,8 +48,8 @@ impl Near {
         self.0.len()
     }
 
-    /// Takes all out, the next first.
-    pub(super) fn drain(&mut self) -> impl Iterator<Item = Event> + '_ {
-        self.0.drain(..).map(|entry| entry.event)
+    /// Takes all out, each with its number. (The rank of a listed arrival has none, and needs none.)
+    pub(super) fn drain(&mut self) -> impl Iterator<Item = (Event, u32)> + '_ {
+        self.0.drain(..).map(|entry| (entry.event, entry.key.1 as u32))
     }
 }
