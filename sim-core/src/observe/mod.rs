@@ -4,10 +4,15 @@
 //! is compiled for each observer, and what it ignores falls away. `()` looks at nothing.
 
 mod amounts;
+mod by_class;
 mod caseload;
+mod columns;
 mod cost;
+mod edges;
 mod extra_levels;
 mod happening;
+mod leaving;
+mod levels;
 mod measure;
 mod measures;
 mod need;
@@ -16,6 +21,7 @@ mod plan_handovers;
 mod records;
 mod tally;
 mod tokens;
+mod visits;
 mod walk;
 mod walk_cost;
 mod walk_need;

@@ -4,6 +4,7 @@ use jiff::ToSpan;
 
 use super::amounts::AmountsPlan;
 use super::caseload::CaseloadPlan;
+use super::columns::Columns;
 use super::cost::CostPlan;
 use super::measure::Of;
 use super::plan_handovers;
@@ -25,6 +26,8 @@ pub struct Plan {
     pub groups: usize,
     /// The groups that each class combination belongs to.
     pub groups_of: Vec<Vec<u16>>,
+    /// By what residents are counted.
+    pub(super) columns: Columns,
     /// Beginnings of the periods, and the end of the last.
     pub period_edges: Vec<SimTime>,
     /// Edges of the months over the whole run, warm-up included.
@@ -47,6 +50,8 @@ pub struct Plan {
     pub phases: Vec<Phase>,
     /// Possible handovers.
     pub handovers: Vec<(u16, u16)>,
+    /// Where the handovers from each organisation stand among them.
+    pub(super) handovers_from: Vec<(usize, usize)>,
     /// For each stage what can happen there.
     pub stages: Vec<StagePlan>,
     /// For each team: whether its number on duty has no limit, whether it ever closes.
@@ -223,12 +228,17 @@ impl Plan {
             model.works.iter().any(|work| work.team as usize == team && holds(work.stage))
         };
         let half = Span((model.end - SimTime::default()).0 / 2);
+        let groups = 1 + scenario.axes.iter().map(|axis| axis.levels.len()).sum::<usize>();
+        let groups_of: Vec<Vec<u16>> = model.classes.iter().map(|levels| groups_of(scenario, levels)).collect();
+        let handovers = plan_handovers::possible_handovers(model);
+        let edges = period_edges(scenario, report.periods);
         Plan {
             begin: model.begin,
             end: model.end,
-            groups: 1 + scenario.axes.iter().map(|axis| axis.levels.len()).sum::<usize>(),
-            groups_of: model.classes.iter().map(|levels| groups_of(scenario, levels)).collect(),
-            period_edges: period_edges(scenario, report.periods),
+            groups,
+            columns: Columns::new(&groups_of, groups, model.stages.len() * edges.len().max(1)),
+            groups_of,
+            period_edges: edges,
             month_edges: month_edges(scenario, model),
             within: report.within.clone(),
             quantiles: report.quantiles.clone(),
@@ -241,7 +251,8 @@ impl Plan {
                 .into_iter()
                 .filter(|&phase| scenario.stages.iter().any(|s| s.phase == Some(phase)))
                 .collect(),
-            handovers: plan_handovers::possible_handovers(model),
+            handovers_from: plan_handovers::by_first(&handovers),
+            handovers,
             stages,
             teams: model
                 .teams
@@ -288,6 +299,19 @@ impl Plan {
     /// Whether anything costs something, or has a benefit.
     pub(super) fn counts_cost(&self) -> bool {
         self.cost.is_there() || self.cost.benefits.contains(&true)
+    }
+
+    /// Whether anything is counted of places, of becoming another class or of missed appointments.
+    pub(super) fn counts_caseload(&self) -> bool {
+        !self.caseload.is_empty()
+    }
+
+    /// Position of a handover among the possible ones.
+    #[inline]
+    pub(super) fn handover(&self, from: u16, to: u16) -> Option<usize> {
+        let &(first, after) = self.handovers_from.get(usize::from(from))?;
+        let mut others = self.handovers[first..after].iter();
+        others.position(|&(_, other)| other == to).map(|position| first + position)
     }
 
     /// Number of whole periods.

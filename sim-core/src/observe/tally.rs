@@ -2,6 +2,7 @@
 
 use super::amounts::{self, AmountCell};
 use super::caseload::CaseloadTally;
+use super::columns::Columns;
 use super::cost::CostTally;
 use super::extra_levels::ExtraLevels;
 use super::measure::{Group, Period};
@@ -12,7 +13,8 @@ use crate::estimate::{Histogram, Ratio};
 use crate::scenario::Phase;
 use crate::time::{DAY, Span};
 
-/// Number and total of times, in microseconds.
+/// Number and total of times, in microseconds. Fewer than 2⁶³ times of less than 2⁶³ each are less than 2¹²⁶ together;
+/// 64 bits would not do: a million residents who wait a year each are 3·10¹⁹ microseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Times {
     pub(super) number: u64,
@@ -112,15 +114,23 @@ pub struct Tally {
     /// Residents present in fine steps over the run, resident-microseconds.
     pub(super) fine: Vec<i128>,
     pub(super) at_moments: Vec<Vec<(u32, u32)>>,
-    /// Time with each number in service, by stage.
-    pub(super) occupancy: Vec<Vec<i128>>,
     /// Places, becoming another class and missed appointments.
     pub(super) caseload: CaseloadTally,
     /// Averages over time that were asked for beside those of [`Levels`].
     pub(super) extra: ExtraLevels,
 }
 
-/// Cells by thing, group and period (one more for what comes after the last whole period).
+impl ClockCell {
+    /// Adds the counts of another.
+    pub(super) fn add(&mut self, other: &ClockCell) {
+        self.kept += other.kept;
+        self.breached += other.breached;
+        self.undecided += other.undecided;
+        self.overrun = self.overrun.join(other.overrun);
+    }
+}
+
+/// Cells by thing, group (or column, see [`Columns`]) and period (one more for what comes after the last whole period).
 #[derive(Debug, Clone)]
 pub(super) struct Table<T> {
     cells: Vec<T>,
@@ -130,13 +140,34 @@ pub(super) struct Table<T> {
 
 impl<T: Clone + Copy + Default> Table<T> {
     pub(super) fn new(things: usize, plan: &Plan) -> Table<T> {
-        let periods = plan.periods() + 1;
-        Table { cells: vec![T::default(); things * plan.groups * periods], groups: plan.groups, periods }
+        Table::with(things, plan.groups, plan.periods() + 1)
+    }
+
+    pub(super) fn with(things: usize, groups: usize, periods: usize) -> Table<T> {
+        Table { cells: vec![T::default(); things * groups * periods], groups, periods }
     }
 
     #[inline]
     pub(super) fn cell(&mut self, thing: usize, group: u16, period: usize) -> &mut T {
-        &mut self.cells[(thing * self.groups + usize::from(group)) * self.periods + period]
+        self.at(thing, usize::from(group), period)
+    }
+
+    /// The cell of a group or column.
+    #[inline]
+    pub(super) fn at(&mut self, thing: usize, column: usize, period: usize) -> &mut T {
+        &mut self.cells[(thing * self.groups + column) * self.periods + period]
+    }
+
+    /// Adds what was counted by column.
+    pub(super) fn add_up<U>(&mut self, by_column: &Table<U>, columns: &Columns, mut add: impl FnMut(&mut T, &U)) {
+        let things = self.cells.len() / (self.groups * self.periods);
+        for thing in 0..things {
+            columns.fold(|column, group| {
+                let counted = &by_column.cells[(thing * by_column.groups + column) * self.periods..][..self.periods];
+                let sums = &mut self.cells[(thing * self.groups + group) * self.periods..][..self.periods];
+                sums.iter_mut().zip(counted).for_each(|(sum, counted)| add(sum, counted));
+            });
+        }
     }
 
     /// The cells of a period, or of all of them.
@@ -289,7 +320,6 @@ impl Tally {
             fine: vec![0; FINE_STEPS],
             at_moments: Vec::new(),
             extra: ExtraLevels::of(plan),
-            occupancy: vec![Vec::new(); if plan.occupancy_to.is_some() { stages } else { 0 }],
             caseload: CaseloadTally::new(plan),
         }
     }

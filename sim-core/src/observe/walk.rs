@@ -221,7 +221,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         let occupied = |areas: &[i128]| areas[levels.present(stage)] - areas[levels.waiting(stage)];
         self.level(Measure::InService, of, |areas| occupied(areas) - areas[levels.held(stage)]);
         self.holding(stage, occupied);
-        if let Some(times) = self.tally.occupancy.get(stage).cloned() {
+        if let Some(times) = self.tally.extra.alone(stage) {
             let mut up_to = 0.0;
             for (places, &time) in times.iter().enumerate() {
                 up_to += time as f64;
