@@ -48,10 +48,10 @@ impl Edges {
         self.next
     }
 
-    /// The period in which a measured moment up to now lies.
+    /// Whether a moment up to now lies in the present period.
     #[inline]
-    pub(super) fn period_of(&self, plan: &Plan, at: SimTime) -> usize {
-        if at >= self.period_began { self.period } else { plan.period_of(at) }
+    pub(super) fn is_in_period(&self, at: SimTime) -> bool {
+        at >= self.period_began
     }
 
     fn pass_period(&mut self, plan: &Plan) {
@@ -77,6 +77,7 @@ impl Measures<'_> {
         while self.edges.next <= now {
             let edge = self.edges.next;
             while self.edges.period_edge == edge {
+                self.tally.end_period(self.plan, self.edges.period);
                 self.edges.pass_period(self.plan);
             }
             if self.plan.moments.get(self.edges.moment) == Some(&edge) {

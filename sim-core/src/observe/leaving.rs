@@ -1,8 +1,7 @@
 //! Counting what takes residents off the ordinary way: giving up, leaving during work or a delay, finding no room.
 
-use super::by_class::{FINISH, START};
 use super::cost::Paid;
-use super::tally::StageCell;
+use super::tally::{FINISH, START, StageCell};
 use super::{ContactOutcome, Measures};
 use crate::chain::{Op, Resident};
 use crate::scenario::Target;

@@ -2,8 +2,8 @@
 //!
 //! | what is counted | where |
 //! |---|---|
-//! | arriving, joining, starting, finishing, leaving the chain; terms, clocks, phases, handovers | `visits.rs`, into `by_class.rs` |
-//! | giving up, leaving early, finding no room | `leaving.rs`, into `tally.rs` |
+//! | arriving, joining, starting, finishing, leaving the chain; terms, clocks, phases, handovers | `visits.rs`, into the staged tables of `tally.rs` |
+//! | giving up, leaving early, finding no room | `leaving.rs` |
 //! | averages over time | `levels.rs`; by class and of several stages together `extra_levels.rs` |
 //! | replies, contacts, stages side by side | `tokens.rs` |
 //! | need, places, appointments, cost, amounts | `need.rs`, `caseload.rs`, `cost.rs`, `amounts.rs` |
@@ -13,12 +13,12 @@
 
 use std::collections::BTreeSet;
 
-use super::by_class::ByClass;
 use super::cost::{CostWatch, Paid};
 use super::edges::Edges;
 use super::levels::LevelsNow;
 use super::need::{At, NeedWatch};
 use super::plan::Plan;
+use super::table::StagedHistograms;
 use super::tally::{Histograms, Tally};
 use super::{Happening, Observer};
 use crate::chain::{Doing, Model, Op, Resident};
@@ -31,8 +31,10 @@ pub struct Measures<'p> {
     pub(super) plan: &'p Plan,
     pub(super) model: &'p Model,
     pub(super) tally: Tally,
-    /// What happens to everybody, to be added up to the tally at the end.
-    pub(super) counts: ByClass,
+    /// Waits by stage, times by stage, times in the chain by end.
+    pub(super) waits: StagedHistograms,
+    pub(super) times: StagedHistograms,
+    pub(super) times_in_chain: StagedHistograms,
     pub(super) histograms_at: Histograms,
     pub(super) levels: LevelsNow,
     pub(super) edges: Edges,
@@ -60,12 +62,14 @@ impl<'p> Measures<'p> {
             cost.pay_payroll(plan, model);
         }
         let watches = plan.watches_need() || plan.counts_caseload() || tally.extra.is_by_class();
-        let edges = Edges::of(plan);
+        let (edges, at) = (Edges::of(plan), Histograms::of(plan));
         Measures {
             plan,
             model,
-            counts: ByClass::new(plan),
-            histograms_at: Histograms::of(plan),
+            waits: StagedHistograms::new(plan.stages.len(), at.wait(0, 0), plan),
+            times: StagedHistograms::new(plan.stages.len(), at.time(0, 0), plan),
+            times_in_chain: StagedHistograms::new(plan.ends, at.end(0, 0), plan),
+            histograms_at: at,
             levels: LevelsNow::of(plan),
             next_stop: if watches { SimTime(i64::MIN) } else { edges.next() },
             edges,
@@ -84,7 +88,12 @@ impl<'p> Measures<'p> {
         self.pass_end(self.plan.end);
         self.tally.caseload.close(self.plan, self.model);
         self.tally.extra.close(self.plan.end);
-        self.counts.fold(self.plan, &mut self.tally);
+        self.tally.end(self.plan, self.edges.period);
+        let histograms = &mut self.tally.histograms;
+        for mut staged in [self.waits, self.times, self.times_in_chain] {
+            staged.end(self.plan, histograms);
+        }
+        self.tally.add_up_ends(self.plan);
         self.tally
     }
 

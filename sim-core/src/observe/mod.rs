@@ -4,9 +4,7 @@
 //! is compiled for each observer, and what it ignores falls away. `()` looks at nothing.
 
 mod amounts;
-mod by_class;
 mod caseload;
-mod columns;
 mod cost;
 mod edges;
 mod extra_levels;
@@ -19,6 +17,7 @@ mod need;
 mod plan;
 mod plan_handovers;
 mod records;
+mod table;
 mod tally;
 mod tokens;
 mod visits;

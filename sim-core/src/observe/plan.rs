@@ -4,7 +4,6 @@ use jiff::ToSpan;
 
 use super::amounts::AmountsPlan;
 use super::caseload::CaseloadPlan;
-use super::columns::Columns;
 use super::cost::CostPlan;
 use super::measure::Of;
 use super::plan_handovers;
@@ -26,8 +25,6 @@ pub struct Plan {
     pub groups: usize,
     /// The groups that each class combination belongs to.
     pub groups_of: Vec<Vec<u16>>,
-    /// By what residents are counted.
-    pub(super) columns: Columns,
     /// Beginnings of the periods, and the end of the last.
     pub period_edges: Vec<SimTime>,
     /// Edges of the months over the whole run, warm-up included.
@@ -228,17 +225,13 @@ impl Plan {
             model.works.iter().any(|work| work.team as usize == team && holds(work.stage))
         };
         let half = Span((model.end - SimTime::default()).0 / 2);
-        let groups = 1 + scenario.axes.iter().map(|axis| axis.levels.len()).sum::<usize>();
-        let groups_of: Vec<Vec<u16>> = model.classes.iter().map(|levels| groups_of(scenario, levels)).collect();
         let handovers = plan_handovers::possible_handovers(model);
-        let edges = period_edges(scenario, report.periods);
         Plan {
             begin: model.begin,
             end: model.end,
-            groups,
-            columns: Columns::new(&groups_of, groups, model.stages.len() * edges.len().max(1)),
-            groups_of,
-            period_edges: edges,
+            groups: 1 + scenario.axes.iter().map(|axis| axis.levels.len()).sum::<usize>(),
+            groups_of: model.classes.iter().map(|levels| groups_of(scenario, levels)).collect(),
+            period_edges: period_edges(scenario, report.periods),
             month_edges: month_edges(scenario, model),
             within: report.within.clone(),
             quantiles: report.quantiles.clone(),

@@ -1,7 +1,7 @@
 //! Counting the ordinary way of a resident: arriving, joining a stage, the start of its work, finishing it, leaving the chain.
 
-use super::by_class::{ENTER, FINISH, START};
 use super::cost::Paid;
+use super::tally::{ClockCell, ENTER, FINISH, START, TermCell, VisitCell};
 use super::{Measures, Verdict};
 use crate::chain::Resident;
 use crate::scenario::Phase;
@@ -13,14 +13,13 @@ impl Measures<'_> {
     pub(super) fn arrived(&mut self, now: SimTime, resident: &Resident) {
         self.change_chain(now, resident, 1);
         let is_cohort = self.is_cohort(resident);
-        let (source, period) = (usize::from(resident.stream).min(self.plan.sources()), self.edges.period);
-        let counts = &mut self.counts;
-        self.plan.columns.each(resident.class, |column| {
-            if now >= SimTime::default() {
-                *counts.arrivals.at(source, column, period) += 1;
-            }
-            counts.cohort[column] += u64::from(is_cohort);
-        });
+        let source = usize::from(resident.stream).min(self.plan.sources());
+        if now >= SimTime::default() {
+            self.tally.arrivals.count(self.plan, source, resident.class, self.edges.period, |number| *number += 1);
+        }
+        if is_cohort {
+            self.tally.cohort.count(self.plan, 0, resident.class, 0, |number| *number += 1);
+        }
     }
 
     /// Whether a resident is one of those who are followed: all who arrived long enough before the end.
@@ -39,9 +38,8 @@ impl Measures<'_> {
         if time > self.plan.follow_up || !self.is_cohort(resident) {
             return;
         }
-        let counts = &mut self.counts;
-        let columns = &self.plan.columns;
-        columns.each(resident.arrived_as, |column| counts.reached(stage, column)[moment].add(time));
+        let reached = &mut self.tally.reached;
+        reached.count(self.plan, stage as usize, resident.arrived_as, 0, |moments| moments[moment].add(time));
     }
 
     /// Whether a later visit comes to a moment that the visits before did not come to.
@@ -59,9 +57,7 @@ impl Measures<'_> {
             self.reach(now, resident, stage, START, visit);
         }
         if now >= SimTime::default() {
-            let (counts, period) = (&mut self.counts, self.edges.period);
-            let columns = &self.plan.columns;
-            columns.each(resident.class, |column| counts.visits.at(stage as usize, column, period).joined += 1);
+            self.at_visit(resident, stage, |cell| cell.joined += 1);
         }
     }
 
@@ -95,9 +91,7 @@ impl Measures<'_> {
     /// A wait for later work, or for a later place, ends with it.
     fn later_wait(&mut self, now: SimTime, resident: &Resident, stage: u32, wait: Span) {
         if now >= SimTime::default() {
-            let (counts, period) = (&mut self.counts, self.edges.period);
-            let columns = &self.plan.columns;
-            columns.each(resident.class, |column| counts.visits.at(stage as usize, column, period).later.add(wait));
+            self.at_visit(resident, stage, |cell| cell.later.add(wait));
         }
     }
 
@@ -118,15 +112,14 @@ impl Measures<'_> {
         if now < SimTime::default() {
             return;
         }
-        let (counts, period) = (&mut self.counts, self.edges.period);
-        self.plan.columns.each(resident.class, |column| {
-            let cell = counts.visits.at(stage as usize, column, period);
-            cell.start(wait, for_worker, closed, resident.waited_for_places);
-            for (term, &within) in counts.terms(stage, column, period).iter_mut().zip(&self.plan.within) {
-                term.over += u64::from(wait > within);
-            }
-            counts.waits(stage, column).add(wait.0);
-        });
+        let for_place = resident.waited_for_places;
+        self.at_visit(resident, stage, |cell| cell.start(wait, for_worker, closed, for_place));
+        let (class, period) = (resident.class, self.edges.period);
+        for (term, _) in self.plan.within.iter().enumerate().filter(|&(_, &within)| wait > within) {
+            let term = self.term(stage, term);
+            self.tally.terms.count(self.plan, term, class, period, |cell| cell.over += 1);
+        }
+        self.waits.count(self.plan, &mut self.tally.histograms, stage as usize, class, wait.0);
         self.tally.histograms[self.histograms_at.wait_in(stage as usize, period)].add(wait.0);
     }
 
@@ -137,17 +130,31 @@ impl Measures<'_> {
         if joined < SimTime::default() {
             return;
         }
-        let period = self.edges.period_of(self.plan, joined);
-        let known_until = self.plan.end - joined;
-        let counts = &mut self.counts;
-        self.plan.columns.each(resident.class, |column| {
-            for (term, &within) in counts.terms(stage, column, period).iter_mut().zip(&self.plan.within) {
-                if within <= known_until {
-                    term.asked += 1;
-                    term.within += u64::from(started_after.is_some_and(|wait| wait <= within));
-                }
+        let (plan, class) = (self.plan, resident.class);
+        let known_until = plan.end - joined;
+        for (term, &within) in plan.within.iter().enumerate().filter(|&(_, &within)| within <= known_until) {
+            let (term, in_time) = (self.term(stage, term), started_after.is_some_and(|wait| wait <= within));
+            let count = |cell: &mut TermCell| {
+                cell.asked += 1;
+                cell.within += u64::from(in_time);
+            };
+            match self.edges.is_in_period(joined) {
+                true => self.tally.terms.count(plan, term, class, self.edges.period, count),
+                false => self.tally.terms.count_in(plan, term, class, plan.period_of(joined), count),
             }
-        });
+        }
+    }
+
+    /// Position of a term at a stage.
+    #[inline]
+    fn term(&self, stage: u32, term: usize) -> usize {
+        stage as usize * self.plan.within.len() + term
+    }
+
+    /// Counts at a stage what happens at every visit.
+    #[inline(always)]
+    fn at_visit(&mut self, resident: &Resident, stage: u32, count: impl Fn(&mut VisitCell)) {
+        self.tally.visits.count(self.plan, stage as usize, resident.class, self.edges.period, count);
     }
 
     /// A wait for a place ends with one.
@@ -170,20 +177,16 @@ impl Measures<'_> {
             return;
         }
         let time = now - resident.joined;
-        let (counts, period) = (&mut self.counts, self.edges.period);
-        self.plan.columns.each(resident.class, |column| {
-            counts.visits.at(stage as usize, column, period).time.add(time);
-            counts.times(stage, column).add(time.0);
-        });
+        self.at_visit(resident, stage, |cell| cell.time.add(time));
+        self.times.count(self.plan, &mut self.tally.histograms, stage as usize, resident.class, time.0);
     }
 
     /// Leaves a phase.
     #[inline]
     pub(super) fn phase_left(&mut self, now: SimTime, resident: &Resident, phase: Phase, time: Span) {
         if now >= SimTime::default() {
-            let (counts, period) = (&mut self.counts, self.edges.period);
-            let columns = &self.plan.columns;
-            columns.each(resident.class, |column| counts.phases.at(phase as usize, column, period).add(time));
+            let phases = &mut self.tally.phases;
+            phases.count(self.plan, phase as usize, resident.class, self.edges.period, |times| times.add(time));
         }
     }
 
@@ -205,8 +208,8 @@ impl Measures<'_> {
         }
         let time = now - resident.arrived;
         if self.is_cohort(resident) && time <= self.plan.follow_up {
-            let counts = &mut self.counts;
-            self.plan.columns.each(resident.arrived_as, |column| counts.outcome(end, column).add(time));
+            let outcomes = &mut self.tally.outcomes;
+            outcomes.count(self.plan, end as usize, resident.arrived_as, 0, |times| times.add(time));
         }
         if now < SimTime::default() {
             return;
@@ -217,11 +220,9 @@ impl Measures<'_> {
             self.tally.pay(self.plan, resident.class, now, Paid::End(end), cost);
             self.tally.pay(self.plan, resident.class, now, Paid::Benefit(end), benefit);
         }
-        let (counts, period) = (&mut self.counts, self.edges.period);
-        self.plan.columns.each(resident.class, |column| {
-            counts.exits.at(end as usize, column, period).add(time);
-            counts.in_chain(end, column).add(time.0);
-        });
+        let class = resident.class;
+        self.tally.ends.count(self.plan, end as usize, class, self.edges.period, |times| times.add(time));
+        self.times_in_chain.count(self.plan, &mut self.tally.histograms, end as usize, class, time.0);
     }
 
     /// Who has left the chain comes to no moment any more.
@@ -244,26 +245,26 @@ impl Measures<'_> {
         if started < SimTime::default() {
             return;
         }
-        let period = self.edges.period_of(self.plan, started);
         let running_on = now >= self.plan.end;
         // Of clocks whose term ends after the run only those that were quick would be known; none of them is judged.
         if verdict == Verdict::Kept && due > self.plan.end {
             return;
         }
-        let counts = &mut self.counts;
-        self.plan.columns.each(resident.class, |column| {
-            let cell = counts.clocks.at(clock as usize, column, period);
-            match verdict {
-                Verdict::Kept => cell.kept += 1,
-                Verdict::Breached => {
-                    cell.breached += 1;
-                    if !running_on {
-                        cell.overrun.add(now - due);
-                    }
+        let (plan, class, clock) = (self.plan, resident.class, clock as usize);
+        let count = |cell: &mut ClockCell| match verdict {
+            Verdict::Kept => cell.kept += 1,
+            Verdict::Breached => {
+                cell.breached += 1;
+                if !running_on {
+                    cell.overrun.add(now - due);
                 }
-                Verdict::Undecided => cell.undecided += 1,
-                Verdict::None => {}
             }
-        });
+            Verdict::Undecided => cell.undecided += 1,
+            Verdict::None => {}
+        };
+        match self.edges.is_in_period(started) {
+            true => self.tally.clocks.count(plan, clock, class, self.edges.period, count),
+            false => self.tally.clocks.count_in(plan, clock, class, plan.period_of(started), count),
+        }
     }
 }

@@ -1,0 +1,181 @@
+//! Tables of counts: by thing, group and period.
+//!
+//! The table of measures shows groups: everybody, and one for each level of each axis. A resident belongs to several of
+//! them, but has one class combination. What happens to everybody at every stage is therefore counted once, by
+//! combination ("staged"), and added up to the groups at the end of each period: whole numbers, hence exactly what
+//! counting for each group would give. Where there are so many combinations that they would take more room than they are
+//! worth, and for what is rare, groups are counted at once.
+
+use super::measure::{Group, Period};
+use super::plan::Plan;
+use crate::estimate::Histogram;
+
+/// Cells of a table by class combination, and histograms so, beyond which groups are counted at once: some megabytes.
+const MOST_CELLS: usize = 1 << 14;
+const MOST_HISTOGRAMS: usize = 1 << 9;
+
+/// How many things may be staged for so many class combinations and groups, if so many things are there.
+fn staged(plan: &Plan, things: usize, most: usize) -> usize {
+    let classes = plan.groups_of.len();
+    if classes <= plan.groups || classes * things <= most { classes * things } else { 0 }
+}
+
+/// What adds up.
+pub(super) trait Sum: Copy + Default {
+    /// Adds another count.
+    fn add(&mut self, other: &Self);
+}
+
+impl Sum for u64 {
+    fn add(&mut self, other: &u64) {
+        *self += other;
+    }
+}
+
+impl<T: Sum, const N: usize> Sum for [T; N]
+where
+    [T; N]: Default,
+{
+    fn add(&mut self, other: &[T; N]) {
+        self.iter_mut().zip(other).for_each(|(sum, other)| sum.add(other));
+    }
+}
+
+/// Cells by thing, group and period (one more for what comes after the last whole period).
+#[derive(Debug, Clone)]
+pub(super) struct Table<T> {
+    cells: Vec<T>,
+    groups: usize,
+    periods: usize,
+    /// Counts of the present period by thing and class combination; empty where groups are counted at once.
+    staged: Vec<T>,
+    classes: usize,
+}
+
+impl<T: Clone + Copy + Default> Table<T> {
+    /// Of what is rare: groups are counted at once, in [`Table::cell`].
+    pub(super) fn new(things: usize, plan: &Plan) -> Table<T> {
+        Table::with(things, plan, plan.periods() + 1, 0)
+    }
+
+    fn with(things: usize, plan: &Plan, periods: usize, staged: usize) -> Table<T> {
+        Table {
+            cells: vec![T::default(); things * plan.groups * periods],
+            groups: plan.groups,
+            periods,
+            staged: vec![T::default(); staged],
+            classes: plan.groups_of.len(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn cell(&mut self, thing: usize, group: u16, period: usize) -> &mut T {
+        &mut self.cells[(thing * self.groups + usize::from(group)) * self.periods + period]
+    }
+
+    /// The cells of a period, or of all of them.
+    pub(super) fn of(&self, thing: usize, group: Group, period: Period) -> &[T] {
+        let first = (thing * self.groups + usize::from(group.0)) * self.periods;
+        match period {
+            Period::All => &self.cells[first..first + self.periods],
+            Period::Number(number) => &self.cells[first + usize::from(number)..][..1],
+        }
+    }
+
+    pub(super) fn sum<U>(
+        &self,
+        thing: usize,
+        group: Group,
+        period: Period,
+        start: U,
+        add: impl FnMut(U, &T) -> U,
+    ) -> U {
+        self.of(thing, group, period).iter().fold(start, add)
+    }
+}
+
+impl<T: Sum> Table<T> {
+    /// The count of a period, or of all of them.
+    pub(super) fn total(&self, thing: usize, group: Group, period: Period) -> T {
+        let mut total = T::default();
+        self.of(thing, group, period).iter().for_each(|cell| total.add(cell));
+        total
+    }
+
+    /// Of what happens to everybody, to be counted by [`Table::count`].
+    pub(super) fn staged(things: usize, plan: &Plan) -> Table<T> {
+        Table::with(things, plan, plan.periods() + 1, staged(plan, things, MOST_CELLS))
+    }
+
+    /// Of what is not divided into periods: everything is of period 0.
+    pub(super) fn whole(things: usize, plan: &Plan) -> Table<T> {
+        Table::with(things, plan, 1, staged(plan, things, MOST_CELLS))
+    }
+
+    /// Counts a resident of a class combination in the present period.
+    #[inline(always)]
+    pub(super) fn count(&mut self, plan: &Plan, thing: usize, class: u16, period: usize, count: impl Fn(&mut T)) {
+        match self.staged.get_mut(thing * self.classes + usize::from(class)) {
+            Some(cell) => count(cell),
+            None => self.count_in(plan, thing, class, period, count),
+        }
+    }
+
+    /// Counts a resident in any period, for each group.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn count_in(&mut self, plan: &Plan, thing: usize, class: u16, period: usize, count: impl Fn(&mut T)) {
+        plan.groups_of[usize::from(class)].iter().for_each(|&group| count(self.cell(thing, group, period)));
+    }
+
+    /// Adds up to groups what was counted in a period, at its end.
+    pub(super) fn end_period(&mut self, plan: &Plan, period: usize) {
+        for place in 0..self.staged.len() {
+            let counted = std::mem::take(&mut self.staged[place]);
+            let (thing, class) = (place / self.classes, place % self.classes);
+            plan.groups_of[class].iter().for_each(|&group| self.cell(thing, group, period).add(&counted));
+        }
+    }
+}
+
+/// Histograms by thing and group, counted by class combination where these are few.
+#[derive(Debug, Clone)]
+pub(super) struct StagedHistograms {
+    staged: Vec<Histogram>,
+    classes: usize,
+    /// Position of that of the first thing and everybody among all histograms.
+    first: usize,
+}
+
+impl StagedHistograms {
+    pub(super) fn new(things: usize, first: usize, plan: &Plan) -> StagedHistograms {
+        let staged = vec![Histogram::default(); staged(plan, things, MOST_HISTOGRAMS)];
+        StagedHistograms { staged, classes: plan.groups_of.len(), first }
+    }
+
+    /// Counts a time of a resident of a class combination.
+    #[inline(always)]
+    pub(super) fn count(&mut self, plan: &Plan, all: &mut [Histogram], thing: usize, class: u16, time: i64) {
+        match self.staged.get_mut(thing * self.classes + usize::from(class)) {
+            Some(histogram) => histogram.add(time),
+            None => self.count_groups(plan, all, thing, class, time),
+        }
+    }
+
+    #[inline(never)]
+    fn count_groups(&self, plan: &Plan, all: &mut [Histogram], thing: usize, class: u16, time: i64) {
+        for &group in &plan.groups_of[usize::from(class)] {
+            all[self.first + thing * plan.groups + usize::from(group)].add(time);
+        }
+    }
+
+    /// Adds up to groups what was counted.
+    pub(super) fn end(&mut self, plan: &Plan, all: &mut [Histogram]) {
+        for (place, counted) in self.staged.drain(..).enumerate() {
+            let (thing, class) = (place / self.classes, place % self.classes);
+            for &group in &plan.groups_of[class] {
+                all[self.first + thing * plan.groups + usize::from(group)].merge(&counted);
+            }
+        }
+    }
+}
