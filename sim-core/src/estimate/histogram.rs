@@ -65,6 +65,12 @@ impl Histogram {
         self.total += other.total;
     }
 
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.counts.clear();
+        self.total = 0;
+    }
+
     /// How many times were counted.
     pub fn total(&self) -> u64 {
         self.total

@@ -77,7 +77,7 @@ impl Measures<'_> {
         while self.edges.next <= now {
             let edge = self.edges.next;
             while self.edges.period_edge == edge {
-                self.tally.end_period(self.plan, self.edges.period);
+                self.end_period();
                 self.edges.pass_period(self.plan);
             }
             if self.plan.moments.get(self.edges.moment) == Some(&edge) {
@@ -98,6 +98,14 @@ impl Measures<'_> {
             }
             self.edges.next = self.edges.earliest(self.plan);
         }
+    }
+
+    /// Adds up to groups what was counted by class combination in the present period.
+    pub(super) fn end_period(&mut self) {
+        let period = self.edges.period;
+        self.tally.end_period(self.plan, period);
+        let at = self.histograms_at;
+        self.waits.add_up(self.plan, &mut self.tally.histograms, Some(|stage| at.wait_in(stage, period)));
     }
 
     /// Adds up everything at the end of the run.

@@ -68,14 +68,14 @@ pub(super) struct StageLevels {
 /// People of a team.
 #[derive(Debug, Clone, Copy, Default)]
 struct TeamLevels {
-    busy: u32,
+    /// Everybody at work.
+    busy: Level,
     on_duty: u32,
-    /// Busy people on duty.
-    working: Level,
+    /// Of these, people who are not on duty; and those of them who finish their work after closing.
+    beyond: Level,
+    overtime: Level,
     /// Everybody on duty, where that has a limit.
     staffed: Level,
-    /// Those who finish their work after closing.
-    overtime: Level,
     /// Workers who stay with residents after the work.
     kept: Level,
 }
@@ -113,7 +113,7 @@ impl LevelsNow {
             areas[at.away(stage)] += levels.away.take_area(edge);
         }
         for (team, levels) in self.teams.iter_mut().enumerate() {
-            areas[at.busy(team)] += levels.working.take_area(edge);
+            areas[at.busy(team)] += levels.busy.take_area(edge) - levels.beyond.take_area(edge);
             areas[at.on_duty(team)] += levels.staffed.take_area(edge);
             areas[at.overtime(team)] += levels.overtime.take_area(edge);
             areas[at.kept(team)] += levels.kept.take_area(edge);
@@ -123,7 +123,7 @@ impl LevelsNow {
 
 impl Measures<'_> {
     /// Residents in the chain change.
-    #[inline]
+    #[inline(always)]
     pub(super) fn change_chain(&mut self, now: SimTime, resident: &Resident, by: i64) {
         self.levels.chain.change(now, by);
         self.levels.chain_fine.change(now, by);
@@ -134,7 +134,7 @@ impl Measures<'_> {
     }
 
     /// Residents waiting or present at a stage change.
-    #[inline]
+    #[inline(always)]
     pub(super) fn change_at(&mut self, stage: u32, now: SimTime, resident: &Resident, waiting: i64, present: i64) {
         let levels = &mut self.levels.stages[stage as usize];
         if waiting != 0 {
@@ -163,14 +163,11 @@ impl Measures<'_> {
     }
 
     /// A worker of a team begins or ends work.
-    #[inline]
-    pub(super) fn change_busy(&mut self, team: u32, now: SimTime, by: i32) {
+    #[inline(always)]
+    pub(super) fn change_busy(&mut self, team: u32, now: SimTime, by: i64) {
         let levels = &mut self.levels.teams[team as usize];
-        let before = levels.busy;
-        levels.busy = before.wrapping_add_signed(by);
-        if before.max(levels.busy) <= levels.on_duty && self.cost.is_none() {
-            levels.working.change(now, i64::from(by));
-        } else {
+        levels.busy.change(now, by);
+        if levels.busy.value().max(levels.busy.value() - by) > i64::from(levels.on_duty) || self.cost.is_some() {
             self.set_team(team, now);
         }
     }
@@ -181,18 +178,21 @@ impl Measures<'_> {
         self.set_team(team, now);
     }
 
-    /// Busy people on duty, people on duty, and people who finish after closing.
+    /// Works out anew who of the busy people is on duty, and who finishes after closing.
+    #[cold]
+    #[inline(never)]
     fn set_team(&mut self, team: u32, now: SimTime) {
         let levels = &mut self.levels.teams[team as usize];
-        let working = levels.busy.min(levels.on_duty);
+        let busy = levels.busy.value() as u32;
+        let working = busy.min(levels.on_duty);
         let finishes = self.model.teams[team as usize].closing == Closing::Finish;
-        let overtime = if finishes { levels.busy - working } else { 0 };
+        let overtime = if finishes { busy - working } else { 0 };
         let staffed = if levels.on_duty == UNLIMITED { 0 } else { levels.on_duty };
         if let Some(cost) = &mut self.cost {
             let month = self.edges.month;
             cost.set(self.model, &mut self.tally, month, team as usize, now, working + overtime);
         }
-        levels.working.set(now, working);
+        levels.beyond.set(now, busy - working);
         levels.staffed.set(now, staffed);
         levels.overtime.set(now, overtime);
     }

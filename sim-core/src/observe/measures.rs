@@ -25,6 +25,43 @@ use crate::chain::{Doing, Model, Op, Resident};
 use crate::random::ResidentKey;
 use crate::time::SimTime;
 
+/// What is asked of a step of work at every start: little, and close together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Work {
+    pub(super) stage: u32,
+    pub(super) team: u32,
+    pub(super) kind: WorkKind,
+    /// Whether more happens at its start: a worker was taken before it, or it costs something.
+    pub(super) has_more: bool,
+}
+
+/// Which work it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WorkKind {
+    /// The first at its stage, which ends the first wait.
+    First,
+    /// Another.
+    Later,
+    /// After a transfer was returned.
+    Rework,
+    /// A contact during a stay, which is no step of the stage.
+    Contact,
+}
+
+impl Work {
+    fn of(model: &Model, index: u32) -> Work {
+        let work = &model.works[index as usize];
+        let is_first = model.stages[work.stage as usize].first_work == Some(index);
+        let kind = match (work.contact, work.rework) {
+            (true, _) => WorkKind::Contact,
+            (false, true) => WorkKind::Rework,
+            (false, false) if is_first => WorkKind::First,
+            (false, false) => WorkKind::Later,
+        };
+        Work { stage: work.stage, team: work.team, kind, has_more: work.cost.is_some() || work.prepare.is_some() }
+    }
+}
+
 /// Counts the measures of one replication.
 #[derive(Debug, Clone)]
 pub struct Measures<'p> {
@@ -36,6 +73,10 @@ pub struct Measures<'p> {
     pub(super) times: StagedHistograms,
     pub(super) times_in_chain: StagedHistograms,
     pub(super) histograms_at: Histograms,
+    /// Position of the histogram of the first handover.
+    pub(super) first_handover: usize,
+    /// What is asked of each step of work at every start.
+    pub(super) works: Vec<Work>,
     pub(super) levels: LevelsNow,
     pub(super) edges: Edges,
     /// The next moment at which more is to be done than to count: an edge, or always when every happening is watched.
@@ -69,6 +110,8 @@ impl<'p> Measures<'p> {
             waits: StagedHistograms::new(plan.stages.len(), at.wait(0, 0), plan),
             times: StagedHistograms::new(plan.stages.len(), at.time(0, 0), plan),
             times_in_chain: StagedHistograms::new(plan.ends, at.end(0, 0), plan),
+            first_handover: at.handover(0),
+            works: model.works.iter().enumerate().map(|(index, _)| Work::of(model, index as u32)).collect(),
             histograms_at: at,
             levels: LevelsNow::of(plan),
             next_stop: if watches { SimTime(i64::MIN) } else { edges.next() },
@@ -88,10 +131,10 @@ impl<'p> Measures<'p> {
         self.pass_end(self.plan.end);
         self.tally.caseload.close(self.plan, self.model);
         self.tally.extra.close(self.plan.end);
-        self.tally.end(self.plan, self.edges.period);
-        let histograms = &mut self.tally.histograms;
-        for mut staged in [self.waits, self.times, self.times_in_chain] {
-            staged.end(self.plan, histograms);
+        self.end_period();
+        self.tally.end(self.plan);
+        for staged in [&mut self.times, &mut self.times_in_chain] {
+            staged.add_up(self.plan, &mut self.tally.histograms, None::<fn(usize) -> usize>);
         }
         self.tally.add_up_ends(self.plan);
         self.tally
@@ -139,19 +182,21 @@ impl Observer for Measures<'_> {
             Happening::Found { stage, waiting } => self.found(now, resident, stage, waiting),
             Happening::Joined { stage, visit } => self.joined(now, resident, stage, visit),
             Happening::Waits { work } => {
-                let model = &self.model.works[work as usize];
-                if !model.contact {
-                    // Who comes back for rework is at the stage again.
-                    self.change_at(model.stage, now, resident, 1, i64::from(model.rework));
+                let Work { stage, kind, .. } = self.works[work as usize];
+                // Who comes back for rework is at the stage again.
+                match kind {
+                    WorkKind::Contact => {}
+                    WorkKind::Rework => self.change_at(stage, now, resident, 1, 1),
+                    WorkKind::First | WorkKind::Later => self.change_at(stage, now, resident, 1, 0),
                 }
             }
             Happening::Prepares { work } => self.taken(now, resident, work),
             Happening::Started { work, visit, wait, closed } => self.started(now, resident, work, visit, wait, closed),
             Happening::Ended { work } => {
-                let model = &self.model.works[work as usize];
-                self.change_busy(model.team, now, -1);
-                if model.rework {
-                    self.change_at(model.stage, now, resident, 0, -1);
+                let Work { stage, team, kind, .. } = self.works[work as usize];
+                self.change_busy(team, now, -1);
+                if kind == WorkKind::Rework {
+                    self.change_at(stage, now, resident, 0, -1);
                 }
             }
             Happening::Finished { stage, visit } => self.finished(now, resident, stage, visit),

@@ -153,29 +153,36 @@ impl StagedHistograms {
         StagedHistograms { staged, classes: plan.groups_of.len(), first }
     }
 
-    /// Counts a time of a resident of a class combination.
+    /// Counts a time of a resident of a class combination; gives back whether it was staged.
     #[inline(always)]
-    pub(super) fn count(&mut self, plan: &Plan, all: &mut [Histogram], thing: usize, class: u16, time: i64) {
+    pub(super) fn count(&mut self, plan: &Plan, all: &mut [Histogram], thing: usize, class: u16, time: i64) -> bool {
         match self.staged.get_mut(thing * self.classes + usize::from(class)) {
             Some(histogram) => histogram.add(time),
-            None => self.count_groups(plan, all, thing, class, time),
+            None => return self.count_groups(plan, all, thing, class, time),
         }
+        true
     }
 
+    #[cold]
     #[inline(never)]
-    fn count_groups(&self, plan: &Plan, all: &mut [Histogram], thing: usize, class: u16, time: i64) {
+    fn count_groups(&self, plan: &Plan, all: &mut [Histogram], thing: usize, class: u16, time: i64) -> bool {
         for &group in &plan.groups_of[usize::from(class)] {
             all[self.first + thing * plan.groups + usize::from(group)].add(time);
         }
+        false
     }
 
-    /// Adds up to groups what was counted.
-    pub(super) fn end(&mut self, plan: &Plan, all: &mut [Histogram]) {
-        for (place, counted) in self.staged.drain(..).enumerate() {
+    /// Adds up to groups what was counted so far, and to those of everybody in a period that stand at `in_period`.
+    pub(super) fn add_up(&mut self, plan: &Plan, all: &mut [Histogram], in_period: Option<impl Fn(usize) -> usize>) {
+        for (place, counted) in self.staged.iter_mut().enumerate().filter(|(_, counted)| counted.total() > 0) {
             let (thing, class) = (place / self.classes, place % self.classes);
             for &group in &plan.groups_of[class] {
-                all[self.first + thing * plan.groups + usize::from(group)].merge(&counted);
+                all[self.first + thing * plan.groups + usize::from(group)].merge(counted);
             }
+            if let Some(in_period) = &in_period {
+                all[in_period(thing)].merge(counted);
+            }
+            counted.clear();
         }
     }
 }

@@ -37,6 +37,7 @@ impl Sum for VisitCell {
         self.not_for_worker += other.not_for_worker;
         self.closed += other.closed;
         self.for_place += other.for_place;
+        self.reached.add(&other.reached);
     }
 }
 
@@ -93,6 +94,8 @@ pub(super) struct VisitCell {
     not_for_worker: i128,
     pub(super) closed: i128,
     pub(super) for_place: i128,
+    /// Of the cohort: times from arrival to each moment of the stage.
+    pub(super) reached: [Times; 3],
 }
 
 impl VisitCell {
@@ -172,8 +175,6 @@ pub struct Tally {
     pub(super) handovers: Vec<Times>,
     /// Residents of the cohort.
     pub(super) cohort: Table<u64>,
-    /// Of the cohort, by stage: times from arrival to each moment of it.
-    pub(super) reached: Table<[Times; 3]>,
     /// Of the cohort, by end: times from arrival.
     pub(super) outcomes: Table<Times>,
     /// Replies, contacts, and stages side by side.
@@ -314,7 +315,6 @@ impl Tally {
             transfer_times: vec![Times::default(); plan.referrals.len()],
             handovers: vec![Times::default(); plan.handovers.len()],
             cohort: Table::whole(1, plan),
-            reached: Table::whole(stages, plan),
             outcomes: Table::whole(plan.ends, plan),
             tokens: Tokens::new(plan),
             need: plan.watches_need().then(|| NeedTally::new(plan)),
@@ -341,11 +341,9 @@ impl Tally {
         self.phases.end_period(plan, period);
     }
 
-    /// The same at the end of the run, with what is not divided into periods.
-    pub(super) fn end(&mut self, plan: &Plan, period: usize) {
-        self.end_period(plan, period);
+    /// The same, at the end of the run, of what is not divided into periods.
+    pub(super) fn end(&mut self, plan: &Plan) {
         self.cohort.end_period(plan, 0);
-        self.reached.end_period(plan, 0);
         self.outcomes.end_period(plan, 0);
     }
 

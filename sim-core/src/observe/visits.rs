@@ -1,6 +1,7 @@
 //! Counting the ordinary way of a resident: arriving, joining a stage, the start of its work, finishing it, leaving the chain.
 
 use super::cost::Paid;
+use super::measures::{Work, WorkKind};
 use super::tally::{ClockCell, ENTER, FINISH, START, TermCell, VisitCell};
 use super::{Measures, Verdict};
 use crate::chain::Resident;
@@ -9,7 +10,7 @@ use crate::time::{SimTime, Span};
 
 impl Measures<'_> {
     /// Comes into the chain.
-    #[inline]
+    #[inline(always)]
     pub(super) fn arrived(&mut self, now: SimTime, resident: &Resident) {
         self.change_chain(now, resident, 1);
         let is_cohort = self.is_cohort(resident);
@@ -28,18 +29,42 @@ impl Measures<'_> {
         SimTime::default() <= resident.arrived && resident.arrived <= self.last_followed
     }
 
-    /// A resident of the cohort comes to a moment of a stage for the first time.
-    #[inline]
-    fn reach(&mut self, now: SimTime, resident: &Resident, stage: u32, moment: usize, visit: u32) {
+    /// Whether a resident of the cohort comes to a moment of a stage for the first time, and how long after arrival.
+    #[inline(always)]
+    fn reaches(&mut self, now: SimTime, resident: &Resident, stage: u32, moment: usize, visit: u32) -> Option<Span> {
         if visit != 1 && !self.reaches_later(resident, stage, moment) {
-            return;
+            return None;
         }
         let time = now - resident.arrived;
-        if time > self.plan.follow_up || !self.is_cohort(resident) {
+        (time <= self.plan.follow_up && self.is_cohort(resident)).then_some(time)
+    }
+
+    /// Counts a visit that comes to a moment of its stage.
+    #[inline(always)]
+    fn at_moment(
+        &mut self,
+        now: SimTime,
+        resident: &Resident,
+        (stage, visit): (u32, u32),
+        moment: usize,
+        count: impl Fn(&mut VisitCell),
+    ) {
+        let reached = self.reaches(now, resident, stage, moment, visit);
+        if now < SimTime::default() {
             return;
         }
-        let reached = &mut self.tally.reached;
-        reached.count(self.plan, stage as usize, resident.arrived_as, 0, |moments| moments[moment].add(time));
+        // The cohort is of the class that they arrived as.
+        let is_same = resident.arrived_as == resident.class;
+        let here = reached.filter(|_| is_same);
+        self.at_visit(resident.class, stage, |cell| {
+            count(cell);
+            if let Some(time) = here {
+                cell.reached[moment].add(time);
+            }
+        });
+        if let Some(time) = reached.filter(|_| !is_same) {
+            self.at_visit(resident.arrived_as, stage, |cell| cell.reached[moment].add(time));
+        }
     }
 
     /// Whether a later visit comes to a moment that the visits before did not come to.
@@ -48,21 +73,18 @@ impl Measures<'_> {
     }
 
     /// Joins a stage.
-    #[inline]
+    #[inline(always)]
     pub(super) fn joined(&mut self, now: SimTime, resident: &Resident, stage: u32, visit: u32) {
         self.change_at(stage, now, resident, 0, 1);
-        self.reach(now, resident, stage, ENTER, visit);
+        self.at_moment(now, resident, (stage, visit), ENTER, |cell| cell.joined += 1);
         let model = &self.model.stages[stage as usize];
         if model.first_work.is_none() && model.first_place.is_none() {
-            self.reach(now, resident, stage, START, visit);
-        }
-        if now >= SimTime::default() {
-            self.at_visit(resident, stage, |cell| cell.joined += 1);
+            self.at_moment(now, resident, (stage, visit), START, |_| {});
         }
     }
 
     /// A wait ends with the start of work.
-    #[inline]
+    #[inline(always)]
     pub(super) fn started(
         &mut self,
         now: SimTime,
@@ -72,55 +94,65 @@ impl Measures<'_> {
         wait: Span,
         closed: Span,
     ) {
-        let model = &self.model.works[work as usize];
-        if model.cost.is_some() {
-            self.tally.pay(self.plan, resident.class, now, Paid::Stage(model.stage), model.cost.as_ref());
+        let Work { stage, team, kind, has_more } = self.works[work as usize];
+        if has_more {
+            self.started_more(now, resident, work);
+        } else {
+            if kind != WorkKind::Contact {
+                self.change_at(stage, now, resident, -1, 0);
+            }
+            self.change_busy(team, now, 1);
         }
+        match kind {
+            WorkKind::First => self.first_start(now, resident, (stage, visit), wait - closed, closed),
+            WorkKind::Later | WorkKind::Rework => self.later_wait(now, resident, stage, wait),
+            WorkKind::Contact => self.contact(now, resident, work, Some(wait)),
+        }
+    }
+
+    /// Work starts that costs something, or for which a worker may have been taken before.
+    #[cold]
+    fn started_more(&mut self, now: SimTime, resident: &Resident, work: u32) {
+        let model = &self.model.works[work as usize];
+        self.tally.pay(self.plan, resident.class, now, Paid::Stage(model.stage), model.cost.as_ref());
         if model.prepare.is_none() {
             self.taken(now, resident, work);
-        }
-        if model.contact {
-            self.contact(now, resident, work, Some(wait));
-        } else if self.model.stages[model.stage as usize].first_work == Some(work) {
-            self.first_start(now, resident, model.stage, visit, wait - closed, closed);
-        } else {
-            self.later_wait(now, resident, model.stage, wait);
         }
     }
 
     /// A wait for later work, or for a later place, ends with it.
     fn later_wait(&mut self, now: SimTime, resident: &Resident, stage: u32, wait: Span) {
         if now >= SimTime::default() {
-            self.at_visit(resident, stage, |cell| cell.later.add(wait));
+            self.at_visit(resident.class, stage, |cell| cell.later.add(wait));
         }
     }
 
     /// The first wait at a stage ends with its start.
-    #[inline]
+    #[inline(always)]
     fn first_start(
         &mut self,
         now: SimTime,
         resident: &Resident,
-        stage: u32,
-        visit: u32,
+        (stage, visit): (u32, u32),
         for_worker: Span,
         closed: Span,
     ) {
         let wait = now - resident.joined;
         self.judge_terms(resident, stage, Some(wait));
-        self.reach(now, resident, stage, START, visit);
+        let for_place = resident.waited_for_places;
+        let count = |cell: &mut VisitCell| cell.start(wait, for_worker, closed, for_place);
+        self.at_moment(now, resident, (stage, visit), START, count);
         if now < SimTime::default() {
             return;
         }
-        let for_place = resident.waited_for_places;
-        self.at_visit(resident, stage, |cell| cell.start(wait, for_worker, closed, for_place));
         let (class, period) = (resident.class, self.edges.period);
         for (term, _) in self.plan.within.iter().enumerate().filter(|&(_, &within)| wait > within) {
             let term = self.term(stage, term);
             self.tally.terms.count(self.plan, term, class, period, |cell| cell.over += 1);
         }
-        self.waits.count(self.plan, &mut self.tally.histograms, stage as usize, class, wait.0);
-        self.tally.histograms[self.histograms_at.wait_in(stage as usize, period)].add(wait.0);
+        if !self.waits.count(self.plan, &mut self.tally.histograms, stage as usize, class, wait.0) {
+            self.tally.histograms[self.histograms_at.wait_in(stage as usize, period)].add(wait.0);
+        }
     }
 
     /// The first wait at a stage has ended, or is still going on: was it within each term that can be judged?
@@ -153,8 +185,8 @@ impl Measures<'_> {
 
     /// Counts at a stage what happens at every visit.
     #[inline(always)]
-    fn at_visit(&mut self, resident: &Resident, stage: u32, count: impl Fn(&mut VisitCell)) {
-        self.tally.visits.count(self.plan, stage as usize, resident.class, self.edges.period, count);
+    fn at_visit(&mut self, class: u16, stage: u32, count: impl Fn(&mut VisitCell)) {
+        self.tally.visits.count(self.plan, stage as usize, class, self.edges.period, count);
     }
 
     /// A wait for a place ends with one.
@@ -162,22 +194,21 @@ impl Measures<'_> {
         let stage = self.model.places[place as usize].stage;
         self.change_at(stage, now, resident, -1, 0);
         if self.model.stages[stage as usize].first_place == Some(place) {
-            self.first_start(now, resident, stage, resident.visit, Span::ZERO, Span::ZERO);
+            self.first_start(now, resident, (stage, resident.visit), Span::ZERO, Span::ZERO);
         } else if !already && !self.is_before_start(resident) {
             self.later_wait(now, resident, stage, wait);
         }
     }
 
     /// All steps of a stage are done.
-    #[inline]
+    #[inline(always)]
     pub(super) fn finished(&mut self, now: SimTime, resident: &Resident, stage: u32, visit: u32) {
         self.change_at(stage, now, resident, 0, -1);
-        self.reach(now, resident, stage, FINISH, visit);
+        let time = now - resident.joined;
+        self.at_moment(now, resident, (stage, visit), FINISH, |cell| cell.time.add(time));
         if now < SimTime::default() {
             return;
         }
-        let time = now - resident.joined;
-        self.at_visit(resident, stage, |cell| cell.time.add(time));
         self.times.count(self.plan, &mut self.tally.histograms, stage as usize, resident.class, time.0);
     }
 
@@ -195,12 +226,12 @@ impl Measures<'_> {
     pub(super) fn handed_over(&mut self, from: u16, to: u16, time: Span) {
         if let Some(index) = self.plan.handover(from, to) {
             self.tally.handovers[index].add(time);
-            self.tally.histograms[self.histograms_at.handover(index)].add(time.0);
+            self.tally.histograms[self.first_handover + index].add(time.0);
         }
     }
 
     /// Leaves the chain.
-    #[inline]
+    #[inline(always)]
     pub(super) fn left(&mut self, now: SimTime, resident: &Resident, end: u32) {
         self.change_chain(now, resident, -1);
         if !self.not_yet.is_empty() {

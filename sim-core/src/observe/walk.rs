@@ -307,7 +307,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         for group in 0..self.plan.groups {
             let group = Group(group as u16);
             let cohort = self.tally.cohort.total(0, group, Period::All);
-            let reached = self.tally.reached.total(stage, group, Period::All);
+            let reached = self.tally.visits.total(stage, group, Period::All).reached;
             for (of, times) in of.into_iter().zip(reached) {
                 let of = of(stage as u32);
                 let share = Ratio { above: times.number as f64, below: cohort as f64 };
