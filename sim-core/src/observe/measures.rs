@@ -79,10 +79,11 @@ pub struct Measures<'p> {
     pub(super) works: Vec<Work>,
     pub(super) levels: LevelsNow,
     pub(super) edges: Edges,
-    /// The next moment at which more is to be done than to count: an edge, or always when every happening is watched.
-    next_stop: SimTime,
-    /// Whether something looks at every happening: need, places, appointments, averages by class.
+    /// The next edge.
+    next_edge: SimTime,
+    /// Whether need, places or appointments are watched; and averages by class, for which everything that happens is.
     watches: bool,
+    watches_all: bool,
     /// Whether averages over time are taken beside those of every stage.
     pub(super) looks_closer: bool,
     /// Who arrives later is not followed long enough to belong to the cohort.
@@ -102,7 +103,6 @@ impl<'p> Measures<'p> {
         if let Some(cost) = &mut tally.cost {
             cost.pay_payroll(plan, model);
         }
-        let watches = plan.watches_need() || plan.counts_caseload() || tally.extra.is_by_class();
         let (edges, at) = (Edges::of(plan), Histograms::of(plan));
         Measures {
             plan,
@@ -114,9 +114,10 @@ impl<'p> Measures<'p> {
             works: model.works.iter().enumerate().map(|(index, _)| Work::of(model, index as u32)).collect(),
             histograms_at: at,
             levels: LevelsNow::of(plan),
-            next_stop: if watches { SimTime(i64::MIN) } else { edges.next() },
+            next_edge: edges.next(),
             edges,
-            watches,
+            watches: plan.watches_need() || plan.counts_caseload() || tally.extra.is_by_class(),
+            watches_all: tally.extra.is_by_class(),
             looks_closer: tally.extra.is_asked(),
             last_followed: plan.end - plan.follow_up,
             not_yet: BTreeSet::new(),
@@ -140,15 +141,17 @@ impl<'p> Measures<'p> {
         self.tally
     }
 
-    /// More is to be done than to count: an edge is passed, or everything that happens is watched.
+    /// An edge is passed.
     #[cold]
     #[inline(never)]
-    fn stop(&mut self, now: SimTime, resident: &Resident, what: Happening) {
+    fn come_to_edge(&mut self, now: SimTime) {
         self.pass_edges(now);
-        if !self.watches {
-            self.next_stop = self.edges.next();
-            return;
-        }
+        self.next_edge = self.edges.next();
+    }
+
+    /// Lets those look at a happening who look beyond the ordinary way.
+    #[inline(never)]
+    fn watch(&mut self, now: SimTime, resident: &Resident, what: Happening) {
         self.tally.extra.follow((resident.key, resident.class), now);
         if let Some(need) = &mut self.need {
             let at = At { plan: self.plan, model: self.model, month: self.edges.month, now };
@@ -170,11 +173,35 @@ impl<'p> Measures<'p> {
     }
 }
 
+/// Whether neither [`NeedWatch`] nor [`CaseloadTally`](super::caseload::CaseloadTally) looks at a happening.
+#[inline(always)]
+fn is_ordinary(what: &Happening) -> bool {
+    matches!(
+        what,
+        Happening::Waits { .. }
+            | Happening::Prepares { .. }
+            | Happening::Ended { .. }
+            | Happening::Sent { .. }
+            | Happening::Transferred { .. }
+            | Happening::HandedOver { .. }
+            | Happening::DelayBegan { .. }
+            | Happening::DelayEnded { .. }
+            | Happening::ClockStopped { .. }
+            | Happening::Interrupted { .. }
+            | Happening::Resumed { .. }
+            | Happening::AmountChanged { .. }
+            | Happening::AmountAt { .. }
+    )
+}
+
 impl Observer for Measures<'_> {
     #[inline(always)]
     fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
-        if now >= self.next_stop {
-            self.stop(now, resident, what);
+        if now >= self.next_edge {
+            self.come_to_edge(now);
+        }
+        if if is_ordinary(&what) { self.watches_all } else { self.watches } {
+            self.watch(now, resident, what);
         }
         let measured = now >= SimTime::default();
         match what {

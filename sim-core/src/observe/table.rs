@@ -186,3 +186,61 @@ impl StagedHistograms {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Two axes, of two and three levels, measured by year for three years.
+    fn plan() -> Plan {
+        let text = include_str!("../../../scenarios/textbook/mm1.toml");
+        let reading = crate::scenario::read(text);
+        let scenario = reading.scenario.expect("the textbook is right");
+        let model = crate::chain::compile(&scenario).expect("the textbook is right");
+        let pairs = (0..2).flat_map(|first| (0..3).map(move |second| vec![0, 1 + first, 3 + second]));
+        let period_edges = (0..4).map(crate::time::SimTime).collect();
+        Plan { groups: 6, groups_of: pairs.collect(), period_edges, ..Plan::new(&scenario, &model) }
+    }
+
+    proptest! {
+        /// Counting by class combination and adding up at the end of each period is counting for each group at once.
+        #[test]
+        fn combinations_add_up_to_the_groups(counts in prop::collection::vec((0usize..2, 0u16..6, 0usize..4, 1u64..9), 0..60)) {
+            let plan = plan();
+            let (mut staged, mut at_once) = (Table::<u64>::staged(2, &plan), Table::<u64>::new(2, &plan));
+            prop_assert!(!staged.staged.is_empty() && at_once.staged.is_empty());
+            for period in 0..4 {
+                for &(thing, class, _, number) in counts.iter().filter(|count| count.2 == period) {
+                    staged.count(&plan, thing, class, period, |sum| *sum += number);
+                    at_once.count(&plan, thing, class, period, |sum| *sum += number);
+                }
+                staged.end_period(&plan, period);
+            }
+            prop_assert_eq!(staged.cells, at_once.cells);
+        }
+
+        /// So do histograms, those of a period included.
+        #[test]
+        fn histograms_add_up_to_the_groups(times in prop::collection::vec((0u16..6, 0i64..1 << 40), 0..60)) {
+            let plan = plan();
+            let mut staged = StagedHistograms::new(1, 0, &plan);
+            let mut at_once = StagedHistograms { staged: Vec::new(), ..staged.clone() };
+            let (mut added, mut counted) = (vec![Histogram::default(); 7], vec![Histogram::default(); 7]);
+            for &(class, time) in &times {
+                prop_assert!(staged.count(&plan, &mut added, 0, class, time));
+                prop_assert!(!at_once.count(&plan, &mut counted, 0, class, time));
+                counted[6].add(time);
+            }
+            staged.add_up(&plan, &mut added, Some(|_| 6));
+            prop_assert_eq!(added, counted);
+        }
+    }
+
+    #[test]
+    fn many_combinations_are_not_staged() {
+        let plan = Plan { groups_of: vec![vec![0]; 1000], ..plan() };
+        assert!(Table::<u64>::staged(1000, &plan).staged.is_empty());
+        assert!(StagedHistograms::new(1000, 0, &plan).staged.is_empty());
+    }
+}

@@ -378,3 +378,32 @@ impl Tally {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A million residents who wait a hundred years each: more than 64 bits hold.
+    #[test]
+    fn totals_of_the_longest_waits_fit() {
+        let century = Span(36_525 * DAY);
+        let mut times = Times::default();
+        (0..1_000).for_each(|_| times.add(century));
+        let thousand = times;
+        (1..1_000).for_each(|_| Sum::add(&mut times, &thousand));
+        assert_eq!((times.number, times.total), (1_000_000, 1_000_000 * i128::from(century.0)));
+        assert!(times.total > i128::from(u64::MAX));
+        assert_eq!(times.mean().above / times.mean().below, 36_525.0);
+    }
+
+    /// What of a first wait was for a worker is the wait less what was not.
+    #[test]
+    fn waits_are_for_workers_unless_said_otherwise() {
+        let mut cell = VisitCell::default();
+        cell.start(Span(10), Span(10), Span::ZERO, Span::ZERO);
+        cell.start(Span(10), Span(4), Span(5), Span(1));
+        cell.start(Span::ZERO, Span::ZERO, Span::ZERO, Span::ZERO);
+        let parts = (cell.for_worker(), cell.closed, cell.for_place);
+        assert_eq!((cell.wait.number, cell.wait.total, cell.positive, parts), (3, 20, 2, (14, 5, 1)));
+    }
+}

@@ -56,14 +56,14 @@ impl Measures<'_> {
         // The cohort is of the class that they arrived as.
         let is_same = resident.arrived_as == resident.class;
         let here = reached.filter(|_| is_same);
-        self.at_visit(resident.class, stage, |cell| {
+        self.at_visit(resident.class, stage, move |cell| {
             count(cell);
             if let Some(time) = here {
                 cell.reached[moment].add(time);
             }
         });
         if let Some(time) = reached.filter(|_| !is_same) {
-            self.at_visit(resident.arrived_as, stage, |cell| cell.reached[moment].add(time));
+            self.at_visit(resident.arrived_as, stage, move |cell| cell.reached[moment].add(time));
         }
     }
 
@@ -76,10 +76,10 @@ impl Measures<'_> {
     #[inline(always)]
     pub(super) fn joined(&mut self, now: SimTime, resident: &Resident, stage: u32, visit: u32) {
         self.change_at(stage, now, resident, 0, 1);
-        self.at_moment(now, resident, (stage, visit), ENTER, |cell| cell.joined += 1);
+        self.at_moment(now, resident, (stage, visit), ENTER, move |cell| cell.joined += 1);
         let model = &self.model.stages[stage as usize];
         if model.first_work.is_none() && model.first_place.is_none() {
-            self.at_moment(now, resident, (stage, visit), START, |_| {});
+            self.at_moment(now, resident, (stage, visit), START, move |_| {});
         }
     }
 
@@ -123,7 +123,7 @@ impl Measures<'_> {
     /// A wait for later work, or for a later place, ends with it.
     fn later_wait(&mut self, now: SimTime, resident: &Resident, stage: u32, wait: Span) {
         if now >= SimTime::default() {
-            self.at_visit(resident.class, stage, |cell| cell.later.add(wait));
+            self.at_visit(resident.class, stage, move |cell| cell.later.add(wait));
         }
     }
 
@@ -138,25 +138,53 @@ impl Measures<'_> {
         closed: Span,
     ) {
         let wait = now - resident.joined;
-        self.judge_terms(resident, stage, Some(wait));
+        self.start_terms(now, resident, stage, wait);
         let for_place = resident.waited_for_places;
-        let count = |cell: &mut VisitCell| cell.start(wait, for_worker, closed, for_place);
+        let count = move |cell: &mut VisitCell| cell.start(wait, for_worker, closed, for_place);
         self.at_moment(now, resident, (stage, visit), START, count);
         if now < SimTime::default() {
             return;
         }
         let (class, period) = (resident.class, self.edges.period);
-        for (term, _) in self.plan.within.iter().enumerate().filter(|&(_, &within)| wait > within) {
-            let term = self.term(stage, term);
-            self.tally.terms.count(self.plan, term, class, period, |cell| cell.over += 1);
-        }
         if !self.waits.count(self.plan, &mut self.tally.histograms, stage as usize, class, wait.0) {
             self.tally.histograms[self.histograms_at.wait_in(stage as usize, period)].add(wait.0);
         }
     }
 
+    /// The first wait at a stage ends with its start: was it within each term?
+    #[inline(always)]
+    fn start_terms(&mut self, now: SimTime, resident: &Resident, stage: u32, wait: Span) {
+        let (plan, class, joined) = (self.plan, resident.class, resident.joined);
+        if !self.edges.is_in_period(joined) {
+            return self.start_terms_from_before(now, resident, stage, wait);
+        }
+        let known_until = plan.end - joined;
+        for (term, &within) in plan.within.iter().enumerate() {
+            let (is_known, in_time) = (within <= known_until, wait <= within);
+            let term = self.term(stage, term);
+            self.tally.terms.count(plan, term, class, self.edges.period, move |cell| {
+                cell.over += u64::from(!in_time);
+                cell.asked += u64::from(is_known);
+                cell.within += u64::from(is_known & in_time);
+            });
+        }
+    }
+
+    /// The same of a resident who joined in an earlier period, where terms are asked for: waits count where they end.
+    #[inline(never)]
+    fn start_terms_from_before(&mut self, now: SimTime, resident: &Resident, stage: u32, wait: Span) {
+        self.judge_terms(resident, stage, Some(wait));
+        if now < SimTime::default() {
+            return;
+        }
+        let (plan, period) = (self.plan, self.edges.period);
+        for (term, _) in plan.within.iter().enumerate().filter(|&(_, &within)| wait > within) {
+            let term = self.term(stage, term);
+            self.tally.terms.count(plan, term, resident.class, period, |cell| cell.over += 1);
+        }
+    }
+
     /// The first wait at a stage has ended, or is still going on: was it within each term that can be judged?
-    #[inline]
     pub(super) fn judge_terms(&mut self, resident: &Resident, stage: u32, started_after: Option<Span>) {
         let joined = resident.joined;
         if joined < SimTime::default() {
@@ -166,7 +194,7 @@ impl Measures<'_> {
         let known_until = plan.end - joined;
         for (term, &within) in plan.within.iter().enumerate().filter(|&(_, &within)| within <= known_until) {
             let (term, in_time) = (self.term(stage, term), started_after.is_some_and(|wait| wait <= within));
-            let count = |cell: &mut TermCell| {
+            let count = move |cell: &mut TermCell| {
                 cell.asked += 1;
                 cell.within += u64::from(in_time);
             };
@@ -205,7 +233,7 @@ impl Measures<'_> {
     pub(super) fn finished(&mut self, now: SimTime, resident: &Resident, stage: u32, visit: u32) {
         self.change_at(stage, now, resident, 0, -1);
         let time = now - resident.joined;
-        self.at_moment(now, resident, (stage, visit), FINISH, |cell| cell.time.add(time));
+        self.at_moment(now, resident, (stage, visit), FINISH, move |cell| cell.time.add(time));
         if now < SimTime::default() {
             return;
         }
@@ -217,7 +245,7 @@ impl Measures<'_> {
     pub(super) fn phase_left(&mut self, now: SimTime, resident: &Resident, phase: Phase, time: Span) {
         if now >= SimTime::default() {
             let phases = &mut self.tally.phases;
-            phases.count(self.plan, phase as usize, resident.class, self.edges.period, |times| times.add(time));
+            phases.count(self.plan, phase as usize, resident.class, self.edges.period, move |times| times.add(time));
         }
     }
 
@@ -240,7 +268,7 @@ impl Measures<'_> {
         let time = now - resident.arrived;
         if self.is_cohort(resident) && time <= self.plan.follow_up {
             let outcomes = &mut self.tally.outcomes;
-            outcomes.count(self.plan, end as usize, resident.arrived_as, 0, |times| times.add(time));
+            outcomes.count(self.plan, end as usize, resident.arrived_as, 0, move |times| times.add(time));
         }
         if now < SimTime::default() {
             return;
@@ -252,7 +280,7 @@ impl Measures<'_> {
             self.tally.pay(self.plan, resident.class, now, Paid::Benefit(end), benefit);
         }
         let class = resident.class;
-        self.tally.ends.count(self.plan, end as usize, class, self.edges.period, |times| times.add(time));
+        self.tally.ends.count(self.plan, end as usize, class, self.edges.period, move |times| times.add(time));
         self.times_in_chain.count(self.plan, &mut self.tally.histograms, end as usize, class, time.0);
     }
 
@@ -282,7 +310,7 @@ impl Measures<'_> {
             return;
         }
         let (plan, class, clock) = (self.plan, resident.class, clock as usize);
-        let count = |cell: &mut ClockCell| match verdict {
+        let count = move |cell: &mut ClockCell| match verdict {
             Verdict::Kept => cell.kept += 1,
             Verdict::Breached => {
                 cell.breached += 1;
