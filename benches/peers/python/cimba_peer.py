@@ -1,4 +1,4 @@
-"""M/M/1 and the chain in cimba for Python: models compiled onto the C engine, one coroutine per resident."""
+"""M/M/1 and the chain in cimba for Python: models compiled onto the C engine, one coroutine per worker or place."""
 
 from time import perf_counter
 
@@ -23,8 +23,6 @@ CURATIVE_GOES_ON = Chain.CURATIVE_GOES_ON
 AFTERCARE_MEAN = Chain.AFTERCARE_MEAN
 RETURN_SHARE = Chain.RETURN_SHARE
 RETURN_DELAY_MEAN = Chain.RETURN_DELAY_MEAN
-
-OUT_OF_PATIENCE = 1
 
 
 class Queue(cb.Model):
@@ -53,13 +51,35 @@ class Queue(cb.Model):
         self.time_in_system = self.total / self.customers
 
 
-class Office(cb.Model):
-    """The four stages and what is counted there."""
+class Resident(cb.Model):
+    """One resident on one pass through the chain; who returns later makes a new pass."""
 
-    signalling: cb.Resource = cb.Resource(capacity=Chain.SIGNALLING_WORKERS)
-    intake: cb.Resource = cb.Resource(capacity=Chain.INTAKE_WORKERS)
-    curative: cb.Resource = cb.Resource(capacity=Chain.CURATIVE_PLACES)
-    aftercare: cb.Resource = cb.Resource(capacity=Chain.AFTERCARE_PLACES)
+    office: cb.Ref["Office"]
+    crisis: bool
+    joined: float = 0.0
+    ticket: int = 0
+
+    @cb.event
+    def run_out_of_patience(self):
+        # False when the ticket is no longer in the queue: intake had started.
+        if self.office.intake.cancel(self.ticket):
+            self.office.reneged += 1
+            self.office.left += 1
+
+    @cb.event
+    def come_back(self):
+        self.office.returned += 1
+        self.office.join_intake(self)
+
+
+class Office(cb.Model):
+    """The four stages, each a queue with its workers or places, and what is counted there."""
+
+    days: cb.Param[float]
+    signalling: cb.Store[Resident]
+    intake: cb.PriorityStore[Resident]
+    curative: cb.PriorityStore[Resident]
+    aftercare: cb.Store[Resident]
 
     arrived: cb.Output[int]
     services: cb.Output[int]
@@ -80,88 +100,98 @@ class Office(cb.Model):
 
     @cb.on_start
     def empty(self):
+        # Outputs of type float start as not-a-number.
         self.waited_signalling = 0.0
         self.waited_intake = 0.0
         self.waited_curative = 0.0
         self.waited_crisis = 0.0
         self.waited_aftercare = 0.0
 
+    @cb.function
+    def join_intake(self, resident: Resident) -> None:
+        resident.joined = cb.now()
+        resident.ticket = self.intake.enqueue(resident, 0)
+        cb.schedule(resident.run_out_of_patience, random.exponential(INTAKE_PATIENCE_MEAN))
+
+    @cb.process
+    def closing(self):
+        # A window that closes would still let those who wait run out of patience and those on the way back return.
+        cb.hold(self.days)
+        cb.end_trial()
+
     @cb.process
     def arrivals(self):
         while True:
             cb.hold(random.exponential(MEAN_GAP))
             self.arrived += 1
-            cb.spawn(Resident, office=self, crisis=random.uniform(0.0, 1.0) < CRISIS_SHARE)
+            resident = cb.spawn(Resident, office=self, crisis=random.uniform(0.0, 1.0) < CRISIS_SHARE)
+            resident.joined = cb.now()
+            self.signalling.put(resident)
 
+    @cb.process(copies=Chain.SIGNALLING_WORKERS)
+    def signalling_worker(self):
+        while True:
+            resident = self.signalling.get()
+            self.waited_signalling += cb.now() - resident.joined
+            self.started_signalling += 1
+            cb.hold(random.lognormal(SIGNALLING_MU, SIGNALLING_SIGMA))
+            self.services += 1
+            if random.uniform(0.0, 1.0) < SIGNALLING_GOES_ON:
+                self.join_intake(resident)
+            else:
+                self.left += 1
 
-class Resident(cb.Model):
-    """One resident on the way through the chain."""
-
-    office: cb.Ref[Office]
-    crisis: bool
-
-    @cb.process
-    def journey(self):
-        office = self.office
-        me = cb.this_process()
-
-        joined = cb.now()
-        office.signalling.acquire()
-        office.waited_signalling += cb.now() - joined
-        office.started_signalling += 1
-        cb.hold(random.lognormal(SIGNALLING_MU, SIGNALLING_SIGMA))
-        office.signalling.release()
-        office.services += 1
-        going_on = random.uniform(0.0, 1.0) < SIGNALLING_GOES_ON
-
-        while going_on:
-            joined = cb.now()
-            me.timer_set(random.exponential(INTAKE_PATIENCE_MEAN), OUT_OF_PATIENCE)
-            if office.intake.acquire() == OUT_OF_PATIENCE:
-                office.reneged += 1
-                break
-            me.timers_clear()
-            office.waited_intake += cb.now() - joined
-            office.started_intake += 1
+    @cb.process(copies=Chain.INTAKE_WORKERS)
+    def intake_worker(self):
+        while True:
+            resident = self.intake.get()
+            self.waited_intake += cb.now() - resident.joined
+            self.started_intake += 1
             cb.hold(random.exponential(INTAKE_MEAN))
-            office.intake.release()
-            office.services += 1
-            if random.uniform(0.0, 1.0) >= INTAKE_GOES_ON:
-                break
+            self.services += 1
+            if random.uniform(0.0, 1.0) < INTAKE_GOES_ON:
+                resident.joined = cb.now()
+                self.curative.put(resident, 1 if resident.crisis else 0)
+            else:
+                self.left += 1
 
-            joined = cb.now()
-            office.curative.acquire(1, 1 if self.crisis else 0)
-            waited = cb.now() - joined
-            office.waited_curative += waited
-            office.started_curative += 1
-            if self.crisis:
-                office.waited_crisis += waited
-                office.started_crisis += 1
+    @cb.process(copies=Chain.CURATIVE_PLACES)
+    def curative_place(self):
+        while True:
+            resident = self.curative.get()
+            waited = cb.now() - resident.joined
+            self.waited_curative += waited
+            self.started_curative += 1
+            if resident.crisis:
+                self.waited_crisis += waited
+                self.started_crisis += 1
             cb.hold(random.gamma(CURATIVE_SHAPE, CURATIVE_SCALE))
-            office.curative.release()
-            office.services += 1
-            if random.uniform(0.0, 1.0) >= CURATIVE_GOES_ON:
-                break
+            self.services += 1
+            if random.uniform(0.0, 1.0) < CURATIVE_GOES_ON:
+                resident.joined = cb.now()
+                self.aftercare.put(resident)
+            else:
+                self.left += 1
 
-            joined = cb.now()
-            office.aftercare.acquire()
-            office.waited_aftercare += cb.now() - joined
-            office.started_aftercare += 1
+    @cb.process(copies=Chain.AFTERCARE_PLACES)
+    def aftercare_place(self):
+        while True:
+            resident = self.aftercare.get()
+            self.waited_aftercare += cb.now() - resident.joined
+            self.started_aftercare += 1
             cb.hold(random.exponential(AFTERCARE_MEAN))
-            office.aftercare.release()
-            office.services += 1
-            going_on = random.uniform(0.0, 1.0) < RETURN_SHARE
-            if going_on:
-                office.sent_back += 1
-                cb.hold(random.exponential(RETURN_DELAY_MEAN))
-                office.returned += 1
-
-        office.left += 1
+            self.services += 1
+            if random.uniform(0.0, 1.0) < RETURN_SHARE:
+                self.sent_back += 1
+                again = cb.spawn(Resident, office=self, crisis=resident.crisis)
+                cb.schedule(again.come_back, random.exponential(RETURN_DELAY_MEAN))
+            else:
+                self.left += 1
 
 
-def timed(model, window, seed):
+def timed(model, seed):
     """Results of one trial and the seconds it took, compiling left out."""
-    experiment = cb.Experiment(model, window=window, seed=seed)
+    experiment = cb.Experiment(model, window=cb.Window.until_idle(), seed=seed)
     start = perf_counter()
     results = experiment.run(workers=1, on_failure="raise")
     return results[model], perf_counter() - start
@@ -170,18 +200,20 @@ def timed(model, window, seed):
 def mm1(seed, customers):
     model = Queue()
     model.customers = 1
-    timed(model, cb.Window.until_idle(), seed)
+    timed(model, seed)
 
     model.customers = customers
-    outcome, seconds = timed(model, cb.Window.until_idle(), seed)
+    outcome, seconds = timed(model, seed)
     return seconds, 2 * customers, customers, {"time_in_system": float(outcome.time_in_system.values[0, 0])}
 
 
 def chain(seed, days):
     model = Office()
-    timed(model, cb.Window(duration=1.0), seed)
+    model.days = 1.0
+    timed(model, seed)
 
-    outcome, seconds = timed(model, cb.Window(duration=float(days)), seed)
+    model.days = float(days)
+    outcome, seconds = timed(model, seed)
 
     def value(name):
         return getattr(outcome, name).values[0, 0].item()
