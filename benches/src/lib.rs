@@ -3,6 +3,7 @@
 //! * `cargo bench -p keten-benches` – parts of the engine and whole runs
 //! * `cargo run --release -p keten-benches --bin coverage -- [experiments]` – how often intervals hold the true value
 //! * `benches/invariants.sh` – what the engine's invariants cost
+//! * `benches/observers.sh` – what telling an observer costs when nobody looks
 
 use sim_core::chain::{Model, compile};
 use sim_core::engine::{Limits, simulate};

@@ -39,11 +39,19 @@ impl Histogram {
 
     #[inline]
     fn count(&mut self, bucket: usize) {
-        if bucket >= self.counts.len() {
-            self.counts.resize(bucket + 1, 0);
-        }
-        self.counts[bucket] = self.counts[bucket].saturating_add(1);
         self.total += 1;
+        match self.counts.get_mut(bucket) {
+            Some(count) => *count = count.saturating_add(1),
+            None => self.count_beyond(bucket),
+        }
+    }
+
+    /// Counts in a bucket beyond those that were counted in so far.
+    #[cold]
+    #[inline(never)]
+    fn count_beyond(&mut self, bucket: usize) {
+        self.counts.resize(bucket + 1, 0);
+        self.counts[bucket] = 1;
     }
 
     /// Adds the counts of another histogram.
@@ -55,6 +63,12 @@ impl Histogram {
             *count = count.saturating_add(*more);
         }
         self.total += other.total;
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.counts.clear();
+        self.total = 0;
     }
 
     /// How many times were counted.
@@ -94,13 +108,12 @@ impl Histogram {
     }
 }
 
+/// The bucket of a time. Beyond the linear part a time is halved until it is below `2·SUB`; each halving is `SUB` buckets.
+#[inline]
 fn bucket_of(microseconds: u64) -> usize {
     let value = microseconds >> FINEST_BITS;
-    if value < SUB {
-        return value as usize;
-    }
-    let doublings = value.ilog2() - SUB_BITS;
-    (SUB + u64::from(doublings) * SUB + ((value >> doublings) & (SUB - 1))) as usize
+    let halvings = (value | SUB).ilog2() - SUB_BITS;
+    ((value >> halvings) + u64::from(halvings) * SUB) as usize
 }
 
 /// The lowest time of a bucket, in microseconds.

@@ -70,7 +70,7 @@ impl CaseloadPlan {
     }
 
     /// Whether anything here is asked of what happens.
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         let any = |flags: &[bool]| flags.contains(&true);
         self.caseloads.is_empty() && !any(&self.has_no_show) && self.becomes.iter().all(Vec::is_empty)
     }
@@ -152,7 +152,6 @@ impl CaseloadTally {
     }
 
     /// Counts what happens; nothing in a scenario without any of it.
-    #[inline]
     pub(super) fn count(&mut self, plan: &Plan, model: &Model, now: SimTime, resident: &Resident, what: Happening) {
         if plan.caseload.is_empty() {
             return;

@@ -15,6 +15,8 @@ pub(super) struct ExtraLevels {
     by_class: Vec<ClassLevel>,
     /// As what each resident is counted at each stage: who becomes another class is moved.
     counted: BTreeMap<(ResidentKey, usize), Counted>,
+    /// Each stage by itself, where the numbers in service are asked for.
+    alone: Vec<Together>,
     /// Stages that are counted together.
     together: Vec<Together>,
 }
@@ -55,7 +57,7 @@ struct Counted {
     number: Number,
 }
 
-/// Residents in service at several stages together.
+/// Residents in service at a stage, or at several together.
 #[derive(Debug, Clone)]
 struct Together {
     stages: Vec<usize>,
@@ -72,14 +74,26 @@ impl ExtraLevels {
         let number = Number::default();
         let nobody = ClassLevel { number, since, waiting_area: 0, present_area: 0, held_area: 0 };
         let most = plan.occupancy_to.unwrap_or(0) as usize;
-        let together = plan.occupancy_of.iter().map(|stages| Together {
-            stages: stages.clone(),
-            number: 0,
-            since,
-            times: vec![0; most + 1],
-        });
+        let of = |stages: Vec<usize>| Together { stages, number: 0, since, times: vec![0; most + 1] };
+        let alone = if plan.occupancy_to.is_some() { 0..plan.stages.len() } else { 0..0 };
         let by_class = vec![nobody; classes * (plan.stages.len() + 1)];
-        ExtraLevels { classes, by_class, counted: BTreeMap::new(), together: together.collect() }
+        ExtraLevels {
+            classes,
+            by_class,
+            counted: BTreeMap::new(),
+            alone: alone.map(|stage| of(vec![stage])).collect(),
+            together: plan.occupancy_of.iter().cloned().map(of).collect(),
+        }
+    }
+
+    /// Whether any of these averages is taken.
+    pub(super) fn is_asked(&self) -> bool {
+        self.is_by_class() || !self.alone.is_empty() || !self.together.is_empty()
+    }
+
+    /// Whether averages are taken by class.
+    pub(super) fn is_by_class(&self) -> bool {
+        self.classes > 0
     }
 
     /// Something happens to a resident: if they have become another class they are counted as that from now on.
@@ -107,7 +121,7 @@ impl ExtraLevels {
     }
 
     /// A resident of a class waits, or is present, at a stage or no longer; the whole chain comes after the last stage.
-    #[inline]
+    #[cold]
     pub(super) fn change(&mut self, stage: usize, resident: (ResidentKey, u16), now: SimTime, by: Number) {
         if self.classes > 0 {
             let (key, class) = resident;
@@ -118,16 +132,17 @@ impl ExtraLevels {
                 self.counted.remove(&(key, stage));
             }
         }
-        for together in self.together.iter_mut().filter(|together| together.stages.contains(&stage)) {
-            together.add_up(now);
-            together.number += by.present - by.waiting;
+        let together = self.together.iter_mut().filter(|together| together.stages.contains(&stage));
+        for in_service in self.alone.get_mut(stage).into_iter().chain(together) {
+            in_service.add_up(now);
+            in_service.number += by.present - by.waiting;
         }
     }
 
     /// Adds up everything at the end of the run.
     pub(super) fn close(&mut self, end: SimTime) {
         self.by_class.iter_mut().for_each(|level| level.add_up(end));
-        self.together.iter_mut().for_each(|together| together.add_up(end));
+        self.alone.iter_mut().chain(&mut self.together).for_each(|in_service| in_service.add_up(end));
     }
 
     /// Areas of residents at a stage, of the classes that count.
@@ -139,6 +154,11 @@ impl ExtraLevels {
             present: sum.present + level.present_area,
             held: sum.held + level.held_area,
         })
+    }
+
+    /// Time with each number in service at a stage, where that is asked for.
+    pub(super) fn alone(&self, stage: usize) -> Option<&[i128]> {
+        self.alone.get(stage).map(|in_service| in_service.times.as_slice())
     }
 
     /// For each set of stages the time with each number in service.

@@ -47,6 +47,8 @@ pub struct Plan {
     pub phases: Vec<Phase>,
     /// Possible handovers.
     pub handovers: Vec<(u16, u16)>,
+    /// Where the handovers from each organisation stand among them.
+    pub(super) handovers_from: Vec<(usize, usize)>,
     /// For each stage what can happen there.
     pub stages: Vec<StagePlan>,
     /// For each team: whether its number on duty has no limit, whether it ever closes.
@@ -223,6 +225,7 @@ impl Plan {
             model.works.iter().any(|work| work.team as usize == team && holds(work.stage))
         };
         let half = Span((model.end - SimTime::default()).0 / 2);
+        let handovers = plan_handovers::possible_handovers(model);
         Plan {
             begin: model.begin,
             end: model.end,
@@ -241,7 +244,8 @@ impl Plan {
                 .into_iter()
                 .filter(|&phase| scenario.stages.iter().any(|s| s.phase == Some(phase)))
                 .collect(),
-            handovers: plan_handovers::possible_handovers(model),
+            handovers_from: plan_handovers::by_first(&handovers),
+            handovers,
             stages,
             teams: model
                 .teams
@@ -288,6 +292,19 @@ impl Plan {
     /// Whether anything costs something, or has a benefit.
     pub(super) fn counts_cost(&self) -> bool {
         self.cost.is_there() || self.cost.benefits.contains(&true)
+    }
+
+    /// Whether anything is counted of places, of becoming another class or of missed appointments.
+    pub(super) fn counts_caseload(&self) -> bool {
+        !self.caseload.is_empty()
+    }
+
+    /// Position of a handover among the possible ones.
+    #[inline]
+    pub(super) fn handover(&self, from: u16, to: u16) -> Option<usize> {
+        let &(first, after) = self.handovers_from.get(usize::from(from))?;
+        let mut others = self.handovers[first..after].iter();
+        others.position(|&(_, other)| other == to).map(|position| first + position)
     }
 
     /// Number of whole periods.

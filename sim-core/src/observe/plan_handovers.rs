@@ -19,6 +19,13 @@ pub(super) fn possible_handovers(model: &Model) -> Vec<(u16, u16)> {
     pairs
 }
 
+/// Where the pairs with each first organisation begin and end among pairs in order.
+pub(super) fn by_first(pairs: &[(u16, u16)]) -> Vec<(usize, usize)> {
+    let firsts = 0..pairs.last().map_or(0, |&(last, _)| usize::from(last) + 1);
+    let before = |organisation: usize| pairs.partition_point(|&(from, _)| usize::from(from) < organisation);
+    firsts.map(|from| (before(from), before(from + 1))).collect()
+}
+
 /// The works that may come next after a work of a stage: later ones at the stage, or the first ones met on any way on.
 fn next_works(model: &Model, stage: u32, work: u32) -> Vec<u32> {
     let mut found: Vec<u32> = works_of(model, stage).into_iter().filter(|&other| other != work).collect();

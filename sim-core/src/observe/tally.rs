@@ -4,19 +4,58 @@ use super::amounts::{self, AmountCell};
 use super::caseload::CaseloadTally;
 use super::cost::CostTally;
 use super::extra_levels::ExtraLevels;
-use super::measure::{Group, Period};
 use super::need::NeedTally;
 use super::plan::{FINE_STEPS, Plan};
+use super::table::Sum;
+pub(super) use super::table::Table;
 use super::tokens::Tokens;
 use crate::estimate::{Histogram, Ratio};
 use crate::scenario::Phase;
 use crate::time::{DAY, Span};
 
-/// Number and total of times, in microseconds.
+/// Number and total of times, in microseconds. Fewer than 2⁶³ times of less than 2⁶³ each are less than 2¹²⁶ together;
+/// 64 bits would not do: a million residents who wait a year each are 3·10¹⁹ microseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Times {
     pub(super) number: u64,
     pub(super) total: i128,
+}
+
+impl Sum for Times {
+    fn add(&mut self, other: &Times) {
+        *self = self.join(*other);
+    }
+}
+
+impl Sum for VisitCell {
+    fn add(&mut self, other: &VisitCell) {
+        self.joined += other.joined;
+        self.positive += other.positive;
+        self.wait = self.wait.join(other.wait);
+        self.time = self.time.join(other.time);
+        self.later = self.later.join(other.later);
+        self.not_for_worker += other.not_for_worker;
+        self.closed += other.closed;
+        self.for_place += other.for_place;
+        self.reached.add(&other.reached);
+    }
+}
+
+impl Sum for TermCell {
+    fn add(&mut self, other: &TermCell) {
+        self.over += other.over;
+        self.asked += other.asked;
+        self.within += other.within;
+    }
+}
+
+impl Sum for ClockCell {
+    fn add(&mut self, other: &ClockCell) {
+        self.kept += other.kept;
+        self.breached += other.breached;
+        self.undecided += other.undecided;
+        self.overrun = self.overrun.join(other.overrun);
+    }
 }
 
 impl Times {
@@ -35,20 +74,56 @@ impl Times {
     }
 }
 
-/// What is counted for a stage, a group and a period.
+/// The moments of a stage that residents reach, by position.
+pub(super) const ENTER: usize = 0;
+pub(super) const START: usize = 1;
+pub(super) const FINISH: usize = 2;
+
+/// What is counted at every visit to a stage.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct VisitCell {
+    pub(super) joined: u64,
+    /// First waits that did not end at once.
+    pub(super) positive: u64,
+    /// First waits, by when they ended with the start.
+    pub(super) wait: Times,
+    pub(super) time: Times,
+    /// Waits for later work and places.
+    pub(super) later: Times,
+    /// Of the first waits, what was not for a worker. Most often that is nothing, and so are the next two.
+    not_for_worker: i128,
+    pub(super) closed: i128,
+    pub(super) for_place: i128,
+    /// Of the cohort: times from arrival to each moment of the stage.
+    pub(super) reached: [Times; 3],
+}
+
+impl VisitCell {
+    /// A first wait ends with the start.
+    #[inline]
+    pub(super) fn start(&mut self, wait: Span, for_worker: Span, closed: Span, for_place: Span) {
+        self.wait.add(wait);
+        self.positive += u64::from(wait > Span::ZERO);
+        if (wait, Span::ZERO, Span::ZERO) != (for_worker, closed, for_place) {
+            self.not_for_worker += i128::from((wait - for_worker).0);
+            self.closed += i128::from(closed.0);
+            self.for_place += i128::from(for_place.0);
+        }
+    }
+
+    /// Of the first waits, what was for a worker.
+    pub(super) fn for_worker(&self) -> i128 {
+        self.wait.total - self.not_for_worker
+    }
+}
+
+/// What else is counted for a stage, a group and a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct StageCell {
-    pub(super) wait: Times,
-    pub(super) closed: i128,
-    pub(super) for_worker: i128,
-    pub(super) for_place: i128,
-    pub(super) positive: u64,
     pub(super) left: Times,
     pub(super) left_positive: u64,
     /// Left while waiting for later work.
     pub(super) left_later: u64,
-    pub(super) later: Times,
-    pub(super) time: Times,
     pub(super) left_during: u64,
     /// Refused by creditors.
     pub(super) refused: u64,
@@ -63,7 +138,16 @@ pub(super) struct StageCell {
     pub(super) kept_away: u64,
     /// Blocked after this stage, of those let in where they wanted.
     pub(super) blocked: Times,
-    pub(super) joined: u64,
+}
+
+/// What is counted of a term for first waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct TermCell {
+    /// Waited longer, by when the wait ended.
+    pub(super) over: u64,
+    /// Known to have started within it or not, by date of joining; and those who had.
+    pub(super) asked: u64,
+    pub(super) within: u64,
 }
 
 /// What is counted of a clock, for a group and a period.
@@ -79,22 +163,20 @@ pub(super) struct ClockCell {
 #[derive(Debug, Clone)]
 pub struct Tally {
     pub(super) arrivals: Table<u64>,
+    pub(super) visits: Table<VisitCell>,
+    /// By stage and term.
+    pub(super) terms: Table<TermCell>,
     pub(super) stages: Table<StageCell>,
-    pub(super) over: Vec<Table<u64>>,
-    /// For each term: asked and started within it, by date of joining.
-    pub(super) within: Vec<Table<(u64, u64)>>,
     pub(super) clocks: Table<ClockCell>,
     pub(super) ends: Table<Times>,
     pub(super) phases: Table<Times>,
     pub(super) transfers: Vec<[u64; 3]>,
     pub(super) transfer_times: Vec<Times>,
     pub(super) handovers: Vec<Times>,
-    /// Residents of the cohort, by group.
-    pub(super) cohort: Vec<u64>,
-    /// Of the cohort, by moment of a stage (enter, start, finish) and group.
-    pub(super) reached: Vec<[Times; 3]>,
-    /// Of the cohort, by end and group: times from arrival.
-    pub(super) outcomes: Vec<Times>,
+    /// Residents of the cohort.
+    pub(super) cohort: Table<u64>,
+    /// Of the cohort, by end: times from arrival.
+    pub(super) outcomes: Table<Times>,
     /// Replies, contacts, and stages side by side.
     pub(super) tokens: Tokens,
     /// Outside the chain; `None` where nobody lives there and nobody is contacted.
@@ -112,52 +194,10 @@ pub struct Tally {
     /// Residents present in fine steps over the run, resident-microseconds.
     pub(super) fine: Vec<i128>,
     pub(super) at_moments: Vec<Vec<(u32, u32)>>,
-    /// Time with each number in service, by stage.
-    pub(super) occupancy: Vec<Vec<i128>>,
     /// Places, becoming another class and missed appointments.
     pub(super) caseload: CaseloadTally,
     /// Averages over time that were asked for beside those of [`Levels`].
     pub(super) extra: ExtraLevels,
-}
-
-/// Cells by thing, group and period (one more for what comes after the last whole period).
-#[derive(Debug, Clone)]
-pub(super) struct Table<T> {
-    cells: Vec<T>,
-    groups: usize,
-    periods: usize,
-}
-
-impl<T: Clone + Copy + Default> Table<T> {
-    pub(super) fn new(things: usize, plan: &Plan) -> Table<T> {
-        let periods = plan.periods() + 1;
-        Table { cells: vec![T::default(); things * plan.groups * periods], groups: plan.groups, periods }
-    }
-
-    #[inline]
-    pub(super) fn cell(&mut self, thing: usize, group: u16, period: usize) -> &mut T {
-        &mut self.cells[(thing * self.groups + usize::from(group)) * self.periods + period]
-    }
-
-    /// The cells of a period, or of all of them.
-    pub(super) fn of(&self, thing: usize, group: Group, period: Period) -> &[T] {
-        let first = (thing * self.groups + usize::from(group.0)) * self.periods;
-        match period {
-            Period::All => &self.cells[first..first + self.periods],
-            Period::Number(number) => &self.cells[first + usize::from(number)..][..1],
-        }
-    }
-
-    pub(super) fn sum<U>(
-        &self,
-        thing: usize,
-        group: Group,
-        period: Period,
-        start: U,
-        add: impl FnMut(U, &T) -> U,
-    ) -> U {
-        self.of(thing, group, period).iter().fold(start, add)
-    }
 }
 
 /// What one replication adds to a row.
@@ -263,21 +303,19 @@ impl Tally {
     pub(super) fn new(plan: &Plan) -> Tally {
         let stages = plan.stages.len();
         let months = plan.month_edges.len() - 1;
-        let table = || Table::new(stages, plan);
         Tally {
-            arrivals: Table::new(plan.sources() + 1, plan),
+            arrivals: Table::staged(plan.sources() + 1, plan),
+            visits: Table::staged(stages, plan),
+            terms: Table::staged(stages * plan.within.len(), plan),
             stages: Table::new(stages, plan),
-            over: plan.within.iter().map(|_| table()).collect(),
-            within: plan.within.iter().map(|_| Table::new(stages, plan)).collect(),
-            clocks: Table::new(plan.clocks, plan),
-            ends: Table::new(plan.ends, plan),
-            phases: Table::new(Phase::ALL.len(), plan),
+            clocks: Table::staged(plan.clocks, plan),
+            ends: Table::staged(plan.ends, plan),
+            phases: Table::staged(Phase::ALL.len(), plan),
             transfers: vec![[0; 3]; plan.referrals.len()],
             transfer_times: vec![Times::default(); plan.referrals.len()],
             handovers: vec![Times::default(); plan.handovers.len()],
-            cohort: vec![0; plan.groups],
-            reached: vec![[Times::default(); 3]; stages * plan.groups],
-            outcomes: vec![Times::default(); plan.ends * plan.groups],
+            cohort: Table::whole(1, plan),
+            outcomes: Table::whole(plan.ends, plan),
             tokens: Tokens::new(plan),
             need: plan.watches_need().then(|| NeedTally::new(plan)),
             amounts: amounts::table(plan),
@@ -289,8 +327,32 @@ impl Tally {
             fine: vec![0; FINE_STEPS],
             at_moments: Vec::new(),
             extra: ExtraLevels::of(plan),
-            occupancy: vec![Vec::new(); if plan.occupancy_to.is_some() { stages } else { 0 }],
             caseload: CaseloadTally::new(plan),
+        }
+    }
+
+    /// Adds up to groups what was counted by class combination in a period, at its end.
+    pub(super) fn end_period(&mut self, plan: &Plan, period: usize) {
+        self.arrivals.end_period(plan, period);
+        self.visits.end_period(plan, period);
+        self.terms.end_period(plan, period);
+        self.clocks.end_period(plan, period);
+        self.ends.end_period(plan, period);
+        self.phases.end_period(plan, period);
+    }
+
+    /// The same, at the end of the run, of what is not divided into periods.
+    pub(super) fn end(&mut self, plan: &Plan) {
+        self.cohort.end_period(plan, 0);
+        self.outcomes.end_period(plan, 0);
+    }
+
+    /// Times in the chain of everybody are those of all ends.
+    pub(super) fn add_up_ends(&mut self, plan: &Plan) {
+        let at = Histograms::of(plan);
+        for group in 0..plan.groups as u16 {
+            let (of_ends, of_chain) = self.histograms.split_at_mut(at.end(plan.ends, group));
+            (0..plan.ends).for_each(|end| of_chain[0].merge(&of_ends[at.end(end, group)]));
         }
     }
 
@@ -314,5 +376,34 @@ impl Tally {
         months
             .map(|(areas, length)| areas[1..1 + 2 * stages + teams].iter().map(|&area| area as f64 / length).collect())
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A million residents who wait a hundred years each: more than 64 bits hold.
+    #[test]
+    fn totals_of_the_longest_waits_fit() {
+        let century = Span(36_525 * DAY);
+        let mut times = Times::default();
+        (0..1_000).for_each(|_| times.add(century));
+        let thousand = times;
+        (1..1_000).for_each(|_| Sum::add(&mut times, &thousand));
+        assert_eq!((times.number, times.total), (1_000_000, 1_000_000 * i128::from(century.0)));
+        assert!(times.total > i128::from(u64::MAX));
+        assert_eq!(times.mean().above / times.mean().below, 36_525.0);
+    }
+
+    /// What of a first wait was for a worker is the wait less what was not.
+    #[test]
+    fn waits_are_for_workers_unless_said_otherwise() {
+        let mut cell = VisitCell::default();
+        cell.start(Span(10), Span(10), Span::ZERO, Span::ZERO);
+        cell.start(Span(10), Span(4), Span(5), Span(1));
+        cell.start(Span::ZERO, Span::ZERO, Span::ZERO, Span::ZERO);
+        let parts = (cell.for_worker(), cell.closed, cell.for_place);
+        assert_eq!((cell.wait.number, cell.wait.total, cell.positive, parts), (3, 20, 2, (14, 5, 1)));
     }
 }

@@ -57,12 +57,12 @@ impl Measures<'_> {
                 if model.contact {
                     self.contact(now, resident, work, None);
                 } else {
-                    self.change_at(model.stage as usize, now, -1, 0);
+                    self.change_at(model.stage, now, resident, -1, 0);
                 }
             }
-            Happening::WorkStopped { work, rests } => self.put_down(now, work, rests),
+            Happening::WorkStopped { work, rests } => self.put_down(now, resident, work, rests),
             Happening::PlaceWaitStopped { place } => {
-                self.change_at(self.model.places[place as usize].stage as usize, now, -1, 0);
+                self.change_at(self.model.places[place as usize].stage, now, resident, -1, 0);
             }
             Happening::Stopped { stage, to, started } => {
                 self.visit_ends_early(now, resident, stage, started, Some(to));
@@ -128,11 +128,11 @@ impl Measures<'_> {
         started: bool,
         to: Option<Target>,
     ) {
-        self.left_early(resident, stage as usize, started, to);
+        self.left_early(resident, stage, started, to);
         if !started {
-            self.judge_terms(resident, stage as usize, None);
+            self.judge_terms(resident, stage, None);
         }
-        self.change_at(stage as usize, now, 0, -1);
+        self.change_at(stage, now, resident, 0, -1);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::measure::{Group, Measure, Of, Period, RowKey, Statistic};
 use super::plan::Plan;
-use super::tally::{ClockCell, Histograms, Levels, Sample, StageCell, Tally, Times};
+use super::tally::{ClockCell, Histograms, Levels, Sample, StageCell, Tally, TermCell, Times, VisitCell};
 use crate::estimate::Ratio;
 use crate::scenario::Phase;
 use crate::time::{DAY, DAYS_PER_YEAR, HOUR, SimTime};
@@ -115,11 +115,12 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     /// Who of those followed has left through no end yet.
     fn inside(&mut self) {
         for group in 0..self.plan.groups {
-            let left: u64 =
-                (0..self.plan.ends).map(|end| self.tally.outcomes[end * self.plan.groups + group].number).sum();
-            let followed = self.tally.cohort[group];
+            let group = Group(group as u16);
+            let of_end = |end| self.tally.outcomes.total(end, group, Period::All).number;
+            let left: u64 = (0..self.plan.ends).map(of_end).sum();
+            let followed = self.tally.cohort.total(0, group, Period::All);
             let share = Ratio { above: (followed - left) as f64, below: followed as f64 };
-            self.ratio(Measure::Inside, Of::Chain, Group(group as u16), Period::All, Statistic::Share, share);
+            self.ratio(Measure::Inside, Of::Chain, group, Period::All, Statistic::Share, share);
         }
     }
 
@@ -168,15 +169,15 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         let histograms = Histograms::of(self.plan);
         for (group, period) in self.cuts() {
             let cells = self.tally.stages.of(stage, group, period).to_vec();
-            let times = |pick: fn(&StageCell) -> Times| cells.iter().map(pick).fold(Times::default(), Times::join);
+            let visits = self.tally.visits.total(stage, group, period);
             let number = |pick: fn(&StageCell) -> u64| cells.iter().map(pick).sum::<u64>() as f64;
             if can.waits {
-                self.waits(stage, group, period, &cells);
+                self.waits(stage, group, period, &visits, &cells);
             }
             // Per resident, not per wait or delay: a stage may have several of both.
             let during = number(|cell| cell.left_during);
             let dropped_out = during + number(|cell| cell.left.number + cell.left_later + cell.not_helped);
-            let ended_otherwise = number(|cell| cell.time.number + cell.refused + cell.stopped);
+            let ended_otherwise = visits.time.number as f64 + number(|cell| cell.refused + cell.stopped);
             let of_ended = |above| Ratio { above, below: dropped_out + ended_otherwise };
             if can.may_renege || can.may_renege_later || can.may_leave || can.has_attempts {
                 self.ratio(Measure::DroppedOut, of, group, period, Statistic::Share, of_ended(dropped_out));
@@ -193,20 +194,20 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
                 // Who is displaced had joined.
                 let displaced = number(|cell| cell.displaced);
                 let away = number(|cell| cell.turned_away) + displaced;
-                let share = Ratio { above: away, below: away - displaced + number(|cell| cell.joined) };
+                let share = Ratio { above: away, below: away - displaced + visits.joined as f64 };
                 self.ratio(Measure::TurnedAway, of, group, period, Statistic::Share, share);
                 let per_year = Ratio { above: away, below: self.years(period) };
                 self.ratio(Measure::TurnedAway, of, group, period, Statistic::PerYear, per_year);
             }
-            let time = times(|cell| cell.time);
-            self.room(stage, group, period, times(|cell| cell.blocked), &cells);
+            self.room(stage, group, period, &visits, &cells);
+            let time = visits.time;
             self.ratio(Measure::TimeInStage, of, group, period, Statistic::Mean, time.mean());
             if period == Period::All {
                 self.quantiles(Measure::TimeInStage, of, group, period, histograms.time(stage, group.0));
             }
             let finished = Ratio { above: time.number as f64, below: self.years(period) };
             self.ratio(Measure::Finished, of, group, period, Statistic::PerYear, finished);
-            let joined = Ratio { above: number(|cell| cell.joined), below: self.years(period) };
+            let joined = Ratio { above: visits.joined as f64, below: self.years(period) };
             self.ratio(Measure::Joined, of, group, period, Statistic::PerYear, joined);
         }
         self.caseload_of_stage(stage);
@@ -221,7 +222,7 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         let occupied = |areas: &[i128]| areas[levels.present(stage)] - areas[levels.waiting(stage)];
         self.level(Measure::InService, of, |areas| occupied(areas) - areas[levels.held(stage)]);
         self.holding(stage, occupied);
-        if let Some(times) = self.tally.occupancy.get(stage).cloned() {
+        if let Some(times) = self.tally.extra.alone(stage) {
             let mut up_to = 0.0;
             for (places, &time) in times.iter().enumerate() {
                 up_to += time as f64;
@@ -232,32 +233,31 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
     }
 
     /// Everything about waits: the first one of a visit, what it is made of, and who left; then later ones.
-    fn waits(&mut self, stage: usize, group: Group, period: Period, cells: &[StageCell]) {
+    fn waits(&mut self, stage: usize, group: Group, period: Period, visits: &VisitCell, cells: &[StageCell]) {
         let of = Of::Stage(stage as u32);
         let can = self.plan.stages[stage];
-        let times = |pick: fn(&StageCell) -> Times| cells.iter().map(pick).fold(Times::default(), Times::join);
         let number = |pick: fn(&StageCell) -> u64| cells.iter().map(pick).sum::<u64>() as f64;
-        let part = |pick: fn(&StageCell) -> i128| cells.iter().map(pick).sum::<i128>();
-        let (wait, left, later) = (times(|cell| cell.wait), times(|cell| cell.left), times(|cell| cell.later));
-        self.first_waits(stage, group, period, wait, number(|cell| cell.positive));
+        let (wait, later) = (visits.wait, visits.later);
+        let left = cells.iter().fold(Times::default(), |sum, cell| sum.join(cell.left));
+        self.first_waits(stage, group, period, wait, visits.positive as f64);
         let of_starters = |total| Times { number: wait.number, total }.mean();
         if self.plan.caseload.has_place[stage] {
-            let for_place = of_starters(part(|cell| cell.for_place));
+            let for_place = of_starters(visits.for_place);
             self.ratio(Measure::WaitForPlace, of, group, period, Statistic::Mean, for_place);
         }
         if can.has_work {
-            let for_worker = of_starters(part(|cell| cell.for_worker));
+            let for_worker = of_starters(visits.for_worker());
             self.ratio(Measure::WaitForWorker, of, group, period, Statistic::Mean, for_worker);
         }
         if can.closes {
-            let closed = of_starters(part(|cell| cell.closed));
+            let closed = of_starters(visits.closed);
             self.ratio(Measure::ClosedWait, of, group, period, Statistic::Mean, closed);
         }
         if can.may_renege {
             self.ratio(Measure::WaitOfLeavers, of, group, period, Statistic::Mean, left.mean());
             let all = wait.join(left);
             self.ratio(Measure::WaitOfAll, of, group, period, Statistic::Mean, all.mean());
-            let positive = number(|cell| cell.positive) + number(|cell| cell.left_positive);
+            let positive = visits.positive as f64 + number(|cell| cell.left_positive);
             let share = |above| Ratio { above, below: all.number as f64 };
             self.ratio(Measure::WaitOfAll, of, group, period, Statistic::SharePositive, share(positive));
             self.ratio(Measure::LeftWaiting, of, group, period, Statistic::Share, share(left.number as f64));
@@ -276,9 +276,8 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         let of = Of::Stage(stage as u32);
         let histograms = Histograms::of(self.plan);
         for term in 0..self.plan.within.len() {
-            let (asked, within) =
-                self.tally.within[term].sum(stage, group, period, (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
-            let share = Ratio { above: within as f64, below: asked as f64 };
+            let counted = self.term(stage, term, group, period);
+            let share = Ratio { above: counted.within as f64, below: counted.asked as f64 };
             self.ratio(Measure::StartedWithin, of, group, period, Statistic::Within(term as u16), share);
         }
         self.ratio(Measure::Wait, of, group, period, Statistic::Mean, wait.mean());
@@ -293,21 +292,27 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         let share = Ratio { above: positive, below: number };
         self.ratio(Measure::Wait, of, group, period, Statistic::SharePositive, share);
         for term in 0..self.plan.within.len() {
-            let over = self.tally.over[term].sum(stage, group, period, 0, |a, b| a + b);
+            let over = self.term(stage, term, group, period).over;
             let share = Ratio { above: over as f64, below: number };
             self.ratio(Measure::Wait, of, group, period, Statistic::Over(term as u16), share);
         }
     }
 
+    fn term(&self, stage: usize, term: usize, group: Group, period: Period) -> TermCell {
+        self.tally.terms.total(stage * self.plan.within.len() + term, group, period)
+    }
+
     fn reach(&mut self, stage: usize) {
         let of: [fn(u32) -> Of; 3] = [Of::Enter, Of::Start, Of::Finish];
         for group in 0..self.plan.groups {
-            let reached = self.tally.reached[stage * self.plan.groups + group];
+            let group = Group(group as u16);
+            let cohort = self.tally.cohort.total(0, group, Period::All);
+            let reached = self.tally.visits.total(stage, group, Period::All).reached;
             for (of, times) in of.into_iter().zip(reached) {
-                let (of, group_key) = (of(stage as u32), Group(group as u16));
-                let share = Ratio { above: times.number as f64, below: self.tally.cohort[group] as f64 };
-                self.ratio(Measure::Reach, of, group_key, Period::All, Statistic::Share, share);
-                self.ratio(Measure::TimeToReach, of, group_key, Period::All, Statistic::Mean, times.mean());
+                let of = of(stage as u32);
+                let share = Ratio { above: times.number as f64, below: cohort as f64 };
+                self.ratio(Measure::Reach, of, group, Period::All, Statistic::Share, share);
+                self.ratio(Measure::TimeToReach, of, group, Period::All, Statistic::Mean, times.mean());
             }
         }
     }
@@ -401,9 +406,10 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
         let of = Of::End(end as u32);
         let histograms = Histograms::of(self.plan);
         for group in 0..self.plan.groups {
-            let times = self.tally.outcomes[end * self.plan.groups + group];
-            let share = Ratio { above: times.number as f64, below: self.tally.cohort[group] as f64 };
             let group = Group(group as u16);
+            let times = self.tally.outcomes.total(end, group, Period::All);
+            let cohort = self.tally.cohort.total(0, group, Period::All);
+            let share = Ratio { above: times.number as f64, below: cohort as f64 };
             self.ratio(Measure::Outcome, of, group, Period::All, Statistic::Share, share);
             self.ratio(Measure::TimeToOutcome, of, group, Period::All, Statistic::Mean, times.mean());
         }
