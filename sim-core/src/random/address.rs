@@ -31,6 +31,8 @@ const SEED_KEY: u64 = 0x243f_6a88_85a3_08d3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Draws {
     key: u64,
+    /// All ones where every unit is the complement of the ordinary one, else nothing.
+    mirror: u64,
 }
 
 /// What a draw is for, by the name of the thing that is drawn.
@@ -81,7 +83,24 @@ impl Draws {
     /// The draws of replication `replication` under this seed.
     pub fn new(seed: u64, replication: u32) -> Draws {
         let [key, _] = philox2x64([seed, u64::from(replication)], SEED_KEY);
-        Draws { key }
+        Draws { key, mirror: 0 }
+    }
+
+    /// The mirror image of [`Draws::new`] under the same seed and replication: at every address all bits are the
+    /// other way round, so that every unit is exactly one minus the ordinary one.
+    ///
+    /// ```
+    /// # use sim_core::random::{Draws, Purpose, ResidentKey, Stream};
+    /// let (resident, purpose) = (ResidentKey::new(Stream::named("arrivals.walk_in"), 12), Purpose::named("work"));
+    /// let unit = |draws: Draws| draws.unit(resident, purpose, 0, 0);
+    /// assert_eq!(unit(Draws::mirrored(7, 0)), 1.0 - unit(Draws::new(7, 0)));
+    /// ```
+    ///
+    /// # Source
+    /// Hammersley & Morton (1956), "A new Monte Carlo technique: antithetic variates", *Mathematical Proceedings of
+    /// the Cambridge Philosophical Society* 52(3), 449–475.
+    pub fn mirrored(seed: u64, replication: u32) -> Draws {
+        Draws { mirror: u64::MAX, ..Draws::new(seed, replication) }
     }
 
     /// 64 random bits at an address.
@@ -89,7 +108,7 @@ impl Draws {
     pub fn bits(&self, resident: ResidentKey, purpose: Purpose, visit: u32, draw: u32) -> u64 {
         let page = u64::from(draw >> DRAW_BITS).wrapping_mul(DRAW_PAGE);
         let place = u64::from(visit) << DRAW_BITS | u64::from(draw & ((1 << DRAW_BITS) - 1));
-        philox2x64([resident.0.wrapping_add(page), purpose.0.wrapping_add(place)], self.key)[0]
+        philox2x64([resident.0.wrapping_add(page), purpose.0.wrapping_add(place)], self.key)[0] ^ self.mirror
     }
 
     /// A number uniform in the open interval (0, 1) at an address.
@@ -174,6 +193,21 @@ mod tests {
     fn units_lie_inside_the_open_interval() {
         assert_eq!(unit_from_bits(0), 0.5_f64.powi(53));
         assert_eq!(1.0 - unit_from_bits(u64::MAX), 0.5_f64.powi(53));
+    }
+
+    /// One minus the unit at every address, to the last bit; also where it is extreme.
+    #[test]
+    fn mirrored_units_are_one_minus_the_ordinary_ones() {
+        let (draws, mirrored) = (Draws::new(11, 4), Draws::mirrored(11, 4));
+        for ordinal in 0..1000 {
+            let (resident, visit, draw) = (ResidentKey::new(WALK_IN, ordinal), ordinal as u32 % 7, ordinal as u32 % 3);
+            let unit = draws.unit(resident, WORK, visit, draw);
+            assert_eq!(mirrored.unit(resident, WORK, visit, draw), 1.0 - unit);
+            assert_eq!(1.0 - mirrored.unit(resident, WORK, visit, draw), unit);
+        }
+        for bits in [0, 1, 1 << 12, 1 << 63, u64::MAX] {
+            assert_eq!(unit_from_bits(!bits), 1.0 - unit_from_bits(bits));
+        }
     }
 
     /// Draws 0 to 1023 of two visits of two residents are 4096 different counters.
