@@ -155,22 +155,15 @@ fn mills_ratio_times_z(z: f64) -> f64 {
 mod tests {
     use super::*;
 
+    /// Tables, which check themselves, are there wherever the normal distribution is cut off short of [`FAR`].
     #[test]
-    fn explore() {
-        for (mean, sd, at_least) in [
-            (2.0, 1.5, 0.5),
-            (-5.0, 1.0, 0.0),
-            (40.0, 1.0, 0.0),
-            (5.0, 2.0, 0.0),
-            (5.0, 1.0, f64::NEG_INFINITY),
-            (0.0, 1.0, 0.0),
-            (7.0, 1.0, 0.0),
-            (8.0, 1.0, 0.0),
-            (0.0, 1.0, 20.0),
-        ] {
-            let t = std::time::Instant::now();
-            let table = TruncatedNormal::new(mean, sd, at_least).table();
-            println!("normal {mean} {sd} {at_least} {:?} {:?}", table.map(|t| t.fineness()), t.elapsed());
+    fn ordinary_cuts_have_a_table() {
+        for lowest in [f64::NEG_INFINITY, -8.0, -5.0, -1.0, 0.0, 0.3, 5.0, 20.0] {
+            assert!(
+                TruncatedNormal::new(-lowest.max(-40.0), 1.0, if lowest.is_finite() { 0.0 } else { lowest })
+                    .table()
+                    .is_some()
+            );
         }
     }
 

@@ -34,16 +34,17 @@ pub(super) struct Jet {
     pub(super) curvature: f64,
 }
 
+/// The largest part by which the two halves may differ at the median.
+const TOGETHER: f64 = 1e-9;
 /// A cell in which the value changes by less than this part of it is straight.
 const FLAT: f64 = 1e-11;
 
 /// A quantile function of units from 2⁻⁵³ to 1 − 2⁻⁵³; what lies outside counts as the extreme.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct UnitTable {
-    /// Coefficients in the position in the cell, constant first; below the median, then above it.
+    /// Coefficients in the position in the cell, constant first: of the lower tail and the upper one in turn, so that
+    /// no jump depends on which it is.
     cells: Box<[[f64; 6]]>,
-    /// Cells below the median: as many as above it.
-    half: usize,
     /// Two to this power is the number of cells in an octave.
     fineness: u32,
 }
@@ -71,41 +72,31 @@ impl UnitTable {
     ///
     /// * `fineness` – 3 for 8 cells an octave, 4 for 16
     pub(super) fn new(fineness: u32, jets: impl Fn(Tail) -> Vec<Jet>) -> Option<UnitTable> {
-        let mut cells = Vec::with_capacity(2 * ((OCTAVES << fineness) + 1));
-        for tail in [Tail::Lower, Tail::Upper] {
-            let jets = jets(tail);
-            debug_assert_eq!(jets.len(), (OCTAVES << fineness) + 1, "one for every border");
-            for (i, ends) in jets.windows(2).enumerate() {
-                let width = border(i + 1, fineness) - border(i, fineness);
-                cells.push(polynomial(ends[0], ends[1], width, tail)?);
-            }
-            // For ½ itself.
-            let median = jets.last()?.value;
-            cells.push([median, 0.0, 0.0, 0.0, 0.0, 0.0]);
-        }
-        let half = cells.len() / 2;
-        (cells[half - 1][0] <= cells[2 * half - 1][0]).then(|| UnitTable { cells: cells.into(), half, fineness })
-    }
-
-    #[cfg(test)]
-    pub(super) fn fineness(&self) -> u32 {
-        self.fineness
+        let [lower, upper] = [Tail::Lower, Tail::Upper].map(|tail| polynomials(fineness, tail, &jets(tail)));
+        let (lower, upper) = (lower?, upper?);
+        // Where the halves were worked out apart, they may overlap by a rounding; the step before the median is larger.
+        let (below, above) = (lower.last()?[0], upper.last()?[0]);
+        let meet = (below - above).abs() <= TOGETHER * (below.abs() + above.abs());
+        let cells = lower.into_iter().zip(upper).flat_map(<[[f64; 6]; 2]>::from).collect();
+        meet.then_some(UnitTable { cells, fineness })
     }
 
     /// The quantile at `unit`.
     #[inline]
     pub(super) fn quantile(&self, unit: f64) -> f64 {
-        let upper = unit >= 0.5;
-        self.at(if upper { 1.0 - unit } else { unit }, upper)
+        // Without a jump, which would be foreseen only every other time: hence the comparison of bits, which for
+        // numbers from 0 is that of the numbers.
+        let rest = 1.0 - unit;
+        self.at(if rest < unit { rest } else { unit }, unit.to_bits() >= 0.5_f64.to_bits())
     }
 
     /// The quantile at a tail probability.
     #[inline]
-    fn at(&self, tail: f64, upper: bool) -> f64 {
+    pub(super) fn at(&self, tail: f64, upper: bool) -> f64 {
         let tail = if tail > SMALLEST { tail } else { SMALLEST };
         let bits = tail.to_bits();
         let cell = (bits - SMALLEST.to_bits()) >> (FRACTION_BITS - self.fineness);
-        let [c0, c1, c2, c3, c4, c5] = self.cells[cell as usize + if upper { self.half } else { 0 }];
+        let [c0, c1, c2, c3, c4, c5] = self.cells[2 * cell as usize + usize::from(upper)];
         let s = f64::from_bits(1.0_f64.to_bits() | (bits << self.fineness) & KEPT) - 1.0;
         let ss = s * s;
         c0 + s * ((c1 + c2 * s) + ss * ((c3 + c4 * s) + ss * c5))
@@ -117,7 +108,7 @@ impl UnitTable {
     pub(super) fn largest_difference(&self, difference: impl Fn(Tail, f64, f64) -> f64) -> f64 {
         let mut largest: f64 = 0.0;
         for tail in [Tail::Lower, Tail::Upper] {
-            for i in 0..self.half - 1 {
+            for i in 0..OCTAVES << self.fineness {
                 let middle = 0.5 * (border(i, self.fineness) + border(i + 1, self.fineness));
                 let found = self.at(middle, tail == Tail::Upper);
                 largest = largest.max(difference(tail, middle, found).abs());
@@ -125,6 +116,15 @@ impl UnitTable {
         }
         largest
     }
+}
+
+/// The polynomials of all cells of a tail, and the median for ½ itself.
+fn polynomials(fineness: u32, tail: Tail, jets: &[Jet]) -> Option<Vec<[f64; 6]>> {
+    debug_assert_eq!(jets.len(), (OCTAVES << fineness) + 1, "one for every border");
+    let cell =
+        |(i, ends): (usize, &[Jet])| polynomial(ends[0], ends[1], border(i + 1, fineness) - border(i, fineness), tail);
+    let median = jets.last().map(|jet| [jet.value, 0.0, 0.0, 0.0, 0.0, 0.0]);
+    jets.windows(2).enumerate().map(cell).chain([median]).collect()
 }
 
 /// The polynomial through both ends of a cell; `None` where it does not rise (above the median: fall) steadily.
