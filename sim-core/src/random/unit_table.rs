@@ -72,11 +72,12 @@ impl UnitTable {
     ///
     /// * `fineness` – 3 for 8 cells an octave, 4 for 16
     pub(super) fn new(fineness: u32, jets: impl Fn(Tail) -> Vec<Jet>) -> Option<UnitTable> {
-        let [lower, upper] = [Tail::Lower, Tail::Upper].map(|tail| polynomials(fineness, tail, &jets(tail)));
-        let (lower, upper) = (lower?, upper?);
-        // Where the halves were worked out apart, they may overlap by a rounding; the step before the median is larger.
-        let (below, above) = (lower.last()?[0], upper.last()?[0]);
-        let meet = (below - above).abs() <= TOGETHER * (below.abs() + above.abs());
+        let [mut lower, mut upper] = [Tail::Lower, Tail::Upper].map(jets);
+        // Both halves have the same median, also where they were worked out apart.
+        let (below, above) = (lower.last_mut()?, upper.last_mut()?);
+        let meet = (below.value - above.value).abs() <= TOGETHER * (below.value.abs() + above.value.abs());
+        above.value = below.value;
+        let (lower, upper) = (polynomials(fineness, Tail::Lower, &lower)?, polynomials(fineness, Tail::Upper, &upper)?);
         let cells = lower.into_iter().zip(upper).flat_map(<[[f64; 6]; 2]>::from).collect();
         meet.then_some(UnitTable { cells, fineness })
     }
