@@ -44,21 +44,41 @@ fn draws(c: &mut Criterion) {
     });
 }
 
+const KINDS: [(&str, Distribution); 6] = [
+    ("constant", Distribution::Constant(1.0)),
+    ("exponential", Distribution::Exponential { mean: 1.0 }),
+    ("gamma", Distribution::Gamma { mean: 1.0, cv: 0.8 }),
+    ("lognormal", Distribution::Lognormal { mu: 0.0, sigma: 0.6 }),
+    ("weibull", Distribution::Weibull { shape: 1.5, scale: 1.0 }),
+    ("uniform", Distribution::Uniform { low: 1.0, high: 2.0 }),
+];
+
 fn samplers(c: &mut Criterion) {
-    let distributions = [
-        ("constant", Distribution::Constant(1.0)),
-        ("exponential", Distribution::Exponential { mean: 1.0 }),
-        ("gamma", Distribution::Gamma { mean: 1.0, cv: 0.8 }),
-        ("lognormal", Distribution::Lognormal { mu: 0.0, sigma: 0.6 }),
-        ("uniform", Distribution::Uniform { low: 1.0, high: 2.0 }),
-    ];
-    for (name, distribution) in distributions {
+    for (name, distribution) in KINDS {
         let sampler = Sampler::new(&distribution);
         let mut unit = 0.123;
         c.bench_function(&format!("sampler: {name}"), |b| {
             b.iter(|| {
                 unit = (unit + 0.618_033_988_749_895) % 1.0;
                 sampler.draw(black_box(unit))
+            });
+        });
+        c.bench_function(&format!("making: {name}"), |b| b.iter(|| Sampler::new(black_box(&distribution))));
+    }
+}
+
+/// A time of a resident, from its address to whole microseconds.
+fn addressed(c: &mut Criterion) {
+    let draws = Draws::new(7, 3);
+    let (stream, purpose) = (Stream::named("arrivals.walk_in"), Purpose::named("stages.intake.work"));
+    for (name, distribution) in KINDS {
+        let sampler = Sampler::new(&distribution);
+        let mut ordinal = 0;
+        c.bench_function(&format!("addressed draw: {name}"), |b| {
+            b.iter(|| {
+                ordinal += 1;
+                let resident = ResidentKey::new(stream, ordinal);
+                sampler.draw(draws.unit(black_box(resident), purpose, black_box(1), 0))
             });
         });
     }
@@ -78,5 +98,5 @@ fn opening(c: &mut Criterion) {
     }
 }
 
-criterion_group!(parts, event_list, draws, samplers, opening);
+criterion_group!(parts, event_list, draws, samplers, addressed, opening);
 criterion_main!(parts);

@@ -5,7 +5,7 @@
 //! the rate changes. A surge adds residents from a layer of its own, or keeps a share of those who come.
 
 use super::Varying;
-use crate::random::{AtAddress, Draws, Purpose, ResidentKey, Sampler, Stream, poisson};
+use crate::random::{AtAddress, Draws, Purpose, ResidentKey, Sampler, Stream, exponential, poisson};
 use crate::time::{SimTime, Span};
 
 /// A stream of arrivals, or the layer that a surge adds to one.
@@ -137,7 +137,7 @@ impl ArrivalState {
         let batch = u64::from(stream.batch);
         let (at, number) = match &stream.arrivals {
             Arrivals::Rate(curve) => {
-                self.expected -= libm::log1p(-draws.unit(key, stream.interval_at, 0, 0));
+                self.expected += exponential(draws.unit(key, stream.interval_at, 0, 0));
                 (curve.reaches(self.expected, &mut self.cursor)?, batch)
             }
             Arrivals::Interval(from, interval, factor) => {

@@ -22,6 +22,9 @@ impl<O: Observer> Engine<'_, O> {
     /// A time of a resident, in microseconds.
     #[inline]
     pub(super) fn time(&mut self, of: &Sampler, key: ResidentKey, at: Purpose, visit: u32, draw: u32) -> i64 {
+        if let Some(always) = of.constant() {
+            return always;
+        }
         if of.is_plain() {
             return of.draw(self.draws.unit(key, at, visit, draw));
         }
@@ -67,6 +70,10 @@ impl<O: Observer> Engine<'_, O> {
         draw: u32,
     ) -> Span {
         let now = self.now;
+        let sampler = after.at(class, now);
+        if since >= now && sampler.is_plain() && after.changes_after(now).is_empty() {
+            return Span(sampler.draw(self.draws.unit(key, at, visit, draw)));
+        }
         let mut luck = AtAddress::new(self.draws, key, at, visit, draw, || take(&mut self.taken, at));
         after.time_left(class, since, now, luck.unit(), &mut luck as &mut dyn Luck)
     }

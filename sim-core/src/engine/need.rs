@@ -16,7 +16,7 @@
 use super::{Engine, EventKind, Ran, RunError};
 use crate::chain::{PoolModel, Resident};
 use crate::observe::{Happening, NeedHappening, Observer, SignalFate};
-use crate::random::{Purpose, ResidentKey};
+use crate::random::{Purpose, ResidentKey, exponential};
 use crate::scenario::Moment;
 use crate::time::SimTime;
 
@@ -560,9 +560,4 @@ impl NeedState {
     pub(super) fn apart(&self) -> u64 {
         self.in_pools + self.outside
     }
-}
-
-/// A unit exponential, by inversion.
-fn exponential(unit: f64) -> f64 {
-    -libm::log1p(-unit)
 }

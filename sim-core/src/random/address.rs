@@ -1,36 +1,40 @@
 //! The address of a draw: (seed, replication; resident, purpose, visit, draw), never the order of calls.
 //!
-//! The address is written into the key and the counter of [`philox2x64`]:
+//! The address is written into the key and the two words of [`folded`]:
 //!
 //! ```text
-//! key          mixed from seed and replication
-//! counter[0]   resident = hash of the stream it came from + its ordinal there
-//! counter[1]   purpose (40 bits of hash) | visit (16 bits) | draw (8 bits)
+//! key          mixed from seed and replication by philox2x64
+//! first word   resident = hash of the stream it came from + its ordinal there × ORDINAL
+//! second word  hash of the purpose + visit × VISIT + draw × DRAW
 //! ```
 //!
-//! Bits of `draw` above the eighth move `counter[0]` in steps so large that they meet no other resident; bits of
-//! `visit` above the sixteenth run on into the purpose, harmless unless two hashes lie that close together.
+//! All of it is ready before the draw but the three multiplications. Two draws of a resident for one purpose never
+//! share a word while visits and draws stay below 2³⁰; that any two other addresses of a run do is as unlikely as
+//! that two hashes of 64 bits are equal.
 
 use std::convert::Infallible;
 
 use rand_core::TryRng;
 
+use super::fold::folded;
 use super::philox::philox2x64;
 
-/// Bits of the counter that hold the draw.
-const DRAW_BITS: u32 = 8;
-/// Bits of the counter that hold the visit and the draw; a purpose leaves them zero.
-const VISIT_AND_DRAW_BITS: u32 = 24;
-/// Step of `counter[0]` for every 256 draws at one address: the golden ratio in units of 2⁻⁶⁴, whose multiples
-/// up to the 2²⁴th all lie more than 2³⁸ ordinals apart.
-const DRAW_PAGE: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Step of a resident's word from one ordinal to the next: the golden ratio, in units of 2⁻⁶⁴.
+const ORDINAL: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Steps of the other word from one visit, and from one draw, to the next: 1/ρ and 1/ρ² for the plastic number
+/// ρ³ = ρ + 1, in units of 2⁻⁶⁴ and odd. The nearest two addresses that share a word are 531 584 935 visits and
+/// 1 608 354 333 draws apart, by reduction of the lattice.
+const VISIT: u64 = 0xc13f_a9a9_02a6_328f;
+const DRAW: u64 = 0x91e1_0da5_c79e_7b1d;
 /// Key under which seed and replication are mixed: the fractional digits of π, so nothing up the sleeve.
 const SEED_KEY: u64 = 0x243f_6a88_85a3_08d3;
 
 /// All random numbers of one replication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Draws {
-    key: u64,
+    key: [u64; 2],
+    /// All ones where every unit is the complement of the ordinary one, else nothing.
+    mirror: u64,
 }
 
 /// What a draw is for, by the name of the thing that is drawn.
@@ -58,7 +62,7 @@ pub struct AddressedRng {
 impl Purpose {
     /// The purpose of this name, such as `stages.intake.work`; the same in every run and every version.
     pub const fn named(name: &str) -> Purpose {
-        Purpose(hash(name) >> VISIT_AND_DRAW_BITS << VISIT_AND_DRAW_BITS)
+        Purpose(hash(name))
     }
 }
 
@@ -73,23 +77,38 @@ impl ResidentKey {
     /// The resident who came as number `ordinal` from this stream.
     #[inline]
     pub const fn new(stream: Stream, ordinal: u64) -> ResidentKey {
-        ResidentKey(stream.0.wrapping_add(ordinal))
+        ResidentKey(stream.0.wrapping_add(ordinal.wrapping_mul(ORDINAL)))
     }
 }
 
 impl Draws {
     /// The draws of replication `replication` under this seed.
     pub fn new(seed: u64, replication: u32) -> Draws {
-        let [key, _] = philox2x64([seed, u64::from(replication)], SEED_KEY);
-        Draws { key }
+        Draws { key: philox2x64([seed, u64::from(replication)], SEED_KEY), mirror: 0 }
+    }
+
+    /// The mirror image of [`Draws::new`] under the same seed and replication: at every address all bits are the
+    /// other way round, so that every unit is exactly one minus the ordinary one.
+    ///
+    /// ```
+    /// # use sim_core::random::{Draws, Purpose, ResidentKey, Stream};
+    /// let (resident, purpose) = (ResidentKey::new(Stream::named("arrivals.walk_in"), 12), Purpose::named("work"));
+    /// let unit = |draws: Draws| draws.unit(resident, purpose, 0, 0);
+    /// assert_eq!(unit(Draws::mirrored(7, 0)), 1.0 - unit(Draws::new(7, 0)));
+    /// ```
+    ///
+    /// # Source
+    /// Hammersley & Morton (1956), "A new Monte Carlo technique: antithetic variates", *Mathematical Proceedings of
+    /// the Cambridge Philosophical Society* 52(3), 449–475.
+    pub fn mirrored(seed: u64, replication: u32) -> Draws {
+        Draws { mirror: u64::MAX, ..Draws::new(seed, replication) }
     }
 
     /// 64 random bits at an address.
     #[inline]
     pub fn bits(&self, resident: ResidentKey, purpose: Purpose, visit: u32, draw: u32) -> u64 {
-        let page = u64::from(draw >> DRAW_BITS).wrapping_mul(DRAW_PAGE);
-        let place = u64::from(visit) << DRAW_BITS | u64::from(draw & ((1 << DRAW_BITS) - 1));
-        philox2x64([resident.0.wrapping_add(page), purpose.0.wrapping_add(place)], self.key)[0]
+        let place = u64::from(visit).wrapping_mul(VISIT).wrapping_add(u64::from(draw).wrapping_mul(DRAW));
+        folded([resident.0, purpose.0.wrapping_add(place)], self.key) ^ self.mirror
     }
 
     /// A number uniform in the open interval (0, 1) at an address.
@@ -127,8 +146,8 @@ impl TryRng for AddressedRng {
 
 #[inline]
 fn unit_from_bits(bits: u64) -> f64 {
-    const STEP: f64 = 1.0 / (1u64 << 52) as f64;
-    ((bits >> 12) as f64 + 0.5) * STEP
+    // `1 + n / 2⁵²`, less `1 − 2⁻⁵³`: both exact, and so is the difference.
+    f64::from_bits(1.0_f64.to_bits() | bits >> 12) - (1.0 - f64::EPSILON / 2.0)
 }
 
 /// A 64-bit hash of a name: FNV-1a (64 bits), then the finaliser of MurmurHash3, because the upper bits of
@@ -163,22 +182,40 @@ mod tests {
         let bits = |seed, replication, ordinal, visit, draw| {
             Draws::new(seed, replication).bits(ResidentKey::new(WALK_IN, ordinal), WORK, visit, draw)
         };
-        assert_eq!(WORK, Purpose(0x8a24_d564_0e00_0000));
-        assert_eq!(bits(0, 0, 0, 0, 0), 0xc0ef_f42a_6822_a3c2);
-        assert_eq!(bits(7, 3, 12, 1, 2), 0xc6f5_b947_2036_942e);
-        assert_eq!(bits(7, 3, 12, 1, 258), 0x9407_98a1_7509_8118);
-        assert_eq!(bits(u64::MAX, u32::MAX, u64::MAX, u32::MAX, u32::MAX), 0x9b0a_4bf7_bb31_2d45);
+        assert_eq!(WORK, Purpose(0x8a24_d564_0e65_0f8a));
+        assert_eq!(bits(0, 0, 0, 0, 0), 0xc986_a4df_1b0f_81b3);
+        assert_eq!(bits(7, 3, 12, 1, 2), 0x15d9_f065_24f5_5562);
+        assert_eq!(bits(7, 3, 12, 1, 258), 0x4891_1a38_b76b_f172);
+        assert_eq!(bits(u64::MAX, u32::MAX, u64::MAX, u32::MAX, u32::MAX), 0xda7b_97cb_d350_a246);
     }
 
     #[test]
     fn units_lie_inside_the_open_interval() {
         assert_eq!(unit_from_bits(0), 0.5_f64.powi(53));
         assert_eq!(1.0 - unit_from_bits(u64::MAX), 0.5_f64.powi(53));
+        for bits in [0x123_4567_89ab_cdef, 1 << 63, (1 << 63) - 1, 0xfff, 0x1000] {
+            assert_eq!(unit_from_bits(bits), ((bits >> 12) as f64 + 0.5) / (1u64 << 52) as f64);
+        }
     }
 
-    /// Draws 0 to 1023 of two visits of two residents are 4096 different counters.
+    /// One minus the unit at every address, to the last bit; also where it is extreme.
     #[test]
-    fn pages_of_draws_do_not_overlap() {
+    fn mirrored_units_are_one_minus_the_ordinary_ones() {
+        let (draws, mirrored) = (Draws::new(11, 4), Draws::mirrored(11, 4));
+        for ordinal in 0..1000 {
+            let (resident, visit, draw) = (ResidentKey::new(WALK_IN, ordinal), ordinal as u32 % 7, ordinal as u32 % 3);
+            let unit = draws.unit(resident, WORK, visit, draw);
+            assert_eq!(mirrored.unit(resident, WORK, visit, draw), 1.0 - unit);
+            assert_eq!(1.0 - mirrored.unit(resident, WORK, visit, draw), unit);
+        }
+        for bits in [0, 1, 1 << 12, 1 << 63, u64::MAX] {
+            assert_eq!(unit_from_bits(!bits), 1.0 - unit_from_bits(bits));
+        }
+    }
+
+    /// Draws 0 to 1023 of two visits of two residents are 4096 different numbers.
+    #[test]
+    fn visits_and_draws_do_not_meet() {
         let draws = Draws::new(1, 0);
         let mut seen = std::collections::BTreeSet::new();
         for (ordinal, visit) in [(0, 0), (0, 1), (1, 0), (1, 1)] {

@@ -55,7 +55,10 @@ impl Shape {
             return MOST_HAZARD;
         }
         // A distribution in steps has many hazards at one value, of which the largest is used up.
-        let smooth = matches!(self, Shape::Table { .. } | Shape::Normal(_) | Shape::Triangular { .. });
+        let smooth = matches!(
+            self,
+            Shape::Table { .. } | Shape::SteepTable { .. } | Shape::Normal(_) | Shape::Triangular { .. }
+        );
         let mut side = 0;
         for step in 0..MOST_STEPS {
             let straight = (low * above - high * below) / (above - below);

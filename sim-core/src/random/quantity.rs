@@ -1,7 +1,8 @@
 //! Drawing amounts that are no times: money, numbers of creditors or documents.
 
 use super::distribution::Distribution;
-use super::shape::{LONGEST, Shape};
+use super::plain::Ready;
+use super::shape::LONGEST;
 
 /// A distribution of an amount made ready to draw from, in its own unit (euro, or just a number).
 ///
@@ -18,12 +19,12 @@ use super::shape::{LONGEST, Shape};
 /// assert_eq!(creditors.whole(0.01, 1), 1); // never fewer than one
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct Quantity(Shape);
+pub struct Quantity(Ready);
 
 impl Quantity {
     /// Makes a distribution ready to draw from; what [`Sampler::new`](super::Sampler::new) says of accuracy holds here.
     pub fn new(distribution: &Distribution) -> Quantity {
-        Quantity(Shape::new(distribution, 1.0))
+        Quantity(Ready::new(distribution, 1.0))
     }
 
     /// The amount that is exceeded with probability `1 − unit`: at least 0, at most 1e18.

@@ -6,7 +6,8 @@
 
 use super::distribution::Distribution;
 use super::luck::Luck;
-use super::shape::{LONGEST, Shape};
+use super::plain::Ready;
+use super::shape::LONGEST;
 use crate::time::DAY;
 
 /// Microseconds in a day.
@@ -14,7 +15,7 @@ const PER_DAY: f64 = DAY as f64;
 
 /// A distribution of times made ready to draw from.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sampler(Shape);
+pub struct Sampler(Ready);
 
 impl Sampler {
     /// Makes a distribution ready to draw from. For a gamma or hyperexponential distribution this builds a table,
@@ -30,7 +31,13 @@ impl Sampler {
     ///   distribution without entries is the constant 0
     /// * times below 0 become 0, times above 1e18 microseconds become that
     pub fn new(distribution: &Distribution) -> Sampler {
-        Sampler(Shape::new(distribution, PER_DAY))
+        Sampler(Ready::new(distribution, PER_DAY))
+    }
+
+    /// The time, if it is always the same: no unit need be drawn.
+    #[inline]
+    pub fn constant(&self) -> Option<i64> {
+        self.0.constant().map(to_microseconds)
     }
 
     /// The time, in whole microseconds, that is exceeded with probability `1 − unit`.
@@ -53,27 +60,35 @@ impl Sampler {
     /// The same, with a second unit for a residual and the place in a sequence. For one `luck` it rises with `unit`.
     #[inline]
     pub fn draw_with(&self, unit: f64, luck: &mut dyn Luck) -> i64 {
-        to_microseconds(self.0.quantile(unit, luck))
+        if self.0.is_plain() {
+            return self.draw(unit);
+        }
+        to_microseconds(self.0.shape().quantile(unit, luck))
     }
 
     /// The time, in whole microseconds, after which a cumulative hazard `−ln(1 − F)` has been used up.
     ///
     /// * `hazard` – at least 0; the unit exponential of somebody who is exposed to it from the beginning
     pub fn after_hazard(&self, hazard: f64) -> i64 {
-        to_microseconds(self.0.after_hazard(hazard.max(0.0)))
+        to_microseconds(self.0.shape().after_hazard(hazard.max(0.0)))
     }
 
     /// The cumulative hazard up to and including a time: the inverse of [`Sampler::after_hazard`], at most 700.
     ///
     /// * `time` – microseconds, at least 0
     pub fn hazard_up_to(&self, time: i64) -> f64 {
-        self.0.hazard_up_to(time as f64)
+        self.0.shape().hazard_up_to(time as f64)
     }
 }
 
-/// Rounds to whole microseconds, between 0 and the longest time; what is not a number becomes 0.
+/// Rounds to whole microseconds, halves up, between 0 and the longest time; what is not a number becomes 0.
 #[inline]
 fn to_microseconds(time: f64) -> i64 {
+    /// Up to here adding a half to at least a half goes wrong nowhere near a whole number.
+    const EXACT: f64 = (1_i64 << 51) as f64;
+    if (0.5..EXACT).contains(&time) {
+        return (time + 0.5) as i64;
+    }
     let time = time.clamp(0.0, LONGEST);
     let whole = time as i64;
     // Not `(time + 0.5) as i64`: that sum is itself rounded.

@@ -3,18 +3,26 @@
 //! [`Sampler`](super::Sampler) draws times from it in microseconds, [`Quantity`](super::Quantity) amounts in the
 //! distribution's own unit.
 
+use std::sync::Arc;
+
 use libm::{exp, log, pow};
 
 use super::distribution::Distribution;
-use super::gamma_table::gamma_table;
-use super::hyperexponential_table::hyperexponential_table;
+use super::gamma_table::{gamma_table, gamma_unit_table};
+use super::hyperexponential_table::{hyperexponential_table, hyperexponential_unit_table};
 use super::luck::{Luck, OneUnit};
 use super::normal::normal_quantile;
+use super::plain::Plain;
 use super::quantile_table::QuantileTable;
+use super::standard_tables::{exponential_table, lognormal_table, weibull_table};
 use super::truncated_normal::TruncatedNormal;
+use super::unit_table::UnitTable;
 
 /// The largest value that is drawn: in microseconds some 31 700 years.
 pub(super) const LONGEST: f64 = 1e18;
+
+/// A scale beyond which a table could overflow; far beyond [`LONGEST`].
+const HUGE: f64 = 1e100;
 
 /// One kind a distribution; everything in the unit that is drawn in.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +68,13 @@ pub(super) enum Shape {
         of: Box<Shape>,
         least: f64,
     },
+    /// Tabulated by the unit.
     Table {
+        scale: f64,
+        quantiles: Arc<UnitTable>,
+    },
+    /// Tabulated by the normal quantile: too steep for a table by the unit.
+    SteepTable {
         scale: f64,
         quantiles: QuantileTable,
     },
@@ -77,6 +91,24 @@ impl Shape {
         }
     }
 
+    /// The fastest way to draw, where one unit is all it takes.
+    pub(super) fn plain(&self) -> Plain {
+        let table = match self {
+            Shape::Constant(value) => return Plain::Constant(*value),
+            Shape::Exponential { mean } => Some((*mean, exponential_table())),
+            Shape::Weibull { exponent, scale } => weibull_table(*exponent).map(|table| (*scale, Arc::new(table))),
+            Shape::Lognormal { mu, sigma } => lognormal_table(*sigma).map(|table| (exp(*mu), Arc::new(table))),
+            Shape::Normal(normal) => normal.table().map(|table| (1.0, Arc::new(table))),
+            Shape::Table { scale, quantiles } => Some((*scale, quantiles.clone())),
+            _ => None,
+        };
+        // A scale that is beyond a number leaves it to the formula.
+        match table {
+            Some((scale, table)) if scale > 0.0 && scale < HUGE => Plain::Table(scale, table),
+            _ => Plain::Shape,
+        }
+    }
+
     /// The value at one unit that serves for all.
     #[inline]
     pub(super) fn at(&self, unit: f64) -> f64 {
@@ -88,9 +120,7 @@ impl Shape {
         match distribution {
             Distribution::Constant(value) => Shape::Constant(value * scale),
             Distribution::Exponential { mean } => Shape::Exponential { mean: mean * scale },
-            Distribution::Gamma { mean, cv } => {
-                Shape::Table { scale: mean * scale, quantiles: gamma_table(1.0 / (cv * cv)) }
-            }
+            Distribution::Gamma { mean, cv } => gamma(1.0 / (cv * cv), mean * scale),
             Distribution::Lognormal { mu, sigma } => Shape::Lognormal { mu: mu + log(scale), sigma: *sigma },
             Distribution::Weibull { shape, scale: of } => Shape::Weibull { exponent: 1.0 / shape, scale: of * scale },
             Distribution::Uniform { low, high } => Shape::Uniform { low: low * scale, width: (high - low) * scale },
@@ -134,6 +164,7 @@ impl Shape {
             Shape::Whole { of, unit: whole } => libm::floor(of.quantile(unit, luck) / whole) * whole,
             Shape::AtLeast { of, least } => of.quantile(unit, luck).max(*least),
             Shape::Table { scale, quantiles } => scale * quantiles.quantile(unit),
+            Shape::SteepTable { scale, quantiles } => scale * quantiles.quantile(unit),
         }
     }
 }
@@ -153,6 +184,13 @@ fn triangular(low: f64, likely: f64, high: f64, scale: f64) -> Shape {
     }
 }
 
+fn gamma(shape: f64, scale: f64) -> Shape {
+    match gamma_unit_table(shape) {
+        Some(table) => Shape::Table { scale, quantiles: Arc::new(table) },
+        None => Shape::SteepTable { scale, quantiles: gamma_table(shape) },
+    }
+}
+
 fn hyperexponential(branches: &[(f64, f64)], scale: f64) -> Shape {
     let used: Vec<(f64, f64)> = branches.iter().copied().filter(|&(p, mean)| p > 0.0 && mean > 0.0).collect();
     let total: f64 = used.iter().map(|branch| branch.0).sum();
@@ -161,7 +199,10 @@ fn hyperexponential(branches: &[(f64, f64)], scale: f64) -> Shape {
         [(_, mean)] => Shape::Exponential { mean: mean * scale },
         _ => {
             let shares: Vec<(f64, f64)> = used.iter().map(|&(p, mean)| (p / total, mean)).collect();
-            Shape::Table { scale, quantiles: hyperexponential_table(&shares) }
+            match hyperexponential_unit_table(&shares) {
+                Some(table) => Shape::Table { scale, quantiles: Arc::new(table) },
+                None => Shape::SteepTable { scale, quantiles: hyperexponential_table(&shares) },
+            }
         }
     }
 }

@@ -31,8 +31,8 @@ fn one_of_each() -> Vec<Distribution> {
 
 /// `P(X ≤ quantile at u) = u`, by the distribution functions of statrs, at 2000 probabilities from 1e-6 to 1 − 1e-6.
 ///
-/// `tolerance` is in probability. Closed forms are held to 1e-9, what statrs and microseconds leave; the tables to
-/// what a relative error of 1e-6 in the time can do.
+/// `tolerance` is in probability: 1e-9 for closed forms, what statrs and microseconds leave; for tables what a relative
+/// error of 3e-8 in the time can do, and for those of steep distributions 5e-7.
 #[test]
 fn quantiles_agree_with_statrs() {
     let check = |distribution: Distribution, tolerance: f64, cdf: &dyn Fn(f64) -> f64| {
@@ -44,28 +44,28 @@ fn quantiles_agree_with_statrs() {
         }
     };
     let exponential = |mean: f64| oracle::Exp::new(1.0 / mean).unwrap();
-    check(Distribution::Exponential { mean: 3.0 }, 1e-9, &|x| exponential(3.0).cdf(x));
+    check(Distribution::Exponential { mean: 3.0 }, 2e-8, &|x| exponential(3.0).cdf(x));
     for cv in [0.1, 0.5, 1.0, 1.4] {
         let gamma = oracle::Gamma::new(1.0 / (cv * cv), 1.0 / (cv * cv) / 4.0).unwrap();
-        check(Distribution::Gamma { mean: 4.0, cv }, 1e-6, &|x| gamma.cdf(x));
+        check(Distribution::Gamma { mean: 4.0, cv }, 1e-7, &|x| gamma.cdf(x));
     }
     let lognormal = oracle::LogNormal::new(1.0, 0.8).unwrap();
-    check(Distribution::Lognormal { mu: 1.0, sigma: 0.8 }, 1e-9, &|x| lognormal.cdf(x));
+    check(Distribution::Lognormal { mu: 1.0, sigma: 0.8 }, 2e-8, &|x| lognormal.cdf(x));
     for shape in [0.7, 3.0] {
         let weibull = oracle::Weibull::new(shape, 5.0).unwrap();
-        check(Distribution::Weibull { shape, scale: 5.0 }, 1e-9, &|x| weibull.cdf(x));
+        check(Distribution::Weibull { shape, scale: 5.0 }, 2e-8, &|x| weibull.cdf(x));
     }
     let uniform = oracle::Uniform::new(1.0, 4.0).unwrap();
     check(Distribution::Uniform { low: 1.0, high: 4.0 }, 1e-9, &|x| uniform.cdf(x));
     let triangular = oracle::Triangular::new(1.0, 9.0, 2.0).unwrap();
     check(Distribution::Triangular { low: 1.0, likely: 2.0, high: 9.0 }, 1e-9, &|x| triangular.cdf(x));
     let branches = vec![(0.8, 1.0), (0.2, 20.0)];
-    check(Distribution::Hyperexponential { branches }, 1e-6, &|x| {
+    check(Distribution::Hyperexponential { branches }, 5e-7, &|x| {
         0.8 * exponential(1.0).cdf(x) + 0.2 * exponential(20.0).cdf(x)
     });
     for (mean, sd, at_least) in [(2.0, 1.5, 0.5), (-5.0, 1.0, 0.0), (40.0, 1.0, 0.0)] {
         let normal = oracle::Normal::new(mean, sd).unwrap();
-        check(Distribution::Normal { mean, sd, at_least }, 1e-9, &|x| 1.0 - normal.sf(x) / normal.sf(at_least));
+        check(Distribution::Normal { mean, sd, at_least }, 2e-8, &|x| 1.0 - normal.sf(x) / normal.sf(at_least));
     }
 }
 
@@ -186,17 +186,17 @@ fn draws_agree_with_rand_distr() {
 /// Times at units 0.25 and 0.999 of one distribution of each kind, in microseconds.
 const FIXED: [[i64; 2]; 13] = [
     [216_000_000_000, 216_000_000_000],
-    [74_567_193_180, 1_790_490_168_312],
-    [219_051_666_311, 1_128_577_603_323],
-    [3_652_545_621, 6_049_996_542_357],
-    [136_919_871_568, 2_782_690_434_123],
-    [72_862_158_141, 6_831_821_695_511],
-    [285_181_498_289, 822_740_218_981],
+    [74_567_193_180, 1_790_490_168_757],
+    [219_051_666_308, 1_128_577_603_502],
+    [3_652_545_629, 6_049_996_544_257],
+    [136_919_871_568, 2_782_690_435_692],
+    [72_862_158_141, 6_831_821_698_255],
+    [285_181_498_289, 822_740_219_037],
     [151_200_000_000, 345_340_800_000],
     [217_664_003_658, 757_154_028_270],
     [31_802_467_039, 9_155_492_410_268],
-    [129_445_465_820, 579_896_844_700],
-    [4_767_846_223, 103_472_711_102],
+    [129_445_465_820, 579_896_844_755],
+    [4_767_846_223, 103_472_711_124],
     [86_400_000_000, 604_800_000_000],
 ];
 
