@@ -116,6 +116,22 @@ struct Mark {
     success: bool,
 }
 
+impl Mark {
+    /// Of somebody of whom nothing is known yet.
+    fn new(resident: &Resident) -> Mark {
+        Mark { class: resident.class, ..Mark::default() }
+    }
+}
+
+/// What is remembered of whoever is in a slot.
+fn mark_of<'m>(marks: &'m mut Vec<Mark>, resident: &Resident) -> &'m mut Mark {
+    let slot = resident.slot as usize;
+    if slot >= marks.len() {
+        marks.resize(slot + 1, Mark::default());
+    }
+    &mut marks[slot]
+}
+
 /// Watches residents outside the chain; costs nothing where there are none.
 #[derive(Debug, Clone)]
 pub(super) struct NeedWatch {
@@ -138,22 +154,39 @@ impl NeedWatch {
         }
     }
 
-    /// Whatever happens to anybody.
-    pub(super) fn happened(&mut self, at: At, resident: &Resident, what: Happening, tally: &mut Tally) {
+    /// Whatever happens to anybody. Most of it is no concern of need, which has to be seen at once: this comes before
+    /// everything else that is counted.
+    #[inline]
+    pub(super) fn happened(&mut self, at: &At, resident: &Resident, what: Happening, tally: &mut Tally) {
+        match what {
+            Happening::Arrived => self.arrived(at, resident),
+            Happening::Need(_)
+            | Happening::Found { .. }
+            | Happening::Joined { .. }
+            | Happening::Finished { .. }
+            | Happening::Lost { .. }
+            | Happening::PhaseLeft { .. }
+            | Happening::Contact { .. }
+            | Happening::Became { .. }
+            | Happening::Left { .. } => self.look_at(at, resident, what, tally),
+            _ => {}
+        }
+    }
+
+    /// Who is of no pool is new at the first arrival; who is of one, when their need begins.
+    fn arrived(&mut self, at: &At, resident: &Resident) {
+        if resident.trajectory == 1 && at.pool_of(resident).is_none() {
+            *mark_of(&mut self.marks, resident) = Mark::new(resident);
+        }
+    }
+
+    fn look_at(&mut self, at: &At, resident: &Resident, what: Happening, tally: &mut Tally) {
         let Some(need) = &mut tally.need else { return };
-        let slot = resident.slot as usize;
-        if slot >= self.marks.len() {
-            self.marks.resize(slot + 1, Mark::default());
+        let mark = mark_of(&mut self.marks, resident);
+        if let Happening::Need(NeedHappening::Began { .. }) = what {
+            *mark = Mark::new(resident);
         }
-        let new = match what {
-            Happening::Need(NeedHappening::Began { .. }) => true,
-            Happening::Arrived => resident.trajectory == 1 && at.pool_of(resident).is_none(),
-            _ => false,
-        };
-        if new {
-            self.marks[slot] = Mark { class: resident.class, ..Mark::default() };
-        }
-        let mut watched = Watched { at, resident, mark: &mut self.marks[slot], value: &mut self.value, need };
+        let mut watched = Watched { at, resident, mark, value: &mut self.value, need };
         match what {
             Happening::Need(what) => watched.outside(what),
             Happening::Found { stage, .. } => watched.found(stage),
@@ -188,7 +221,7 @@ impl At<'_> {
 
 /// One resident to whom something happens.
 struct Watched<'w> {
-    at: At<'w>,
+    at: &'w At<'w>,
     resident: &'w Resident,
     mark: &'w mut Mark,
     value: &'w mut [(i64, SimTime)],
