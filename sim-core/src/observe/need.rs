@@ -138,11 +138,29 @@ pub(super) struct NeedWatch {
     marks: Vec<Mark>,
     /// Present value of each level and since when it has not been added up.
     value: Vec<(i64, SimTime)>,
+    stretch: Stretch,
+}
+
+/// Which period and year it is, and until when.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    period: usize,
+    year: Option<usize>,
+    until: SimTime,
+}
+
+impl Stretch {
+    fn at(plan: &Plan, now: SimTime) -> Stretch {
+        let next = |edges: &[SimTime]| edges.iter().copied().find(|&edge| edge > now).unwrap_or(SimTime::NEVER);
+        let until = next(&plan.period_edges).min(next(&plan.year_edges));
+        Stretch { period: plan.period_of(now), year: plan.year_of(now), until }
+    }
 }
 
 impl NeedWatch {
     pub(super) fn new(plan: &Plan) -> NeedWatch {
-        NeedWatch { marks: Vec::new(), value: vec![(0, plan.begin); plan.pools * LEVELS * plan.groups] }
+        let value = vec![(0, plan.begin); plan.pools * LEVELS * plan.groups];
+        NeedWatch { marks: Vec::new(), value, stretch: Stretch::at(plan, plan.begin) }
     }
 
     /// Adds up all levels.
@@ -182,11 +200,14 @@ impl NeedWatch {
 
     fn look_at(&mut self, at: &At, resident: &Resident, what: Happening, tally: &mut Tally) {
         let Some(need) = &mut tally.need else { return };
+        if at.now >= self.stretch.until {
+            self.stretch = Stretch::at(at.plan, at.now);
+        }
         let mark = mark_of(&mut self.marks, resident);
         if let Happening::Need(NeedHappening::Began { .. }) = what {
             *mark = Mark::new(resident);
         }
-        let mut watched = Watched { at, resident, mark, value: &mut self.value, need };
+        let mut watched = Watched { at, stretch: self.stretch, resident, mark, value: &mut self.value, need };
         match what {
             Happening::Need(what) => watched.outside(what),
             Happening::Found { stage, .. } => watched.found(stage),
@@ -222,6 +243,7 @@ impl At<'_> {
 /// One resident to whom something happens.
 struct Watched<'w> {
     at: &'w At<'w>,
+    stretch: Stretch,
     resident: &'w Resident,
     mark: &'w mut Mark,
     value: &'w mut [(i64, SimTime)],
@@ -245,7 +267,7 @@ impl Watched<'_> {
                 self.count(SIGNALLED);
                 let (now, class) = (self.at.now, self.resident.class);
                 if now >= SimTime::default() {
-                    let period = self.at.plan.period_of(now);
+                    let period = self.stretch.period;
                     for &group in &self.at.plan.groups_of[usize::from(class)] {
                         *self.need.signals.cell(signal as usize, group, period) += 1;
                     }
@@ -319,12 +341,15 @@ impl Watched<'_> {
     }
 
     fn in_cell(&mut self, count: impl Fn(&mut PoolCell)) {
-        self.in_cell_at(self.at.now, count);
+        self.in_cell_of(self.at.now, self.stretch.period, count);
     }
 
     fn in_cell_at(&mut self, at: SimTime, count: impl Fn(&mut PoolCell)) {
+        self.in_cell_of(at, self.at.plan.period_of(at), count);
+    }
+
+    fn in_cell_of(&mut self, at: SimTime, period: usize, count: impl Fn(&mut PoolCell)) {
         let Some(pool) = self.pool().filter(|_| at >= SimTime::default()) else { return };
-        let period = self.at.plan.period_of(at);
         for &group in &self.at.plan.groups_of[usize::from(self.resident.class)] {
             count(self.need.pools.cell(pool, group, period));
         }
@@ -332,7 +357,7 @@ impl Watched<'_> {
 
     /// Counts a resident of a pool, once a year.
     fn count(&mut self, thing: usize) {
-        let Some((pool, year)) = self.pool().zip(self.at.plan.year_of(self.at.now)) else { return };
+        let Some((pool, year)) = self.pool().zip(self.stretch.year) else { return };
         let counted = &mut self.mark.counted[thing];
         if usize::from(*counted) == year + 1 {
             return;
@@ -387,7 +412,7 @@ impl Watched<'_> {
             return;
         }
         let channel = usize::from(self.at.model.contacts[contact as usize].channel);
-        let period = self.at.plan.period_of(self.at.now);
+        let period = self.stretch.period;
         for &group in &self.at.plan.groups_of[usize::from(self.resident.class)] {
             let cell = self.need.contacts.cell(channel, group, period);
             cell.attempts += 1;
