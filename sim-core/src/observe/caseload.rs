@@ -26,8 +26,6 @@ pub(super) struct CaseloadPlan {
     pub(super) becomes: Vec<Vec<u16>>,
     /// Official reasons for leaving, each with its ends.
     pub(super) reasons: Vec<(Ddas, Vec<usize>)>,
-    /// Whether nothing here is asked of what happens; found once, for it is asked at everything that happens.
-    is_empty: bool,
 }
 
 impl CaseloadPlan {
@@ -39,7 +37,6 @@ impl CaseloadPlan {
             wastes: vec![false; model.teams.len()],
             becomes: vec![Vec::new(); model.stages.len() + 1],
             reasons: Vec::new(),
-            is_empty: false,
         };
         for place in &model.places {
             plan.has_place[place.stage as usize] = true;
@@ -69,9 +66,13 @@ impl CaseloadPlan {
                 plan.reasons.push((reason, ends));
             }
         }
-        plan.is_empty =
-            plan.caseloads.is_empty() && !plan.has_no_show.contains(&true) && plan.becomes.iter().all(Vec::is_empty);
         plan
+    }
+
+    /// Whether anything here is asked of what happens.
+    fn is_empty(&self) -> bool {
+        let any = |flags: &[bool]| flags.contains(&true);
+        self.caseloads.is_empty() && !any(&self.has_no_show) && self.becomes.iter().all(Vec::is_empty)
     }
 }
 
@@ -153,7 +154,7 @@ impl CaseloadTally {
     /// Counts what happens; nothing in a scenario without any of it.
     #[inline]
     pub(super) fn count(&mut self, plan: &Plan, model: &Model, now: SimTime, resident: &Resident, what: Happening) {
-        if plan.caseload.is_empty {
+        if plan.caseload.is_empty() {
             return;
         }
         self.count_places(plan, model, now, resident, what);

@@ -596,7 +596,7 @@ impl Observer for Measures<'_> {
         self.tally.extra.follow(self.who, now);
         if let Some(need) = &mut self.need {
             let at = At { plan: self.plan, model: self.model, month: self.month, now };
-            need.happened(&at, resident, what, &mut self.tally);
+            need.happened(at, resident, what, &mut self.tally);
         }
         match what {
             Happening::Need(_) => {}

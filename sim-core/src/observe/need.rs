@@ -175,9 +175,9 @@ impl NeedWatch {
     /// Whatever happens to anybody. Most of it is no concern of need, which has to be seen at once: this comes before
     /// everything else that is counted.
     #[inline]
-    pub(super) fn happened(&mut self, at: &At, resident: &Resident, what: Happening, tally: &mut Tally) {
+    pub(super) fn happened(&mut self, at: At, resident: &Resident, what: Happening, tally: &mut Tally) {
         match what {
-            Happening::Arrived => self.arrived(at, resident),
+            Happening::Arrived => self.arrived(&at, resident),
             Happening::Need(_)
             | Happening::Found { .. }
             | Happening::Joined { .. }
@@ -186,7 +186,7 @@ impl NeedWatch {
             | Happening::PhaseLeft { .. }
             | Happening::Contact { .. }
             | Happening::Became { .. }
-            | Happening::Left { .. } => self.look_at(at, resident, what, tally),
+            | Happening::Left { .. } => self.look_at(&at, resident, what, tally),
             _ => {}
         }
     }
