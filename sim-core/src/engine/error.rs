@@ -15,7 +15,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { events: 2_000_000_000, events_at_once: 20_000_000, residents: 500_000 }
+        Limits { events: 2_000_000_000, events_at_once: 20_000_000, residents: 2_500_000 }
     }
 }
 

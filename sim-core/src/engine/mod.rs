@@ -29,6 +29,7 @@ mod hazards;
 mod interrupt;
 mod keeping;
 mod leave;
+mod life;
 mod luck;
 mod moves;
 mod need;
@@ -104,7 +105,7 @@ pub struct Engine<'m, O> {
     strides: Vec<usize>,
     arrived: u64,
     gone: u64,
-    need: need::NeedState,
+    need: life::NeedState,
     amounts: amounts::AmountState,
 }
 
@@ -191,7 +192,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             strides: model.strides.clone(),
             arrived: 0,
             gone: 0,
-            need: need::NeedState::default(),
+            need: life::NeedState::default(),
             amounts: amounts::AmountState::default(),
         }
     }

@@ -13,99 +13,13 @@
 //! the natural end. Each of these uses up unit exponentials of its own, and only while the resident is in the pool, so a
 //! resident keeps their luck whatever happens in the chain.
 
+use super::life::{Life, Listed, Luck, NeedState, NextSignal, Place, PoolState};
 use super::{Engine, EventKind, Ran, RunError};
-use crate::chain::{PoolModel, Resident};
+use crate::chain::{BatchModel, PoolModel, Resident};
 use crate::observe::{Happening, NeedHappening, Observer, SignalFate};
 use crate::random::{Purpose, ResidentKey, exponential};
 use crate::scenario::Moment;
 use crate::time::SimTime;
-
-/// The state of everybody who lives on outside the chain, and of the pools.
-#[derive(Default)]
-pub(super) struct NeedState {
-    /// By slot.
-    lives: Vec<Life>,
-    /// By slot and type of signal.
-    signals: Vec<NextSignal>,
-    /// By slot and counted end: leavings so far.
-    leavings: Vec<u16>,
-    pools: Vec<PoolState>,
-    /// Residents in a pool, and residents who have left the chain and will come back.
-    in_pools: u64,
-    outside: u64,
-    /// Residents of pools who are in the chain.
-    helped: u64,
-    /// Times that need began, and that it ended.
-    came: u64,
-    ended: u64,
-}
-
-/// The state of a pool.
-#[derive(Default, Clone)]
-struct PoolState {
-    /// Residents with signals since the last batch, in the order of their first: slot, and who it was.
-    listed: Vec<(u32, ResidentKey)>,
-    next_batch: usize,
-}
-
-/// Where somebody is.
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
-enum Place {
-    /// In the chain.
-    #[default]
-    Chain,
-    /// In need, not in the chain.
-    Pool,
-    /// Neither, and coming back.
-    Outside,
-}
-
-/// What a resident's life outside the chain depends on.
-#[derive(Clone, Copy, Default)]
-struct Life {
-    place: Place,
-    /// Pool they belong to; `None` for who came by a stream.
-    pool: Option<u16>,
-    /// Need began.
-    onset: SimTime,
-    /// Came into the pool, the last time: the age of applying counts from here.
-    entered: SimTime,
-    /// Moment up to which hazards have been used up.
-    since: SimTime,
-    /// What is left of the unit exponentials.
-    apply_left: f64,
-    end_left: f64,
-    /// When they will be used up, if the resident stays in the pool.
-    applies: SimTime,
-    ends: SimTime,
-    applications: u32,
-    /// Times in need so far.
-    episodes: u32,
-    /// Returns to the pool so far.
-    returns: u32,
-    /// Batches in which the share taken up was asked of this resident.
-    offered: u32,
-    /// When and through which end they left the chain, while outside.
-    left: SimTime,
-    left_by: u32,
-    /// Signals since the last batch: which types (a bit for each), how many, euro together.
-    types: u64,
-    pending: u32,
-    euro: f64,
-    /// Stands in the pool's list.
-    listed: bool,
-}
-
-/// The next signal of one type.
-#[derive(Clone, Copy, Default)]
-struct NextSignal {
-    /// What is left of the unit exponential.
-    left: f64,
-    /// When it comes, if the resident stays in the pool.
-    at: SimTime,
-    /// Signals so far.
-    number: u32,
-}
 
 impl<O: Observer> Engine<'_, O> {
     /// Everything about need that is known before the run starts.
@@ -159,8 +73,7 @@ impl<O: Observer> Engine<'_, O> {
     fn draw_luck(&mut self, slot: u32, pool: u16) {
         let model = &self.model.need.pools[usize::from(pool)];
         let key = self.residents[slot].key;
-        let life = &mut self.need.lives[slot as usize];
-        life.apply_left =
+        self.need.luck[slot as usize].apply_left =
             model.apply.as_ref().map_or(0.0, |apply| exponential(self.draws.unit(key, apply.after_at, 0, 0)));
         for (number, signal) in model.signals.iter().enumerate() {
             let left = exponential(self.draws.unit(key, signal.rate_at, 0, 0));
@@ -176,32 +89,36 @@ impl<O: Observer> Engine<'_, O> {
         let slots = self.residents.slots();
         if state.lives.len() < slots {
             state.lives.resize(slots, Life::default());
+            state.luck.resize(slots, Luck::default());
             state.signals.resize(slots * types, NextSignal::default());
             state.leavings.resize(slots * ends, 0);
         }
         let life = &mut state.lives[slot as usize];
-        *life = Life { pool, ..Life::default() };
+        *life = Life { pool, who: life.who.wrapping_add(1), ..Life::default() };
+        state.luck[slot as usize] = Luck::default();
         state.leavings[slot as usize * ends..][..ends].fill(0);
     }
 
     /// Need begins, for the first time or once more.
     fn begin_need(&mut self, slot: u32, onset: SimTime) {
         let key = self.residents[slot].key;
-        let life = &mut self.need.lives[slot as usize];
-        let model = &self.model.need.pools[usize::from(life.pool.unwrap_or(0))];
-        life.onset = onset;
-        life.end_left = model
+        let pool = self.need.lives[slot as usize].pool;
+        let model = &self.model.need.pools[usize::from(pool.unwrap_or(0))];
+        let luck = &mut self.need.luck[slot as usize];
+        luck.onset = onset;
+        luck.end_left = model
             .natural_end
             .as_ref()
-            .map_or(0.0, |&(_, at, _)| exponential(self.draws.unit(key, at, 0, life.episodes)));
-        life.episodes += 1;
+            .map_or(0.0, |&(_, at, _)| exponential(self.draws.unit(key, at, 0, luck.episodes)));
+        luck.episodes += 1;
         self.need.came += 1;
     }
 
     /// A resident comes into the pool; the age of applying counts from `entered`.
     fn enter_pool(&mut self, slot: u32, entered: SimTime) {
         let life = &mut self.need.lives[slot as usize];
-        (life.place, life.entered, life.since) = (Place::Pool, entered, self.now);
+        (life.place, life.since) = (Place::Pool, self.now);
+        self.need.luck[slot as usize].entered = entered;
         self.need.in_pools += 1;
         self.aim(slot);
         self.plan_next_of_life(slot);
@@ -210,21 +127,24 @@ impl<O: Observer> Engine<'_, O> {
     /// Works out when everything will happen to a resident in the pool, from what is left of their luck.
     fn aim(&mut self, slot: u32) {
         let class = self.residents[slot].class;
-        let life = &mut self.need.lives[slot as usize];
+        let state = &mut self.need;
+        let life = &mut state.lives[slot as usize];
         let Some(pool) = life.pool else { return };
         let model = &self.model.need.pools[usize::from(pool)];
+        let willing = &mut state.pools[usize::from(pool)].willing;
+        let luck = &state.luck[slot as usize];
         life.applies = model.apply.as_ref().map_or(SimTime::NEVER, |apply| {
-            let willingness = libm::pow(*apply.again.at(class, life.since), f64::from(life.returns));
+            let willingness = willing.of(*apply.again.at(class, life.since), luck.returns);
             if willingness <= 0.0 {
                 return SimTime::NEVER;
             }
-            apply.after.used_up_at(class, life.entered, life.since, life.apply_left / willingness)
+            apply.after.used_up_at(class, luck.entered, life.since, luck.apply_left / willingness)
         });
         life.ends = model
             .natural_end
             .as_ref()
-            .map_or(SimTime::NEVER, |(after, ..)| after.used_up_at(class, life.onset, life.since, life.end_left));
-        let next = &mut self.need.signals[slot as usize * self.model.need.most_signals..];
+            .map_or(SimTime::NEVER, |(after, ..)| after.used_up_at(class, luck.onset, life.since, luck.end_left));
+        let next = &mut state.signals[slot as usize * self.model.need.most_signals..];
         for (signal, next) in model.signals.iter().zip(next) {
             next.at = signal.rate.adds_up_to(class, life.since, next.left);
         }
@@ -250,19 +170,22 @@ impl<O: Observer> Engine<'_, O> {
     /// Uses up hazards until now.
     fn use_up(&mut self, slot: u32) {
         let (class, now) = (self.residents[slot].class, self.now);
-        let life = &mut self.need.lives[slot as usize];
+        let state = &mut self.need;
+        let life = &mut state.lives[slot as usize];
         let Some(pool) = life.pool else { return };
         let model = &self.model.need.pools[usize::from(pool)];
         let since = std::mem::replace(&mut life.since, now);
+        let luck = &mut state.luck[slot as usize];
         if let Some(apply) = &model.apply {
-            let willingness = libm::pow(*apply.again.at(class, since), f64::from(life.returns));
-            let used = willingness * apply.after.used_between(class, life.entered, since, now);
-            life.apply_left = (life.apply_left - used).max(0.0);
+            let willing = &mut state.pools[usize::from(pool)].willing;
+            let willingness = willing.of(*apply.again.at(class, since), luck.returns);
+            let used = willingness * apply.after.used_between(class, luck.entered, since, now);
+            luck.apply_left = (luck.apply_left - used).max(0.0);
         }
         if let Some((after, ..)) = &model.natural_end {
-            life.end_left = (life.end_left - after.used_between(class, life.onset, since, now)).max(0.0);
+            luck.end_left = (luck.end_left - after.used_between(class, luck.onset, since, now)).max(0.0);
         }
-        let next = &mut self.need.signals[slot as usize * self.model.need.most_signals..];
+        let next = &mut state.signals[slot as usize * self.model.need.most_signals..];
         for (signal, next) in model.signals.iter().zip(next) {
             next.left = (next.left - signal.rate.sum_between(class, since, now)).max(0.0);
         }
@@ -291,11 +214,12 @@ impl<O: Observer> Engine<'_, O> {
     fn apply(&mut self, slot: u32) -> Ran {
         self.leave_pool(slot, SignalFate::LeftPool);
         let key = self.residents[slot].key;
-        let life = &mut self.need.lives[slot as usize];
-        life.applications += 1;
-        let model = life.pool.and_then(|pool| self.model.need.pools[usize::from(pool)].apply.as_ref());
+        let pool = self.need.lives[slot as usize].pool;
+        let model = pool.and_then(|pool| self.model.need.pools[usize::from(pool)].apply.as_ref());
         let Some(apply) = model else { return Err(self.broken(slot, "who applies can apply")) };
-        life.apply_left = exponential(self.draws.unit(key, apply.after_at, 0, life.applications));
+        let luck = &mut self.need.luck[slot as usize];
+        luck.applications += 1;
+        luck.apply_left = exponential(self.draws.unit(key, apply.after_at, 0, luck.applications));
         self.tell_need(slot, NeedHappening::Applied);
         self.enter_chain(slot, apply.to)
     }
@@ -344,7 +268,8 @@ impl<O: Observer> Engine<'_, O> {
         }
         let life = &mut self.need.lives[slot as usize];
         if !std::mem::replace(&mut life.listed, true) {
-            self.need.pools[usize::from(pool)].listed.push((slot, key));
+            let who = life.who;
+            self.need.pools[usize::from(pool)].listed.push(Listed { slot, who });
         }
         self.plan_next_of_life(slot);
         Ok(())
@@ -381,37 +306,50 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// The signals since the last batch are looked at.
+    ///
+    /// What becomes of somebody's signals depends on nobody else, so of many it is decided before anything is done: their
+    /// lives then come out of memory side by side instead of one after the other.
     pub(super) fn look_at_signals(&mut self, pool: u32) -> Ran {
         self.plan_signal_batch(pool);
         let Some(batch) = &self.model.need.pools[pool as usize].batch else { return Ok(()) };
         let listed = std::mem::take(&mut self.need.pools[pool as usize].listed);
-        for (slot, who) in listed {
-            // Somebody else may live in the slot by now.
-            if self.residents[slot].key != who {
-                continue;
-            }
-            let life = &mut self.need.lives[slot as usize];
-            life.listed = false;
-            // Who left the pool since then has no signals any more.
-            if life.pending == 0 {
-                continue;
-            }
-            let Resident { key, class, .. } = self.residents[slot];
-            if life.euro < *batch.threshold.at(class, self.now) {
-                self.drop_signals(slot, SignalFate::BelowThreshold);
-            } else if life.types.count_ones() < batch.creditors {
-                self.drop_signals(slot, SignalFate::NoMatch);
-            } else {
-                let unit = self.draws.unit(key, batch.taken_up_at, 0, life.offered);
-                life.offered += 1;
-                if unit < *batch.taken_up.at(class, self.now) {
-                    self.open_case(slot)?;
-                } else {
-                    self.drop_signals(slot, SignalFate::NotTakenUp);
+        let mut fates = Vec::with_capacity(DECIDED_TOGETHER);
+        for listed in listed.chunks(DECIDED_TOGETHER) {
+            fates.extend(listed.iter().map(|&listed| self.fate_of(listed, batch)));
+            for (listed, fate) in listed.iter().zip(fates.drain(..)) {
+                match fate {
+                    None => {}
+                    Some(SignalFate::TakenUp) => self.open_case(listed.slot)?,
+                    Some(fate) => self.drop_signals(listed.slot, fate),
                 }
             }
         }
         Ok(())
+    }
+
+    /// What becomes of the signals of somebody in the list; `None` where there are none any more.
+    fn fate_of(&mut self, listed: Listed, batch: &BatchModel) -> Option<SignalFate> {
+        let life = &mut self.need.lives[listed.slot as usize];
+        // Somebody else may live in the slot by now.
+        if life.who != listed.who {
+            return None;
+        }
+        life.listed = false;
+        // Who left the pool since then has no signals any more.
+        if life.pending == 0 {
+            return None;
+        }
+        let Resident { key, class, .. } = self.residents[listed.slot];
+        if life.euro < *batch.threshold.at(class, self.now) {
+            return Some(SignalFate::BelowThreshold);
+        }
+        if life.types.count_ones() < batch.creditors {
+            return Some(SignalFate::NoMatch);
+        }
+        let unit = self.draws.unit(key, batch.taken_up_at, 0, life.offered);
+        life.offered += 1;
+        let taken_up = unit < *batch.taken_up.at(class, self.now);
+        Some(if taken_up { SignalFate::TakenUp } else { SignalFate::NotTakenUp })
     }
 
     /// Signals become a case: the resident is taken into the chain.
@@ -469,21 +407,22 @@ impl<O: Observer> Engine<'_, O> {
         resident.outdate();
         let model = &self.model.need.after[end as usize];
         self.change_amounts(slot, model.amounts.clone());
-        let life = &mut self.need.lives[slot as usize];
-        life.left = now;
-        self.need.helped -= u64::from(life.pool.is_some());
-        if life.pool.is_some() && model.need_stays {
-            life.returns += 1;
+        let in_pool = self.need.lives[slot as usize].pool.is_some();
+        let luck = &mut self.need.luck[slot as usize];
+        luck.left = now;
+        self.need.helped -= u64::from(in_pool);
+        if in_pool && model.need_stays {
+            luck.returns += 1;
             self.tell_need(slot, NeedHappening::BackInPool);
             self.enter_pool(slot, now);
             return self.check_need();
         }
-        if life.pool.is_some() {
+        if in_pool {
             self.need.ended += 1;
             self.tell_need(slot, NeedHappening::EndedAfterHelp { end });
         }
         if let Some(returns) = &model.returns
-            && (returns.to.is_some() || self.need.lives[slot as usize].pool.is_some())
+            && (returns.to.is_some() || in_pool)
         {
             let ends = usize::from(self.model.need.counted_ends);
             let count = &mut self.need.leavings[slot as usize * ends + usize::from(returns.counted)];
@@ -496,8 +435,8 @@ impl<O: Observer> Engine<'_, O> {
                 let comes_back = now + crate::time::Span(time);
                 // Who comes back after the run is no longer waited for.
                 if comes_back < self.model.end {
-                    let life = &mut self.need.lives[slot as usize];
-                    (life.place, life.left_by) = (Place::Outside, end);
+                    self.need.lives[slot as usize].place = Place::Outside;
+                    self.need.luck[slot as usize].left_by = end;
                     self.need.outside += 1;
                     self.plan(slot, EventKind::ComesBack, comes_back);
                     return self.check_need();
@@ -516,22 +455,23 @@ impl<O: Observer> Engine<'_, O> {
 impl<O: Observer> Engine<'_, O> {
     /// Somebody comes back who had left the chain.
     pub(super) fn come_back(&mut self, slot: u32) -> Ran {
-        let life = self.need.lives[slot as usize];
-        let Some(returns) = &self.model.need.after[life.left_by as usize].returns else {
+        let in_pool = self.need.lives[slot as usize].pool.is_some();
+        let Luck { left, left_by, .. } = self.need.luck[slot as usize];
+        let Some(returns) = &self.model.need.after[left_by as usize].returns else {
             return Err(self.broken(slot, "who comes back left through an end that lets them"));
         };
         let amounts = returns.amounts.clone();
         self.need.outside -= 1;
         self.change_amounts(slot, amounts);
-        if life.pool.is_some() {
+        if in_pool {
             self.begin_need(slot, self.now);
         }
         let to_pool = returns.to.is_none();
-        self.tell_need(slot, NeedHappening::CameBack { after: self.now - life.left, to_pool });
+        self.tell_need(slot, NeedHappening::CameBack { after: self.now - left, to_pool });
         if let Some(stage) = returns.to {
             return self.enter_chain(slot, stage);
         }
-        self.need.lives[slot as usize].returns += 1;
+        self.need.luck[slot as usize].returns += 1;
         self.enter_pool(slot, self.now);
         self.check_need()
     }
@@ -555,9 +495,5 @@ impl<O: Observer> Engine<'_, O> {
     }
 }
 
-impl NeedState {
-    /// Residents in memory who are not in the chain.
-    pub(super) fn apart(&self) -> u64 {
-        self.in_pools + self.outside
-    }
-}
+/// So many lives are looked at before anything is done about them.
+const DECIDED_TOGETHER: usize = 64;

@@ -116,17 +116,51 @@ struct Mark {
     success: bool,
 }
 
+impl Mark {
+    /// Of somebody of whom nothing is known yet.
+    fn new(resident: &Resident) -> Mark {
+        Mark { class: resident.class, ..Mark::default() }
+    }
+}
+
+/// What is remembered of whoever is in a slot.
+fn mark_of<'m>(marks: &'m mut Vec<Mark>, resident: &Resident) -> &'m mut Mark {
+    let slot = resident.slot as usize;
+    if slot >= marks.len() {
+        marks.resize(slot + 1, Mark::default());
+    }
+    &mut marks[slot]
+}
+
 /// Watches residents outside the chain; costs nothing where there are none.
 #[derive(Debug, Clone)]
 pub(super) struct NeedWatch {
     marks: Vec<Mark>,
     /// Present value of each level and since when it has not been added up.
     value: Vec<(i64, SimTime)>,
+    stretch: Stretch,
+}
+
+/// Which period and year it is, and until when.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    period: usize,
+    year: Option<usize>,
+    until: SimTime,
+}
+
+impl Stretch {
+    fn at(plan: &Plan, now: SimTime) -> Stretch {
+        let next = |edges: &[SimTime]| edges.iter().copied().find(|&edge| edge > now).unwrap_or(SimTime::NEVER);
+        let until = next(&plan.period_edges).min(next(&plan.year_edges));
+        Stretch { period: plan.period_of(now), year: plan.year_of(now), until }
+    }
 }
 
 impl NeedWatch {
     pub(super) fn new(plan: &Plan) -> NeedWatch {
-        NeedWatch { marks: Vec::new(), value: vec![(0, plan.begin); plan.pools * LEVELS * plan.groups] }
+        let value = vec![(0, plan.begin); plan.pools * LEVELS * plan.groups];
+        NeedWatch { marks: Vec::new(), value, stretch: Stretch::at(plan, plan.begin) }
     }
 
     /// Adds up all levels.
@@ -138,22 +172,42 @@ impl NeedWatch {
         }
     }
 
-    /// Whatever happens to anybody.
+    /// Whatever happens to anybody. Most of it is no concern of need, which has to be seen at once: this comes before
+    /// everything else that is counted.
+    #[inline]
     pub(super) fn happened(&mut self, at: At, resident: &Resident, what: Happening, tally: &mut Tally) {
+        match what {
+            Happening::Arrived => self.arrived(&at, resident),
+            Happening::Need(_)
+            | Happening::Found { .. }
+            | Happening::Joined { .. }
+            | Happening::Finished { .. }
+            | Happening::Lost { .. }
+            | Happening::PhaseLeft { .. }
+            | Happening::Contact { .. }
+            | Happening::Became { .. }
+            | Happening::Left { .. } => self.look_at(&at, resident, what, tally),
+            _ => {}
+        }
+    }
+
+    /// Who is of no pool is new at the first arrival; who is of one, when their need begins.
+    fn arrived(&mut self, at: &At, resident: &Resident) {
+        if resident.trajectory == 1 && at.pool_of(resident).is_none() {
+            *mark_of(&mut self.marks, resident) = Mark::new(resident);
+        }
+    }
+
+    fn look_at(&mut self, at: &At, resident: &Resident, what: Happening, tally: &mut Tally) {
         let Some(need) = &mut tally.need else { return };
-        let slot = resident.slot as usize;
-        if slot >= self.marks.len() {
-            self.marks.resize(slot + 1, Mark::default());
+        if at.now >= self.stretch.until {
+            self.stretch = Stretch::at(at.plan, at.now);
         }
-        let new = match what {
-            Happening::Need(NeedHappening::Began { .. }) => true,
-            Happening::Arrived => resident.trajectory == 1 && at.pool_of(resident).is_none(),
-            _ => false,
-        };
-        if new {
-            self.marks[slot] = Mark { class: resident.class, ..Mark::default() };
+        let mark = mark_of(&mut self.marks, resident);
+        if let Happening::Need(NeedHappening::Began { .. }) = what {
+            *mark = Mark::new(resident);
         }
-        let mut watched = Watched { at, resident, mark: &mut self.marks[slot], value: &mut self.value, need };
+        let mut watched = Watched { at, stretch: self.stretch, resident, mark, value: &mut self.value, need };
         match what {
             Happening::Need(what) => watched.outside(what),
             Happening::Found { stage, .. } => watched.found(stage),
@@ -188,7 +242,8 @@ impl At<'_> {
 
 /// One resident to whom something happens.
 struct Watched<'w> {
-    at: At<'w>,
+    at: &'w At<'w>,
+    stretch: Stretch,
     resident: &'w Resident,
     mark: &'w mut Mark,
     value: &'w mut [(i64, SimTime)],
@@ -212,7 +267,7 @@ impl Watched<'_> {
                 self.count(SIGNALLED);
                 let (now, class) = (self.at.now, self.resident.class);
                 if now >= SimTime::default() {
-                    let period = self.at.plan.period_of(now);
+                    let period = self.stretch.period;
                     for &group in &self.at.plan.groups_of[usize::from(class)] {
                         *self.need.signals.cell(signal as usize, group, period) += 1;
                     }
@@ -286,12 +341,15 @@ impl Watched<'_> {
     }
 
     fn in_cell(&mut self, count: impl Fn(&mut PoolCell)) {
-        self.in_cell_at(self.at.now, count);
+        self.in_cell_of(self.at.now, self.stretch.period, count);
     }
 
     fn in_cell_at(&mut self, at: SimTime, count: impl Fn(&mut PoolCell)) {
+        self.in_cell_of(at, self.at.plan.period_of(at), count);
+    }
+
+    fn in_cell_of(&mut self, at: SimTime, period: usize, count: impl Fn(&mut PoolCell)) {
         let Some(pool) = self.pool().filter(|_| at >= SimTime::default()) else { return };
-        let period = self.at.plan.period_of(at);
         for &group in &self.at.plan.groups_of[usize::from(self.resident.class)] {
             count(self.need.pools.cell(pool, group, period));
         }
@@ -299,7 +357,7 @@ impl Watched<'_> {
 
     /// Counts a resident of a pool, once a year.
     fn count(&mut self, thing: usize) {
-        let Some((pool, year)) = self.pool().zip(self.at.plan.year_of(self.at.now)) else { return };
+        let Some((pool, year)) = self.pool().zip(self.stretch.year) else { return };
         let counted = &mut self.mark.counted[thing];
         if usize::from(*counted) == year + 1 {
             return;
@@ -354,7 +412,7 @@ impl Watched<'_> {
             return;
         }
         let channel = usize::from(self.at.model.contacts[contact as usize].channel);
-        let period = self.at.plan.period_of(self.at.now);
+        let period = self.stretch.period;
         for &group in &self.at.plan.groups_of[usize::from(self.resident.class)] {
             let cell = self.need.contacts.cell(channel, group, period);
             cell.attempts += 1;

@@ -6,7 +6,7 @@ use sim_core::experiment::table;
 use sim_core::observe::{Measure, Statistic};
 use sim_core::time::{DAYS_PER_YEAR, Span};
 
-use crate::fingerprints::{chains, folder};
+use crate::fingerprints::{chains, folder, shorten};
 use crate::support::{Compiled, scenario};
 
 /// Years from which a range for one year can be given.
@@ -20,6 +20,7 @@ fn no_two_rows_of_a_table_have_the_same_names() {
     for place in ["scenarios", "sim-core/tests/scenarios", "sim-cli/tests"] {
         for (name, text) in chains(&top.join(place)) {
             let mut scenario = scenario(&text);
+            shorten(&mut scenario);
             scenario.horizon = Span::from_days(DAYS_PER_YEAR);
             scenario.warm_up = Span::ZERO;
             let compiled = Compiled::of(scenario);

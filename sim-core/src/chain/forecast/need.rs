@@ -40,6 +40,9 @@ fn events_a_day(pool: &Pool) -> f64 {
         let shortest = apply.after.values().map(|after| after.mean()).fold(f64::INFINITY, f64::min);
         1.0 / shortest.max(1.0)
     });
-    let cases = pool.batch.as_ref().map_or(0.0, |_| signals.min(1.0 / 30.0));
+    let cases = pool.batch.as_ref().map_or(0.0, |batch| {
+        let most = batch.taken_up.values().copied().fold(0.0, f64::max);
+        signals.min(1.0 / 30.0) * most
+    });
     signals + EVENTS_OF_TRAJECTORY * (apply + cases)
 }

@@ -7,7 +7,7 @@ use super::tables::{MONTHS, SURGE};
 use super::{Field, Kind, Table, Value};
 
 /// Most residents in need when the simulation begins.
-const MOST_STOCK: u64 = 400_000;
+const MOST_STOCK: u64 = 2_000_000;
 
 /// A pool.
 pub(super) static POOL: Table = Table {

@@ -33,7 +33,7 @@ impl<'t> Reader<'t> {
         let title = self.fixed(fields, "title", values::text);
         let words = ["households", "persons"];
         let counted_as = self.fixed(fields, "counted_as", |reader, item| values::choice(reader, item, &words));
-        let stock = self.fixed(fields, "stock", |reader, item| values::small_count(reader, item, 0, 400_000));
+        let stock = self.fixed(fields, "stock", |reader, item| values::small_count(reader, item, 0, 2_000_000));
         self.needs(fields, "in_need_for", &["stock"]);
         let in_need_for = self.param(fields, "in_need_for", Some(Distribution::Constant(0.0)), Reader::distribution);
         for field in ["by_month", "surges"] {
