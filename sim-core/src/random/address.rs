@@ -31,6 +31,8 @@ const SEED_KEY: u64 = 0x243f_6a88_85a3_08d3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Draws {
     key: u64,
+    /// What is laid over the bits: nothing, or all ones where every unit is mirrored.
+    over: u64,
 }
 
 /// What a draw is for, by the name of the thing that is drawn.
@@ -81,7 +83,12 @@ impl Draws {
     /// The draws of replication `replication` under this seed.
     pub fn new(seed: u64, replication: u32) -> Draws {
         let [key, _] = philox2x64([seed, u64::from(replication)], SEED_KEY);
-        Draws { key }
+        Draws { key, over: 0 }
+    }
+
+    /// The same draws seen in a mirror: every unit `u` of [`Draws::new`] is exactly `1 - u` here.
+    pub fn mirrored(seed: u64, replication: u32) -> Draws {
+        Draws { over: u64::MAX, ..Draws::new(seed, replication) }
     }
 
     /// 64 random bits at an address.
@@ -89,7 +96,7 @@ impl Draws {
     pub fn bits(&self, resident: ResidentKey, purpose: Purpose, visit: u32, draw: u32) -> u64 {
         let page = u64::from(draw >> DRAW_BITS).wrapping_mul(DRAW_PAGE);
         let place = u64::from(visit) << DRAW_BITS | u64::from(draw & ((1 << DRAW_BITS) - 1));
-        philox2x64([resident.0.wrapping_add(page), purpose.0.wrapping_add(place)], self.key)[0]
+        philox2x64([resident.0.wrapping_add(page), purpose.0.wrapping_add(place)], self.key)[0] ^ self.over
     }
 
     /// A number uniform in the open interval (0, 1) at an address.
@@ -174,6 +181,15 @@ mod tests {
     fn units_lie_inside_the_open_interval() {
         assert_eq!(unit_from_bits(0), 0.5_f64.powi(53));
         assert_eq!(1.0 - unit_from_bits(u64::MAX), 0.5_f64.powi(53));
+    }
+
+    #[test]
+    fn a_mirrored_unit_is_one_minus_the_unit() {
+        let (draws, mirrored) = (Draws::new(3, 1), Draws::mirrored(3, 1));
+        for ordinal in 0..1000 {
+            let unit = |draws: &Draws| draws.unit(ResidentKey::new(WALK_IN, ordinal), WORK, 0, 0);
+            assert_eq!(unit(&mirrored), 1.0 - unit(&draws), "to the last bit");
+        }
     }
 
     /// Draws 0 to 1023 of two visits of two residents are 4096 different counters.
