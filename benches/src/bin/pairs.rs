@@ -51,7 +51,9 @@ fn main() {
     let pair = |number: u32| (waits(&ready, Draws::new(seed, number)), waits(&ready, Draws::mirrored(seed, number)));
     let all: Vec<(Vec<f64>, Vec<f64>)> = (0..pairs).into_par_iter().map(pair).collect();
     println!("{pairs} pairs, seed {seed}\n");
-    println!("| stage | mean wait (days) | sd of a replication | correlation in pairs | a pair beats two replications |");
+    println!(
+        "| stage | mean wait (days) | sd of a replication | correlation in pairs | a pair beats two replications |"
+    );
     println!("|---|---|---|---|---|");
     for (work, model) in ready.model.works.iter().enumerate() {
         let (ones, others): (Vec<f64>, Vec<f64>) = all.iter().map(|(one, other)| (one[work], other[work])).unzip();

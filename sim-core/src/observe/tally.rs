@@ -299,6 +299,11 @@ impl Tally {
         &self.histograms
     }
 
+    /// The histograms, by position, to keep.
+    pub fn into_histograms(self) -> Vec<Histogram> {
+        self.histograms
+    }
+
     /// Mean number of residents in the chain in equal steps over the whole run, warm-up included.
     pub fn fine_series(&self, plan: &Plan) -> Vec<f64> {
         let step = (plan.end - plan.begin).0 as f64 / FINE_STEPS as f64;
