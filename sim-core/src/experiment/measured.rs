@@ -8,17 +8,32 @@ use crate::observe::{Plan, RowKey, Sample, Tally};
 pub(super) struct Measured {
     /// The rows, and for a quantile its histogram; only of the first replication, as all have the same.
     rows: Vec<(RowKey, Option<(usize, f64)>)>,
-    samples: Vec<Ratio>,
+    kept: Kept,
     histograms: Vec<Histogram>,
     fine: Vec<f64>,
-    monthly: Vec<Vec<f64>>,
+}
+
+/// What is kept of every replication.
+///
+/// Room for it is made before the replication is simulated: what comes and goes meanwhile then leaves no holes between
+/// what stays, which would make the memory of a program grow with every replication.
+pub(super) struct Kept {
+    samples: Vec<Ratio>,
+    monthly: Vec<f64>,
+}
+
+impl Kept {
+    /// * `rows` – number of rows, where it is known
+    pub(super) fn new(plan: &Plan, rows: usize) -> Kept {
+        let months = plan.month_edges.len() - 1;
+        Kept { samples: Vec::with_capacity(rows), monthly: Vec::with_capacity(months * plan.monthly_levels()) }
+    }
 }
 
 impl Measured {
     /// * `with_rows` – whether the rows are kept as well
-    pub(super) fn of(plan: &Plan, tally: Tally, rows: usize, with_rows: bool) -> Measured {
-        let mut of_rows = Vec::new();
-        let mut samples = Vec::with_capacity(rows);
+    pub(super) fn of(plan: &Plan, tally: Tally, mut kept: Kept, with_rows: bool) -> Measured {
+        let mut rows = Vec::new();
         tally.walk(plan, &mut |key, sample| {
             let (ratio, quantile) = match sample {
                 Sample::Ratio(ratio) => (ratio, None),
@@ -29,13 +44,13 @@ impl Measured {
                 }
             };
             if with_rows {
-                of_rows.push((key, quantile));
+                rows.push((key, quantile));
             }
-            samples.push(ratio);
+            kept.samples.push(ratio);
         });
-        samples.shrink_to_fit();
-        let (fine, monthly) = (tally.fine_series(plan), tally.monthly(plan));
-        Measured { rows: of_rows, samples, fine, monthly, histograms: tally.into_histograms() }
+        kept.samples.shrink_to_fit();
+        kept.monthly.extend(tally.monthly(plan));
+        Measured { rows, kept, fine: tally.fine_series(plan), histograms: tally.into_histograms() }
     }
 }
 
@@ -50,7 +65,7 @@ impl Experiment {
             self.histograms.iter_mut().zip(&measured.histograms).for_each(|(all, one)| all.merge(one));
             self.fine.iter_mut().zip(measured.fine).for_each(|(sum, one)| *sum += one);
         }
-        self.samples.push(measured.samples);
-        self.monthly.push(measured.monthly);
+        self.samples.push(measured.kept.samples);
+        self.monthly.push(measured.kept.monthly);
     }
 }

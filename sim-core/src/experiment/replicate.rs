@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::draws::Models;
 use super::goal::Goal;
 use super::in_order::{Wanted, in_order};
-use super::measured::Measured;
+use super::measured::{Kept, Measured};
 use crate::chain::{CompileError, Model};
 use crate::engine::{Limits, RunError, simulate_with};
 use crate::estimate::{Histogram, Ratio};
@@ -53,7 +53,7 @@ pub struct Experiment {
     /// Residents in the chain in equal steps over the run, mean over replications.
     pub fine: Vec<f64>,
     /// For each replication the monthly levels (see [`Tally::monthly`]).
-    pub monthly: Vec<Vec<Vec<f64>>>,
+    pub monthly: Vec<Vec<f64>>,
     /// Why it ended.
     pub stopped: Stopped,
     /// The rows that the wanted precision is about, in the order in which it was asked for.
@@ -184,21 +184,23 @@ pub fn replicate(
     let models = Models::new(scenario, model, plan, request.seed);
     // How many rows there are is known after the first replication.
     let rows = AtomicUsize::new(0);
+    let each = scenario.each_part() as usize;
     let measure = |replication: u32| -> Result<Measured, ExperimentError> {
+        let kept = Kept::new(plan, rows.load(Ordering::Relaxed));
         let run = |model: &Model| {
             let draws = scenario.draws(request.seed, replication);
             simulate_with(model, draws, request.limits, Measures::new(plan, model)).map(Measures::into_tally)
         };
         let tally = models.with(replication, run)?;
         let tally = tally.map_err(|cause| ExperimentError::Run { replication, seed: request.seed, cause })?;
-        Ok(Measured::of(plan, tally, rows.load(Ordering::Relaxed), replication == 0))
+        Ok(Measured::of(plan, tally, kept, replication == 0))
     };
     // The replications of a part that is not yet whole.
     let mut unfinished: Vec<Measured> = Vec::new();
     let mut failed = None;
     let mut add = |measured: Result<Measured, ExperimentError>| -> Result<Option<Wanted>, ExperimentError> {
         unfinished.push(measured?);
-        if unfinished.len() < scenario.each_part() as usize {
+        if unfinished.len() < each {
             return Ok(None);
         }
         unfinished.drain(..).for_each(|measured| experiment.add(measured));

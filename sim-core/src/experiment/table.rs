@@ -276,10 +276,11 @@ impl Experiment {
     fn point(&self, plan: &Plan, level: usize, months: Range<usize>) -> SeriesPoint {
         let (from, until) = (plan.month_edges[months.start], plan.month_edges[months.end]);
         let length = |month: usize| (plan.month_edges[month + 1] - plan.month_edges[month]).as_days();
-        let average = |replication: &Vec<Vec<f64>>| match months.len() {
-            1 => replication[months.start][level],
+        let in_month = |replication: &[f64], month: usize| replication[month * plan.monthly_levels() + level];
+        let average = |replication: &Vec<f64>| match months.len() {
+            1 => in_month(replication, months.start),
             _ => {
-                let areas = months.clone().map(|month| replication[month][level] * length(month));
+                let areas = months.clone().map(|month| in_month(replication, month) * length(month));
                 areas.sum::<f64>() / (until - from).as_days()
             }
         };
