@@ -68,9 +68,11 @@ fn work_is_mirrored_resident_by_resident() {
         let mut lengths = BTreeMap::new();
         for line in &journal.lines {
             match line.what {
-                Happening::Started { .. } => drop(began.insert(line.who, line.at)),
+                Happening::Started { .. } => {
+                    began.insert(line.who, line.at);
+                }
                 Happening::Ended { .. } => {
-                    drop(lengths.insert(line.who, (line.at - began[&line.who]).as_days() * 24.0))
+                    lengths.insert(line.who, (line.at - began[&line.who]).as_days() * 24.0);
                 }
                 _ => {}
             }
@@ -169,7 +171,8 @@ fn the_stopping_rule_reads_pairs_of_several_measures() {
 /// Pairs, a stopping rule and unknown numbers give the same on any number of threads.
 #[test]
 fn threads_change_nothing() {
-    let unknown = DESK.replace("\"19.2 per day\"", "{ low = \"10 per day\", high = \"19 per day\" }");
+    let unknown =
+        DESK.replace("\"19.2 per day\"", "{ low = \"10 per day\", likely = \"15 per day\", high = \"19 per day\" }");
     let chain = Compiled::of(scenario_of("50 days", &format!("antithetic = true\n{unknown}")));
     let half_width = HalfWidth::Relative(0.4);
     let runs = Runs::Precision(Precision {
@@ -191,7 +194,8 @@ fn threads_change_nothing() {
 /// A draw of the unknown numbers holds whole pairs, at least two.
 #[test]
 fn draws_hold_whole_pairs() {
-    let unknown = DESK.replace("\"19.2 per day\"", "{ low = \"10 per day\", high = \"19 per day\" }");
+    let unknown =
+        DESK.replace("\"19.2 per day\"", "{ low = \"10 per day\", likely = \"15 per day\", high = \"19 per day\" }");
     let with = |each: u32| {
         let top = "keten = 1\ntitle = \"T\"\nstart = 2027-01-04\nhorizon = \"50 days\"\nantithetic = true";
         read(&format!("{top}\neach_draw = {each}\n{unknown}")).scenario.is_some()
