@@ -2,6 +2,7 @@
 //!
 //! * `cargo bench -p keten-benches` – parts of the engine and whole runs
 //! * `cargo run --release -p keten-benches --bin coverage -- [experiments]` – how often intervals hold the true value
+//! * `cargo run --release -p keten-benches --bin pairs -- FILE` – what antithetic pairs bring
 //! * `benches/invariants.sh` – what the engine's invariants cost
 //! * `benches/observers.sh` – what telling an observer costs when nobody looks
 

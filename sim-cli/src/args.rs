@@ -119,9 +119,13 @@ pub(crate) struct SimulationArguments {
     #[arg(long)]
     pub(crate) likely: bool,
 
-    /// Until the half-width of a measure is small enough, as in `--precision "wait:first_talk 5 %"`.
+    /// Until the half-width of a measure is small enough, as in `--precision "wait:first_talk 5 %"`; may be repeated.
     #[arg(long, value_name = "MEASURE WIDTH")]
-    pub(crate) precision: Option<String>,
+    pub(crate) precision: Vec<String>,
+
+    /// Replications in antithetic pairs: the second of two meets the mirrored luck of the first.
+    #[arg(long)]
+    pub(crate) antithetic: bool,
 
     /// Seed of every draw (`random` for a fresh one).
     #[arg(long, value_name = "S")]

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use sim_core::experiment::read_figures;
 use sim_core::lang::Lang;
 use sim_core::scenario::figures::Figures;
-use sim_core::scenario::{EditError, FiguresReading, HalfWidth, Precision, Problem, Reading, Scenario, Severity, read};
+use sim_core::scenario::{EditError, FiguresReading, HalfWidth, Problem, Reading, Scenario, Severity, Wanted, read};
 
 use crate::misuse::{file_error, misuse};
 use crate::{text, waiting_list};
@@ -136,7 +136,7 @@ pub(crate) fn threads(asked: Option<usize>, lang: Lang) -> Result<usize> {
 ///
 /// # Errors
 /// When it is not of that form.
-pub(crate) fn precision(wanted: &str, lang: Lang) -> Result<Precision> {
+pub(crate) fn precision(wanted: &str, lang: Lang) -> Result<Wanted> {
     use sim_core::scenario::units;
     let form = || misuse(text::not_a_precision(lang, wanted));
     let (measure, width) = wanted.trim().split_once(' ').ok_or_else(form)?;
@@ -144,5 +144,5 @@ pub(crate) fn precision(wanted: &str, lang: Lang) -> Result<Precision> {
         Ok(share) => HalfWidth::Relative(share),
         Err(_) => HalfWidth::Absolute(units::time(width.trim()).map_err(|_| form())?),
     };
-    Ok(Precision { measure: measure.to_owned(), half_width, at_most: 1000 })
+    Ok(Wanted { measure: measure.to_owned(), half_width })
 }

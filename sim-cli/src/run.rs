@@ -8,7 +8,7 @@ use sim_core::engine::Limits;
 use sim_core::experiment::{Experiment, ExperimentError, Request, Row, replicate, table};
 use sim_core::lang::Lang;
 use sim_core::observe::Plan;
-use sim_core::scenario::{Runs, Scenario};
+use sim_core::scenario::{Precision, Runs, Scenario};
 
 use crate::args::SimulationArguments;
 use crate::errors::{compile_error, experiment_error};
@@ -46,7 +46,9 @@ pub(crate) struct Run {
 
 /// Loads, compiles and simulates.
 pub(crate) fn simulate(arguments: &SimulationArguments, lang: Lang) -> Result<Run> {
-    let loaded = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?;
+    let mut set = arguments.scenario.set.clone();
+    set.extend(arguments.antithetic.then(|| "antithetic=true".to_owned()));
+    let loaded = load::load(&arguments.scenario.file, &set, lang)?;
     let unknown = loaded.scenario.unknowns.as_ref().map_or(0, |unknowns| unknowns.paths.len());
     let scenario = if arguments.likely { loaded.scenario.at_likely() } else { loaded.scenario };
     let seed = seed(arguments.seed.as_deref(), scenario.seed, lang)?;
@@ -88,7 +90,7 @@ pub(crate) fn simulate(arguments: &SimulationArguments, lang: Lang) -> Result<Ru
 fn why(error: &ExperimentError, arguments: &SimulationArguments, scenario: &Scenario, lang: Lang) -> anyhow::Error {
     let text = experiment_error(error, scenario, lang);
     match error {
-        ExperimentError::UnknownMeasure { .. } if arguments.precision.is_some() => misuse(text),
+        ExperimentError::UnknownMeasure { .. } if !arguments.precision.is_empty() => misuse(text),
         _ => anyhow!(text),
     }
 }
@@ -109,10 +111,13 @@ fn fresh_seed() -> Result<u64> {
 }
 
 fn runs(arguments: &SimulationArguments, scenario: &Scenario, lang: Lang) -> Result<Runs> {
-    match (arguments.replications, &arguments.precision) {
+    match (arguments.replications, &arguments.precision[..]) {
         (Some(0), _) => Err(misuse(format!("--replications 0: {}", text::at_least_one(lang)))),
         (Some(number), _) => Ok(Runs::Fixed(number)),
-        (None, Some(wanted)) => Ok(Runs::Precision(crate::load::precision(wanted, lang)?)),
-        (None, None) => Ok(scenario.runs.clone()),
+        (None, []) => Ok(scenario.runs.clone()),
+        (None, wanted) => {
+            let wanted = wanted.iter().map(|wanted| load::precision(wanted, lang)).collect::<Result<_>>()?;
+            Ok(Runs::Precision(Precision { wanted, at_most: Precision::AT_MOST }))
+        }
     }
 }

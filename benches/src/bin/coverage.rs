@@ -7,14 +7,17 @@
 //! Every experiment has a seed of its own and goes the ordinary way: scenario file, model, engine, estimate; only the
 //! observer is lighter and counts the waits of one stage. Its first 30 replications give the interval with a fixed number;
 //! the same replications, read in order and continued where needed, the one of the sequential rule (half-width 5 % of
-//! the mean). The true means are those of Erlang C, which hold for every stage of a Jackson network (Jackson 1957,
+//! the mean). Then the same in antithetic pairs, whose sums take the place of replications: 15 pairs, and the rule reads
+//! pairs. The true means are those of Erlang C, which hold for every stage of a Jackson network (Jackson 1957,
 //! *Operations Research* 5(4)).
 
 use keten_benches::{MM1, NETWORK, Ready};
 use rayon::prelude::*;
 use sim_core::chain::Resident;
+use sim_core::engine::{Limits, simulate_with};
 use sim_core::estimate::{Estimate, Ratio, StoppingRule, estimate_ratio, wilson};
 use sim_core::observe::{Happening, Observer};
+use sim_core::random::Draws;
 use sim_core::theory::erlang_c;
 use sim_core::time::{DAY, SimTime};
 
@@ -86,18 +89,35 @@ struct Experiment {
     sequential: Estimate,
 }
 
-fn experiment(ready: &Ready, work: u32, seed: u64) -> Experiment {
-    let mut replications: Vec<Ratio> = Vec::new();
+/// What the waits with some draws add to the mean.
+fn waits(ready: &Ready, work: u32, draws: Draws) -> Ratio {
+    let waits = simulate_with(&ready.model, draws, Limits::default(), Waits { work, total: 0, number: 0 });
+    let waits = waits.unwrap_or_else(|error| panic!("{error}"));
+    Ratio { above: waits.total as f64 / DAY as f64, below: waits.number as f64 }
+}
+
+/// * `each` – replications in an independent part: 2 in antithetic pairs, else 1
+fn experiment(ready: &Ready, work: u32, seed: u64, each: usize) -> Experiment {
+    let fixed = FIXED / each;
+    let rule = StoppingRule { at_most: RULE.at_most / each as u32, ..RULE };
+    let mut parts: Vec<Ratio> = Vec::new();
     let mut stop = None;
-    while replications.len() < FIXED || stop.is_none() {
-        let waits = ready.run(seed, replications.len() as u32, Waits { work, total: 0, number: 0 });
-        replications.push(Ratio { above: waits.total as f64 / DAY as f64, below: waits.number as f64 });
-        if replications.len() >= FIXED {
-            stop = RULE.stops_at(&replications);
+    while parts.len() < fixed || stop.is_none() {
+        let number = parts.len() as u32;
+        let one = waits(ready, work, Draws::new(seed, number));
+        parts.push(match each {
+            2 => {
+                let other = waits(ready, work, Draws::mirrored(seed, number));
+                Ratio { above: one.above + other.above, below: one.below + other.below }
+            }
+            _ => one,
+        });
+        if parts.len() >= fixed {
+            stop = rule.stops_at(&parts);
         }
     }
-    let estimate = |number: usize| estimate_ratio(&replications[..number]).expect("there were residents");
-    Experiment { fixed: estimate(FIXED), sequential: estimate(stop.unwrap_or(replications.len())) }
+    let estimate = |number: usize| estimate_ratio(&parts[..number]).expect("there were residents");
+    Experiment { fixed: estimate(fixed), sequential: estimate(stop.unwrap_or(parts.len())) }
 }
 
 fn covers(estimate: &Estimate, truth: f64) -> bool {
@@ -123,24 +143,27 @@ fn main() {
         "| stage | true mean wait (hours) | mean of estimates | {FIXED} replications cover | half-width | sequential rule covers | half-width | replications |"
     );
     println!("|---|---|---|---|---|---|---|---|");
-    for known in &KNOWN {
+    for (known, each) in KNOWN.iter().flat_map(|known| [(known, 1), (known, 2)]) {
         let ready = Ready::of(known.chain);
         let (work, truth) = (ready.first_work(known.stage), known.mean_wait());
-        let all: Vec<Experiment> =
-            (0..experiments).into_par_iter().map(|number| experiment(&ready, work, first_seed + number)).collect();
+        let all: Vec<Experiment> = (0..experiments)
+            .into_par_iter()
+            .map(|number| experiment(&ready, work, first_seed + number, each))
+            .collect();
         let number = all.len();
         let mean = |of: fn(&Experiment) -> f64| all.iter().map(of).sum::<f64>() / number as f64;
         let width = |estimate: &Estimate| estimate.half_width.unwrap_or(f64::NAN);
         println!(
-            "| {} | {:.4} | {:.4} | {} | {:.1} % | {} | {:.1} % | {:.1} |",
+            "| {}{} | {:.4} | {:.4} | {} | {:.1} % | {} | {:.1} % | {:.1} |",
             known.name,
+            if each == 2 { ", antithetic pairs" } else { "" },
             truth * 24.0,
             mean(|one| one.fixed.value) * 24.0,
             share(all.iter().filter(|one| covers(&one.fixed, truth)).count(), number),
             mean(|one| one.fixed.half_width.unwrap_or(f64::NAN)) / truth * 100.0,
             share(all.iter().filter(|one| covers(&one.sequential, truth)).count(), number),
             all.iter().map(|one| width(&one.sequential)).sum::<f64>() / number as f64 / truth * 100.0,
-            mean(|one| f64::from(one.sequential.replications)),
+            each as f64 * mean(|one| f64::from(one.sequential.replications)),
         );
     }
 }

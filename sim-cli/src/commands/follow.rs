@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use sim_core::chain::compile;
-use sim_core::engine::{Limits, simulate};
+use sim_core::engine::{Limits, simulate_with};
 use sim_core::lang::Lang;
 use sim_core::observe::Story;
 use sim_core::scenario::Scenario;
@@ -30,13 +30,12 @@ pub(crate) fn run(arguments: &FollowArguments, lang: Lang) -> Result<ExitCode> {
     let model = compile(&scenario).with_context(|| file.clone())?;
     let story = Story::of(stream, arguments.resident - 1);
     // The user counts replications from 1, the addresses of draws from 0.
-    let story =
-        simulate(&model, seed, arguments.replication - 1, Limits::default(), story).with_context(|| file.clone())?;
+    let draws = scenario.draws(seed, arguments.replication - 1);
+    let story = simulate_with(&model, draws, Limits::default(), story).with_context(|| file.clone())?;
     // What happened before they came into the chain is only told once it is known who it is.
     let story = match scenario.pools.is_empty() || story.came_from.is_none() {
         true => story,
-        false => simulate(&model, seed, arguments.replication - 1, Limits::default(), story.again())
-            .with_context(|| file.clone())?,
+        false => simulate_with(&model, draws, Limits::default(), story.again()).with_context(|| file.clone())?,
     };
     let Some(came_from) = story.came_from else {
         let why = text::story::not_there(lang, arguments.resident, arguments.stream.as_deref(), story.seen);

@@ -7,7 +7,7 @@ use sim_core::estimate::estimate_ratio;
 use sim_core::experiment::Stopped;
 use sim_core::lang::Lang;
 use sim_core::observe::Unit;
-use sim_core::scenario::{HalfWidth, Runs};
+use sim_core::scenario::{HalfWidth, Runs, Wanted};
 
 use crate::args::{By, Format, RunArguments, SimulationArguments};
 use crate::output::folder::{File, Folder};
@@ -96,20 +96,29 @@ pub(super) fn head(run: &Run, arguments: &SimulationArguments, lang: Lang) -> Re
 /// * `split` – whether the tables above tell chance and not knowing apart
 pub(super) fn foot(run: &Run, split: bool, lang: Lang) -> Result<()> {
     if let Some(unknowns) = &run.scenario.unknowns {
-        let (draws, each) = (run.experiment.draws(), unknowns.each_draw);
+        let (draws, each) = (run.experiment.number_of_parts(), unknowns.each_draw);
         say!("{}", text::unknown::line(lang, unknowns.paths.len(), draws, each));
+    }
+    if run.scenario.antithetic {
+        let pairs = run.experiment.replications() / run.experiment.each_history;
+        say!("{}", text::notes::pairs(lang, pairs));
     }
     if let Some(numbers) = run.likely.filter(|&numbers| numbers > 0) {
         say!("{}", text::unknown::likely(lang, numbers));
     }
-    match run.experiment.replications() {
+    match run.experiment.number_of_parts() {
         _ if run.scenario.unknowns.is_some() && !split => say!("{}", text::unknown::both(lang)),
-        _ if run.scenario.unknowns.is_some() => say!("{}", text::unknown::legend(lang, run.experiment.draws())),
+        _ if run.scenario.unknowns.is_some() => {
+            say!("{}", text::unknown::legend(lang, run.experiment.number_of_parts()))
+        }
+        1 if run.scenario.antithetic => say!("{}", text::notes::no_interval_of_a_pair(lang)),
         1 => say!("{}", text::notes::no_interval(lang)),
         _ => say!("{}", text::legend(lang)),
     }
-    if let Some(note) = precision_reached(run, lang) {
-        say!("{note}");
+    if let Runs::Precision(precision) = &run.runs {
+        for (wanted, &row) in precision.wanted.iter().zip(&run.experiment.precision_rows) {
+            say!("{}", precision_reached(run, wanted, row, lang));
+        }
     }
     for warning in &run.warnings {
         say!("{}: {warning}", text::warning(lang));
@@ -129,28 +138,29 @@ fn show(run: &Run, arguments: &RunArguments, lang: Lang) -> Result<()> {
     foot(run, true, lang)
 }
 
-/// Whether the wanted precision was reached, where one was wanted.
-fn precision_reached(run: &Run, lang: Lang) -> Option<String> {
-    let (Runs::Precision(precision), Some(row)) = (&run.runs, run.experiment.precision_row) else { return None };
+/// Whether the wanted precision of a measure was reached.
+///
+/// * `row` – that of the measure
+fn precision_reached(run: &Run, asked: &Wanted, row: usize, lang: Lang) -> String {
     // As the stopping rule reads it: not the interval of the table, which for a share is cut off at 0 and 1.
     let reached = estimate_ratio(&run.experiment.parts(row)).and_then(|estimate| {
         let width = estimate.half_width?;
-        match precision.half_width {
+        match asked.half_width {
             HalfWidth::Relative(_) => (estimate.value != 0.0).then(|| width / estimate.value.abs()),
             HalfWidth::Absolute(_) => Some(width),
         }
     });
     let key = run.experiment.keys[row];
-    let (unit, scale) = match (key.measure.unit_of(key.statistic), precision.half_width) {
+    let (unit, scale) = match (key.measure.unit_of(key.statistic), asked.half_width) {
         (Unit::Days, HalfWidth::Absolute(days)) if days >= 1.0 => (text::days(lang), 1.0),
         (Unit::Days, HalfWidth::Absolute(days)) if days * 24.0 >= 1.0 - 1e-9 => (text::hours(lang), 24.0),
         (Unit::Days, HalfWidth::Absolute(_)) => (text::minutes(lang), 1440.0),
         _ => ("", 1.0),
     };
-    let wanted = match precision.half_width {
+    let wanted = match asked.half_width {
         HalfWidth::Absolute(width) => HalfWidth::Absolute((width * scale * 1e9).round() / 1e9),
         relative => relative,
     };
     let (reached, number) = (reached.map(|reached| reached * scale), run.experiment.replications());
-    Some(text::notes::precision(lang, &precision.measure, wanted, unit, reached, number))
+    text::notes::precision(lang, &asked.measure, wanted, unit, reached, number)
 }

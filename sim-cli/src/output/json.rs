@@ -14,6 +14,7 @@ pub(crate) fn text(run: &Run) -> String {
         "changes": run.changes,
         "seed": run.seed,
         "replications": run.experiment.replications(),
+        "antithetic": run.scenario.antithetic,
         "unknown": unknown::draws(run),
         // An absent value is `null`, never 0.
         "measures": run.rows.iter().map(measure).collect::<Vec<_>>(),

@@ -73,6 +73,7 @@ fn manifest(run: &Run, circumstances: &Circumstances, files: &[File]) -> Value {
         },
         "seed": run.seed,
         "replications": run.experiment.replications(),
+        "antithetic": run.scenario.antithetic,
         "unknown": unknown::draws(run),
         "likely": run.likely.is_some(),
         "stopped": stopped(run.experiment.stopped),

@@ -17,6 +17,6 @@ pub(super) fn split(row: &Row) -> [(&'static str, Option<f64>); 3] {
 /// The unknown numbers of a run and their draws; `null` where every number is known, or taken at its likely value.
 pub(super) fn draws(run: &Run) -> Value {
     run.scenario.unknowns.as_ref().map_or(Value::Null, |unknowns| {
-        json!({ "parameters": unknowns.paths, "draws": run.experiment.draws(), "each_draw": unknowns.each_draw })
+        json!({ "parameters": unknowns.paths, "draws": run.experiment.number_of_parts(), "each_draw": unknowns.each_draw })
     })
 }

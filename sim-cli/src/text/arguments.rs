@@ -22,7 +22,14 @@ const DUTCH: &[(&str, &str)] = &[
     ("run", "Reken een scenario door en toon de uitkomsten"),
     (".replications", "Zoveel herhalingen (in plaats van wat het bestand zegt)"),
     (".likely", "Neem van elk onbekend getal de waarschijnlijke waarde, alsof die bekend is"),
-    (".precision", "Tot de halve breedte van een maat klein genoeg is, zoals `--precision \"wait:first_talk 5 %\"`"),
+    (
+        ".precision",
+        "Tot de halve breedte van een maat klein genoeg is, zoals `--precision \"wait:first_talk 5 %\"`; mag vaker",
+    ),
+    (
+        ".antithetic",
+        "Herhalingen in antithetische paren: de tweede van twee treft het gespiegelde toeval van de eerste",
+    ),
     (".threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
     (".out", "Schrijf een map met verantwoording, tabellen en grafieken"),
     (".force", "Vervang een map met uitkomsten die er al is"),

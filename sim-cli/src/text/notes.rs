@@ -48,6 +48,28 @@ pub(crate) fn precision(
     )
 }
 
+/// What antithetic pairs are, and that intervals come from them.
+pub(crate) fn pairs(lang: Lang, pairs: u32) -> String {
+    lang.pick(
+        format!(
+            "replications in antithetic pairs: the second of two meets the mirrored luck of the first; {pairs} pair{}.",
+            if pairs == 1 { "" } else { "s" },
+        ),
+        format!(
+            "herhalingen in antithetische paren: de tweede van twee treft het gespiegelde toeval van de eerste; {pairs} {}.",
+            if pairs == 1 { "paar" } else { "paren" },
+        ),
+    )
+}
+
+/// There is only one pair.
+pub(crate) fn no_interval_of_a_pair(lang: Lang) -> &'static str {
+    lang.pick(
+        "one pair: how far these numbers are from the long run is not known; give more `--replications`.",
+        "één paar: hoe ver deze getallen van de lange duur liggen is niet bekend; geef meer `--replications`.",
+    )
+}
+
 /// There is only one replication.
 pub(crate) fn no_interval(lang: Lang) -> &'static str {
     lang.pick(

@@ -1,6 +1,6 @@
 //! Theory beside simulation, in standard errors.
 
-use sim_core::estimate::{Estimate, Ratio, estimate_ratio, student_t_at};
+use sim_core::estimate::{Estimate, estimate_ratio, student_t_at};
 use sim_core::experiment::Experiment;
 use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
 use sim_core::scenario::Scenario;
@@ -72,13 +72,12 @@ pub(crate) fn predictions(scenario: &Scenario, recognised: &Recognised) -> Predi
 pub(crate) fn compare(figure: Figure, experiment: &Experiment) -> Comparison {
     let Figure { measure, of, group, statistic, theory } = figure;
     let row = experiment.row_of(RowKey { measure, of, group, period: Period::All, statistic });
-    let samples = |row: usize| experiment.samples.iter().map(|one| one[row]).collect::<Vec<Ratio>>();
     // Not the interval of the table: that of a share is cut off at 0 and 1.
-    let simulated = row.and_then(|row| estimate_ratio(&samples(row)));
+    let simulated = row.and_then(|row| estimate_ratio(&experiment.parts(row)));
     let difference = simulated.map(|estimate| estimate.value - theory);
     let error = simulated.and_then(|estimate| estimate.standard_error());
     let standard_errors = difference.zip(error.filter(|&error| error > 0.0)).map(|(off, error)| off / error);
-    let critical = student_t_at(CONFIDENCE, experiment.replications().saturating_sub(1));
+    let critical = student_t_at(CONFIDENCE, experiment.number_of_parts().saturating_sub(1));
     let agrees = match (standard_errors.zip(critical), difference, error) {
         (Some((errors, critical)), _, _) => Some(errors.abs() <= critical),
         // No spread at all, as with times that are always the same: then they must be equal.

@@ -76,10 +76,28 @@ fn changes_of_the_command_line_leave_a_trace() {
     assert!(picture.contains("teams.desk.workers = 4"), "no trace in the picture");
 }
 
+/// The flag is the same as the line in the file, and a reader and a program are told of it.
+#[test]
+fn antithetic_pairs_are_told() {
+    let printed = tutorial("run", &[], &["--replications", "9", "--antithetic"]);
+    assert!(printed.contains("seed 1   10 replications"), "{printed}");
+    assert!(printed.contains("the second of two meets the mirrored luck of the first; 5 pairs."), "{printed}");
+    let flag = tutorial("run", &[], &["--replications", "10", "--antithetic", "--format", "json"]);
+    let set = tutorial("run", &["antithetic=true"], &["--replications", "10", "--format", "json"]);
+    assert_eq!(flag, set);
+    let json: serde_json::Value = serde_json::from_str(&flag).expect("is JSON");
+    assert_eq!((&json["antithetic"], &json["replications"]), (&true.into(), &10.into()));
+    let one = tutorial("run", &[], &["--replications", "1", "--antithetic"]);
+    assert!(one.contains("one pair: how far these numbers are from the long run is not known"), "{one}");
+}
+
 #[test]
 fn a_wanted_precision_is_told_with_the_one_that_was_reached() {
     let relative = tutorial("run", &[], &["--precision", "wait:talk 5 %"]);
     assert!(relative.contains("precision of wait:talk: wanted ± 5 %, reached ± 4."), "{relative}");
+    let two = tutorial("run", &[], &["--precision", "wait:talk 5 %", "--precision", "utilisation:desk 1 %"]);
+    assert!(two.contains("precision of wait:talk: wanted ± 5 %, reached ± 4."), "{two}");
+    assert!(two.contains("precision of utilisation:desk: wanted ± 1 %, reached ± 0."), "{two}");
     let absolute = tutorial("run", &[], &["--precision", "wait:talk 1 hour"]);
     assert!(absolute.contains("precision of wait:talk: wanted ± 1 hour, reached ± 0."), "{absolute}");
 }

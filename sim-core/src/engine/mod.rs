@@ -74,7 +74,15 @@ pub fn simulate<O: Observer>(
     limits: Limits,
     observer: O,
 ) -> Result<O, RunError> {
-    let mut engine = Engine::new(model, Draws::new(seed, replication), limits, observer);
+    simulate_with(model, Draws::new(seed, replication), limits, observer)
+}
+
+/// Runs one replication with these draws, and gives the observer back.
+///
+/// # Errors
+/// [`RunError`] when a limit is passed or an invariant does not hold; the run stops there.
+pub fn simulate_with<O: Observer>(model: &Model, draws: Draws, limits: Limits, observer: O) -> Result<O, RunError> {
+    let mut engine = Engine::new(model, draws, limits, observer);
     engine.run_to_the_end().map_err(|error| *error)?;
     Ok(engine.observer)
 }

@@ -58,10 +58,6 @@ impl RatioSums {
         self.product += ratio.above * ratio.below;
     }
 
-    pub(super) fn number(&self) -> usize {
-        self.number
-    }
-
     /// Like [`estimate_ratio`], up to rounding.
     pub(super) fn estimate(&self) -> Option<Estimate> {
         if self.below <= 0.0 {

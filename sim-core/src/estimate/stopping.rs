@@ -28,8 +28,8 @@ impl StoppingRule {
 
     /// How many of these replications the rule needs: `None` while it wants more.
     pub fn stops_at(&self, replications: &[Ratio]) -> Option<usize> {
-        let mut watch = Watch::new(*self);
-        replications.iter().position(|&ratio| watch.add(ratio)).map(|position| position + 1)
+        let mut watch = Watch::new(&[*self]);
+        replications.iter().position(|&ratio| watch.add(&[ratio])).map(|position| position + 1)
     }
 
     /// Whether an estimate is precise enough.
@@ -51,44 +51,56 @@ impl StoppingRule {
     }
 }
 
-/// A stopping rule at work: replications one by one, in order, each at the same cost.
-#[derive(Debug, Clone, Copy)]
+/// Stopping rules at work: replications one by one, in order, each at the same cost. Where several measures are to be
+/// precise, it is enough when all of them are at the same time, and stay so.
+#[derive(Debug, Clone)]
 pub struct Watch {
-    rule: StoppingRule,
-    sums: RatioSums,
+    rules: Vec<(StoppingRule, RatioSums)>,
+    number: usize,
+    at_most: usize,
     precise_since: Option<usize>,
 }
 
 impl Watch {
     /// No replications yet.
-    pub fn new(rule: StoppingRule) -> Watch {
-        Watch { rule, sums: RatioSums::default(), precise_since: None }
+    ///
+    /// * `rules` – one for each measure; the lowest of their caps holds
+    pub fn new(rules: &[StoppingRule]) -> Watch {
+        let at_most = rules.iter().map(|rule| rule.at_most).min().unwrap_or(0) as usize;
+        let rules = rules.iter().map(|&rule| (rule, RatioSums::default())).collect();
+        Watch { rules, number: 0, at_most, precise_since: None }
     }
 
-    /// Takes in the next replication; `true` when it is the last that is needed.
-    pub fn add(&mut self, ratio: Ratio) -> bool {
-        self.sums.add(ratio);
-        let number = self.sums.number();
-        let precise = number >= StoppingRule::FIRST && self.estimate().is_some_and(|one| self.rule.is_precise(&one));
-        self.precise_since = if precise { self.precise_since.or(Some(number)) } else { None };
-        number >= self.rule.at_most as usize
-            || self.precise_since.is_some_and(|since| number - since >= look_ahead(since))
+    /// Takes in what the next replication adds to each measure; `true` when it is the last that is needed.
+    pub fn add(&mut self, ratios: &[Ratio]) -> bool {
+        self.rules.iter_mut().zip(ratios).for_each(|((_, sums), &ratio)| sums.add(ratio));
+        self.number += 1;
+        let precise = self.number >= StoppingRule::FIRST && self.is_precise();
+        self.precise_since = if precise { self.precise_since.or(Some(self.number)) } else { None };
+        self.number >= self.at_most || self.precise_since.is_some_and(|since| self.number - since >= look_ahead(since))
     }
 
     /// Whether the replications so far are precise enough.
     pub fn is_precise(&self) -> bool {
-        self.estimate().is_some_and(|estimate| self.rule.is_precise(&estimate))
+        self.rules.iter().all(|(rule, sums)| sums.estimate().is_some_and(|estimate| rule.is_precise(&estimate)))
     }
 
     /// About how many replications will be needed in all.
     pub fn expected(&self) -> u32 {
-        let forecast = self.estimate().and_then(|estimate| self.rule.forecast(&estimate)).unwrap_or(0.0);
-        (forecast.ceil().max(self.sums.number() as f64 + 1.0) as u32).min(self.rule.at_most)
+        let forecast = |(rule, sums): &(StoppingRule, RatioSums)| rule.forecast(&sums.estimate()?);
+        let most = self.rules.iter().filter_map(forecast).fold(0.0, f64::max);
+        (most.ceil().max(self.number as f64 + 1.0) as u32).min(self.at_most as u32)
     }
 
-    /// The estimate from the replications so far.
-    pub fn estimate(&self) -> Option<Estimate> {
-        self.sums.estimate()
+    /// Fewest replications that will be needed in all, whatever comes.
+    pub fn at_least(&self) -> u32 {
+        let since = self.precise_since.unwrap_or((self.number + 1).max(StoppingRule::FIRST));
+        (since + look_ahead(since)).min(self.at_most) as u32
+    }
+
+    /// Whether the rule may be about to stop: what is done is precise, and is being confirmed.
+    pub fn is_confirming(&self) -> bool {
+        self.precise_since.is_some()
     }
 }
 
@@ -134,6 +146,24 @@ mod tests {
     fn either_precision_is_enough() {
         let rule = StoppingRule { absolute: Some(1.0), relative: Some(1e-9), ..FIVE_PERCENT };
         assert_eq!(rule.stops_at(&alternating(40, 0.01)), Some(15));
+    }
+
+    /// One measure that is known at once and one that is known late: the late one decides, and the number that is surely
+    /// needed never overtakes the one at which it stops.
+    #[test]
+    fn several_measures_are_precise_when_all_are() {
+        let late: Vec<Ratio> = alternating(200, 2.0);
+        let alone = FIVE_PERCENT.stops_at(&late).expect("enough");
+        let mut watch = Watch::new(&[FIVE_PERCENT, FIVE_PERCENT]);
+        let mut least = Vec::new();
+        let stop = late.iter().zip(alternating(200, 0.01)).position(|(&late, early)| {
+            least.push(watch.at_least() as usize);
+            watch.add(&[early, late])
+        });
+        let stop = stop.expect("enough") + 1;
+        assert!(alone > 20 && stop == alone, "{stop} and {alone}");
+        assert!(least.iter().enumerate().all(|(done, &least)| done < least && least <= stop), "{least:?}");
+        assert_eq!(*least.last().expect("many"), stop, "in the end it is known");
     }
 
     #[test]

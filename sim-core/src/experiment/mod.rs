@@ -2,6 +2,9 @@
 
 mod against;
 mod draws;
+mod goal;
+mod in_order;
+mod measured;
 mod replicate;
 mod table;
 

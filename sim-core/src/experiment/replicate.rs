@@ -3,12 +3,17 @@
 //! Results do not depend on the number of threads: every replication has its own address in the random numbers, the
 //! stopping rule reads them in order, and what was simulated beyond its verdict is put aside.
 
-use super::draws::{Models, in_order};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::draws::Models;
+use super::goal::Goal;
+use super::in_order::{Wanted, in_order};
+use super::measured::{Kept, Measured};
 use crate::chain::{CompileError, Model};
-use crate::engine::{Limits, RunError, simulate};
-use crate::estimate::{Histogram, Ratio, StoppingRule, Watch};
-use crate::observe::{Measure, Measures, Plan, RowKey, Sample, Statistic, Tally};
-use crate::scenario::{HalfWidth, Precision, Problem, Runs, Scenario};
+use crate::engine::{Limits, RunError, simulate_with};
+use crate::estimate::{Histogram, Ratio};
+use crate::observe::{Measures, Plan, RowKey};
+use crate::scenario::{Problem, Runs, Scenario};
 
 /// What to run.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,13 +53,16 @@ pub struct Experiment {
     /// Residents in the chain in equal steps over the run, mean over replications.
     pub fine: Vec<f64>,
     /// For each replication the monthly levels (see [`Tally::monthly`]).
-    pub monthly: Vec<Vec<Vec<f64>>>,
+    pub monthly: Vec<Vec<f64>>,
     /// Why it ended.
     pub stopped: Stopped,
-    /// The row that the wanted precision is about, if one was wanted.
-    pub precision_row: Option<usize>,
+    /// The rows that the wanted precision is about, in the order in which it was asked for.
+    pub precision_rows: Vec<usize>,
     /// How many replications in a row share one draw of the unknown numbers, where numbers are unknown.
     pub each_draw: Option<u32>,
+    /// How many replications in a row make a history that is independent of the others, the unknown numbers given: 2 in
+    /// antithetic pairs, else 1.
+    pub each_history: u32,
 }
 
 impl Experiment {
@@ -63,22 +71,43 @@ impl Experiment {
         self.samples.len() as u32
     }
 
-    /// Number of independent parts: draws of the unknown numbers, or replications where every number is known.
-    pub fn draws(&self) -> u32 {
-        self.replications() / self.each_draw.unwrap_or(1)
+    /// How many replications in a row make an independent part: those of a draw of the unknown numbers, else those of an
+    /// antithetic pair, else one.
+    pub fn each_part(&self) -> u32 {
+        self.each_draw.unwrap_or(self.each_history)
     }
 
-    /// What each independent part adds to a row: a draw of the unknown numbers, or a replication where every number is
-    /// known.
-    pub fn parts(&self, row: usize) -> Vec<Ratio> {
-        let sum = |draw: &[Vec<Ratio>]| {
-            draw.iter().fold(Ratio::default(), |sum, replication| Ratio {
-                above: sum.above + replication[row].above,
-                below: sum.below + replication[row].below,
-            })
-        };
-        self.samples.chunks(self.each_draw.unwrap_or(1) as usize).map(sum).collect()
+    /// Number of independent parts.
+    pub fn number_of_parts(&self) -> u32 {
+        self.replications() / self.each_part()
     }
+
+    /// What each independent part adds to a row.
+    pub fn parts(&self, row: usize) -> Vec<Ratio> {
+        self.sums(row, self.each_part())
+    }
+
+    /// What each history adds to a row that is independent of the others, the unknown numbers given.
+    pub(super) fn histories(&self, row: usize) -> Vec<Ratio> {
+        self.sums(row, self.each_history)
+    }
+
+    /// What the last independent part adds to a row.
+    pub(super) fn last_part(&self, row: usize) -> Ratio {
+        sum(&self.samples[self.samples.len() - self.each_part() as usize..], row)
+    }
+
+    /// What so many replications in a row add to a row of the table.
+    fn sums(&self, row: usize, each: u32) -> Vec<Ratio> {
+        self.samples.chunks(each as usize).map(|some| sum(some, row)).collect()
+    }
+}
+
+fn sum(replications: &[Vec<Ratio>], row: usize) -> Ratio {
+    replications.iter().fold(Ratio::default(), |sum, replication| Ratio {
+        above: sum.above + replication[row].above,
+        below: sum.below + replication[row].below,
+    })
 }
 
 /// Why an experiment failed.
@@ -133,9 +162,10 @@ pub enum ExperimentError {
 /// Runs replications until enough.
 ///
 /// Where numbers are unknown, each draw of them serves as many replications in a row as the scenario says, with a model
-/// of its own; only whole draws count, so a number of replications is rounded up to whole draws, and a cap down.
+/// of its own; in antithetic pairs two replications belong together. Only whole draws or pairs count, so a number of
+/// replications is rounded up to them, and a cap down.
 ///
-/// * `progress` – told how many replications are done and how many are expected, after every chunk
+/// * `progress` – told how many replications are done and how many are expected, whenever one is added
 /// * `interrupted` – asked before every replication; once true, no further one begins
 ///
 /// # Errors
@@ -148,123 +178,67 @@ pub fn replicate(
     progress: &(dyn Fn(u32, u32) + Sync),
     interrupted: &(dyn Fn() -> bool + Sync),
 ) -> Result<Experiment, ExperimentError> {
-    let mut experiment = Experiment {
-        keys: Vec::new(),
-        samples: Vec::new(),
-        quantiles: Vec::new(),
-        histograms: Vec::new(),
-        fine: Vec::new(),
-        monthly: Vec::new(),
-        stopped: Stopped::Done,
-        precision_row: None,
-        each_draw: scenario.unknowns.as_ref().map(|unknowns| unknowns.each_draw),
-    };
-    let each = scenario.unknowns.as_ref().map_or(1, |unknowns| unknowns.each_draw);
-    let (at_most, mut watch) = match &request.runs {
-        Runs::Fixed(number) => (number.div_ceil(each).saturating_mul(each), None),
-        Runs::Precision(precision) => {
-            let draws = (precision.at_most / each).max(1);
-            let rule = StoppingRule { at_most: draws, ..rule_of(precision) };
-            (draws * each, Some((precision, Watch::new(rule))))
-        }
-    };
-    let mut models = Models::new(scenario, model, plan, request.seed);
-    // The replications of a draw that is not yet whole.
-    let mut unfinished: Vec<Tally> = Vec::new();
-    let mut begun = 0;
-    while begun < at_most && experiment.stopped == Stopped::Done {
-        let chunk = begun..begun + chunk_size(begun, at_most, watch.is_some());
-        models.prepare(&chunk)?;
-        let run = |replication: u32| {
-            if interrupted() {
-                return None;
-            }
-            let model = models.of(replication);
-            let observer = Measures::new(plan, model);
-            Some(simulate(model, request.seed, replication, request.limits, observer).map(Measures::into_tally))
+    let mut experiment = Experiment::nothing_yet(scenario);
+    let mut goal = Goal::new(scenario, &request.runs);
+    let at_first = goal.first();
+    let models = Models::new(scenario, model, plan, request.seed);
+    // How many rows there are is known after the first replication.
+    let rows = AtomicUsize::new(0);
+    let each = scenario.each_part() as usize;
+    let measure = |replication: u32| -> Result<Measured, ExperimentError> {
+        let kept = Kept::new(plan, rows.load(Ordering::Relaxed));
+        let run = |model: &Model| {
+            let draws = scenario.draws(request.seed, replication);
+            simulate_with(model, draws, request.limits, Measures::new(plan, model)).map(Measures::into_tally)
         };
-        begun = chunk.end;
-        for (tally, replication) in in_order(chunk.clone(), &run).into_iter().zip(chunk) {
-            let Some(tally) = tally else {
-                experiment.stopped = Stopped::Interrupted;
-                break;
-            };
-            unfinished.push(tally.map_err(|cause| ExperimentError::Run { replication, seed: request.seed, cause })?);
-            if unfinished.len() < each as usize {
-                continue;
-            }
-            unfinished.drain(..).for_each(|tally| experiment.add(plan, &tally));
-            if let Some((precision, watch)) = &mut watch {
-                let row = experiment.find_precision_row(scenario, precision)?;
-                if watch.add(experiment.last_part(row)) {
-                    experiment.stopped = if watch.is_precise() { Stopped::Precise } else { Stopped::AtCap };
-                    break;
-                }
-            }
+        let tally = models.with(replication, run)?;
+        let tally = tally.map_err(|cause| ExperimentError::Run { replication, seed: request.seed, cause })?;
+        Ok(Measured::of(plan, tally, kept, replication == 0))
+    };
+    // The replications of a part that is not yet whole.
+    let mut unfinished: Vec<Measured> = Vec::new();
+    let mut failed = None;
+    let mut add = |measured: Result<Measured, ExperimentError>| -> Result<Option<Wanted>, ExperimentError> {
+        unfinished.push(measured?);
+        if unfinished.len() < each {
+            return Ok(None);
         }
-        let done = experiment.replications();
-        let expected = match (&watch, experiment.stopped) {
-            (Some((_, watch)), Stopped::Done) => watch.expected().saturating_mul(each).min(at_most),
-            (None, _) => at_most,
-            _ => done,
-        };
-        progress(done, expected);
+        unfinished.drain(..).for_each(|measured| experiment.add(measured));
+        models.done(experiment.replications() - 1);
+        rows.store(experiment.keys.len(), Ordering::Relaxed);
+        let wanted = goal.add_part(&mut experiment)?;
+        progress(experiment.replications(), goal.expected(&experiment));
+        Ok(Some(wanted))
+    };
+    let mut take_in = |measured| {
+        add(measured).unwrap_or_else(|error| {
+            failed = Some(error);
+            Some(Wanted::NO_MORE)
+        })
+    };
+    let stopped = in_order(at_first, &measure, &mut take_in, interrupted);
+    match failed {
+        Some(error) => return Err(error),
+        None if stopped => experiment.stopped = Stopped::Interrupted,
+        None => {}
     }
     experiment.finished()
 }
 
-fn rule_of(precision: &Precision) -> StoppingRule {
-    let (relative, absolute) = match precision.half_width {
-        HalfWidth::Relative(share) => (Some(share), None),
-        HalfWidth::Absolute(width) => (None, Some(width)),
-    };
-    let name = precision.measure.split(':').next().unwrap_or_default();
-    let counts = Measure::ALL.iter().any(|measure| measure.name() == name && measure.counts(Statistic::Mean));
-    StoppingRule { relative, absolute, at_most: precision.at_most, counts }
-}
-
-/// Replications begun together. The size bears on nothing but the work that may be put aside at the end.
-fn chunk_size(done: u32, at_most: u32, sequential: bool) -> u32 {
-    let wanted = if sequential && done == 0 { StoppingRule::FIRST as u32 + 6 } else { 8 };
-    wanted.min(at_most - done)
-}
-
 impl Experiment {
-    /// Adds a replication.
-    fn add(&mut self, plan: &Plan, tally: &Tally) {
-        let first = self.samples.is_empty();
-        let mut samples = Vec::with_capacity(self.keys.len());
-        tally.walk(plan, &mut |key, sample| {
-            let (ratio, quantile) = match sample {
-                Sample::Ratio(ratio) => (ratio, None),
-                Sample::Quantile(histogram, p) => {
-                    let value = tally.histograms()[histogram].quantile(p);
-                    let ratio = value.map_or(Ratio::default(), |above| Ratio { above, below: 1.0 });
-                    (ratio, Some((histogram, p)))
-                }
-            };
-            if first {
-                self.keys.push(key);
-                self.quantiles.push(quantile);
-            }
-            samples.push(ratio);
-        });
-        self.samples.push(samples);
-        if first {
-            self.histograms = tally.histograms().to_vec();
-            self.fine = tally.fine_series(plan);
-        } else {
-            self.histograms.iter_mut().zip(tally.histograms()).for_each(|(all, one)| all.merge(one));
-            self.fine.iter_mut().zip(tally.fine_series(plan)).for_each(|(sum, one)| *sum += one);
+    fn nothing_yet(scenario: &Scenario) -> Experiment {
+        Experiment {
+            keys: Vec::new(),
+            samples: Vec::new(),
+            quantiles: Vec::new(),
+            histograms: Vec::new(),
+            fine: Vec::new(),
+            monthly: Vec::new(),
+            stopped: Stopped::Done,
+            precision_rows: Vec::new(),
+            each_draw: scenario.unknowns.as_ref().map(|unknowns| unknowns.each_draw),
+            each_history: scenario.each_history(),
         }
-        self.monthly.push(tally.monthly(plan));
-    }
-
-    /// What the last independent part adds to a row.
-    fn last_part(&self, row: usize) -> Ratio {
-        let each = self.each_draw.unwrap_or(1) as usize;
-        let draw = self.samples.iter().rev().take(each).map(|replication| replication[row]);
-        draw.fold(Ratio::default(), |sum, one| Ratio { above: sum.above + one.above, below: sum.below + one.below })
     }
 
     fn finished(mut self) -> Result<Experiment, ExperimentError> {
@@ -274,34 +248,5 @@ impl Experiment {
         let number = f64::from(self.replications());
         self.fine.iter_mut().for_each(|sum| *sum /= number);
         Ok(self)
-    }
-
-    /// The row that a precision is about: a mean, share or number per year, of everybody over the whole horizon.
-    fn find_precision_row(&mut self, scenario: &Scenario, precision: &Precision) -> Result<usize, ExperimentError> {
-        if let Some(row) = self.precision_row {
-            return Ok(row);
-        }
-        use crate::observe::{Group, Period};
-        let whole = |key: &RowKey| {
-            let statistic = matches!(
-                key.statistic,
-                Statistic::Mean | Statistic::Share | Statistic::PerYear | Statistic::Within(0) | Statistic::Count
-            );
-            statistic && key.group == Group::ALL && key.period == Period::All
-        };
-        let name = |key: &RowKey| format!("{}:{}", key.measure.name(), key.of.name(scenario));
-        let row = self.keys.iter().position(|key| whole(key) && name(key) == precision.measure);
-        self.precision_row = row;
-        row.ok_or_else(|| {
-            let mut known: Vec<(f64, String)> = self
-                .keys
-                .iter()
-                .filter(|key| whole(key))
-                .map(|key| (-strsim::jaro_winkler(&name(key), &precision.measure), name(key)))
-                .collect();
-            known.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-            let known: Vec<String> = known.into_iter().take(3).map(|(_, name)| format!("`{name}`")).collect();
-            ExperimentError::UnknownMeasure { found: precision.measure.clone(), known: known.join(", ") }
-        })
     }
 }

@@ -52,7 +52,7 @@ pub fn table(scenario: &Scenario, plan: &Plan, experiment: &Experiment) -> Vec<R
     let mut rows = Vec::with_capacity(experiment.keys.len());
     for (index, key) in experiment.keys.iter().enumerate() {
         let mut of_row = row(scenario, plan, *key, experiment.estimate(index), experiment.replications());
-        if experiment.each_draw.is_some() {
+        if experiment.each_part() > 1 {
             (of_row.n, of_row.split) = (experiment.counted(index), experiment.split(index));
         }
         rows.push(of_row);
@@ -67,7 +67,7 @@ pub fn table(scenario: &Scenario, plan: &Plan, experiment: &Experiment) -> Vec<R
 
 impl Experiment {
     /// The estimate of a row; `None` when nothing was counted. Where numbers are unknown, its interval is of the mean
-    /// over chance and not knowing together, from the spread between draws.
+    /// over chance and not knowing together, from the spread between draws; in antithetic pairs, from that between pairs.
     pub fn estimate(&self, row: usize) -> Option<Estimate> {
         match self.quantiles[row] {
             Some((histogram, p)) => estimate_quantile(&self.histograms[histogram], p, &self.quantile_parts(row)),
@@ -78,19 +78,23 @@ impl Experiment {
 
     /// Where the spread of a row comes from; `None` where every number is known, or there are fewer than two draws.
     pub fn split(&self, row: usize) -> Option<Split> {
-        let each = self.each_draw? as usize;
+        let each = (self.each_draw? / self.each_history) as usize;
         if self.quantiles[row].is_some() {
             let days = |quantile: Option<f64>| quantile.map(|microseconds| microseconds / DAY as f64);
-            return split_quantile(&self.quantiles_of(row).into_iter().map(days).collect::<Vec<_>>(), each);
+            let histories = self.means_of_quantiles(row, self.each_history).into_iter();
+            return split_quantile(&histories.map(days).collect::<Vec<_>>(), each);
         }
-        let samples: Vec<Ratio> = self.samples.iter().map(|replication| replication[row]).collect();
-        split_ratio(&samples, each)
+        split_ratio(&self.histories(row), each)
     }
 
-    /// The quantile of each independent part, in microseconds: of each replication, or the mean of those of a draw.
+    /// The quantile of each independent part, in microseconds: of each replication, or the mean of those of a draw or pair.
     pub(super) fn quantile_parts(&self, row: usize) -> Vec<Option<f64>> {
-        let each = self.each_draw.unwrap_or(1) as usize;
-        self.quantiles_of(row).chunks(each).map(mean_of_known).collect()
+        self.means_of_quantiles(row, self.each_part())
+    }
+
+    /// The mean of the quantiles of so many replications in a row, in microseconds.
+    fn means_of_quantiles(&self, row: usize, each: u32) -> Vec<Option<f64>> {
+        self.quantiles_of(row).chunks(each as usize).map(mean_of_known).collect()
     }
 
     /// The quantile of each replication, in microseconds; `None` where nothing was counted.
@@ -272,10 +276,11 @@ impl Experiment {
     fn point(&self, plan: &Plan, level: usize, months: Range<usize>) -> SeriesPoint {
         let (from, until) = (plan.month_edges[months.start], plan.month_edges[months.end]);
         let length = |month: usize| (plan.month_edges[month + 1] - plan.month_edges[month]).as_days();
-        let average = |replication: &Vec<Vec<f64>>| match months.len() {
-            1 => replication[months.start][level],
+        let in_month = |replication: &[f64], month: usize| replication[month * plan.monthly_levels() + level];
+        let average = |replication: &Vec<f64>| match months.len() {
+            1 => in_month(replication, months.start),
             _ => {
-                let areas = months.clone().map(|month| replication[month][level] * length(month));
+                let areas = months.clone().map(|month| in_month(replication, month) * length(month));
                 areas.sum::<f64>() / (until - from).as_days()
             }
         };

@@ -307,6 +307,11 @@ impl Plan {
         others.position(|&(_, other)| other == to).map(|position| first + position)
     }
 
+    /// Number of levels in a month of the monthly series: two of every stage, one of every team.
+    pub fn monthly_levels(&self) -> usize {
+        2 * self.stages.len() + self.teams.len()
+    }
+
     /// Number of whole periods.
     pub fn periods(&self) -> usize {
         self.period_edges.len().saturating_sub(1)

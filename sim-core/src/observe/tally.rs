@@ -361,6 +361,11 @@ impl Tally {
         &self.histograms
     }
 
+    /// The histograms, by position, to keep.
+    pub fn into_histograms(self) -> Vec<Histogram> {
+        self.histograms
+    }
+
     /// Mean number of residents in the chain in equal steps over the whole run, warm-up included.
     pub fn fine_series(&self, plan: &Plan) -> Vec<f64> {
         let step = (plan.end - plan.begin).0 as f64 / FINE_STEPS as f64;
@@ -368,14 +373,12 @@ impl Tally {
     }
 
     /// Mean queue of each stage, residents at each stage and busy share of each team, month by month over the run:
-    /// first all queues of a month, then all residents present, then busy people.
-    pub fn monthly(&self, plan: &Plan) -> Vec<Vec<f64>> {
-        let (stages, teams) = (plan.stages.len(), plan.teams.len());
+    /// first all queues of a month, then all residents present, then busy people; [`Plan::monthly_levels`] a month.
+    pub fn monthly(&self, plan: &Plan) -> impl Iterator<Item = f64> {
+        let levels = plan.monthly_levels();
         let lengths = plan.month_edges.windows(2).map(|edges| (edges[1] - edges[0]).0 as f64);
         let months = self.months.iter().zip(lengths);
-        months
-            .map(|(areas, length)| areas[1..1 + 2 * stages + teams].iter().map(|&area| area as f64 / length).collect())
-            .collect()
+        months.flat_map(move |(areas, length)| areas[1..1 + levels].iter().map(move |&area| area as f64 / length))
     }
 }
 

@@ -529,6 +529,14 @@ impl ProblemKind {
                 format!("signalen van `{signal}` hebben geen `amount` en komen dus nooit aan deze drempel"),
             ),
             ProblemKind::NoArrivals => both("nobody ever arrives in this chain", "er komt nooit iemand in deze keten"),
+            ProblemKind::DrawsOfPairs { found, least } => both(
+                format!(
+                    "each draw of the unknown numbers serves {found} replications, and these come in antithetic pairs; accepted is an even number, at least {least}"
+                ),
+                format!(
+                    "elke trekking van de onbekende getallen geldt voor {found} herhalingen, en die komen in antithetische paren; het mag een even getal zijn, minstens {least}"
+                ),
+            ),
             ProblemKind::RunTooLong { years, most } => {
                 let (years, most) = (number(*years, lang), number(*most, lang));
                 both(

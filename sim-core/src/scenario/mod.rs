@@ -22,6 +22,7 @@ mod clock;
 mod edit;
 mod message;
 mod need;
+mod pairs;
 mod present;
 mod problem;
 mod read;
@@ -78,6 +79,8 @@ pub struct Scenario {
     pub seed: Option<u64>,
     /// How many replications.
     pub runs: Runs,
+    /// Replications come in antithetic pairs.
+    pub antithetic: bool,
     /// Axes of classes; every resident has one level of each.
     pub axes: Vec<Axis>,
     /// Amounts that residents carry with them, by name.
@@ -169,15 +172,27 @@ pub enum Runs {
     Precision(Precision),
 }
 
-/// A wanted precision: the half-width of the 95 % confidence interval of one measure.
+/// A wanted precision, of one measure or of several at once.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Precision {
+    /// What is wanted of each measure, at least one.
+    pub wanted: Vec<Wanted>,
+    /// Never more replications than this (default 1,000).
+    pub at_most: u32,
+}
+
+impl Precision {
+    /// Replications after which a wanted precision is given up, unless said otherwise.
+    pub const AT_MOST: u32 = 1_000;
+}
+
+/// The wanted half-width of the 95 % confidence interval of a measure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
     /// Measure and what it is of, as in `wait:first_talk`.
     pub measure: String,
     /// Wanted half-width.
     pub half_width: HalfWidth,
-    /// Never more replications than this (default 1,000).
-    pub at_most: u32,
 }
 
 /// A half-width, as a share of the mean or in the unit of the measure.

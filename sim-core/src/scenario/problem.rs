@@ -596,6 +596,13 @@ pub enum ProblemKind {
         /// Years accepted.
         most: f64,
     },
+    /// Draws of unknown numbers that do not hold whole antithetic pairs, at least two of them.
+    DrawsOfPairs {
+        /// Replications of each draw.
+        found: u32,
+        /// Fewest that do.
+        least: u32,
+    },
     // --- warnings
     /// The warm-up is longer than what is measured.
     WarmUpLong,

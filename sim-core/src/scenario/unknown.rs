@@ -60,6 +60,7 @@ impl Scenario {
             horizon: self.horizon,
             seed: self.seed,
             runs: self.runs.clone(),
+            antithetic: self.antithetic,
             report: self.report.clone(),
             ..drawn
         })

@@ -21,6 +21,7 @@
 //! | `together.rs` | constructs that meet: places, becoming and branches of one resident |
 //! | `tokens.rs` | contacts, creditors' replies, stages side by side |
 //! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
+//! | `pairs.rs` | antithetic pairs: mirrored draws, the parts that intervals come from, theory and coverage |
 //! | `corners.rs` | corners where two rules meet |
 //! | `tables.rs` | no two rows of a table have the same names |
 
@@ -36,6 +37,7 @@ mod found_and_after;
 mod hand_worked;
 mod laws;
 mod need;
+mod pairs;
 mod room;
 mod room_and_places;
 mod room_beside;

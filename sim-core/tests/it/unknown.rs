@@ -5,7 +5,7 @@ use sim_core::estimate::{Components, Ratio, components};
 use sim_core::experiment::{Experiment, ExperimentError, Request, Stopped, replicate, table};
 use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
 use sim_core::random::beta_quantile;
-use sim_core::scenario::{Distribution, HalfWidth, Precision, Runs, Scenario, Step};
+use sim_core::scenario::{Distribution, HalfWidth, Precision, Runs, Scenario, Step, Wanted};
 
 use crate::support::{Compiled, scenario, scenario_of};
 
@@ -172,7 +172,7 @@ fn threads_change_nothing_where_numbers_are_unknown() {
 fn only_whole_draws_count() {
     let chain = Compiled::of(scenario(EVERY_FORM));
     let experiment = chain.experiment(7, 20);
-    assert_eq!((experiment.replications(), experiment.draws(), experiment.each_draw), (21, 7, Some(3)));
+    assert_eq!((experiment.replications(), experiment.number_of_parts(), experiment.each_draw), (21, 7, Some(3)));
     let drawn = Compiled::of(chain.scenario.draw(7, 4).expect("right").at_likely());
     let alone = |replication| {
         let mut samples = Vec::new();
@@ -201,7 +201,8 @@ fn the_stopping_rule_reads_whole_draws() {
     let chain = stay();
     let precision = |width, at_most| {
         let half_width = HalfWidth::Absolute(width);
-        Runs::Precision(Precision { measure: "time_in_stage:stay".to_owned(), half_width, at_most })
+        let wanted = vec![Wanted { measure: "time_in_stage:stay".to_owned(), half_width }];
+        Runs::Precision(Precision { wanted, at_most })
     };
     let run = |runs| {
         let done = replicate(&chain.scenario, &chain.model, &chain.plan, &request(runs), &|_, _| {}, &|| false);

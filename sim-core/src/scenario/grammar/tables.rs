@@ -8,7 +8,7 @@ use super::chain::{STAGE, TEAM};
 use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES, TITLE, field};
 use super::more::{PRESENT, REPORT};
 use super::need::{END_NEED, END_RETURNS, POOL};
-use super::{Kind, Table, Value};
+use super::{Field, Kind, Table, Value};
 
 /// The whole file.
 pub static TOP: Table = Table {
@@ -69,6 +69,15 @@ pub static TOP: Table = Table {
             Never,
             "Replications that share one draw of the unknown numbers.",
             "Herhalingen met dezelfde trekking van de onbekende getallen.",
+        )
+        .known(),
+        field(
+            "antithetic",
+            FLAG,
+            Default("false"),
+            Never,
+            "Replications in antithetic pairs: the second of two meets the mirrored luck of the first, so that their mean varies less.",
+            "Herhalingen in antithetische paren: de tweede van twee treft het gespiegelde toeval van de eerste, zodat hun gemiddelde minder schommelt.",
         )
         .known(),
         field(
@@ -176,22 +185,8 @@ static PRECISION: Table = Table {
     en: "A wanted precision.",
     nl: "Een gewenste precisie.",
     fields: &[
-        field(
-            "measure",
-            TEXT,
-            Required,
-            Never,
-            "Measure and what it is of, as in `wait:intake`.",
-            "Maat en waarvan, zoals `wait:intake`.",
-        ),
-        field(
-            "half_width",
-            Kind::One(Value::HalfWidth),
-            Required,
-            Never,
-            "Half of the 95 % confidence interval: \"5 %\" of the mean, or \"1 day\".",
-            "De helft van het 95%-betrouwbaarheidsinterval: \"5 %\" van het gemiddelde, of \"1 dag\".",
-        ),
+        MEASURE,
+        HALF_WIDTH,
         field(
             "at_most",
             Kind::Count(2, MANY),
@@ -201,8 +196,40 @@ static PRECISION: Table = Table {
             "Nooit meer herhalingen dan dit.",
         )
         .known(),
+        field(
+            "also",
+            Kind::List(&Kind::Table(&WANTED)),
+            Optional,
+            Never,
+            "Further measures that are to be known so well; the run goes on until all are.",
+            "Meer maten die zo precies bekend moeten zijn; het herhalen gaat door tot ze het allemaal zijn.",
+        ),
     ],
 };
+
+static WANTED: Table = Table {
+    en: "A further measure and its wanted precision.",
+    nl: "Nog een maat en de gewenste precisie ervan.",
+    fields: &[MEASURE, HALF_WIDTH],
+};
+
+const MEASURE: Field = field(
+    "measure",
+    TEXT,
+    Required,
+    Never,
+    "Measure and what it is of, as in `wait:intake`.",
+    "Maat en waarvan, zoals `wait:intake`.",
+);
+
+const HALF_WIDTH: Field = field(
+    "half_width",
+    Kind::One(Value::HalfWidth),
+    Required,
+    Never,
+    "Half of the 95 % confidence interval: \"5 %\" of the mean, or \"1 day\".",
+    "De helft van het 95%-betrouwbaarheidsinterval: \"5 %\" van het gemiddelde, of \"1 dag\".",
+);
 
 static CALENDAR: Table = Table {
     en: "An opening calendar.",

@@ -134,6 +134,7 @@ impl ProblemKind {
             ProblemKind::NeedsPool { .. } => ("nobody is in need here", "hier is niemand in nood"),
             ProblemKind::ThresholdNeedsAmounts { .. } => ("signals without `amount`", "signalen zonder `amount`"),
             ProblemKind::NoArrivals => ("nobody arrives", "er komt niemand"),
+            ProblemKind::DrawsOfPairs { .. } => ("no whole pairs, or only one", "geen hele paren, of maar één"),
             ProblemKind::RunTooLong { .. } => ("too long", "te lang"),
             ProblemKind::WarmUpLong => ("longer than `horizon`", "langer dan `horizon`"),
             ProblemKind::NobodyInClass { .. } => ("nobody", "niemand"),

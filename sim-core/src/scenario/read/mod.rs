@@ -232,7 +232,7 @@ impl<'t> Reader<'t> {
             check::check(self, &scenario, whole);
         }
         let paths = std::mem::take(&mut self.unknown_paths);
-        scenario.unknowns = Unknowns::new(self.text, paths, self.each_draw(&top));
+        scenario.unknowns = Unknowns::new(self.text, paths, self.each_draw(&top, scenario.antithetic));
         self.written.sort_by_key(|(at, _)| *at);
         scenario.written = std::mem::take(&mut self.written).into_iter().map(|(_, written)| written).collect();
         scenario

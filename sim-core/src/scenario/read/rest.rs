@@ -9,7 +9,7 @@ use super::{Item, Reader, values};
 use crate::scenario::grammar::Value;
 use crate::scenario::problem::{Bound, NameOf, ProblemKind};
 use crate::scenario::units::clip;
-use crate::scenario::{Clock, Moment, Param, Periods, Precision, Report, Runs, Scenario, Term};
+use crate::scenario::{Clock, Moment, Param, Periods, Precision, Report, Runs, Scenario, Term, Wanted};
 use crate::time::{DAY, DAYS_PER_YEAR, Span};
 
 /// Latest version of the language.
@@ -19,12 +19,12 @@ const LONGEST_RUN_YEARS: f64 = 200.0;
 const REPLICATIONS: u32 = 30;
 /// Replications that share one draw of the unknown numbers.
 const EACH_DRAW: u32 = 2;
+/// The same where replications come in pairs: with one pair there would be no telling chance from not knowing.
+const EACH_DRAW_OF_PAIRS: u32 = 4;
 const MOST_EACH_DRAW: u32 = 1_000;
 /// A success without return for so long is lasting, unless said otherwise.
 const LASTING_YEARS: f64 = 2.0;
 const MOST_REPLICATIONS: u32 = 1_000_000;
-/// Replications after which a wanted precision is given up, unless said otherwise.
-const PRECISION_AT_MOST: u32 = 1_000;
 
 /// A scenario with nothing in it.
 pub(super) fn nothing() -> Scenario {
@@ -35,6 +35,7 @@ pub(super) fn nothing() -> Scenario {
         horizon: Span::ZERO,
         seed: None,
         runs: Runs::Fixed(REPLICATIONS),
+        antithetic: false,
         axes: Vec::new(),
         amounts: Vec::new(),
         calendars: Vec::new(),
@@ -94,6 +95,7 @@ impl<'t> Reader<'t> {
         scenario.start = start.unwrap_or(scenario.start);
         (scenario.warm_up, scenario.horizon) = (warm_up.unwrap_or(Span::ZERO), horizon.unwrap_or(Span::ZERO));
         scenario.runs = self.runs(top).unwrap_or(Runs::Fixed(REPLICATIONS));
+        scenario.antithetic = self.fixed(top, "antithetic", values::flag).unwrap_or(false);
         scenario.report = self.report(top);
         scenario
     }
@@ -132,11 +134,19 @@ impl<'t> Reader<'t> {
         (start, warm_up, horizon)
     }
 
-    /// How many replications share one draw of the unknown numbers.
-    pub(super) fn each_draw(&mut self, top: &Fields<'t>) -> u32 {
+    /// How many replications share one draw of the unknown numbers: of antithetic pairs at least two whole ones.
+    ///
+    /// * `antithetic` – whether replications come in such pairs
+    pub(super) fn each_draw(&mut self, top: &Fields<'t>, antithetic: bool) -> u32 {
         let read =
             |reader: &mut Reader<'t>, item: &Item<'t>| values::small_count(reader, item, EACH_DRAW, MOST_EACH_DRAW);
-        self.fixed(top, "each_draw", read).unwrap_or(EACH_DRAW)
+        let least = if antithetic { EACH_DRAW_OF_PAIRS } else { EACH_DRAW };
+        let Some(found) = self.fixed(top, "each_draw", read) else { return least };
+        if antithetic && (found < least || !found.is_multiple_of(2)) {
+            let at = top.get("each_draw").map_or(0..0, |item| item.at);
+            self.problem(ProblemKind::DrawsOfPairs { found, least }, at, "each_draw");
+        }
+        found
     }
 
     fn runs(&mut self, top: &Fields<'t>) -> Option<Runs> {
@@ -150,15 +160,24 @@ impl<'t> Reader<'t> {
                 self.fixed(top, "replications", |reader, item| values::small_count(reader, item, 1, MOST_REPLICATIONS));
             return count.map(Runs::Fixed);
         };
-        let measure = self.fixed(&fields, "measure", Reader::measure);
-        let half_width = self.fixed(&fields, "half_width", values::half_width);
+        let mut wanted = vec![self.wanted(&fields)];
+        for also in self.tables(&fields, "also", None).unwrap_or_default() {
+            wanted.push(also.and_then(|fields| self.wanted(&fields)));
+        }
         let at_most = match fields.has("at_most") {
             true => {
                 self.fixed(&fields, "at_most", |reader, item| values::small_count(reader, item, 2, MOST_REPLICATIONS))?
             }
-            false => PRECISION_AT_MOST,
+            false => Precision::AT_MOST,
         };
-        Some(Runs::Precision(Precision { measure: measure?, half_width: half_width?, at_most }))
+        Some(Runs::Precision(Precision { wanted: wanted.into_iter().collect::<Option<_>>()?, at_most }))
+    }
+
+    /// A measure and how precise it is to be.
+    fn wanted(&mut self, fields: &Fields<'t>) -> Option<Wanted> {
+        let measure = self.fixed(fields, "measure", Reader::measure);
+        let half_width = self.fixed(fields, "half_width", values::half_width);
+        Some(Wanted { measure: measure?, half_width: half_width? })
     }
 
     /// A measure and what it is of, as in `wait:first_talk`.
