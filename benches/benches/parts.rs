@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use keten_benches::{CHAIN, Ready};
+use keten_benches::{EVERYTHING, Ready};
 use sim_core::engine::{Event, EventKind, EventList};
 use sim_core::random::{Distribution, Draws, Purpose, ResidentKey, Sampler, Stream};
 use sim_core::time::{HOUR, SimTime, WorkTime};
@@ -65,7 +65,7 @@ fn samplers(c: &mut Criterion) {
 }
 
 fn opening(c: &mut Criterion) {
-    let ready = Ready::of(CHAIN);
+    let ready = Ready::of(EVERYTHING);
     let opening = &ready.model.teams[0].opening;
     let mut day = 0;
     for (name, work) in [("within the day", HOUR / 4), ("over the weekend", 30 * HOUR)] {

@@ -1,7 +1,7 @@
 //! Whole runs, each with an observer that looks at nothing and with the ordinary one.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use keten_benches::{CHAIN, MM1, NETWORK, Ready, TUTORIAL};
+use keten_benches::{EVERYTHING, MM1, NETWORK, Ready, TUTORIAL};
 use sim_core::chain::compile;
 use sim_core::observe::{Happening, Observer};
 use sim_core::scenario::read;
@@ -19,7 +19,7 @@ impl Observer for Arrivals {
 fn runs(c: &mut Criterion) {
     let mut group = c.benchmark_group("one replication");
     group.sample_size(20);
-    for (name, text) in [("tutorial", TUTORIAL), ("mm1", MM1), ("network", NETWORK), ("chain", CHAIN)] {
+    for (name, text) in [("tutorial", TUTORIAL), ("mm1", MM1), ("network", NETWORK), ("everything", EVERYTHING)] {
         let ready = Ready::of(text);
         group.throughput(Throughput::Elements(ready.run(1, 0, Arrivals::default()).0));
         group.bench_function(format!("{name}, nobody looks"), |b| b.iter(|| ready.run(1, 0, ())));
@@ -31,9 +31,9 @@ fn runs(c: &mut Criterion) {
 }
 
 fn reading(c: &mut Criterion) {
-    let scenario = Ready::of(CHAIN).scenario;
-    c.bench_function("read the chain", |b| b.iter(|| read(CHAIN)));
-    c.bench_function("compile the chain", |b| b.iter(|| compile(&scenario)));
+    let scenario = Ready::of(EVERYTHING).scenario;
+    c.bench_function("read a chain with everything", |b| b.iter(|| read(EVERYTHING)));
+    c.bench_function("compile a chain with everything", |b| b.iter(|| compile(&scenario)));
 }
 
 criterion_group!(whole, runs, reading);

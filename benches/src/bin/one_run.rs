@@ -2,17 +2,17 @@
 //! always the same for counting instructions. See `benches/invariants.sh`.
 //!
 //! ```text
-//! one_run [chain|mm1|tutorial] [nothing|measures] [replications]
+//! one_run [everything|mm1|tutorial] [nothing|measures] [replications]
 //! ```
 
-use keten_benches::{CHAIN, MM1, Ready, TUTORIAL};
+use keten_benches::{EVERYTHING, MM1, Ready, TUTORIAL};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let text = match arguments.next().as_deref() {
         Some("mm1") => MM1,
         Some("tutorial") => TUTORIAL,
-        _ => CHAIN,
+        _ => EVERYTHING,
     };
     let ready = Ready::of(text);
     let looks = arguments.next().as_deref() == Some("measures");
