@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sim_core::chain::Resident;
 use sim_core::observe::{Group, Happening, Measure, Observer, Of, Period, RowKey, Sample, Statistic, Tally};
-use sim_core::time::{DAY, SimTime};
+use sim_core::time::SimTime;
 
 use crate::Ready;
 use crate::outcome::timed;
@@ -108,9 +108,4 @@ impl Ready {
             _ => BTreeMap::new(),
         }
     }
-}
-
-/// Microseconds as days.
-pub fn days(microseconds: i64) -> f64 {
-    microseconds as f64 / DAY as f64
 }

@@ -5,8 +5,10 @@
 //! * `benches/peers/run.sh` – keten beside other simulators and beside programs written by hand
 //! * `benches/invariants.sh` – what the engine's invariants cost
 
+pub mod comparison;
 pub mod keten;
 pub mod limit;
+pub mod machine;
 pub mod outcome;
 
 use sim_core::chain::{Model, compile};

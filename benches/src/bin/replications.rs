@@ -37,16 +37,22 @@ fn main() {
             Some((name, text)) => of_keten(name, text, seed, number),
             None => usage(),
         },
-        ("one-heap", "chain") => by_hand(engine, "chain", seed, number, |seed| of_chain(chain::run::<OneHeap>(seed, false))),
+        ("one-heap", "chain") => {
+            by_hand(engine, "chain", seed, number, |seed| of_chain(chain::run::<OneHeap>(seed, false)))
+        }
         ("heap-per-kind", "chain") => {
             by_hand(engine, "chain", seed, number, |seed| of_chain(chain::run::<HeapPerKind>(seed, true)))
         }
-        ("calendar", "chain") => by_hand(engine, "chain", seed, number, |seed| of_chain(chain::run::<Calendar>(seed, true))),
+        ("calendar", "chain") => {
+            by_hand(engine, "chain", seed, number, |seed| of_chain(chain::run::<Calendar>(seed, true)))
+        }
         ("two-clocks", "mm1") => by_hand(engine, "mm1", seed, number, |seed| {
             let counts = mm1::run(seed, CUSTOMERS);
             (2 * counts.customers, counts.customers, results([("time_in_system", counts.time_in_system)]))
         }),
-        ("calendar", "pending-1000") => by_hand(engine, "pending-1000", seed, number, |seed| of_pending(pending::THOUSAND, seed)),
+        ("calendar", "pending-1000") => {
+            by_hand(engine, "pending-1000", seed, number, |seed| of_pending(pending::THOUSAND, seed))
+        }
         ("calendar", "pending-million") => {
             by_hand(engine, "pending-million", seed, number, |seed| of_pending(pending::MILLION, seed))
         }

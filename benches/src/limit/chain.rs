@@ -164,7 +164,8 @@ impl<L: EventList> Chain<L> {
             self.counts.reneged += self.lines[1].iter().filter(|waiting| waiting.until <= HORIZON).count() as u64;
         }
         let counts = &mut self.counts;
-        let ends: u64 = counts.started[..4].iter().sum::<u64>() - WORKERS.iter().zip(&self.free).map(|(all, free)| u64::from(all - free)).sum::<u64>();
+        let ends: u64 = counts.started[..4].iter().sum::<u64>()
+            - WORKERS.iter().zip(&self.free).map(|(all, free)| u64::from(all - free)).sum::<u64>();
         counts.events = counts.arrived + ends + counts.reneged + counts.came_back;
         counts.completed += counts.reneged;
     }

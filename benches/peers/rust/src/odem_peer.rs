@@ -1,6 +1,7 @@
 //! odem-rs: processes as futures. M/M/1 is built as its own example of that name is: a server that sleeps when there is
 //! nothing to do. In the chain every resident is a job from a pool, which reuses the memory of those who left; the
-//! stages keep the wakers of those who wait, since the crate's `Facility` has room for one only.
+//! stages keep the wakers of those who wait, since the crate's `Facility` has room for one only. The end of patience is a
+//! job that wakes whoever still waits, which is a little cheaper than forking the wait.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -62,21 +63,6 @@ struct Waiting {
     waker: Waker,
 }
 
-/// A place in a line, given up when the wait is broken off.
-struct Place<'l> {
-    line: &'l RefCell<VecDeque<Waiting>>,
-    number: u64,
-}
-
-impl Drop for Place<'_> {
-    fn drop(&mut self) {
-        let mut line = self.line.borrow_mut();
-        if let Ok(place) = line.binary_search_by_key(&self.number, |waiting| waiting.number) {
-            line.remove(place);
-        }
-    }
-}
-
 /// A stage: who is free, and who waits, the urgent apart.
 struct Stage {
     free: Cell<usize>,
@@ -106,25 +92,28 @@ impl Stage {
         }
     }
 
-    /// Takes a server unless patience ends before: `false` then.
-    async fn seize_within(&self, sim: &Sim, patience: f64) -> bool {
+    /// Takes a server, or gives up when patience ends, as `plan` sees to: `false` then.
+    async fn seize_within(&self, sim: &Sim, patience: f64, plan: &impl Fn(u64, f64)) -> bool {
         if self.is_free() {
             return true;
         }
         let number = self.joined.replace(self.joined.get() + 1);
-        sim.fork(async {
-            let waker = waker().await;
-            self.lines[1].borrow_mut().push_back(Waiting { number, waker });
-            let place = Place { line: &self.lines[1], number };
-            sleep().await;
-            std::mem::forget(place);
-            true
-        })
-        .or(async {
-            sim.advance(patience).await;
-            false
-        })
-        .await
+        let waker = waker().await;
+        self.lines[1].borrow_mut().push_back(Waiting { number, waker });
+        let until = sim.now() + patience;
+        plan(number, patience);
+        sleep().await;
+        sim.now() < until
+    }
+
+    /// Patience has ended: whoever still waits is woken.
+    async fn give_up(&self, number: u64) {
+        let line = &mut *self.lines[1].borrow_mut();
+        if let Ok(place) = line.binary_search_by_key(&number, |waiting| waiting.number)
+            && let Some(waiting) = line.remove(place)
+        {
+            waiting.waker.wake();
+        }
     }
 
     /// Hands the server to who is next.
@@ -143,7 +132,7 @@ struct Office {
     stages: [Stage; 4],
 }
 
-async fn resident(sim: &Sim, office: &Office, crisis: bool) {
+async fn resident(sim: &Sim, office: &Office, crisis: bool, plan: &impl Fn(u64, f64)) {
     let mut next = Next::Stage(SIGNALLING);
     loop {
         next = match next {
@@ -152,7 +141,7 @@ async fn resident(sim: &Sim, office: &Office, crisis: bool) {
                 let joined = sim.now();
                 if number == INTAKE {
                     let patience = office.luck.borrow_mut().patience();
-                    if !stage.seize_within(sim, patience).await {
+                    if !stage.seize_within(sim, patience, plan).await {
                         office.counts.borrow_mut().renege();
                         return;
                     }
@@ -190,6 +179,10 @@ pub fn chain(seed: u64) -> Counts {
     };
     let office = &office;
     simulation(async |sim: &Sim| {
+        let impatience = pin!(Pool::dynamic().with(Job::new));
+        let plan = |number, patience| {
+            sim.schedule(impatience.alloc(office.stages[INTAKE].give_up(number)), patience);
+        };
         let residents = pin!(Pool::dynamic().with(Job::new));
         let arrivals = pin!(Job::new(async {
             loop {
@@ -197,7 +190,7 @@ pub fn chain(seed: u64) -> Counts {
                 sim.advance(gap).await;
                 office.counts.borrow_mut().arrived += 1;
                 let crisis = office.luck.borrow_mut().is_crisis();
-                residents.activate(sim, resident(sim, office, crisis));
+                residents.activate(sim, resident(sim, office, crisis, &plan));
             }
         }));
         sim.activate(arrivals);
