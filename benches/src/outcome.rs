@@ -1,8 +1,9 @@
 //! What an engine reports of one replication, in the form that all engines of `benches/peers` share.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use rustix::time::{ClockId, clock_gettime};
 use serde_json::{Value, json};
 
 /// One replication of a model in one engine.
@@ -16,7 +17,7 @@ pub struct Outcome {
     pub model: String,
     /// Seed of the replication.
     pub seed: u64,
-    /// How long it took, without starting the program.
+    /// Processor time it took, without starting the program.
     pub seconds: f64,
     /// Arrivals, ends of work, those who gave up and ends of delays.
     pub events: u64,
@@ -60,12 +61,17 @@ impl Outcome {
     }
 }
 
-/// What a piece of work gives, and how long it took.
-#[allow(clippy::disallowed_methods, reason = "measuring time is what benchmarks are for")]
+/// What a piece of work gives, and the processor time that it took this thread: the same as time by the clock where the
+/// machine has nothing else to do, and not much longer where it has.
 pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
+    let start = processor_time();
     let gives = work();
-    (gives, start.elapsed())
+    (gives, processor_time().saturating_sub(start))
+}
+
+fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec as u32)
 }
 
 /// Results by name.

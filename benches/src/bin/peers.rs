@@ -20,8 +20,8 @@ struct Engine {
     name: String,
     program: PathBuf,
     arguments: Vec<String>,
-    /// Replications of one start, for programs that can do several.
-    replications: Option<u32>,
+    /// What follows the seed: replications of one start, for programs that can do several; or the size of the model.
+    last: Option<u32>,
 }
 
 struct Asked {
@@ -106,6 +106,11 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, String> {
     Ok(asked)
 }
 
+/// Python's programs read the clock; on a machine that does other things too, processor time is the fairer measure, and
+/// the programs in Rust use it as well.
+const PROCESSOR_TIME: &str = "import os, runpy, sys, time; time.perf_counter = time.process_time; \
+    del sys.argv[0]; sys.path[0] = os.path.dirname(sys.argv[0]); runpy.run_path(sys.argv[0], run_name='__main__')";
+
 /// All engines of a model. Fast programs do several replications in one start, so that a start is long enough to time.
 fn engines(model: &Compared, asked: &Asked) -> Vec<Engine> {
     let several = if model.name == "mm1" { 3 } else { 10 };
@@ -119,7 +124,7 @@ fn engines(model: &Compared, asked: &Asked) -> Vec<Engine> {
             name: name.to_owned(),
             program: beside("replications"),
             arguments: vec![engine.to_owned(), model.name.to_owned()],
-            replications: Some(several),
+            last: Some(several),
         });
     };
     own("keten", "keten");
@@ -129,19 +134,16 @@ fn engines(model: &Compared, asked: &Asked) -> Vec<Engine> {
     for name in ["odem-rs", "desru", "simu-des", "nexosim"] {
         if let Some(program) = &asked.rust {
             let arguments = vec![name.to_owned(), model.name.to_owned()];
-            engines.push(Engine {
-                name: name.to_owned(),
-                program: program.clone(),
-                arguments,
-                replications: Some(several),
-            });
+            engines.push(Engine { name: name.to_owned(), program: program.clone(), arguments, last: Some(several) });
         }
     }
     for (name, file) in [("cimba (Python)", "cimba"), ("SimPy", "simpy"), ("salabim", "salabim"), ("Ciw", "ciw")] {
         if let Some(program) = &asked.python {
             let script = format!("benches/peers/python/{file}_peer.py");
-            let arguments = vec![script, model.name.to_owned()];
-            engines.push(Engine { name: name.to_owned(), program: program.clone(), arguments, replications: None });
+            let arguments = vec!["-c".to_owned(), PROCESSOR_TIME.to_owned(), script, model.name.to_owned()];
+            // A million customers would take the slowest two minutes.
+            let size = (model.name == "mm1" && matches!(file, "salabim" | "ciw")).then_some(100_000);
+            engines.push(Engine { name: name.to_owned(), program: program.clone(), arguments, last: size });
         }
     }
     engines
@@ -171,7 +173,7 @@ impl Engine {
     fn visit(&self, seed: u64) -> Result<Vec<Outcome>, String> {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).arg(seed.to_string());
-        command.args(self.replications.map(|number| number.to_string()));
+        command.args(self.last.map(|number| number.to_string()));
         let output = command.output().map_err(|error| format!("{}: {error}", self.program.display()))?;
         if !output.status.success() {
             let error = String::from_utf8_lossy(&output.stderr);
