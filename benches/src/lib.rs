@@ -2,6 +2,7 @@
 //!
 //! * `cargo bench -p keten-benches` – parts of the engine and whole runs
 //! * `cargo run --release -p keten-benches --bin coverage -- [experiments]` – how often intervals hold the true value
+//! * `cargo run --release -p keten-benches --bin figures` – every figure that speed is measured by, beside its goal
 //! * `benches/peers/run.sh` – keten beside other simulators and beside programs written by hand
 //! * `benches/invariants.sh` – what the engine's invariants cost
 
@@ -10,6 +11,9 @@ pub mod keten;
 pub mod limit;
 pub mod machine;
 pub mod outcome;
+pub mod process;
+pub mod two_cores;
+pub mod wide;
 
 use sim_core::chain::{Model, compile};
 use sim_core::engine::{Limits, simulate};

@@ -141,7 +141,7 @@ fn engines(model: &Compared, asked: &Asked) -> Vec<Engine> {
         if let Some(program) = &asked.python {
             let script = format!("benches/peers/python/{file}_peer.py");
             let arguments = vec!["-c".to_owned(), PROCESSOR_TIME.to_owned(), script, model.name.to_owned()];
-            // A million customers would take the slowest two minutes.
+            // As many customers as in SimPy and cimba (200,000) would take the slowest two half a minute a round.
             let size = (model.name == "mm1" && matches!(file, "salabim" | "ciw")).then_some(100_000);
             engines.push(Engine { name: name.to_owned(), program: program.clone(), arguments, last: size });
         }
