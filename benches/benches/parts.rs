@@ -1,9 +1,9 @@
-//! Parts of the engine: the event list, a draw at an address, the samplers, the end of work over closed hours.
+//! Parts of the engine: the event list, a draw at an address, the samplers, a stage, the end of work over closed hours.
 
 use std::hint::black_box;
 
-use criterion::{Criterion, criterion_group, criterion_main};
-use keten_benches::{EVERYTHING, Ready};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use keten_benches::{EVERYTHING, Ready, wide};
 use sim_core::engine::{Event, EventKind, EventList};
 use sim_core::random::{Distribution, Draws, Purpose, ResidentKey, Sampler, Stream};
 use sim_core::time::{HOUR, SimTime, WorkTime};
@@ -14,7 +14,7 @@ fn event(at: i64, order: u64) -> Event {
 
 /// The next event is taken and another planned, with so many in the list (the "hold" model).
 fn event_list(c: &mut Criterion) {
-    for size in [100, 10_000] {
+    for size in [1_000, 1_000_000] {
         let mut list = EventList::default();
         let draws = Draws::new(1, 0);
         let later = |order: u64| {
@@ -64,6 +64,16 @@ fn samplers(c: &mut Criterion) {
     }
 }
 
+/// A stage with one worker and nothing else: what an arrival and an end of work cost, per event.
+fn stage(c: &mut Criterion) {
+    let ready = Ready::of(&wide::line(1, 10_000));
+    let mut group = c.benchmark_group("a stage");
+    group.sample_size(20).throughput(Throughput::Elements(ready.counts(1, 0).events));
+    group.bench_function("nobody looks", |b| b.iter(|| ready.run(1, 0, ())));
+    group.bench_function("all measures", |b| b.iter(|| ready.run(1, 0, ready.measures()).into_tally()));
+    group.finish();
+}
+
 fn opening(c: &mut Criterion) {
     let ready = Ready::of(EVERYTHING);
     let opening = &ready.model.teams[0].opening;
@@ -78,5 +88,5 @@ fn opening(c: &mut Criterion) {
     }
 }
 
-criterion_group!(parts, event_list, draws, samplers, opening);
+criterion_group!(parts, event_list, draws, samplers, stage, opening);
 criterion_main!(parts);
