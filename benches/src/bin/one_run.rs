@@ -2,17 +2,22 @@
 //! always the same for counting instructions. See `benches/invariants.sh`.
 //!
 //! ```text
-//! one_run [everything|mm1|tutorial] [nothing|measures] [replications]
+//! one_run [everything|mm1|tutorial|FILE] [nothing|measures] [replications]
 //! ```
 
 use keten_benches::{EVERYTHING, MM1, Ready, TUTORIAL};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
+    let file;
     let text = match arguments.next().as_deref() {
         Some("mm1") => MM1,
         Some("tutorial") => TUTORIAL,
-        _ => EVERYTHING,
+        Some("everything") | None => EVERYTHING,
+        Some(path) => {
+            file = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+            &file
+        }
     };
     let ready = Ready::of(text);
     let looks = arguments.next().as_deref() == Some("measures");
