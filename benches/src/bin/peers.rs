@@ -141,8 +141,12 @@ fn engines(model: &Compared, asked: &Asked) -> Vec<Engine> {
         if let Some(program) = &asked.python {
             let script = format!("benches/peers/python/{file}_peer.py");
             let arguments = vec!["-c".to_owned(), PROCESSOR_TIME.to_owned(), script, model.name.to_owned()];
-            // As many customers as in SimPy and cimba (200,000) would take the slowest two half a minute a round.
-            let size = (model.name == "mm1" && matches!(file, "salabim" | "ciw")).then_some(100_000);
+            // A million customers, as everywhere else, would take the slowest two minutes.
+            let size = (model.name == "mm1").then_some(match file {
+                "salabim" => 100_000,
+                "ciw" => 300_000,
+                _ => 1_000_000,
+            });
             engines.push(Engine { name: name.to_owned(), program: program.clone(), arguments, last: size });
         }
     }
