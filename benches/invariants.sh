@@ -2,13 +2,13 @@
 # What the engine's invariants cost: their share of all instructions of one run under an observer that looks at
 # nothing. Instructions are counted (callgrind), so the number is the same on a busy machine.
 #
-#     benches/invariants.sh [chain|mm1|tutorial]
+#     benches/invariants.sh [everything|mm1|tutorial]
 #
 # Needs valgrind. Counted are the lines of `check_busy` and `check_conservation` and those that test a promise in place;
 # inlined code is attributed to its lines by the line tables. Ten replications, so that reading the file hardly counts.
 set -eu
 cd "$(dirname "$0")/.."
-scenario=${1:-chain}
+scenario=${1:-everything}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 cargo build --release -q -p keten-benches --bin one_run \

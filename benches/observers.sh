@@ -2,14 +2,14 @@
 # What telling an observer costs when nobody looks: instructions of one run under an observer that looks at nothing,
 # beside the same run of an engine that has nobody to tell.
 #
-#     benches/observers.sh [chain|mm1|tutorial|FILE.toml]
+#     benches/observers.sh [everything|mm1|tutorial|FILE.toml]
 #
 # The second engine is a copy of the sources, in a temporary folder, in which every call of the observer in
 # sim-core/src/engine is replaced by `()`. Instructions are counted (perf, or valgrind where there is no perf), so the
 # numbers are the same on a busy machine. Ten replications, so that reading the file hardly counts.
 set -eu
 cd "$(dirname "$0")/.."
-scenario=${1:-chain}
+scenario=${1:-everything}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 

@@ -1,32 +1,32 @@
-//! Parts of the engine: the event list, a draw at an address, the samplers, the end of work over closed hours.
+//! Parts of the engine: the event list, a draw at an address, the samplers, a stage, the end of work over closed hours.
 
 use std::hint::black_box;
 
-use criterion::{Criterion, criterion_group, criterion_main};
-use keten_benches::{CHAIN, Ready};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use keten_benches::{EVERYTHING, Ready, wide};
 use sim_core::engine::{Event, EventKind, EventList};
 use sim_core::random::{Distribution, Draws, Purpose, ResidentKey, Sampler, Stream};
 use sim_core::time::{HOUR, SimTime, WorkTime};
 
-fn event(at: i64, order: u64) -> Event {
-    Event { at: SimTime(at), order, kind: EventKind::DelayEnd, whom: 0, stamp: 0 }
+fn event(at: i64) -> Event {
+    Event::new(SimTime(at), EventKind::DelayEnd, 0, 0)
 }
 
 /// The next event is taken and another planned, with so many in the list (the "hold" model).
 fn event_list(c: &mut Criterion) {
-    for size in [100, 10_000] {
+    for size in [1_000, 1_000_000] {
         let mut list = EventList::default();
         let draws = Draws::new(1, 0);
         let later = |order: u64| {
             (draws.bits(ResidentKey::new(Stream::named("x"), order), Purpose::named("y"), 0, 0) >> 24) as i64
         };
-        (0..size).for_each(|order| list.push(event(later(order), order)));
+        (0..size).for_each(|order| list.push(event(later(order))));
         let mut order = size;
         c.bench_function(&format!("event list, {size} planned: pop and push"), |b| {
             b.iter(|| {
-                let next = list.pop().expect("as many are planned as taken");
+                let next = list.pop(|_| true).expect("as many are planned as taken");
                 order += 1;
-                list.push(event(next.at.0 + later(order), order));
+                list.push(event(next.at.0 + later(order)));
             });
         });
     }
@@ -84,8 +84,18 @@ fn addressed(c: &mut Criterion) {
     }
 }
 
+/// A stage with one worker and nothing else: what an arrival and an end of work cost, per event.
+fn stage(c: &mut Criterion) {
+    let ready = Ready::of(&wide::line(1, 10_000));
+    let mut group = c.benchmark_group("a stage");
+    group.sample_size(20).throughput(Throughput::Elements(ready.counts(1, 0).events));
+    group.bench_function("nobody looks", |b| b.iter(|| ready.run(1, 0, ())));
+    group.bench_function("all measures", |b| b.iter(|| ready.run(1, 0, ready.measures()).into_tally()));
+    group.finish();
+}
+
 fn opening(c: &mut Criterion) {
-    let ready = Ready::of(CHAIN);
+    let ready = Ready::of(EVERYTHING);
     let opening = &ready.model.teams[0].opening;
     let mut day = 0;
     for (name, work) in [("within the day", HOUR / 4), ("over the weekend", 30 * HOUR)] {
@@ -98,5 +108,5 @@ fn opening(c: &mut Criterion) {
     }
 }
 
-criterion_group!(parts, event_list, draws, samplers, addressed, opening);
+criterion_group!(parts, event_list, draws, samplers, addressed, stage, opening);
 criterion_main!(parts);

@@ -3,8 +3,19 @@
 //! * `cargo bench -p keten-benches` – parts of the engine and whole runs
 //! * `cargo run --release -p keten-benches --bin coverage -- [experiments]` – how often intervals hold the true value
 //! * `cargo run --release -p keten-benches --bin pairs -- FILE` – what antithetic pairs bring
+//! * `cargo run --release -p keten-benches --bin figures` – every figure that speed is measured by, beside its goal
+//! * `benches/peers/run.sh` – keten beside other simulators and beside programs written by hand
 //! * `benches/invariants.sh` – what the engine's invariants cost
 //! * `benches/observers.sh` – what telling an observer costs when nobody looks
+
+pub mod comparison;
+pub mod keten;
+pub mod limit;
+pub mod machine;
+pub mod outcome;
+pub mod process;
+pub mod two_cores;
+pub mod wide;
 
 use sim_core::chain::{Model, compile};
 use sim_core::engine::{Limits, simulate};
@@ -17,9 +28,17 @@ pub const MM1: &str = include_str!("../scenarios/mm1.toml");
 /// A network of two stages with feedback.
 pub const NETWORK: &str = include_str!("../scenarios/network.toml");
 /// A chain with a bit of everything.
-pub const CHAIN: &str = include_str!("../scenarios/chain.toml");
+pub const EVERYTHING: &str = include_str!("../scenarios/everything.toml");
 /// The tutorial of the repository.
 pub const TUTORIAL: &str = include_str!("../../scenarios/tutorial.toml");
+
+/// The models that speed is measured by, by name.
+pub const MODELS: [(&str, &str); 4] = [
+    ("mm1", include_str!("../scenarios/mm1-million.toml")),
+    ("chain", include_str!("../../scenarios/textbook/chain.toml")),
+    ("pending-1000", include_str!("../scenarios/pending-1000.toml")),
+    ("pending-million", include_str!("../scenarios/pending-million.toml")),
+];
 
 /// A scenario, compiled.
 pub struct Ready {
@@ -50,7 +69,9 @@ impl Ready {
     /// # Panics
     /// When the run breaks off.
     pub fn run<O: Observer>(&self, seed: u64, replication: u32, observer: O) -> O {
-        simulate(&self.model, seed, replication, Limits::default(), observer).unwrap_or_else(|error| panic!("{error}"))
+        // A million pending events are part of the benchmarks, and more residents than an ordinary run may have.
+        let limits = Limits { residents: 2_000_000, ..Limits::default() };
+        simulate(&self.model, seed, replication, limits, observer).unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// The ordinary observer.

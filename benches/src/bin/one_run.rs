@@ -2,13 +2,13 @@
 //! always the same for counting instructions. See `benches/invariants.sh` and `benches/observers.sh`.
 //!
 //! ```text
-//! one_run [chain|mm1|tutorial|FILE.toml] [nothing|measures|rows|told] [replications]
+//! one_run [everything|mm1|tutorial|FILE.toml] [nothing|measures|rows|told] [replications]
 //! ```
 //!
 //! * `measures` counts; `rows` walks over the table of measures as well, as an experiment does after each replication
 //! * `told` prints how many happenings the engine tells of, to divide by
 
-use keten_benches::{CHAIN, MM1, Ready, TUTORIAL};
+use keten_benches::{EVERYTHING, MM1, Ready, TUTORIAL};
 use sim_core::chain::Resident;
 use sim_core::observe::{Happening, Observer};
 use sim_core::time::SimTime;
@@ -21,7 +21,7 @@ fn main() {
         Some(file) if file.ends_with(".toml") => {
             std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{file}: {error}"))
         }
-        _ => CHAIN.to_owned(),
+        _ => EVERYTHING.to_owned(),
     };
     let ready = Ready::of(&text);
     let looks = arguments.next();
