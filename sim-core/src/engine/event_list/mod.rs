@@ -106,15 +106,18 @@ impl EventList {
             self.lay_out();
             return true;
         }
-        let (near, came) = (&mut self.near, &mut self.came);
-        let before = *came;
+        let (near, mut came, mut in_disorder) = (&mut self.near, 0, false);
         let opened = self.calendar.open_next(|event, number| {
-            *came += 1;
+            came += 1;
             if holds(&event) {
-                near.push(event, number);
+                in_disorder |= near.append(event, number);
             }
         });
-        self.came_since += u64::from(self.came - before);
+        if in_disorder {
+            self.near.sort();
+        }
+        self.came += came;
+        self.came_since += u64::from(came);
         self.opened += 1;
         self.horizon = SimTime(self.calendar.begins());
         if !opened {
