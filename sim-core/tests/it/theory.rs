@@ -77,7 +77,7 @@ impl Run {
 /// 0.9 residents an hour, one hour of work: W_q = 9 hours by hand.
 #[test]
 fn one_worker_at_ninety_percent_makes_residents_wait_nine_times_the_work() {
-    let run = run("mm1", 0.5);
+    let run = run("mm1", 1.0);
     let queue = theory::mmc(1, 21.6, HOUR).expect("not overloaded");
     assert!((queue.mean_wait / HOUR - 9.0).abs() < 1e-9);
     let desk = run.stage("desk");
