@@ -63,7 +63,34 @@ fn samplers(c: &mut Criterion) {
                 sampler.draw(black_box(unit))
             });
         });
-        c.bench_function(&format!("making: {name}"), |b| b.iter(|| Sampler::new(black_box(&distribution))));
+        c.bench_function(&format!("making again: {name}"), |b| b.iter(|| Sampler::new(black_box(&distribution))));
+    }
+    // Of another spread every time: tables are kept.
+    let mut spread = 0.8;
+    c.bench_function("making: gamma", |b| {
+        b.iter(|| {
+            spread += 1e-9;
+            Sampler::new(black_box(&Distribution::Gamma { mean: 1.0, cv: spread }))
+        });
+    });
+    c.bench_function("making: lognormal", |b| {
+        b.iter(|| {
+            spread += 1e-9;
+            Sampler::new(black_box(&Distribution::Lognormal { mu: 0.0, sigma: spread }))
+        });
+    });
+    // Whether the tables of a chain crowd one another out of the nearest cache.
+    for number in [1, 3, 10, 30] {
+        let samplers: Vec<Sampler> = (0..number)
+            .map(|i| Sampler::new(&Distribution::Gamma { mean: 1.0, cv: 0.5 + 0.01 * f64::from(i) }))
+            .collect();
+        let (mut unit, mut next) = (0.123, samplers.iter().cycle());
+        c.bench_function(&format!("sampler: {number} tables in turn"), |b| {
+            b.iter(|| {
+                unit = (unit + 0.618_033_988_749_895) % 1.0;
+                next.next().map(|sampler| sampler.draw(black_box(unit)))
+            });
+        });
     }
 }
 
