@@ -84,10 +84,11 @@ fn samplers(c: &mut Criterion) {
         let samplers: Vec<Sampler> = (0..number)
             .map(|i| Sampler::new(&Distribution::Gamma { mean: 1.0, cv: 0.5 + 0.01 * f64::from(i) }))
             .collect();
-        let (mut unit, mut next) = (0.123, samplers.iter().cycle());
+        let (mut bits, mut next) = (0x243f_6a88_85a3_08d3_u64, samplers.iter().cycle());
         c.bench_function(&format!("sampler: {number} tables in turn"), |b| {
             b.iter(|| {
-                unit = (unit + 0.618_033_988_749_895) % 1.0;
+                bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let unit = ((bits >> 12) as f64 + 0.5) * 0.5_f64.powi(52);
                 next.next().map(|sampler| sampler.draw(black_box(unit)))
             });
         });
