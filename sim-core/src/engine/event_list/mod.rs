@@ -121,7 +121,7 @@ impl EventList {
             // The last bucket was opened: what lies beyond gets buckets of its own.
             self.lay_out();
         }
-        opened || self.near.len() > 0 || self.len() > 0
+        opened || self.near.len() > 0 || !self.is_empty()
     }
 
     fn is_laid_out_badly(&mut self) -> bool {
