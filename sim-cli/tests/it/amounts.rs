@@ -26,7 +26,7 @@ fn changes_and_conditions_are_drawn() {
 #[test]
 fn a_story_tells_the_debt() {
     for lang in ["en", "nl"] {
-        let story = printed(&["follow", AMOUNTS, "--resident", "520", "--lang", lang]);
+        let story = printed(&["follow", AMOUNTS, "--resident", "441", "--lang", lang]);
         expect(&format!("follow-amounts-{lang}.txt"), &story);
     }
 }

@@ -7,7 +7,7 @@ fn stories_are_as_expected() {
     for lang in ["en", "nl"] {
         let story = printed(&["follow", TUTORIAL, "--resident", "1500", "--lang", lang]);
         expect(&format!("follow-tutorial-{lang}.txt"), &story);
-        for resident in ["38", "293", "630"] {
+        for resident in ["29", "293", "311"] {
             let story = printed(&["follow", NEIGHBOURHOOD, "--resident", resident, "--lang", lang]);
             expect(&format!("follow-neighbourhood-{resident}-{lang}.txt"), &story);
         }

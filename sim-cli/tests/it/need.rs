@@ -26,7 +26,7 @@ fn pools_attempts_and_returns_are_drawn() {
 #[test]
 fn a_story_begins_in_need() {
     for lang in ["en", "nl"] {
-        let story = printed(&["follow", NEED, "--stream", "households", "--resident", "12", "--lang", lang]);
+        let story = printed(&["follow", NEED, "--stream", "households", "--resident", "66", "--lang", lang]);
         expect(&format!("follow-need-{lang}.txt"), &story);
     }
     let story = printed(&["follow", NEED, "--resident", "3", "--lang", "en"]);
@@ -93,8 +93,8 @@ fn theory_does_not_answer_for_residents_out_of_need() {
 /// More in need than fit in memory are refused before anything runs; a path of `--set` leads into a pool.
 #[test]
 fn a_stock_beyond_bounds_is_refused() {
-    let message = refused(&["run", NEED, "--set", "need.households.stock=500000", "--lang", "en"], 2);
-    assert!(message.contains("`500000` is out of range: accepted is 0 to 400000"), "{message}");
+    let message = refused(&["run", NEED, "--set", "need.households.stock=2500000", "--lang", "en"], 2);
+    assert!(message.contains("`2500000` is out of range: accepted is 0 to 2000000"), "{message}");
     let rate = "need.households.signals.rent.rate=3 per year";
     let run = printed(&["run", NEED, "--set", rate, "--replications", "2", "--lang", "en"]);
     assert!(run.contains("cases opened on signals"), "{run}");

@@ -52,7 +52,7 @@ pub struct Experiment {
     pub histograms: Vec<Histogram>,
     /// Residents in the chain in equal steps over the run, mean over replications.
     pub fine: Vec<f64>,
-    /// For each replication the monthly levels (see [`Tally::monthly`]).
+    /// For each replication the monthly levels (see [`crate::observe::Tally::monthly`]).
     pub monthly: Vec<Vec<f64>>,
     /// Why it ended.
     pub stopped: Stopped,

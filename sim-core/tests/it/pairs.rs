@@ -121,13 +121,14 @@ fn the_range_of_one_real_year_is_over_single_years() {
 
 /// The mean wait is that of theory with pairs as without, the intervals hold it, and pairs make them narrower.
 ///
-/// 40 experiments of 20 replications of 200 days, seeds from 100. The mean of all estimates lies within 4 standard errors
-/// of Erlang's mean (false alarm 1e-4; what the warm-up of 30 days leaves of the empty start is 20 times less than
-/// one). Of 40 intervals at least 33 hold it (with 95 % each, fewer for one seed in 3000). The ratio of the mean squared
-/// half-widths, about 1.4 for this desk, is above 1.1 (its own standard error is about 0.1).
+/// 100 experiments of 20 replications of 200 days, seeds from 100. The mean of all estimates lies within 4 standard errors
+/// of Erlang's mean (false alarm 1e-4; what the warm-up of 30 days leaves of the empty start is 10 times less than
+/// one). Of 100 intervals at least 85 hold it (with 95 % each, fewer for one seed in 20,000). The ratio of the mean squared
+/// standard errors is above 1: it is 1.24 for this desk (800 experiments) with a standard error of 0.07 for 100 of them, so
+/// a correct program fails for one seed in 3000.
 #[test]
 fn pairs_keep_the_mean_and_narrow_the_interval() {
-    const EXPERIMENTS: u64 = 40;
+    const EXPERIMENTS: u64 = 100;
     let truth = erlang_c(1, 0.8).expect("not overloaded") / (24.0 - 19.2);
     let squares = [true, false].map(|antithetic| {
         let chain = desk("200 days", antithetic);
@@ -143,12 +144,12 @@ fn pairs_keep_the_mean_and_narrow_the_interval() {
         assert!(off.abs() < 4.0, "antithetic {antithetic}: {off:.2} standard errors from {truth}");
         let holds = |one: &&sim_core::estimate::Estimate| one.interval.is_some_and(|(a, b)| a <= truth && truth <= b);
         let held = all.iter().filter(holds).count();
-        assert!(held >= 33, "antithetic {antithetic}: {held} of {EXPERIMENTS} intervals hold {truth}");
+        assert!(held >= 85, "antithetic {antithetic}: {held} of {EXPERIMENTS} intervals hold {truth}");
         // With fewer degrees of freedom the same spread gives a wider interval: compare standard errors.
         all.iter().filter_map(|one| one.standard_error()).map(|error| error * error).sum::<f64>()
     });
     let better = squares[1] / squares[0];
-    assert!(better > 1.1, "pairs beat independent replications {better:.2} times");
+    assert!(better > 1.0, "pairs beat independent replications {better:.2} times");
 }
 
 /// The rule reads pairs: at least ten, five more to confirm. Of several measures the last to be precise decides.
