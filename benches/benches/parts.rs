@@ -63,7 +63,35 @@ fn samplers(c: &mut Criterion) {
                 sampler.draw(black_box(unit))
             });
         });
-        c.bench_function(&format!("making: {name}"), |b| b.iter(|| Sampler::new(black_box(&distribution))));
+        c.bench_function(&format!("making again: {name}"), |b| b.iter(|| Sampler::new(black_box(&distribution))));
+    }
+    // Of another spread every time: tables are kept.
+    let mut spread = 0.8;
+    c.bench_function("making: gamma", |b| {
+        b.iter(|| {
+            spread += 1e-9;
+            Sampler::new(black_box(&Distribution::Gamma { mean: 1.0, cv: spread }))
+        });
+    });
+    c.bench_function("making: lognormal", |b| {
+        b.iter(|| {
+            spread += 1e-9;
+            Sampler::new(black_box(&Distribution::Lognormal { mu: 0.0, sigma: spread }))
+        });
+    });
+    // Whether the tables of a chain crowd one another out of the nearest cache.
+    for number in [1, 3, 10, 30] {
+        let samplers: Vec<Sampler> = (0..number)
+            .map(|i| Sampler::new(&Distribution::Gamma { mean: 1.0, cv: 0.5 + 0.01 * f64::from(i) }))
+            .collect();
+        let (mut bits, mut next) = (0x243f_6a88_85a3_08d3_u64, samplers.iter().cycle());
+        c.bench_function(&format!("sampler: {number} tables in turn"), |b| {
+            b.iter(|| {
+                bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let unit = ((bits >> 12) as f64 + 0.5) * 0.5_f64.powi(52);
+                next.next().map(|sampler| sampler.draw(black_box(unit)))
+            });
+        });
     }
 }
 

@@ -11,6 +11,7 @@ mod load;
 mod misuse;
 mod number;
 mod output;
+mod pool;
 mod progress;
 mod run;
 mod stopwatch;

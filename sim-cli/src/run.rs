@@ -14,7 +14,7 @@ use crate::args::SimulationArguments;
 use crate::errors::{compile_error, experiment_error};
 use crate::misuse::misuse;
 use crate::progress::Progress;
-use crate::{forecast, load, text, warnings};
+use crate::{forecast, load, pool, text, warnings};
 
 static STOP: AtomicBool = AtomicBool::new(false);
 
@@ -60,7 +60,7 @@ pub(crate) fn simulate(arguments: &SimulationArguments, lang: Lang) -> Result<Ru
     let request = Request { seed, runs, limits: Limits::default() };
     // A second Ctrl-C in one process (tests) keeps the first handler.
     let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::SeqCst));
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(load::threads(arguments.threads, lang)?).build()?;
+    let threads = pool::start(arguments.threads, lang)?;
     let progress = Progress::new(lang);
     let interrupted = || STOP.load(Ordering::SeqCst);
     let told = |done, expected| progress.tell(done, expected);

@@ -1,6 +1,7 @@
 //! Writes the random bits along one dimension of an address to standard output, for a battery of tests:
 //! `battery_stream resident | dieharder -a -g 200`. Bits are 64 to an address, lowest byte first; it ends when the
-//! reader does. `battery_stream list` names the dimensions.
+//! reader does. `battery_stream list` names the dimensions. A number after the dimension is where the walk begins
+//! (0 without): other numbers to repeat a test with.
 
 use std::io::{BufWriter, Write, stdout};
 
@@ -75,7 +76,12 @@ fn main() {
         DIMENSIONS.iter().for_each(|dimension| println!("{dimension}"));
         std::process::exit(if name == "list" { 0 } else { 2 });
     };
+    let start = std::env::args().nth(2).map_or(Ok(0), |text| text.parse::<u64>());
+    let Ok(start) = start else {
+        eprintln!("battery_stream DIMENSION [START]: START is a whole number from 0");
+        std::process::exit(2);
+    };
     let mut out = BufWriter::with_capacity(1 << 16, stdout().lock());
     // The reader closes the pipe when it has seen enough.
-    (0..).take_while(|&i| out.write_all(&bits(i).to_le_bytes()).is_ok()).for_each(drop);
+    (start..).take_while(|&i| out.write_all(&bits(i).to_le_bytes()).is_ok()).for_each(drop);
 }

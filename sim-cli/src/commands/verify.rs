@@ -13,6 +13,7 @@ use crate::args::{VerifyArguments, VerifyFormat};
 use crate::load;
 use crate::misuse::{file_error, misuse};
 use crate::output::put::say;
+use crate::pool;
 use crate::text::{self, verify as words};
 use crate::verify::{Case, Check, Judged, Options, Verdict, judge, number, relation};
 
@@ -21,7 +22,7 @@ pub(crate) fn run(arguments: &VerifyArguments, lang: Lang) -> Result<ExitCode> {
     let known = arguments.known_gaps.as_deref().map(|path| known_gaps(path, lang)).transpose()?;
     let (cases, mut wrong) = read_cases(&arguments.paths, lang)?;
     let options = Options { seed: arguments.seed, at_least: arguments.replications_at_least, lang };
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(load::threads(arguments.threads, lang)?).build()?;
+    let threads = pool::start(arguments.threads, lang)?;
     let judged: Vec<Judged> = threads.install(|| cases.par_iter().map(|case| judge(case, options)).collect());
     if let Some(folder) = &arguments.write {
         write(folder, &judged, lang)?;

@@ -272,15 +272,18 @@ impl Compiler<'_> {
             service: self.sampler(&work.work),
             service_at: Purpose::named(&format!("{path}.work")),
             ranks: self.ranks(&work.queue),
-            patience: work.patience.as_ref().map(|patience| self.leaving(patience, &format!("{path}.patience"))),
-            becomes: work.becomes.as_ref().map(|becomes| self.becomes(becomes, &format!("{path}.becomes"))),
-            no_show: work.no_show.as_ref().map(|no_show| self.no_show(no_show, &format!("{path}.no_show"))),
-            leave: work.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),
+            patience: work
+                .patience
+                .as_ref()
+                .map(|patience| Box::new(self.leaving(patience, &format!("{path}.patience")))),
+            becomes: work.becomes.as_ref().map(|becomes| Box::new(self.becomes(becomes, &format!("{path}.becomes")))),
+            no_show: work.no_show.as_ref().map(|no_show| Box::new(self.no_show(no_show, &format!("{path}.no_show")))),
+            leave: work.leave.as_ref().map(|leave| Box::new(self.leaving(leave, &format!("{path}.leave")))),
             clinic: self.clinic(work),
-            cost: self.euro(work.cost.as_ref()),
+            cost: self.euro(work.cost.as_ref()).map(Box::new),
             interrupts: work.advanced.interrupts,
-            turnaround: self.time_of(work.advanced.turnaround.as_ref(), &format!("{path}.turnaround")),
-            prepare: self.preparation(&work.advanced, path),
+            turnaround: self.time_of(work.advanced.turnaround.as_ref(), &format!("{path}.turnaround")).map(Box::new),
+            prepare: self.preparation(&work.advanced, path).map(Box::new),
             by_next: self.by_next(&work.advanced),
         };
         self.model.remembers_hazards |= model.becomes.is_some() || model.no_show.is_some();
@@ -300,11 +303,12 @@ impl Compiler<'_> {
         self.model.referrals.push(ReferralModel {
             from: stage as u32,
             to: referral.to,
-            time: transfer.map(|transfer| (self.sampler(&transfer.time), Purpose::named(&format!("{path}.time")))),
-            lost: transfer
-                .and_then(|transfer| transfer.lost.as_ref())
-                .map(|(share, end)| (self.share(share), Purpose::named(&format!("{path}.lost")), *end as u32)),
-            returned,
+            time: transfer
+                .map(|transfer| Box::new((self.sampler(&transfer.time), Purpose::named(&format!("{path}.time"))))),
+            lost: transfer.and_then(|transfer| transfer.lost.as_ref()).map(|(share, end)| {
+                Box::new((self.share(share), Purpose::named(&format!("{path}.lost")), *end as u32))
+            }),
+            returned: returned.map(Box::new),
             keeps: self.keeps(referral),
         });
     }

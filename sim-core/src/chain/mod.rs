@@ -232,6 +232,8 @@ pub struct StageModel {
 }
 
 /// A step of work.
+///
+/// What few steps have stands in boxes, so that a chain of many stages stays small enough for the caches.
 #[derive(Debug, Clone)]
 pub struct WorkModel {
     /// Stage it belongs to.
@@ -251,23 +253,23 @@ pub struct WorkModel {
     /// Rank of each class in the waiting line, 0 first.
     pub ranks: Box<[u16]>,
     /// How long a resident is willing to wait.
-    pub patience: Option<LeavingModel>,
+    pub patience: Option<Box<LeavingModel>>,
     /// Becoming another class while waiting.
-    pub becomes: Option<BecomesModel>,
+    pub becomes: Option<Box<BecomesModel>>,
     /// Missed appointments.
-    pub no_show: Option<NoShowModel>,
+    pub no_show: Option<Box<NoShowModel>>,
     /// Leaving during the work.
-    pub leave: Option<LeavingModel>,
+    pub leave: Option<Box<LeavingModel>>,
     /// The clinic at which it begins (index into [`Model::clinics`]).
     pub clinic: Option<u32>,
     /// Whether it interrupts work for somebody less urgent, and what becomes of that.
     pub interrupts: Option<Interrupted>,
     /// Time for which the worker stays out of use afterwards, and its address.
-    pub turnaround: Option<(Varying<Sampler>, Purpose)>,
+    pub turnaround: Option<Box<(Varying<Sampler>, Purpose)>>,
     /// Euro each time it begins.
-    pub cost: Option<Varying<f64>>,
+    pub cost: Option<Box<Varying<f64>>>,
     /// Preparation between taking a worker and the start of the work.
-    pub prepare: Option<PrepareModel>,
+    pub prepare: Option<Box<PrepareModel>>,
     /// Other times by the referral that is taken afterwards, by its position in the stage.
     pub by_next: Option<Box<[Option<Varying<Sampler>>]>>,
 }
@@ -352,11 +354,11 @@ pub struct ReferralModel {
     /// Where to.
     pub to: Target,
     /// Leaving the stage until joining the next.
-    pub time: Option<(Varying<Sampler>, Purpose)>,
+    pub time: Option<Box<(Varying<Sampler>, Purpose)>>,
     /// Share lost each round, its address, and the end that counts them.
-    pub lost: Option<(Varying<f64>, Purpose, u32)>,
+    pub lost: Option<Box<(Varying<f64>, Purpose, u32)>>,
     /// Return as incomplete.
-    pub returned: Option<ReturnedModel>,
+    pub returned: Option<Box<ReturnedModel>>,
     /// What stays taken on the way.
     pub keeps: Keeps,
 }

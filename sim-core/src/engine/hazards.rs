@@ -34,7 +34,7 @@ impl<'m, O: Observer> Engine<'m, O> {
         match model.ops[self.residents[slot].op as usize] {
             Op::Work(work) => {
                 let model = &model.works[work as usize];
-                (model.patience.as_ref(), model.becomes.as_ref())
+                (model.patience.as_deref(), model.becomes.as_deref())
             }
             Op::Place(place) => {
                 let model = &model.places[place as usize];

@@ -223,7 +223,8 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         resident.referral = referral;
         let Resident { class, key, round, visits, .. } = *resident;
-        let time = model.time.as_ref().map_or(0, |(time, at)| self.time(time.at(class, now), key, *at, visits, round));
+        let time =
+            model.time.as_deref().map_or(0, |(time, at)| self.time(time.at(class, now), key, *at, visits, round));
         if time == 0 && self.sent_at_once < MOST_SENT_AT_ONCE {
             self.sent_at_once += 1;
             let sent = self.arrive_by(slot, referral);
@@ -249,7 +250,7 @@ impl<O: Observer> Engine<'_, O> {
         let model = &self.model.referrals[referral as usize];
         let Resident { class, round, key, visits, .. } = self.residents[slot];
         let unit = |at: Purpose| self.draws.unit(key, at, visits, round);
-        if let Some((share, at, end)) = &model.lost
+        if let Some((share, at, end)) = model.lost.as_deref()
             && unit(*at) < *share.at(class, now)
         {
             self.observer.happened(now, &self.residents[slot], Happening::Lost { referral });
@@ -314,13 +315,14 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// Stops and starts the clocks that a moment concerns, and tells the amounts that are measured then.
-    #[inline]
+    #[inline(always)]
     pub(super) fn turn_clocks(&mut self, slot: u32, moment: Moment) {
         if self.model.matters[self.model.moment(moment)] {
             self.turn_these_clocks(slot, moment);
         }
     }
 
+    #[inline(never)]
     fn turn_these_clocks(&mut self, slot: u32, moment: Moment) {
         let model = self.model;
         self.tell_amounts(slot, moment);

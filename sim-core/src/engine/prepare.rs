@@ -50,7 +50,7 @@ impl<'m, O: Observer> Engine<'m, O> {
     /// Work has ended: the worker may stay out of use for a time.
     #[inline]
     pub(super) fn turn_around(&mut self, slot: u32, model: &WorkModel) {
-        let Some((time, at)) = &model.turnaround else { return };
+        let Some((time, at)) = model.turnaround.as_deref() else { return };
         let class = self.residents[slot].class;
         let (key, visit, draw) = self.address(slot, model);
         let time = self.time(time.at(class, self.now), key, *at, visit, draw);

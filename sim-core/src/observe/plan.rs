@@ -136,14 +136,14 @@ pub struct ReferralPlan {
 impl StagePlan {
     /// What can happen at each operation of a stage's program.
     fn ways_out(&mut self, model: &Model, stage: &StageModel) {
-        let goes = |becomes: &Option<BecomesModel>| becomes.as_ref().is_some_and(|becomes| becomes.to.is_some());
+        let goes = |becomes: Option<&BecomesModel>| becomes.is_some_and(|becomes| becomes.to.is_some());
         let mut started = stage.first_work.is_none() && stage.first_place.is_none();
         let mut begins = true;
         for op in &model.ops[stage.first_op as usize..] {
             match *op {
                 Op::Work(work) => {
                     let model = &model.works[work as usize];
-                    let leaves = model.patience.is_some() || model.no_show.is_some() || goes(&model.becomes);
+                    let leaves = model.patience.is_some() || model.no_show.is_some() || goes(model.becomes.as_deref());
                     self.may_renege |= !started && leaves;
                     self.may_renege_later |= started && leaves;
                     self.may_leave |= model.leave.is_some();
@@ -153,7 +153,7 @@ impl StagePlan {
                 }
                 Op::Place(place) => {
                     let model = &model.places[place as usize];
-                    let leaves = model.patience.is_some() || goes(&model.becomes);
+                    let leaves = model.patience.is_some() || goes(model.becomes.as_ref());
                     self.may_renege |= !started && leaves;
                     self.may_renege_later |= started && leaves;
                     self.has_later_work |= started;
@@ -164,7 +164,7 @@ impl StagePlan {
                 }
                 Op::Delay(delay) => {
                     let model = &model.delays[delay as usize];
-                    self.may_leave |= model.leave.is_some() || goes(&model.becomes);
+                    self.may_leave |= model.leave.is_some() || goes(model.becomes.as_ref());
                     begins = false;
                 }
                 Op::SideBySide(_) => begins = false,

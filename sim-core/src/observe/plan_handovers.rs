@@ -86,11 +86,12 @@ fn on_becoming(becomes: Option<&BecomesModel>) -> Option<Target> {
 fn ways_out_of_waits(model: &Model, stage: u32) -> Vec<u32> {
     let works = model.works.iter().filter(|work| work.stage == stage);
     let places = model.places.iter().filter(|place| place.stage == stage);
-    let patiences = works.clone().map(|work| &work.patience).chain(places.clone().map(|place| &place.patience));
-    let reneges = patiences.filter_map(|patience| patience.as_ref()).map(|patience| patience.to);
+    let patiences =
+        works.clone().map(|work| work.patience.as_deref()).chain(places.clone().map(|place| place.patience.as_ref()));
+    let reneges = patiences.flatten().map(|patience| patience.to);
     let missed = works.clone().filter_map(|work| work.no_show.as_ref()).map(|no_show| no_show.to);
-    let becoming = works.map(|work| &work.becomes).chain(places.map(|place| &place.becomes));
-    let became = becoming.filter_map(|becomes| on_becoming(becomes.as_ref()));
+    let becoming = works.map(|work| work.becomes.as_deref()).chain(places.map(|place| place.becomes.as_ref()));
+    let became = becoming.filter_map(on_becoming);
     let full = model.stages[stage as usize].room.as_ref().and_then(|room| room.elsewhere());
     stages_of(reneges.chain(missed).chain(became).chain(full)).collect()
 }

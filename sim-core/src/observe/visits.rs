@@ -114,7 +114,7 @@ impl Measures<'_> {
     #[cold]
     fn started_more(&mut self, now: SimTime, resident: &Resident, work: u32) {
         let model = &self.model.works[work as usize];
-        self.tally.pay(self.plan, resident.class, now, Paid::Stage(model.stage), model.cost.as_ref());
+        self.tally.pay(self.plan, resident.class, now, Paid::Stage(model.stage), model.cost.as_deref());
         if model.prepare.is_none() {
             self.taken(now, resident, work);
         }

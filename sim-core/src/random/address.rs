@@ -166,6 +166,9 @@ const fn hash(name: &str) -> u64 {
 }
 
 #[cfg(test)]
+mod pairs;
+
+#[cfg(test)]
 mod tests {
     use rand_core::Rng;
     use statrs::distribution::{ChiSquared, ContinuousCDF};

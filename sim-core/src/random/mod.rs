@@ -30,6 +30,7 @@ mod fold;
 mod gamma_table;
 mod hazard;
 mod hyperexponential_table;
+mod kept_tables;
 mod luck;
 mod normal;
 mod philox;

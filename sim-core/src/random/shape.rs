@@ -10,6 +10,7 @@ use libm::{exp, log, pow};
 use super::distribution::Distribution;
 use super::gamma_table::{gamma_table, gamma_unit_table};
 use super::hyperexponential_table::{hyperexponential_table, hyperexponential_unit_table};
+use super::kept_tables::{Family, kept_or_made};
 use super::luck::{Luck, OneUnit};
 use super::normal::normal_quantile;
 use super::plain::Plain;
@@ -96,9 +97,18 @@ impl Shape {
         let table = match self {
             Shape::Constant(value) => return Plain::Constant(*value),
             Shape::Exponential { mean } => Some((*mean, exponential_table())),
-            Shape::Weibull { exponent, scale } => weibull_table(*exponent).map(|table| (*scale, Arc::new(table))),
-            Shape::Lognormal { mu, sigma } => lognormal_table(*sigma).map(|table| (exp(*mu), Arc::new(table))),
-            Shape::Normal(normal) => normal.table().map(|table| (1.0, Arc::new(table))),
+            Shape::Weibull { exponent, scale } => {
+                let table = kept_or_made(Family::Weibull, [*exponent], || weibull_table(*exponent));
+                table.map(|table| (*scale, table))
+            }
+            Shape::Lognormal { mu, sigma } => {
+                let table = kept_or_made(Family::Lognormal, [*sigma], || lognormal_table(*sigma));
+                table.map(|table| (exp(*mu), table))
+            }
+            Shape::Normal(normal) => {
+                let table = kept_or_made(Family::Normal, normal.parameters(), || normal.table());
+                table.map(|table| (1.0, table))
+            }
             Shape::Table { scale, quantiles } => Some((*scale, quantiles.clone())),
             _ => None,
         };
@@ -185,8 +195,8 @@ fn triangular(low: f64, likely: f64, high: f64, scale: f64) -> Shape {
 }
 
 fn gamma(shape: f64, scale: f64) -> Shape {
-    match gamma_unit_table(shape) {
-        Some(table) => Shape::Table { scale, quantiles: Arc::new(table) },
+    match kept_or_made(Family::Gamma, [shape], || gamma_unit_table(shape)) {
+        Some(quantiles) => Shape::Table { scale, quantiles },
         None => Shape::SteepTable { scale, quantiles: gamma_table(shape) },
     }
 }
@@ -199,8 +209,9 @@ fn hyperexponential(branches: &[(f64, f64)], scale: f64) -> Shape {
         [(_, mean)] => Shape::Exponential { mean: mean * scale },
         _ => {
             let shares: Vec<(f64, f64)> = used.iter().map(|&(p, mean)| (p / total, mean)).collect();
-            match hyperexponential_unit_table(&shares) {
-                Some(table) => Shape::Table { scale, quantiles: Arc::new(table) },
+            let parameters = shares.iter().flat_map(|&(p, mean)| [p, mean]);
+            match kept_or_made(Family::Hyperexponential, parameters, || hyperexponential_unit_table(&shares)) {
+                Some(quantiles) => Shape::Table { scale, quantiles },
                 None => Shape::SteepTable { scale, quantiles: hyperexponential_table(&shares) },
             }
         }

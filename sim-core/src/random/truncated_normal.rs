@@ -34,6 +34,11 @@ impl TruncatedNormal {
         TruncatedNormal { mean, sd, at_least, lowest, below: normal_cdf(lowest), above: normal_cdf(-lowest) }
     }
 
+    /// What all of it follows from: mean and standard deviation before truncation, and the lowest value.
+    pub(super) fn parameters(&self) -> [f64; 3] {
+        [self.mean, self.sd, self.at_least]
+    }
+
     /// The quantile at `unit`: `z` with `P(Z > z) = (1 − unit) P(Z > lowest)`.
     #[inline]
     pub(super) fn quantile(&self, unit: f64) -> f64 {

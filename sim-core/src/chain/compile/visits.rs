@@ -63,7 +63,7 @@ mod tests {
             next = [ { to = "c" } ]
             [stages.c]
             delay = { exponential = { mean = "1 day" } }
-            leave = { exponential = { mean = "9 days" }, reason = "back", to = "b" }
+            leave = { exponential = { mean = "9 days" }, reason = "missing papers", to = "b" }
             next = [ { to = "d" } ]
             [stages.d]
             delay = "1 day"

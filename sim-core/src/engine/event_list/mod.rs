@@ -7,7 +7,7 @@
 //!
 //! While little is planned the horizon is infinite and they are all near. With more, the width of a bucket is chosen
 //! so that some `PER_BUCKET` events come out of each, and chosen anew whenever the number planned has doubled or fallen to a
-//! quarter, when buckets turn out much too full, and when the last bucket has been opened. So an event costs the same
+//! quarter, when buckets turn out much too full or too many come before the horizon, and when the last bucket has been opened. So an event costs the same
 //! with a thousand planned as with a million, but for the caches.
 //!
 //! Events come out by moment, then class, then order of planning. An event that no longer holds is not looked for: it is left
@@ -21,14 +21,14 @@ use crate::time::SimTime;
 use calendar::Calendar;
 use near::Near;
 
-/// Events that are kept in order before a calendar is made.
+/// Events that are kept in order; with more, a calendar is made, or laid out anew.
 const MOST_NEAR: usize = 48;
 /// Events that should come out of a bucket.
-const PER_BUCKET: f64 = 2.0;
+const PER_BUCKET: f64 = 8.0;
 /// Buckets opened between two looks at how full they are.
 const LOOK_EVERY: u32 = 1024;
 /// Times the wanted number in a bucket that is much too full.
-const MUCH_TOO_FULL: u32 = 8;
+const MUCH_TOO_FULL: u64 = 8;
 
 /// Everything that is planned.
 #[derive(Debug, Clone)]
@@ -39,14 +39,26 @@ pub struct EventList {
     planned: u32,
     /// Events before this moment are in `near`, the others in the calendar.
     horizon: SimTime,
-    /// How many were planned when the buckets were laid out.
-    laid_out_for: usize,
-    /// Buckets opened, and events that came out of them, since the last look.
+    /// The moment of the event taken out last.
+    now: SimTime,
+    /// How the buckets were laid out.
+    layout: Layout,
+    /// Buckets opened, and events taken out before, at the last look.
     opened: u32,
-    came: u32,
-    /// When the buckets were laid out, and events that came out of them since then.
+    taken_before: u64,
+}
+
+/// For what buckets were laid out, and what has come of it.
+#[derive(Debug, Clone, Default)]
+struct Layout {
+    /// How many were planned then.
+    number: usize,
+    /// When that was.
     since: SimTime,
-    came_since: u64,
+    /// Number of the event planned last.
+    planned: u32,
+    /// Events taken out since.
+    taken: u64,
 }
 
 impl Default for EventList {
@@ -56,11 +68,10 @@ impl Default for EventList {
             calendar: Calendar::default(),
             planned: 0,
             horizon: SimTime::NEVER,
-            laid_out_for: 0,
+            now: SimTime::default(),
+            layout: Layout::default(),
             opened: 0,
-            came: 0,
-            since: SimTime::default(),
-            came_since: 0,
+            taken_before: 0,
         }
     }
 }
@@ -77,7 +88,7 @@ impl EventList {
             return self.calendar.push(event, self.planned);
         }
         self.near.push(event, self.planned);
-        if self.horizon == SimTime::NEVER && self.near.len() > MOST_NEAR {
+        if self.near.len() > MOST_NEAR && self.would_pay() {
             self.lay_out();
         }
     }
@@ -88,6 +99,8 @@ impl EventList {
         loop {
             while let Some(event) = self.near.pop() {
                 if holds(&event) {
+                    self.layout.taken += 1;
+                    self.now = event.at;
                     return Some(event);
                 }
             }
@@ -106,79 +119,91 @@ impl EventList {
             self.lay_out();
             return true;
         }
-        let (near, came) = (&mut self.near, &mut self.came);
-        let before = *came;
+        let (near, mut in_disorder) = (&mut self.near, false);
         let opened = self.calendar.open_next(|event, number| {
-            *came += 1;
             if holds(&event) {
-                near.push(event, number);
+                in_disorder |= near.append(event, number);
             }
         });
-        self.came_since += u64::from(self.came - before);
+        if in_disorder {
+            self.near.sort();
+        }
         self.opened += 1;
         self.horizon = SimTime(self.calendar.begins());
         if !opened {
             // The last bucket was opened: what lies beyond gets buckets of its own.
             self.lay_out();
         }
-        opened || self.near.len() > 0 || !self.is_empty()
+        opened || !self.is_empty()
     }
 
+    /// Whether the buckets no longer fit what is planned: looked at every so many buckets.
     fn is_laid_out_badly(&mut self) -> bool {
-        let planned = self.len();
-        let too_full = self.came > MUCH_TOO_FULL * self.opened * PER_BUCKET as u32;
-        // Laying out takes about as long as it takes to plan everything once: not sooner than that pays.
-        let pays = self.came_since as usize > self.laid_out_for / 2;
-        (self.opened, self.came) = (0, 0);
-        planned > 2 * self.laid_out_for || pays && (too_full || planned < self.laid_out_for / 4)
+        let (number, taken) = (self.len(), self.layout.taken - self.taken_before);
+        let too_full = taken > MUCH_TOO_FULL * u64::from(self.opened) * PER_BUCKET as u64;
+        (self.opened, self.taken_before) = (0, self.layout.taken);
+        let other_number = number > 2 * self.layout.number || number < self.layout.number / 4;
+        (too_full || other_number) && self.would_pay()
+    }
+
+    /// Laying out takes about as long as planning everything once: not sooner than that does it pay.
+    #[inline]
+    fn would_pay(&self) -> bool {
+        (self.planned.wrapping_sub(self.layout.planned)) as usize > self.layout.number / 2
+    }
+
+    /// Everything planned, with its number.
+    fn take_all(&mut self) -> Vec<(Event, u32)> {
+        let mut all: Vec<(Event, u32)> = Vec::with_capacity(self.len());
+        all.extend(self.near.drain());
+        self.calendar.drain(|event, number| all.push((event, number)));
+        all
     }
 
     /// Lays out buckets anew for what is planned now, or does without when that is little.
     #[cold]
     fn lay_out(&mut self) {
-        let mut all: Vec<(Event, u32)> = Vec::with_capacity(self.len());
-        all.extend(self.near.drain());
-        self.calendar.drain(|event, number| all.push((event, number)));
-        (self.opened, self.came, self.laid_out_for) = (0, 0, all.len());
+        let mut all = self.take_all();
+        let begin = all.iter().map(|(event, _)| event.at).min().unwrap_or_default();
+        let width = self.width(&mut all, begin);
+        self.layout = Layout { number: all.len(), since: self.now, planned: self.planned, taken: 0 };
+        (self.opened, self.taken_before) = (0, 0);
         if all.len() <= MOST_NEAR / 2 {
             self.horizon = SimTime::NEVER;
             all.into_iter().for_each(|(event, number)| self.near.push(event, number));
             return;
         }
-        let eighth = all.len() / 8;
-        all.select_nth_unstable_by_key(eighth, |(event, _)| event.at);
-        let begin = all[..eighth].iter().map(|(event, _)| event.at).min().unwrap_or_default();
-        let width = self.width(begin, all[eighth].0.at, eighth);
-        (self.since, self.came_since) = (begin, 0);
         let buckets = (2 * all.len()).next_power_of_two().max(64);
         self.calendar.lay_out(begin.0, width.ilog2(), buckets);
         self.horizon = begin;
         all.into_iter().for_each(|(event, number)| self.calendar.push(event, number));
     }
 
+    /// A width of buckets, in microseconds: by how close together the next eighth of what is planned stands, or by how
+    /// often events were taken out lately, if that was more often. Changes the order of `all`.
+    fn width(&self, all: &mut [(Event, u32)], begin: SimTime) -> u64 {
+        let eighth = all.len() / 8;
+        if eighth == 0 {
+            return 1;
+        }
+        let (_, (last, _), _) = all.select_nth_unstable_by_key(eighth, |(event, _)| event.at);
+        let stand_apart = (last.at - begin).0 as f64 / eighth as f64;
+        let lately = (self.now - self.layout.since).0 as f64 / self.layout.taken as f64;
+        let between = if self.layout.taken >= MOST_NEAR as u64 { stand_apart.min(lately) } else { stand_apart };
+        // Of the powers of two around it, the nearer.
+        ((between * PER_BUCKET * std::f64::consts::SQRT_2) as u64).max(1)
+    }
+
     /// Begins to number anew, after four thousand million plannings, and gives the next number.
     #[cold]
     fn renumber(&mut self) -> u32 {
-        let mut all: Vec<(Event, u32)> = Vec::with_capacity(self.len());
-        all.extend(self.near.drain());
-        self.calendar.drain(|event, number| all.push((event, number)));
+        let mut all = self.take_all();
         all.sort_unstable_by_key(|&(_, number)| number);
-        self.horizon = SimTime::NEVER;
-        self.planned = 0;
+        (self.horizon, self.planned, self.layout) = (SimTime::NEVER, 0, Layout::default());
         for (event, _) in all {
             self.push(event);
         }
         self.planned + 1
-    }
-
-    /// A width of buckets, in microseconds: by how close together the next events stand that are planned, a `number` of them
-    /// between two moments, or by how often events came lately, if that was more often.
-    fn width(&self, begin: SimTime, until: SimTime, number: usize) -> u64 {
-        let stand_apart = (until - begin).0 as f64 / number as f64;
-        let lately = (begin - self.since).0 as f64 / self.came_since as f64;
-        let between = if self.came_since >= u64::from(LOOK_EVERY) { stand_apart.min(lately) } else { stand_apart };
-        // Of the powers of two around it, the nearer.
-        ((between * PER_BUCKET * std::f64::consts::SQRT_2) as u64).max(1)
     }
 
     /// Number of events planned, those that no longer hold included.

@@ -28,6 +28,20 @@ impl Near {
         }
     }
 
+    /// Takes in events of a bucket in no order; [`Near::sort`] follows. Whether this one comes before the last.
+    #[inline]
+    pub(super) fn append(&mut self, event: Event, number: u32) -> bool {
+        let key = (event.at, event.rank(number));
+        let before = self.0.back().is_some_and(|last| key < last.key);
+        self.0.push_back(Entry { key, event });
+        before
+    }
+
+    /// Brings what was appended into order.
+    pub(super) fn sort(&mut self) {
+        self.0.make_contiguous().sort_unstable_by_key(|entry| entry.key);
+    }
+
     /// Takes in an event that does not come last.
     fn insert(&mut self, entry: Entry) {
         let position = match self.0.front() {
