@@ -35,18 +35,3 @@ pub fn run(program: &str, arguments: &[&str]) -> Result<(String, Took), String> 
     let took = Took { seconds, processor: user + system, megabytes: kilobytes / 1000.0 };
     Ok((String::from_utf8_lossy(&output.stdout).into_owned(), took))
 }
-
-/// Instructions that a program executes in user mode, counted by `perf`.
-///
-/// # Errors
-/// When `perf` is not there or may not count.
-pub fn instructions(program: &str, arguments: &[&str]) -> Result<f64, String> {
-    let output = Command::new("perf")
-        .args(["stat", "-x", ";", "-e", "instructions:u", program])
-        .args(arguments)
-        .output()
-        .map_err(|error| format!("perf: {error}"))?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    let line = said.lines().find(|line| line.contains("instructions")).unwrap_or_default();
-    line.split(';').next().and_then(|number| number.parse().ok()).ok_or_else(|| "perf counts nothing here".to_owned())
-}

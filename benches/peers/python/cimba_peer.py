@@ -5,7 +5,7 @@ from time import perf_counter
 import cimba as cb
 from cimba import random
 
-from models import Chain, Mm1, command, lognormal_parameters, report
+from models import Chain, Mm1, compare, lognormal_parameters
 
 MEAN_GAP_MM1 = 1.0 / Mm1.ARRIVALS_PER_DAY
 MEAN_SERVICE_MM1 = 1.0 / Mm1.SERVICES_PER_DAY
@@ -235,14 +235,5 @@ def chain(seed, days):
     return seconds, events, value("arrived"), results
 
 
-def main():
-    asked = command()
-    if asked.model == "mm1":
-        outcome = mm1(asked.seed, asked.size or Mm1.CUSTOMERS)
-    else:
-        outcome = chain(asked.seed, asked.size or Chain.DAYS)
-    report("cimba (Python)", f"{cb.__version__} on engine {cb.engine_version()}", asked, *outcome)
-
-
 if __name__ == "__main__":
-    main()
+    compare("cimba (Python)", f"{cb.__version__} on engine {cb.engine_version()}", mm1, chain)

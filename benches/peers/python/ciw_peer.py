@@ -4,7 +4,7 @@ from time import perf_counter
 
 import ciw
 
-from models import Chain, Mm1, command, lognormal_parameters, report
+from models import Chain, Mm1, compare, lognormal_parameters
 
 SIGNALLING, INTAKE, CURATIVE, AFTERCARE, DELAY = range(1, 6)
 
@@ -120,14 +120,5 @@ def chain(seed, days):
     return seconds, arrived + len(finished) + reneged, arrived, results
 
 
-def main():
-    asked = command()
-    if asked.model == "mm1":
-        outcome = mm1(asked.seed, asked.size or Mm1.CUSTOMERS)
-    else:
-        outcome = chain(asked.seed, asked.size or Chain.DAYS)
-    report("Ciw", ciw.__version__, asked, *outcome)
-
-
 if __name__ == "__main__":
-    main()
+    compare("Ciw", ciw.__version__, mm1, chain)

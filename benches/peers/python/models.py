@@ -109,3 +109,13 @@ def report(engine, version, asked, seconds, events, customers, results):
             }
         )
     )
+
+
+def compare(engine, version, mm1, chain):
+    """Runs the model that was asked for, by a function of seed and size, and reports it."""
+    asked = command()
+    if asked.model == "mm1":
+        outcome = mm1(asked.seed, asked.size or Mm1.CUSTOMERS)
+    else:
+        outcome = chain(asked.seed, asked.size or Chain.DAYS)
+    report(engine, version, asked, *outcome)

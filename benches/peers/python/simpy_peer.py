@@ -5,7 +5,7 @@ from time import perf_counter
 import numpy
 import simpy
 
-from models import Chain, ChainCounts, Mm1, command, lognormal_parameters, report
+from models import Chain, ChainCounts, Mm1, compare, lognormal_parameters
 
 BATCH = 10_000
 
@@ -143,14 +143,5 @@ def chain(seed, days):
     return seconds, counts.events(), counts.arrived, counts.results()
 
 
-def main():
-    asked = command()
-    if asked.model == "mm1":
-        outcome = mm1(asked.seed, asked.size or Mm1.CUSTOMERS)
-    else:
-        outcome = chain(asked.seed, asked.size or Chain.DAYS)
-    report("SimPy", simpy.__version__, asked, *outcome)
-
-
 if __name__ == "__main__":
-    main()
+    compare("SimPy", simpy.__version__, mm1, chain)

@@ -4,9 +4,9 @@
 //! figures [--keten PROGRAM] [--peers FILE.json] [--rounds N] [--out STEM] [FIGURE…]
 //! ```
 //!
-//! Figures: chain, mm1, two-cores, pending, wide, draw, netherlands, memory, start, precision, log; all unless named.
+//! Figures: chain, mm1, two-cores, pending, wide, draw, netherlands, memory, start, precision; all unless named. What telling the observer costs is `benches/observers.sh`.
 //! `--keten` is the program whose whole runs are timed (target/release/keten unless told), `--peers` an outcome of
-//! `benches/peers/run.sh`: without one, ratios to peers are left out. Needs `/usr/bin/time`, and `perf` for `log`.
+//! `benches/peers/run.sh`: without one, ratios to peers are left out. Needs `/usr/bin/time`.
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -16,7 +16,7 @@ use keten_benches::limit::event_list::Calendar;
 use keten_benches::limit::{chain, mm1, pending};
 use keten_benches::machine::Machine;
 use keten_benches::outcome::timed;
-use keten_benches::process::{instructions, run};
+use keten_benches::process::run;
 use keten_benches::two_cores::ratio;
 use keten_benches::{MODELS, Ready, wide};
 use serde_json::Value;
@@ -41,7 +41,7 @@ struct Asked {
 
 type Measure = fn(&Asked) -> Result<Vec<Figure>, String>;
 
-const FIGURES: [(&str, Measure); 11] = [
+const FIGURES: [(&str, Measure); 10] = [
     ("chain", of_chain),
     ("mm1", of_mm1),
     ("two-cores", two_cores),
@@ -52,7 +52,6 @@ const FIGURES: [(&str, Measure); 11] = [
     ("memory", memory),
     ("start", start),
     ("precision", precision),
-    ("log", log),
 ];
 
 fn main() -> ExitCode {
@@ -333,10 +332,10 @@ fn netherlands(asked: &Asked) -> Result<Vec<Figure>, String> {
 }
 
 fn memory(asked: &Asked) -> Result<Vec<Figure>, String> {
-    let arguments = ["run", "scenarios/textbook/chain.toml", "--replications", "5", "--threads", "1"];
+    let arguments = ["run", "scenarios/textbook/chain.toml", "--replications", "1", "--threads", "1"];
     let (_, took) = run(&asked.keten, &arguments)?;
     Ok(vec![Figure {
-        what: "memory of `chain`, the whole program".to_owned(),
+        what: "memory of `chain`, the whole program, one replication".to_owned(),
         measured: format!("{:.1} MB", took.megabytes),
         goal: "≤ 10 MB",
         reached: Some(took.megabytes <= 10.0),
@@ -427,37 +426,4 @@ fn precision(asked: &Asked) -> Result<Vec<Figure>, String> {
 
 fn not_measured(what: &str, why: &str) -> Figure {
     Figure { what: what.to_owned(), measured: format!("not measured: {why}"), goal: "", reached: None }
-}
-
-/// Instructions of a replication in the program, where a log could be asked for but is not, beside those of the library
-/// with an engine that knows of no log.
-fn log(asked: &Asked) -> Result<Vec<Figure>, String> {
-    let here = std::env::current_exe().map_err(|error| error.to_string())?;
-    let one_run = here.with_file_name("one_run").display().to_string();
-    let program = |number: &str| {
-        let arguments = [
-            "run",
-            "benches/scenarios/everything.toml",
-            "--seed",
-            "1",
-            "--threads",
-            "1",
-            "--format",
-            "csv",
-            "--replications",
-            number,
-        ];
-        instructions(&asked.keten, &arguments)
-    };
-    let library = |number: &str| instructions(&one_run, &["everything", "measures", number]);
-    // Between 10 and 40 replications lie 30, without starting, reading and printing.
-    let of_program = (program("40")? - program("10")?) / 30.0;
-    let of_library = (library("40")? - library("10")?) / 30.0;
-    let ratio = of_program / of_library;
-    Ok(vec![Figure {
-        what: "instructions of a replication with the log off, beside an engine without one".to_owned(),
-        measured: format!("{ratio:.4} ({of_program:.0} and {of_library:.0})"),
-        goal: "1 ± 0.01",
-        reached: Some((ratio - 1.0).abs() <= 0.01),
-    }])
 }
