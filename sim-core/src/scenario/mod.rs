@@ -14,6 +14,7 @@ pub mod units;
 
 mod advanced;
 mod amount;
+mod canonical;
 mod caseload;
 mod changed;
 mod check;
@@ -40,6 +41,7 @@ use jiff::civil::Date;
 pub use crate::random::Distribution;
 pub use advanced::{AdvancedWork, Gate, Interrupted};
 pub use amount::{Amount, AmountChange, AmountUnit, Condition, NewValue, Relation, Test};
+pub(crate) use canonical::canonical;
 pub use caseload::{Becoming, Ddas, MOST_TEAMS_WITH_PLACES, NoShow, Place, Reserved, places_change_on, places_on};
 pub use changed::{Changed, changed};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
