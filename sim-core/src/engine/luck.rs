@@ -18,7 +18,7 @@ fn take(taken: &mut Taken, at: Purpose) -> u64 {
     *number - 1
 }
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// A time of a resident, in microseconds.
     #[inline]
     pub(super) fn time(&mut self, of: &Sampler, key: ResidentKey, at: Purpose, visit: u32, draw: u32) -> i64 {

@@ -21,7 +21,7 @@ struct Found<'m> {
     since: Option<SimTime>,
 }
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// Everybody who is there takes their place, who has been there longest first.
     pub(super) fn place_present(&mut self) -> Ran {
         let mut all = Vec::new();
