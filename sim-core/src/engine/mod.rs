@@ -258,6 +258,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     }
 
     fn run(&mut self) -> Ran {
+        self.observer.comes_to(self.now);
         self.plan_begin();
         self.place_present()?;
         if RARE {
@@ -275,6 +276,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
             }
             self.count_event(event.at)?;
             self.now = event.at;
+            self.observer.comes_to(self.now);
             match event.kind() {
                 EventKind::Arrival | EventKind::ListedArrival => self.arrive(event.whom())?,
                 EventKind::CalendarChange => self.change_duty(event.whom())?,
@@ -329,7 +331,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     #[inline]
     fn next_event(&mut self) -> Option<Event> {
         let residents = &self.residents;
-        self.events.pop(|event| !event.kind().is_of_resident() || residents[event.whom()].stamp == event.stamp())
+        self.events.pop(|event| !event.is_of_resident() || residents[event.whom()].stamp == event.stamp())
     }
 
     /// Counts an event against the limits, so that no scenario runs on without end.
@@ -346,6 +348,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     /// Tells of those still inside, and checks that nobody is missing.
     fn finish(&mut self) -> Ran {
         self.now = self.model.end;
+        self.observer.comes_to(self.now);
         self.check_conservation()?;
         self.check_places()?;
         for slot in self.residents.slots_present() {

@@ -67,6 +67,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     }
 
     /// A resident joins a stage.
+    #[inline]
     pub(super) fn enter(&mut self, slot: u32, stage: u32) -> Ran {
         let kept = self.leave_place(slot);
         let model = &self.model.stages[stage as usize];
@@ -79,7 +80,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
             resident.waited_for_places = Span::ZERO;
             self.rooms.present[stage as usize] += 1;
         }
-        if resident.phase.map(|(present, _)| present) != model.phase {
+        if resident.phase != model.phase {
             self.enter_phase(slot, model.phase);
         }
         let resident = &self.residents[slot];
@@ -103,8 +104,8 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
         if RARE && !resident.is_whole() {
             return;
         }
-        let left = std::mem::replace(&mut resident.phase, phase.map(|phase| (phase, now)));
-        if let Some((phase, since)) = left {
+        let since = std::mem::replace(&mut resident.phase_since, now);
+        if let Some(phase) = std::mem::replace(&mut resident.phase, phase) {
             let left = Happening::PhaseLeft { phase, time: now - since };
             self.observer.happened(now, &self.residents[slot], left);
         }
@@ -211,6 +212,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     }
 
     /// All steps are done: chooses a referral and sends the resident on.
+    #[inline(always)]
     fn refer(&mut self, slot: u32) -> Ran {
         let stage = self.residents[slot].stage;
         self.turn_clocks(slot, Moment::Finish(stage as usize));
@@ -231,6 +233,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     }
 
     /// Sends a resident to the other side; after a return once more.
+    #[inline(always)]
     fn send(&mut self, slot: u32, referral: u32) -> Ran {
         let now = self.now;
         let model = &self.model.referrals[referral as usize];
@@ -259,6 +262,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
         self.arrive_by(slot, self.residents[slot].referral)
     }
 
+    #[inline(always)]
     fn arrive_by(&mut self, slot: u32, referral: u32) -> Ran {
         let now = self.now;
         let model = &self.model.referrals[referral as usize];

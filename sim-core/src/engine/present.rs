@@ -74,7 +74,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
         (resident.joined, resident.since, resident.inside) = (since, since, true);
         self.rooms.present[stage as usize] += 1;
         let resident = &mut self.residents[slot];
-        resident.phase = self.model.stages[stage as usize].phase.map(|phase| (phase, since));
+        (resident.phase, resident.phase_since) = (self.model.stages[stage as usize].phase, since);
         self.found_with_places(slot);
         let waiting = model.doing == PresentDoing::Waiting;
         self.observer.happened(now, &self.residents[slot], Happening::Found { stage, waiting });

@@ -21,6 +21,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     }
 
     /// A resident comes to a stage, and joins it if there is room.
+    #[inline(always)]
     pub(super) fn come_to(&mut self, slot: u32, stage: u32, by_referral: bool) -> Ran {
         match &self.model.stages[stage as usize].room {
             Some(room) if RARE && (!self.has_room(slot, stage, room) || self.others_go_first(stage, room)) => {

@@ -11,6 +11,7 @@ const DRAWS_PER_TIME: u32 = 1024;
 
 impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     /// A resident needs a worker: work starts at once when somebody is free and nobody waits, else a wait begins.
+    #[inline(always)]
     pub(super) fn wait_for(&mut self, slot: u32, work: u32) -> Ran {
         let model = &self.model.works[work as usize];
         let now = self.now;
@@ -266,7 +267,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     }
 
     /// How long the work on a resident takes; work that is drawn anew has a draw for each time.
-    #[inline]
+    #[inline(always)]
     pub(super) fn length_of_work(&mut self, slot: u32, model: &WorkModel) -> Span {
         let Resident { class, again, chosen, .. } = self.residents[slot];
         let by_next = model.by_next.as_ref().filter(|_| RARE).and_then(|by_next| {
