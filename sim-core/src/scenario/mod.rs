@@ -15,7 +15,9 @@ pub mod units;
 mod advanced;
 mod amount;
 mod apply;
+mod canonical;
 mod caseload;
+mod changed;
 mod check;
 mod class;
 mod clinic;
@@ -44,7 +46,9 @@ pub use crate::random::Distribution;
 pub use advanced::{AdvancedWork, Gate, Interrupted};
 pub use amount::{Amount, AmountChange, AmountUnit, Condition, NewValue, Relation, Test};
 pub use apply::{Applied, AppliedChange, ApplyProblem, ApplyProblemKind, Combined, apply};
+pub(crate) use canonical::canonical;
 pub use caseload::{Becoming, Ddas, MOST_TEAMS_WITH_PLACES, NoShow, Place, Reserved, places_change_on, places_on};
+pub use changed::{Changed, changed};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
 pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};
@@ -54,6 +58,7 @@ pub use intervention::{
 };
 pub use need::{Apply, Attempt, Comeback, CountedAs, NaturalEnd, Pool, Signal, SignalBatch};
 pub use present::{Present, PresentDoing, PresentRow, Since, add_present};
+pub use problem::similar as similar_names;
 pub use problem::{
     Bound, ConditionPart, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column,
 };
