@@ -43,7 +43,7 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Simulate a scenario and print the measures.
     Run(RunArguments),
-    /// Simulate a scenario and hold it against figures, published or your own.
+    /// Compare scenarios, or a scenario with and without interventions, on the same luck; or a run with figures.
     Compare(CompareArguments),
     /// Write the scenario with interventions applied.
     Apply(ApplyArguments),
@@ -166,17 +166,30 @@ pub(crate) struct RunArguments {
 
 /// Arguments of `compare`.
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).multiple(true).args(["others", "with", "against"])))]
 pub(crate) struct CompareArguments {
     /// What to simulate.
     #[command(flatten)]
     pub(crate) simulation: SimulationArguments,
 
-    /// File with the figures.
-    #[arg(long, value_name = "FIGURES", required = true)]
-    pub(crate) against: PathBuf,
+    /// Scenarios to compare with the first.
+    #[arg(value_name = "OTHER", conflicts_with = "against")]
+    pub(crate) others: Vec<PathBuf>,
+
+    /// Compare the scenario with itself after an intervention, or several as in `--with A+B`; may be repeated.
+    #[arg(long, value_name = "NAMES", conflicts_with = "against")]
+    pub(crate) with: Vec<String>,
+
+    /// Where interventions are: files or folders (default: the folder `interventions` beside the scenario).
+    #[arg(long, value_name = "PATH", requires = "with")]
+    pub(crate) interventions: Vec<PathBuf>,
+
+    /// Hold a run against the figures in this file instead.
+    #[arg(long, value_name = "FIGURES")]
+    pub(crate) against: Option<PathBuf>,
 
     /// End with exit code 1 when a figure does not agree or is not measured.
-    #[arg(long)]
+    #[arg(long, requires = "against")]
     pub(crate) strict: bool,
 
     /// What to print.

@@ -1,5 +1,6 @@
 //! The verbs, one file each.
 
+mod against;
 mod apply;
 mod check;
 mod compare;

@@ -35,8 +35,16 @@ const DUTCH: &[(&str, &str)] = &[
     (".force", "Vervang een map met uitkomsten die er al is"),
     ("run.format", "Wat er wordt getoond"),
     ("run.by", "Toon ook wachttijden per doelgroep (`class`) of per periode (`period`)"),
-    ("compare", "Reken een scenario door en leg de uitkomsten naast cijfers, gepubliceerd of van uzelf"),
-    ("compare.against", "Bestand met de cijfers"),
+    (
+        "compare",
+        "Vergelijk scenario's, of een scenario met en zonder interventies, bij hetzelfde toeval; of een doorrekening met cijfers",
+    ),
+    ("compare.others", "Scenario's om met het eerste te vergelijken"),
+    (
+        "compare.with",
+        "Vergelijk met hetzelfde scenario na een interventie, of meer tegelijk zoals `--with A+B`; mag vaker",
+    ),
+    ("compare.against", "Leg in plaats daarvan een doorrekening naast de cijfers in dit bestand"),
     ("compare.strict", "Eindig met code 1 als een cijfer niet klopt of niet wordt gemeten"),
     ("compare.format", "Wat er wordt getoond"),
     (
