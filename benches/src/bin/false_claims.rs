@@ -10,12 +10,10 @@
 //! Rows of one table depend on each other, so the interval of the share of rows is over tables.
 
 use keten_benches::Ready;
+use sim_core::chain::compile;
 use sim_core::engine::Limits;
 use sim_core::estimate::{Ratio, estimate_ratio, wilson};
-use sim_core::experiment::{
-    Arm, ArmsRequest, DifferenceVerdict, compare, over_whole_horizon, replicate_arms_apart,
-};
-use sim_core::chain::compile;
+use sim_core::experiment::{Arm, ArmsRequest, DifferenceVerdict, compare, over_whole_horizon, replicate_arms_apart};
 use sim_core::observe::{Plan, Statistic};
 use sim_core::scenario::Runs;
 
@@ -66,12 +64,17 @@ fn main() {
         tables.push(table);
     }
     let rows = tables.iter().map(|table| table.below).sum::<f64>() / f64::from(comparisons);
-    println!("{comparisons} comparisons of {replications} replications, seeds from {first_seed}, {rows:.1} rows judged each\n");
+    println!(
+        "{comparisons} comparisons of {replications} replications, seeds from {first_seed}, {rows:.1} rows judged each\n"
+    );
     println!("| what | share | goal |\n|---|---|---|");
     let percent = |share: f64| 100.0 * share;
     if let Some(estimate) = estimate_ratio(&tables) {
         let half_width = percent(estimate.half_width.unwrap_or(f64::NAN));
-        println!("| rows called different, uncorrected | {:.2} ± {half_width:.2} % | 5 ± 1.5 % |", percent(estimate.value));
+        println!(
+            "| rows called different, uncorrected | {:.2} ± {half_width:.2} % | 5 ± 1.5 % |",
+            percent(estimate.value)
+        );
     }
     for (kind, sum) in KINDS.iter().zip(by_kind).filter(|(_, sum)| sum.below > 0.0) {
         let each = sum.below / f64::from(comparisons);
