@@ -427,6 +427,10 @@ pub enum Verdict {
 
 /// Who is told.
 pub trait Observer {
+    /// Time goes on to a moment at which something may happen; also told when the run begins and ends.
+    #[inline]
+    fn comes_to(&mut self, _now: SimTime) {}
+
     /// Something happens to a resident.
     #[inline]
     fn happened(&mut self, _now: SimTime, _resident: &Resident, _what: Happening) {}
@@ -442,6 +446,12 @@ pub trait Observer {
 impl Observer for () {}
 
 impl<A: Observer, B: Observer> Observer for (A, B) {
+    #[inline]
+    fn comes_to(&mut self, now: SimTime) {
+        self.0.comes_to(now);
+        self.1.comes_to(now);
+    }
+
     #[inline]
     fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
         self.0.happened(now, resident, what);
