@@ -6,6 +6,7 @@ mod completions;
 mod follow;
 mod init;
 mod man;
+mod reproduce;
 mod run;
 mod schema;
 mod show;
@@ -33,6 +34,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Completions(arguments) => completions::run(&arguments, lang),
         Command::Man(arguments) => man::run(&arguments, lang),
         Command::Verify(arguments) => verify::run(&arguments, lang),
+        Command::Reproduce(arguments) => reproduce::run(&arguments, lang),
         Command::Theory(arguments) => theory::run(&arguments, lang),
     }
 }
