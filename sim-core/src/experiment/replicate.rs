@@ -99,7 +99,7 @@ impl Experiment {
     }
 
     /// What so many replications in a row add to a row of the table.
-    fn sums(&self, row: usize, each: u32) -> Vec<Ratio> {
+    pub(super) fn sums(&self, row: usize, each: u32) -> Vec<Ratio> {
         self.samples.chunks(each as usize).map(|some| sum(some, row)).collect()
     }
 }
@@ -146,6 +146,15 @@ pub enum ExperimentError {
         /// Why.
         #[source]
         cause: CompileError,
+    },
+    /// It failed in one of several arms that are compared.
+    #[error("arm `{name}` failed")]
+    Arm {
+        /// What the arm is called.
+        name: String,
+        /// Why.
+        #[source]
+        cause: Box<ExperimentError>,
     },
     /// Interrupted before the first replication was done.
     #[error("interrupted before the first replication was done")]
@@ -234,7 +243,7 @@ pub fn replicate_and_keep(
 }
 
 impl Experiment {
-    fn nothing_yet(scenario: &Scenario) -> Experiment {
+    pub(super) fn nothing_yet(scenario: &Scenario) -> Experiment {
         Experiment {
             keys: Vec::new(),
             samples: Vec::new(),
@@ -249,7 +258,7 @@ impl Experiment {
         }
     }
 
-    fn finished(mut self) -> Result<Experiment, ExperimentError> {
+    pub(super) fn finished(mut self) -> Result<Experiment, ExperimentError> {
         if self.samples.is_empty() {
             return Err(ExperimentError::NothingDone);
         }
