@@ -63,8 +63,22 @@ pub(crate) enum Command {
     Man(ManArguments),
     /// Judge cases with known answers on runs of the scenarios they come down to.
     Verify(VerifyArguments),
+    /// Make results again from the files of their folder, and say whether they are the same.
+    Reproduce(ReproduceArguments),
     /// Compare a simulation with queueing theory where that has a closed form, and say where it has none and why.
     Theory(TheoryArguments),
+}
+
+/// Arguments of `reproduce`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReproduceArguments {
+    /// The manifest.json of a folder of results, or that folder.
+    #[arg(value_name = "MANIFEST")]
+    pub(crate) manifest: PathBuf,
+
+    /// Number of threads (default: all cores). Results do not depend on it.
+    #[arg(long, value_name = "T")]
+    pub(crate) threads: Option<usize>,
 }
 
 /// Arguments of `theory`.
@@ -146,6 +160,10 @@ pub(crate) struct SimulationArguments {
     /// Replace earlier results in that folder.
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
+
+    /// Keep what was simulated in this folder, and simulate nothing twice.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
 }
 
 /// Arguments of `run`.

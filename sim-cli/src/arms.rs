@@ -119,11 +119,11 @@ fn replicated(
     let runs = run::runs(simulation, base, lang)?;
     let sides: Vec<Arm<'_>> = arms.iter().map(LoadedArm::side).collect();
     let request = ArmsRequest { seed, runs: runs.clone(), limits: Limits::default() };
-    run::stop_on_interrupt();
+    run::listen_to_ctrl_c();
     let threads = pool::start(simulation.threads, lang)?;
     let progress = Progress::new(lang);
     let told = |done, expected| progress.tell(done, expected);
-    let results = threads.install(|| replicate_arms(&sides, &request, &told, &run::interrupted));
+    let results = threads.install(|| replicate_arms(&sides, &request, &told, &run::is_interrupted));
     progress.finish();
     let results = results.map_err(|error| why(&error, arguments, &arms, lang))?;
     let comparisons = (1..sides.len()).map(|arm| compare(&sides, &results, arm)).collect();

@@ -4,6 +4,7 @@
 
 mod args;
 mod arms;
+mod cells;
 mod chart;
 mod commands;
 mod errors;

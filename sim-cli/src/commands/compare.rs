@@ -13,6 +13,7 @@ use crate::commands::against;
 use crate::commands::run::INTERRUPTED;
 use crate::output::comparison::Answer;
 use crate::output::comparison_tidy as tidy;
+use crate::output::folder::File;
 use crate::output::put::{self, say};
 use crate::text;
 
@@ -29,6 +30,14 @@ pub(crate) fn run(arguments: &CompareArguments, lang: Lang) -> Result<ExitCode> 
     }
     let interrupted = compared.results.stopped == Stopped::Interrupted;
     Ok(if interrupted { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+}
+
+/// The files of the folder of results, made again.
+pub(super) fn again(arguments: &CompareArguments, lang: Lang) -> Result<Vec<File>> {
+    match &arguments.against {
+        Some(figures) => against::again(arguments, figures, lang),
+        None => Ok(Vec::new()),
+    }
 }
 
 fn show(compared: &Compared, arguments: &CompareArguments, lang: Lang) -> Result<()> {

@@ -1,6 +1,7 @@
 //! What a run gives: tables to read, tables for programs, and a folder of results.
 
 pub(crate) mod against;
+pub(crate) mod asked;
 mod caseload;
 pub(crate) mod comparison;
 pub(crate) mod comparison_tidy;
