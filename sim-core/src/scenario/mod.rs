@@ -26,6 +26,7 @@ mod pairs;
 mod present;
 mod problem;
 mod read;
+mod relief;
 mod replies;
 mod room;
 mod schema;
@@ -50,6 +51,7 @@ pub use problem::{
     Bound, ConditionPart, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column,
 };
 pub use read::{FiguresReading, Reading, read, read_figures};
+pub use relief::{Ease, Relief, ReliefKind, ReliefOf, reliefs};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
 pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;
