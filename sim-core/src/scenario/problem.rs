@@ -321,6 +321,22 @@ pub enum ProblemKind {
         /// Date of the other value, or on which the change before is done.
         other: Date,
     },
+    /// A factor or an addition over a value that has no such thing.
+    NoSuchChange {
+        /// `times` or `plus`.
+        how: String,
+    },
+    /// A factor or an addition that leads to a value that is not accepted.
+    ChangeOutOfRange {
+        /// What it leads to.
+        found: Bound,
+        /// From which date on.
+        from: Date,
+        /// Lowest accepted.
+        least: Bound,
+        /// Highest accepted.
+        most: Bound,
+    },
     /// A field that cannot differ by class.
     NotByClass {
         /// The field.

@@ -19,7 +19,9 @@ mod condition;
 mod derived;
 mod distributions;
 mod figures;
+mod gradual;
 mod guard;
+mod layers;
 mod names;
 mod need;
 mod present;
@@ -152,6 +154,11 @@ pub(super) struct Reader<'t> {
     crossed: bool,
     /// Inside a distribution that has a least value of its own.
     uncut: bool,
+    /// The address of the draw of unknown numbers that an intervention brings, instead of their own.
+    draw_as: Option<String>,
+    /// Inside an addition, which may be below zero: then the size is read, and whether it is taken away.
+    addition: bool,
+    taken_away: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -176,6 +183,9 @@ impl<'t> Reader<'t> {
             inside_unknown: false,
             crossed: false,
             uncut: false,
+            draw_as: None,
+            addition: false,
+            taken_away: false,
         }
     }
 

@@ -286,6 +286,14 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The same for what an intervention wrote, which may begin with the run, or hold always.
+    pub(super) fn change_outside_run(&mut self, from: Date, item: &Item<'t>, by_intervention: bool) {
+        let late = self.run_dates.is_none_or(|(_, end)| from >= end);
+        if !by_intervention || late {
+            self.outside_run(from, item);
+        }
+    }
+
     /// Warns of a surge that lies outside the run.
     pub(super) fn surge_outside_run(&mut self, from: Date, until: Date, fields: &Fields<'t>) {
         if let Some((begin, end)) = self.run_dates
