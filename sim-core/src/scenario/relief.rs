@@ -439,8 +439,8 @@ mod tests {
             "need.families.apply.after",
             "need.families.batch.taken_up",
             "need.families.batch.threshold",
-            "stages.visit.attempts.letter.work",
-            "stages.visit.attempts.letter.reached",
+            "stages.visit.attempts.1.work",
+            "stages.visit.attempts.1.reached",
             "stages.talk.work",
             "stages.talk.patience",
             "stages.talk.no_show.share",
@@ -469,7 +469,7 @@ mod tests {
         assert_eq!(one("stages.talk.work", 0.25), [Ease::Times(0.75)]);
         assert_eq!(one("stages.talk.patience", 0.5), [Ease::Times(2.0)]);
         assert_eq!(one("stages.talk.patience", 1.0), [Ease::Times(VERY_LONG)]);
-        assert_eq!(one("stages.visit.attempts.letter.reached", 0.1), [Ease::Times(0.9), Ease::Plus(0.1)]);
+        assert_eq!(one("stages.visit.attempts.1.reached", 0.1), [Ease::Times(0.9), Ease::Plus(0.1)]);
         assert_eq!(one("teams.desk.workers", 0.1), [Ease::Plus(1.0)], "nobody hires less than somebody");
         assert_eq!(one("teams.desk.places", 0.1), [Ease::Times(1.1)]);
         assert_eq!(one("teams.desk.workers", 1.0), [Ease::Times(PLENTY)]);
