@@ -45,6 +45,10 @@ pub(crate) enum Command {
     Run(RunArguments),
     /// Simulate a scenario and hold it against figures, published or your own.
     Compare(CompareArguments),
+    /// Write the scenario with interventions applied.
+    Apply(ApplyArguments),
+    /// List the interventions that may be applied to a scenario, and why others do not fit.
+    Interventions(InterventionsArguments),
     /// Draw the chain, or list its parameters with their sources.
     Show(ShowArguments),
     /// Tell the story of one resident, moment by moment.
@@ -187,6 +191,51 @@ pub(crate) enum By {
     Class,
     /// By period of the horizon.
     Period,
+}
+
+/// Arguments of `apply`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ApplyArguments {
+    /// The scenario.
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+
+    /// Interventions, as in `--with A+B`; more of these are taken together.
+    #[arg(long, value_name = "A+B", required = true)]
+    pub(crate) with: Vec<String>,
+
+    /// File or folder with interventions (default: the folder `interventions` beside the scenario); may be repeated.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) interventions: Vec<PathBuf>,
+
+    /// Write to this file instead of the screen.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Arguments of `interventions`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct InterventionsArguments {
+    /// Scenario file.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// File or folder with interventions (default: the folder `interventions` beside the scenario); may be repeated.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) interventions: Vec<PathBuf>,
+
+    /// What to print.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: ListFormat,
+}
+
+/// What a list is printed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A table to read.
+    Table,
+    /// JSON.
+    Json,
 }
 
 /// Arguments of `show`.

@@ -7,6 +7,7 @@ mod chart;
 mod commands;
 mod errors;
 mod forecast;
+mod interventions;
 mod load;
 mod misuse;
 mod number;

@@ -25,6 +25,7 @@ pub(crate) mod charts;
 pub(crate) mod drawing;
 pub(crate) mod files;
 pub(crate) mod folder;
+pub(crate) mod interventions;
 pub(crate) mod need;
 pub(crate) mod notes;
 pub(crate) mod parameters;
