@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 
+use super::intervention::{Change, Effect, Intervention, Start};
 use super::{Scenario, Staff, Step};
 use crate::text::shortest;
 
@@ -155,6 +156,35 @@ impl Relief {
     /// * `degree` – above 0, at most 1: all of it
     pub fn eases(&self, degree: f64) -> Vec<(&str, Vec<Ease>)> {
         self.parameters.iter().map(|(path, count)| (path.as_str(), self.ease(degree, *count))).collect()
+    }
+
+    /// The same as an intervention from the first measured day on.
+    pub fn intervention(&self, degree: f64) -> Intervention {
+        let changes = self.eases(degree).into_iter().flat_map(|(path, eases)| {
+            eases.into_iter().map(|ease| {
+                let effect = match &ease {
+                    Ease::Times(_) => Effect::Times(ease.text()),
+                    Ease::Plus(_) => Effect::Plus(ease.text()),
+                };
+                let paths = vec![path.to_owned()];
+                Change { paths, effect, phase: None, class: None, optional: false, at: 0..0 }
+            })
+        });
+        Intervention {
+            name: self.id().to_owned(),
+            title: self.id().to_owned(),
+            description: None,
+            phase: None,
+            changes: changes.collect(),
+            added: Vec::new(),
+            rerouted: Vec::new(),
+            removed: Vec::new(),
+            from: Start::OfScenario,
+            over: None,
+            cost: None,
+            evidence: None,
+            at: 0..0,
+        }
     }
 
     fn ease(&self, degree: f64, count: Option<f64>) -> Vec<Ease> {
