@@ -20,6 +20,7 @@ mod caseload;
 mod clinics;
 mod need;
 mod present;
+mod rare;
 mod room;
 mod stays;
 mod streams;
@@ -75,6 +76,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
             organisations: organisations.len(),
             comes_again: Vec::new(),
             keeps_workers: false,
+            has_rare: true,
         },
     };
     compiler.amounts();
@@ -126,6 +128,7 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
     // Who comes back into the chain comes to every stage again.
     let comes_back = compiler.model.need.is_there();
     compiler.model.comes_again = visits::comes_again(scenario).into_iter().map(|again| again || comes_back).collect();
+    compiler.model.has_rare = rare::has_rare(&compiler.model);
     Ok(compiler.model)
 }
 

@@ -40,13 +40,16 @@ impl WaitingLine {
     }
 
     /// Joins at the end of a rank, or by the end of a clock.
-    pub fn join(&mut self, waiting: Waiting, rank: u16, due: SimTime) {
+    ///
+    /// * `due` – when the earliest clock ends; asked only where that matters
+    #[inline]
+    pub fn join(&mut self, waiting: Waiting, rank: u16, due: impl FnOnce() -> SimTime) {
         match self {
             WaitingLine::Ranked(lines) => lines[usize::from(rank)].push_back(waiting),
             WaitingLine::LastCome(line) => line.push(waiting),
             WaitingLine::EarliestDue(heap, joins) => {
                 *joins += 1;
-                heap.push(Reverse((due, *joins, waiting)));
+                heap.push(Reverse((due(), *joins, waiting)));
             }
         }
     }
@@ -62,6 +65,7 @@ impl WaitingLine {
     }
 
     /// Takes out the next who still waits; `holds` says whether a stamp still holds.
+    #[inline]
     pub fn next(&mut self, holds: impl Fn(Waiting) -> bool) -> Option<Waiting> {
         match self {
             WaitingLine::Ranked(lines) => lines.iter_mut().find_map(|line| {
@@ -141,7 +145,7 @@ mod tests {
     fn a_rank_goes_before_all_later_ranks() {
         let mut line = WaitingLine::new(LineKind::Ranked(2));
         for (slot, rank) in [(1, 1), (2, 0), (3, 1), (4, 0)] {
-            line.join(waiting(slot), rank, SimTime::NEVER);
+            line.join(waiting(slot), rank, || SimTime::NEVER);
         }
         let order: Vec<u32> = std::iter::from_fn(|| line.next(|_| true)).map(|next| next.slot).collect();
         assert_eq!(order, [2, 4, 1, 3]);
@@ -151,7 +155,7 @@ mod tests {
     fn the_earliest_clock_goes_first_and_equals_keep_their_order() {
         let mut line = WaitingLine::new(LineKind::EarliestDue);
         for (slot, due) in [(1, SimTime::NEVER), (2, SimTime(5)), (3, SimTime(2)), (4, SimTime(5))] {
-            line.join(waiting(slot), 0, due);
+            line.join(waiting(slot), 0, || due);
         }
         let order: Vec<u32> = std::iter::from_fn(|| line.next(|_| true)).map(|next| next.slot).collect();
         assert_eq!(order, [3, 2, 4, 1]);
@@ -161,7 +165,7 @@ mod tests {
     fn the_last_come_goes_first() {
         let mut line = WaitingLine::new(LineKind::LastCome);
         for slot in [1, 2, 3] {
-            line.join(waiting(slot), 0, SimTime::NEVER);
+            line.join(waiting(slot), 0, || SimTime::NEVER);
         }
         let order: Vec<u32> = std::iter::from_fn(|| line.next(|entry| entry.slot != 2)).map(|next| next.slot).collect();
         assert_eq!(order, [3, 1]);
@@ -171,7 +175,7 @@ mod tests {
     fn the_first_of_a_line_leaves_out_who_has_gone() {
         let mut line = WaitingLine::new(LineKind::Ranked(3));
         for (slot, rank) in [(1, 0), (2, 2), (3, 1)] {
-            line.join(waiting(slot), rank, SimTime::NEVER);
+            line.join(waiting(slot), rank, || SimTime::NEVER);
         }
         assert_eq!(line.first(|entry| entry.slot == 2), Some((2, waiting(2))));
         assert_eq!(line.next(|_| true), Some(waiting(2)), "the others have gone");
@@ -180,8 +184,8 @@ mod tests {
     #[test]
     fn who_left_is_passed_over() {
         let mut line = WaitingLine::new(LineKind::Ranked(1));
-        line.join(waiting(1), 0, SimTime::NEVER);
-        line.join(waiting(2), 0, SimTime::NEVER);
+        line.join(waiting(1), 0, || SimTime::NEVER);
+        line.join(waiting(2), 0, || SimTime::NEVER);
         assert_eq!(line.next(|entry| entry.slot != 1), Some(waiting(2)));
         assert_eq!(line.next(|_| true), None);
     }

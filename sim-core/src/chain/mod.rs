@@ -110,6 +110,8 @@ pub struct Model {
     pub has_populations: bool,
     /// Whether some worker may stay with a resident after the work.
     pub keeps_workers: bool,
+    /// Whether there is anything that few chains have (`compile/rare.rs`).
+    pub has_rare: bool,
     /// For each stage whether a resident may come to it more than once.
     pub comes_again: Vec<bool>,
     /// Number of organisations; teams refer to them by index.

@@ -8,7 +8,8 @@ use crate::time::{SimTime, Span};
 
 /// A resident who is in the chain.
 ///
-/// In the order of use: what nearly every event needs stands in the first 64 bytes, what work and waiting need in the second.
+/// In the order of use: what nearly every event needs stands in the first 64 bytes, what work needs in the second, and what a
+/// short chain needs at all in the third.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(C, align(64))]
 pub struct Resident {
@@ -31,72 +32,77 @@ pub struct Resident {
     pub visit: u32,
     /// Visits there so far in all trajectories, the present one included.
     pub visits: u32,
-    /// Where the resident stands in the team's list of work in hand, while in work.
-    pub in_hand: u32,
-    /// Referral they are on the way by.
-    pub referral: u32,
     /// Returns so far in the present transfer.
     pub round: u32,
-    /// Present work began.
-    pub work_began: SimTime,
-    /// Present work ends; what is left of it while it is interrupted ([`SimTime::NEVER`]: to be drawn anew).
-    pub work_ends: SimTime,
-    /// Length of the present work.
-    pub work_length: Span,
-    /// Leaves the present work at this moment, if it has not ended by then.
-    pub leaves_at: SimTime,
-    /// How much of the time since joining the stage went by waiting for places.
-    pub waited_for_places: Span,
     /// Class combination.
     pub class: u16,
-    /// Stream they came from.
-    pub stream: u16,
     /// Class combination at arrival.
     pub arrived_as: u16,
-    /// So-manieth time in the chain, from 1.
-    pub trajectory: u16,
     /// Waiting, in work, or neither.
     pub doing: Doing,
     /// Whether they take up room at the present stage.
     pub inside: bool,
     /// Whether they have finished the present stage and still take up a place there.
     pub held: bool,
+    /// Phase they are in.
+    pub phase: Option<Phase>,
+    /// Present work began.
+    pub work_began: SimTime,
+    /// Present work ends; what is left of it while it is interrupted ([`SimTime::NEVER`]: to be drawn anew).
+    pub work_ends: SimTime,
+    /// Left the stage that they are on the way from.
+    pub left: SimTime,
+    /// Since when they are in that phase.
+    pub phase_since: SimTime,
+    /// Last end of work anywhere and the organisation that did it; `None` before the first.
+    pub last_work: Option<(SimTime, u16)>,
+    /// Appointments missed so far for the present work.
+    pub missed: u32,
+    /// Times they have found the stage full that they try again at.
+    pub tries: u32,
+    /// Length of the present work.
+    pub work_length: Span,
+    /// Leaves the present work at this moment, if it has not ended by then.
+    pub leaves_at: SimTime,
+    /// Whether this is the resident, or one of several stages or a contact of theirs.
+    pub token: Token,
+    /// Where the resident stands in the team's list of work in hand, while in work.
+    pub in_hand: u32,
+    /// Referral they are on the way by.
+    pub referral: u32,
     /// The referral chosen before the work; [`Resident::NOBODY`] when it is chosen afterwards.
     pub chosen: u32,
     /// The team of the worker who stays with them after the work; [`Resident::NOBODY`] when nobody does.
     pub kept: u32,
     /// The stage at which they wait for room; [`Resident::NOBODY`] when they do not.
     pub blocked_at: u32,
+    /// How often the present work was drawn anew.
+    pub again: u32,
+    /// Stream they came from.
+    pub stream: u16,
+    /// So-manieth time in the chain, from 1.
+    pub trajectory: u16,
+    /// How much of the time since joining the stage went by waiting for places.
+    pub waited_for_places: Span,
     /// Where the engine keeps them; another resident's once they have left for good.
     pub slot: u32,
-    /// Appointments missed so far for the present work.
-    pub missed: u32,
-    /// Whether this is the resident, or one of several stages or a contact of theirs.
-    pub token: Token,
     /// Rank in the stream's own sequence, from 0.
     pub ordinal: u32,
-    /// Phase they are in, and since when.
-    pub phase: Option<(Phase, SimTime)>,
-    /// Left the stage that they are on the way from.
-    pub left: SimTime,
-    /// Last end of work anywhere and the organisation that did it; `None` before the first.
-    pub last_work: Option<(SimTime, u16)>,
     /// Places of caseloads that they have, a bit for each of the model's caseloads; of a branch or contact see the
     /// resident.
     pub places: u64,
-    /// Times they have found the stage full that they try again at.
-    pub tries: u32,
-    /// How often the present work was drawn anew.
-    pub again: u32,
-    /// Since when.
+    /// Since when they wait for room.
     pub blocked_since: SimTime,
-    /// Contacts that fell due so far during the present stay.
-    pub contacts: u32,
-    /// When the next of them falls due.
+    /// When the next contact of the present stay falls due.
     pub contact_due: SimTime,
+    /// Contacts that fell due so far during it.
+    pub contacts: u32,
     /// What creditors answer, while that is awaited.
     pub answer: Answer,
 }
+
+/// Four lines of the cache.
+const _: () = assert!(size_of::<Resident>() == 256);
 
 /// Whether a resident waits or is in work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +141,7 @@ impl Resident {
     }
 
     /// Somebody who arrives now.
-    #[inline]
+    #[inline(always)]
     pub fn new(key: ResidentKey, stream: u16, class: u16, ordinal: u32, now: SimTime) -> Resident {
         Resident {
             key,
@@ -174,6 +180,7 @@ impl Resident {
             again: 0,
             leaves_at: SimTime::NEVER,
             phase: None,
+            phase_since: now,
             last_work: None,
             token: Token::WHOLE,
             contacts: 0,
@@ -232,7 +239,7 @@ impl Residents {
     /// Takes a resident, or a branch or contact of one, in and returns the slot.
     ///
     /// To be compiled into who asks: a resident is then written where they are kept, and not copied there.
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, resident: Resident) -> u32 {
         self.children += usize::from(!resident.is_whole());
         let slot = match self.free.pop() {

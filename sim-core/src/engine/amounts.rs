@@ -31,7 +31,7 @@ pub(super) struct AmountState {
     held: Vec<Held>,
 }
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// The amounts of a resident begin: as they are drawn, at a moment that may lie before the simulation.
     pub(super) fn draw_amounts(&mut self, slot: u32, at: SimTime) {
         let model = &self.model.amounts;

@@ -17,7 +17,7 @@ enum Line {
     Places(u32),
 }
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// A resident becomes another class while waiting or during a delay.
     pub(super) fn become_other(&mut self, slot: u32) -> Ran {
         if !self.strikes(self.remembered(slot).becomes) {
@@ -105,7 +105,7 @@ impl<O: Observer> Engine<'_, O> {
                 if line.moves(ranks, dues) {
                     let resident = &mut self.residents[slot];
                     resident.outdate();
-                    line.join(Waiting { slot, stamp: resident.stamp }, ranks[1], dues[1]);
+                    line.join(Waiting { slot, stamp: resident.stamp }, ranks[1], || dues[1]);
                 }
                 self.plan_remembered(slot, self.remembered(slot));
                 Some(Line::Team(model.team))
@@ -120,7 +120,7 @@ impl<O: Observer> Engine<'_, O> {
                 if line.moves(ranks, dues) {
                     let resident = &mut self.residents[slot];
                     resident.outdate();
-                    line.join(Waiting { slot, stamp: resident.stamp }, ranks[1], dues[1]);
+                    line.join(Waiting { slot, stamp: resident.stamp }, ranks[1], || dues[1]);
                 }
                 self.plan_remembered(slot, self.remembered(slot));
                 Some(Line::Places(model.caseload))

@@ -68,7 +68,7 @@ impl Rooms {
     }
 }
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// A resident is ready for a stage that is full, and stays where they are.
     pub(super) fn block(&mut self, slot: u32, at: u32) -> Ran {
         self.hold_place(slot);
@@ -88,7 +88,7 @@ impl<O: Observer> Engine<'_, O> {
     /// Somebody waits from now on: when the present event is over it is seen whether the blocked can still go on.
     #[inline]
     pub(super) fn look_for_who_is_stuck(&mut self) {
-        if self.rooms.number > 0 {
+        if RARE && self.rooms.number > 0 {
             (self.rooms.look, self.rooms.unsettled) = (true, true);
         }
     }
@@ -106,6 +106,9 @@ impl<O: Observer> Engine<'_, O> {
     /// A resident who leaves, from the chain or from a stage beside, waits for no room any more and does not try again.
     #[inline]
     pub(super) fn leave_line(&mut self, slot: u32) {
+        if !RARE {
+            return;
+        }
         let at = std::mem::replace(&mut self.residents[slot].blocked_at, Resident::NOBODY);
         if at == Resident::NOBODY {
             return;
@@ -128,7 +131,7 @@ impl<O: Observer> Engine<'_, O> {
     /// Room may have come free at a stage: whoever waits for it comes in when the present event is over.
     #[inline]
     pub(super) fn room_comes_free(&mut self, stage: u32) {
-        if self.rooms.number > 0 && !self.rooms.lines[stage as usize].is_empty() {
+        if RARE && self.rooms.number > 0 && !self.rooms.lines[stage as usize].is_empty() {
             self.rooms.freed.push_back(stage);
             self.rooms.unsettled = true;
         }
@@ -137,7 +140,7 @@ impl<O: Observer> Engine<'_, O> {
     /// Somebody of a team may be free: at some stages that is room.
     #[inline]
     pub(super) fn worker_comes_free(&mut self, team: u32) {
-        if self.rooms.number == 0 || !self.teams[team as usize].may_start_somebody() {
+        if !RARE || self.rooms.number == 0 || !self.teams[team as usize].may_start_somebody() {
             return;
         }
         for position in 0..self.rooms.of_team[team as usize].len() {

@@ -17,7 +17,7 @@ impl ClinicState {
     }
 }
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     pub(super) fn plan_next_clinic(&mut self, clinic: u32) {
         let next = self.clinics[clinic as usize].next;
         if let Some(&(at, _)) = self.model.clinics[clinic as usize].moments.get(next) {

@@ -6,7 +6,7 @@ use crate::observe::{ContactOutcome, Happening, Observer};
 use crate::random::Purpose;
 use crate::time::Span;
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// The work of an attempt is done: was the resident reached, and do they accept?
     pub(super) fn contact(&mut self, slot: u32, contact: u32) -> Ran {
         let model = &self.model.contacts[contact as usize];

@@ -11,7 +11,7 @@ use crate::chain::{ContactsModel, Doing, NOBODY, Op, Resident, TokenKind};
 use crate::observe::{Happening, Observer};
 use crate::time::{SimTime, Span};
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// Plans the next contact. What ends the stay at the same moment was planned before, and so comes first.
     pub(super) fn plan_contact(&mut self, slot: u32, contacts: &ContactsModel) {
         let every = *contacts.every.at(self.residents[slot].class, self.now);
@@ -67,7 +67,7 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &mut self.residents[slot];
         resident.outdate();
         let contact = resident.token.first_child;
-        if contact == NOBODY || self.residents[contact].token.kind != TokenKind::Contact {
+        if !RARE || contact == NOBODY || self.residents[contact].token.kind != TokenKind::Contact {
             return;
         }
         if self.residents[contact].doing == Doing::Working {

@@ -21,7 +21,7 @@ struct Alive {
     caseloads: Vec<bool>,
 }
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// Stops the run when some blocked residents can never go on.
     pub(super) fn look_for_deadlock(&self) -> Ran {
         if self.rooms.number == 0 {

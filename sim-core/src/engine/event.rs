@@ -98,11 +98,16 @@ impl EventKind {
         EventKind::Prepared,
     ];
 
-    /// Whether it happens to a resident, and only while the resident's stamp is that of the event.
-    #[inline]
-    pub fn is_of_resident(self) -> bool {
-        self > EventKind::ClinicMoment
-    }
+    /// The same by position, up to the number that the bits of an event can name, so that each of these has a kind.
+    const BY_BITS: [EventKind; 1 << KIND_BITS] = {
+        let mut kinds = [EventKind::Arrival; 1 << KIND_BITS];
+        let mut position = 0;
+        while position < EventKind::ALL.len() {
+            kinds[position] = EventKind::ALL[position];
+            position += 1;
+        }
+        kinds
+    };
 
     /// Where it stands among events at the same moment.
     #[inline]
@@ -161,7 +166,18 @@ impl Event {
     /// What happens.
     #[inline]
     pub fn kind(&self) -> EventKind {
-        EventKind::ALL[(self.what & ((1 << KIND_BITS) - 1)) as usize]
+        EventKind::BY_BITS[self.kind_bits() as usize]
+    }
+
+    #[inline]
+    fn kind_bits(&self) -> u64 {
+        self.what & ((1 << KIND_BITS) - 1)
+    }
+
+    /// Whether it happens to a resident, and only while the resident's stamp is that of the event.
+    #[inline]
+    pub fn is_of_resident(&self) -> bool {
+        self.kind_bits() > EventKind::ClinicMoment as u64
     }
 
     /// The stamp with which it was planned.

@@ -27,7 +27,7 @@ pub(super) struct Hazards {
     pub(super) becomes: Hazard,
 }
 
-impl<'m, O: Observer> Engine<'m, O> {
+impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     /// The leaving and becoming of the operation that a resident is at.
     pub(super) fn hazards_at(&self, slot: u32) -> (Option<&'m LeavingModel>, Option<&'m BecomesModel>) {
         let model = self.model;
@@ -92,7 +92,7 @@ impl<'m, O: Observer> Engine<'m, O> {
     }
 
     pub(super) fn remember(&mut self, slot: u32, hazards: Hazards) {
-        if !self.model.remembers_hazards {
+        if !(RARE && self.model.remembers_hazards) {
             return;
         }
         if self.hazards.len() <= slot as usize {
@@ -104,7 +104,7 @@ impl<'m, O: Observer> Engine<'m, O> {
     /// Nothing runs for a resident who begins to wait or stay, until it is planned.
     #[inline]
     pub(super) fn forget_hazards(&mut self, slot: u32) {
-        if let Some(hazards) = self.hazards.get_mut(slot as usize) {
+        if RARE && let Some(hazards) = self.hazards.get_mut(slot as usize) {
             *hazards = Hazards { leave: NONE, becomes: NONE };
         }
     }

@@ -6,7 +6,7 @@ use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Interrupted};
 use crate::time::{SimTime, Span, WorkTime};
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// The number of people on duty changes: who is too many puts work down, who is new takes work up.
     pub(super) fn change_duty(&mut self, team: u32) -> Ran {
         let model = &self.model.teams[team as usize];
@@ -38,7 +38,7 @@ impl<O: Observer> Engine<'_, O> {
             Closing::Restart => Interrupted::Restart,
             Closing::Resample => Interrupted::Resample,
         };
-        let too_many = |state: &TeamState| state.busy > 0 && state.busy + state.kept > on_duty;
+        let too_many = |state: &TeamState<RARE>| state.busy > 0 && state.busy + state.kept > on_duty;
         while too_many(&self.teams[team as usize]) {
             let Some(slot) = self.first_to_put_down(team) else { return };
             self.interrupt(slot, team, how);
@@ -137,9 +137,7 @@ impl<O: Observer> Engine<'_, O> {
     pub(super) fn take_up(&mut self, team: u32, position: usize) {
         let state = &mut self.teams[team as usize];
         let Some(slot) = state.interrupted.remove(position) else { return };
-        state.busy += 1;
-        let in_hand = state.in_hand.len() as u32;
-        state.in_hand.push(slot);
+        let in_hand = state.take_in_hand(slot);
         let work = self.work_of(slot);
         if self.residents[slot].work_ends == SimTime::NEVER {
             self.residents[slot].again += 1;

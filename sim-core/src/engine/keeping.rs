@@ -7,7 +7,7 @@ use super::{Engine, Ran};
 use crate::chain::{Op, Resident};
 use crate::observe::{Happening, Observer};
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// Work at a stage has ended; whether the worker may have to stay is only known for sure when the way on is.
     pub(super) fn keep_worker(&mut self, slot: u32, team: u32) -> bool {
         let resident = &mut self.residents[slot];
@@ -38,6 +38,9 @@ impl<O: Observer> Engine<'_, O> {
     /// The resident gives up their place at the stage; gives the team of the worker who was kept and is still taken.
     #[inline]
     pub(super) fn leave_place(&mut self, slot: u32) -> Option<u32> {
+        if !RARE {
+            return None;
+        }
         let resident = &mut self.residents[slot];
         if resident.held {
             resident.held = false;
@@ -66,6 +69,9 @@ impl<O: Observer> Engine<'_, O> {
     /// The resident no longer takes up room at the stage.
     #[inline]
     pub(super) fn step_out(&mut self, slot: u32) {
+        if !RARE {
+            return;
+        }
         let resident = &mut self.residents[slot];
         if std::mem::replace(&mut resident.inside, false) {
             let stage = resident.stage;

@@ -5,7 +5,7 @@ use crate::chain::{Doing, WorkModel};
 use crate::observe::{Happening, Observer};
 use crate::time::SimTime;
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// When a resident leaves who starts work now; [`SimTime::NEVER`] without a reason to.
     #[inline]
     pub(super) fn leaves_work_at(&mut self, slot: u32, model: &WorkModel) -> SimTime {

@@ -18,10 +18,17 @@ fn take(taken: &mut Taken, at: Purpose) -> u64 {
     *number - 1
 }
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// A time of a resident, in microseconds.
     #[inline]
     pub(super) fn time(&mut self, of: &Sampler, key: ResidentKey, at: Purpose, visit: u32, draw: u32) -> i64 {
+        match of.table() {
+            Some(table) => table.draw(self.draws.unit(key, at, visit, draw)),
+            None => self.time_without_table(of, key, at, visit, draw),
+        }
+    }
+
+    fn time_without_table(&mut self, of: &Sampler, key: ResidentKey, at: Purpose, visit: u32, draw: u32) -> i64 {
         if let Some(always) = of.constant() {
             return always;
         }

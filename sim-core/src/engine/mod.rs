@@ -59,6 +59,7 @@ use places::CaseloadState;
 use crate::chain::{ArrivalState, Model, Residents, TokenKind, WaitingLine};
 use crate::observe::Observer;
 use crate::random::Draws;
+use crate::scenario::Closing;
 use crate::time::SimTime;
 
 /// Runs one replication and gives the observer back.
@@ -82,13 +83,18 @@ pub fn simulate<O: Observer>(
 /// # Errors
 /// [`RunError`] when a limit is passed or an invariant does not hold; the run stops there.
 pub fn simulate_with<O: Observer>(model: &Model, draws: Draws, limits: Limits, observer: O) -> Result<O, RunError> {
-    let mut engine = Engine::new(model, draws, limits, observer);
-    engine.run_to_the_end().map_err(|error| *error)?;
-    Ok(engine.observer)
+    if model.has_rare {
+        Engine::<O, true>::new(model, draws, limits, observer).run_to_the_end()
+    } else {
+        Engine::<O, false>::new(model, draws, limits, observer).run_to_the_end()
+    }
 }
 
 /// The state of a run.
-pub struct Engine<'m, O> {
+///
+/// * `RARE` – whether the model [has anything rare](Model::has_rare): compiled both ways, so that a chain that has not is not
+///   asked for it at every move
+pub struct Engine<'m, O, const RARE: bool> {
     model: &'m Model,
     draws: Draws,
     limits: Limits,
@@ -100,7 +106,7 @@ pub struct Engine<'m, O> {
     /// Referrals without time that are going on inside one another.
     sent_at_once: u32,
     residents: Residents,
-    teams: Vec<TeamState>,
+    teams: Vec<TeamState<RARE>>,
     clinics: Vec<ClinicState>,
     arrivals: Vec<StreamState>,
     caseloads: Vec<CaseloadState>,
@@ -126,7 +132,7 @@ struct StreamState {
 }
 
 /// The state of a team.
-struct TeamState {
+struct TeamState<const RARE: bool> {
     on_duty: u32,
     busy: u32,
     /// Workers who stay with a resident after the work.
@@ -140,30 +146,44 @@ struct TeamState {
     line: WaitingLine,
     /// Workers who are taken but not at work: preparation, turnaround.
     out_of_use: u32,
-    /// Residents in work, in no meaningful order.
+    /// Residents in work, in no meaningful order; empty where no work is ever put down before its end.
     in_hand: Vec<u32>,
+    lists_in_hand: bool,
     /// Residents whose work was interrupted.
     interrupted: VecDeque<u32>,
     /// Position of the next change of duty.
     next_change: usize,
+    organisation: u16,
+    closing: Closing,
 }
 
-impl TeamState {
+impl<const RARE: bool> TeamState<RARE> {
     /// Whether nobody waits and no work rests.
     #[inline]
     fn nobody_waits(&self) -> bool {
         self.waiting == 0 && self.interrupted.is_empty()
     }
 
+    /// A worker begins or goes on with a resident. Gives their place in the list of work in hand.
+    #[inline]
+    fn take_in_hand(&mut self, slot: u32) -> u32 {
+        self.busy += 1;
+        let place = self.in_hand.len() as u32;
+        if self.lists_in_hand {
+            self.in_hand.push(slot);
+        }
+        place
+    }
+
     /// Workers who can take nobody on: busy, kept by residents after the work, or out of use.
     #[inline]
     fn taken(&self) -> u32 {
-        self.busy + self.kept + self.out_of_use
+        self.busy + if RARE { self.kept + self.out_of_use } else { 0 }
     }
 }
 
-impl<'m, O: Observer> Engine<'m, O> {
-    fn new(model: &'m Model, draws: Draws, limits: Limits, observer: O) -> Engine<'m, O> {
+impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
+    fn new(model: &'m Model, draws: Draws, limits: Limits, observer: O) -> Engine<'m, O, RARE> {
         let teams = model.teams.iter().map(|team| TeamState {
             on_duty: 0,
             busy: 0,
@@ -175,8 +195,11 @@ impl<'m, O: Observer> Engine<'m, O> {
             never_closes: team.opening.never_closes(),
             line: WaitingLine::new(team.line),
             in_hand: Vec::new(),
+            lists_in_hand: !team.opening.never_closes() || team.interrupts,
             interrupted: VecDeque::new(),
             next_change: 0,
+            organisation: team.organisation,
+            closing: team.closing,
         });
         Engine {
             model,
@@ -229,57 +252,86 @@ impl<'m, O: Observer> Engine<'m, O> {
         }
     }
 
-    fn run_to_the_end(&mut self) -> Ran {
+    fn run_to_the_end(mut self) -> Result<O, RunError> {
+        self.run().map_err(|error| *error)?;
+        Ok(self.observer)
+    }
+
+    fn run(&mut self) -> Ran {
+        self.observer.comes_to(self.now);
         self.plan_begin();
         self.place_present()?;
-        self.plan_need()?;
-        self.run()?;
+        if RARE {
+            self.plan_need()?;
+        }
+        self.handle_events()?;
         self.finish()
     }
 
     /// The event loop.
-    fn run(&mut self) -> Ran {
+    fn handle_events(&mut self) -> Ran {
         while let Some(event) = self.next_event() {
             if event.at >= self.model.end {
                 break;
             }
             self.count_event(event.at)?;
             self.now = event.at;
+            self.observer.comes_to(self.now);
             match event.kind() {
                 EventKind::Arrival | EventKind::ListedArrival => self.arrive(event.whom())?,
                 EventKind::CalendarChange => self.change_duty(event.whom())?,
-                EventKind::PlacesChange => self.change_places(event.whom())?,
-                EventKind::RoomChange => self.room_comes_free(event.whom()),
-                EventKind::SignalBatch => self.look_at_signals(event.whom())?,
-                EventKind::Return => self.come(event.whom(), u64::from(event.stamp()))?,
-                EventKind::TurnaroundEnd => self.end_turnaround(event.whom())?,
-                EventKind::ClinicMoment => self.hold_clinic(event.whom())?,
                 EventKind::WorkEnd => self.end_work(event.whom())?,
-                EventKind::WorkLeft => self.leave_work(event.whom())?,
-                EventKind::Prepared => self.prepared(event.whom())?,
                 EventKind::Renege => self.renege(event.whom())?,
                 EventKind::DelayEnd => self.end_delay(event.whom())?,
                 EventKind::Leave => self.leave_delay(event.whom())?,
                 EventKind::TransferEnd => self.end_transfer(event.whom())?,
-                EventKind::ContactDue => self.contact_due(event.whom())?,
-                EventKind::Become => self.become_other(event.whom())?,
-                EventKind::ComeAgain => self.come_again(event.whom())?,
-                EventKind::Retry => self.try_again(event.whom())?,
-                EventKind::LivesOn => self.live_on(event.whom())?,
-                EventKind::ComesBack => self.come_back(event.whom())?,
+                _ if RARE => self.handle_rare(event)?,
+                kind => unreachable!("{kind:?} is planned only where there is something rare"),
             }
-            if self.rooms.unsettled {
+            if RARE && self.rooms.unsettled {
                 self.settle()?;
             }
         }
         Ok(())
     }
 
+    /// What happens only where there is something rare.
+    fn handle_rare(&mut self, event: Event) -> Ran {
+        let whom = event.whom();
+        match event.kind() {
+            EventKind::PlacesChange => self.change_places(whom),
+            EventKind::RoomChange => {
+                self.room_comes_free(whom);
+                Ok(())
+            }
+            EventKind::SignalBatch => self.look_at_signals(whom),
+            EventKind::Return => self.come(whom, u64::from(event.stamp())),
+            EventKind::TurnaroundEnd => self.end_turnaround(whom),
+            EventKind::ClinicMoment => self.hold_clinic(whom),
+            EventKind::WorkLeft => self.leave_work(whom),
+            EventKind::Prepared => self.prepared(whom),
+            EventKind::ContactDue => self.contact_due(whom),
+            EventKind::Become => self.become_other(whom),
+            EventKind::ComeAgain => self.come_again(whom),
+            EventKind::Retry => self.try_again(whom),
+            EventKind::LivesOn => self.live_on(whom),
+            EventKind::ComesBack => self.come_back(whom),
+            EventKind::Arrival
+            | EventKind::ListedArrival
+            | EventKind::CalendarChange
+            | EventKind::WorkEnd
+            | EventKind::Renege
+            | EventKind::DelayEnd
+            | EventKind::Leave
+            | EventKind::TransferEnd => unreachable!("the loop itself handles what happens everywhere"),
+        }
+    }
+
     /// Takes out the next event; of a resident only if nothing has changed for them since it was planned.
     #[inline]
     fn next_event(&mut self) -> Option<Event> {
         let residents = &self.residents;
-        self.events.pop(|event| !event.kind().is_of_resident() || residents[event.whom()].stamp == event.stamp())
+        self.events.pop(|event| !event.is_of_resident() || residents[event.whom()].stamp == event.stamp())
     }
 
     /// Counts an event against the limits, so that no scenario runs on without end.
@@ -296,6 +348,7 @@ impl<'m, O: Observer> Engine<'m, O> {
     /// Tells of those still inside, and checks that nobody is missing.
     fn finish(&mut self) -> Ran {
         self.now = self.model.end;
+        self.observer.comes_to(self.now);
         self.check_conservation()?;
         self.check_places()?;
         for slot in self.residents.slots_present() {
@@ -332,7 +385,8 @@ impl<'m, O: Observer> Engine<'m, O> {
 
     /// Every resident who arrived is inside or has left.
     fn check_conservation(&self) -> Ran {
-        let inside = self.residents.present() as u64 - self.need.apart();
+        let apart = if RARE { self.need.apart() } else { 0 };
+        let inside = self.residents.present() as u64 - apart;
         if self.arrived == self.gone + inside {
             return Ok(());
         }

@@ -11,7 +11,7 @@ use crate::time::{SimTime, Span};
 /// then meets the limit of events at once.
 const MOST_SENT_AT_ONCE: u32 = 64;
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     pub(super) fn plan_next_arrival(&mut self, stream: u32) {
         let state = &mut self.arrivals[stream as usize];
         let Some((at, coming)) = state.state.next(&self.model.streams[stream as usize], &self.draws) else { return };
@@ -41,16 +41,18 @@ impl<O: Observer> Engine<'_, O> {
             return Ok(());
         }
         let class = model.class_of(key, self.now, &self.draws, &self.strides);
-        let before = model.pool.map_or(0, |pool| self.model.need.pools[usize::from(pool)].stock);
+        let before = model.pool.filter(|_| RARE).map_or(0, |pool| self.model.need.pools[usize::from(pool)].stock);
         let number = before + ordinal as u32;
         let slot = self.residents.add(Resident::new(key, model.stream, class, number, self.now));
         self.check_number()?;
-        self.draw_amounts(slot, self.now);
-        if let Some(pool) = model.pool {
+        if RARE {
+            self.draw_amounts(slot, self.now);
+        }
+        if RARE && let Some(pool) = model.pool {
             self.become_in_need(slot, pool, self.now, false);
             return Ok(());
         }
-        if self.model.need.is_there() {
+        if RARE && self.model.need.is_there() {
             self.new_life(slot, None);
         }
         self.begin_trajectory(slot, model.to)
@@ -65,6 +67,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// A resident joins a stage.
+    #[inline]
     pub(super) fn enter(&mut self, slot: u32, stage: u32) -> Ran {
         let kept = self.leave_place(slot);
         let model = &self.model.stages[stage as usize];
@@ -72,10 +75,12 @@ impl<O: Observer> Engine<'_, O> {
         let resident = self.residents.visit(slot, stage);
         let visit = resident.visit;
         (resident.joined, resident.op) = (now, model.first_op);
-        (resident.inside, resident.tries, resident.chosen) = (true, 0, Resident::NOBODY);
-        resident.waited_for_places = Span::ZERO;
-        self.rooms.present[stage as usize] += 1;
-        if resident.phase.map(|(present, _)| present) != model.phase {
+        if RARE {
+            (resident.inside, resident.tries, resident.chosen) = (true, 0, Resident::NOBODY);
+            resident.waited_for_places = Span::ZERO;
+            self.rooms.present[stage as usize] += 1;
+        }
+        if resident.phase != model.phase {
             self.enter_phase(slot, model.phase);
         }
         let resident = &self.residents[slot];
@@ -96,11 +101,11 @@ impl<O: Observer> Engine<'_, O> {
         let now = self.now;
         let resident = &mut self.residents[slot];
         // Whoever undergoes several stages at once is in the phase of the stage that opens them.
-        if !resident.is_whole() {
+        if RARE && !resident.is_whole() {
             return;
         }
-        let left = std::mem::replace(&mut resident.phase, phase.map(|phase| (phase, now)));
-        if let Some((phase, since)) = left {
+        let since = std::mem::replace(&mut resident.phase_since, now);
+        if let Some(phase) = std::mem::replace(&mut resident.phase, phase) {
             let left = Happening::PhaseLeft { phase, time: now - since };
             self.observer.happened(now, &self.residents[slot], left);
         }
@@ -119,16 +124,25 @@ impl<O: Observer> Engine<'_, O> {
         match self.model.ops[self.residents[slot].op as usize] {
             Op::Work(work) => self.wait_for(slot, work),
             Op::Delay(delay) => self.begin_delay(slot, delay),
+            Op::Refer => self.refer(slot),
+            Op::Send(referral) => self.send(slot, referral),
+            op if RARE => self.proceed_rare(slot, op),
+            op => unreachable!("{op:?} is compiled only where there is something rare"),
+        }
+    }
+
+    /// An operation that there is only where there is something rare.
+    fn proceed_rare(&mut self, slot: u32, op: Op) -> Ran {
+        match op {
             Op::Place(place) => self.wait_for_place(slot, place),
             Op::GiveBack(caseload) => self.give_back(slot, caseload),
             Op::Contact(contact) => self.contact(slot, contact),
             Op::NotReached(contact) => self.give_up_contact(slot, contact),
             Op::Change(change) => self.change_step(slot, change),
-            Op::Refer => self.refer(slot),
-            Op::Send(referral) => self.send(slot, referral),
             Op::SideBySide(split) => self.split(slot, split),
             Op::Join => self.finish_branch(slot),
             Op::ContactDone => self.finish_contact(slot),
+            Op::Work(_) | Op::Delay(_) | Op::Refer | Op::Send(_) => unreachable!("{op:?} is no rare operation"),
         }
     }
 
@@ -146,7 +160,7 @@ impl<O: Observer> Engine<'_, O> {
         let leaves =
             model.leave.as_ref().map(|leave| self.time_to_leave(&leave.after, class, key, leave.after_at, visit, 0));
         self.observer.happened(self.now, &self.residents[slot], Happening::DelayBegan { delay });
-        if model.replies.is_some() {
+        if RARE && model.replies.is_some() {
             let creditors = self.residents[slot].answer.asked;
             self.observer.happened(self.now, &self.residents[slot], Happening::Asked { delay, creditors });
         }
@@ -154,11 +168,11 @@ impl<O: Observer> Engine<'_, O> {
             Some(leaves) if leaves < Span(time) => self.plan(slot, EventKind::Leave, self.now + leaves),
             _ => self.plan(slot, EventKind::DelayEnd, self.now + Span(time)),
         }
-        if let Some(contacts) = &model.contacts {
+        if RARE && let Some(contacts) = &model.contacts {
             self.residents[slot].contacts = 0;
             self.plan_contact(slot, contacts);
         }
-        if model.becomes.is_some() || self.follows_another(slot) {
+        if RARE && (model.becomes.is_some() || self.follows_another(slot)) {
             self.plan_becoming_during(slot, self.now, self.now + Span(time));
         }
         Ok(())
@@ -169,10 +183,11 @@ impl<O: Observer> Engine<'_, O> {
         if let Op::Delay(delay) = self.model.ops[self.residents[slot].op as usize] {
             self.observer.happened(self.now, &self.residents[slot], Happening::DelayEnded { delay });
             let model = &self.model.delays[delay as usize];
-            if model.contacts.is_some() {
+            if RARE && model.contacts.is_some() {
                 self.end_contacts(slot);
             }
-            if let Some(replies) = &model.replies
+            if RARE
+                && let Some(replies) = &model.replies
                 && let Some(refused) = self.decide(slot, delay, replies)
             {
                 self.step_out(slot);
@@ -197,6 +212,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 
     /// All steps are done: chooses a referral and sends the resident on.
+    #[inline(always)]
     fn refer(&mut self, slot: u32) -> Ran {
         let stage = self.residents[slot].stage;
         self.turn_clocks(slot, Moment::Finish(stage as usize));
@@ -204,19 +220,20 @@ impl<O: Observer> Engine<'_, O> {
         let resident = &self.residents[slot];
         self.observer.happened(now, resident, Happening::Finished { stage, visit: resident.visit });
         let referral = match resident.chosen {
-            Resident::NOBODY => self.choose(slot),
-            chosen => chosen,
+            chosen if RARE && chosen != Resident::NOBODY => chosen,
+            _ => self.choose(slot),
         };
         let resident = &mut self.residents[slot];
         (resident.round, resident.left) = (0, now);
         self.observer.happened(now, resident, Happening::Sent { referral });
-        if resident.kept != Resident::NOBODY && !self.model.referrals[referral as usize].keeps.any() {
+        if RARE && resident.kept != Resident::NOBODY && !self.model.referrals[referral as usize].keeps.any() {
             self.let_worker_go(slot);
         }
         self.send(slot, referral)
     }
 
     /// Sends a resident to the other side; after a return once more.
+    #[inline(always)]
     fn send(&mut self, slot: u32, referral: u32) -> Ran {
         let now = self.now;
         let model = &self.model.referrals[referral as usize];
@@ -231,7 +248,7 @@ impl<O: Observer> Engine<'_, O> {
             self.sent_at_once -= 1;
             return sent;
         }
-        if model.keeps.during {
+        if RARE && model.keeps.during {
             self.hold_place(slot);
         } else if let Some(team) = self.leave_place(slot) {
             self.free_worker(team);
@@ -245,6 +262,7 @@ impl<O: Observer> Engine<'_, O> {
         self.arrive_by(slot, self.residents[slot].referral)
     }
 
+    #[inline(always)]
     fn arrive_by(&mut self, slot: u32, referral: u32) -> Ran {
         let now = self.now;
         let model = &self.model.referrals[referral as usize];
@@ -281,7 +299,7 @@ impl<O: Observer> Engine<'_, O> {
     /// several stages side by side leaves them all.
     pub(super) fn go_to(&mut self, slot: u32, to: Target) -> Ran {
         self.end_contacts(slot);
-        if !self.residents[slot].is_whole() {
+        if RARE && !self.residents[slot].is_whole() {
             return self.leave_together(slot, to);
         }
         match to {
@@ -301,17 +319,17 @@ impl<O: Observer> Engine<'_, O> {
         if self.residents[slot].phase.is_some() {
             self.enter_phase(slot, None);
         }
-        let places = self.release_all(slot);
+        let places = if RARE { self.release_all(slot) } else { 0 };
         self.observer.happened(self.now, &self.residents[slot], Happening::Left { end });
         self.gone += 1;
-        if self.model.need.is_there() {
+        if RARE && self.model.need.is_there() {
             self.after_chain(slot, end)?;
         } else {
             self.stay_away(slot);
             self.residents.remove(slot);
         }
         self.check_conservation()?;
-        self.next_for_all(places)
+        if RARE { self.next_for_all(places) } else { Ok(()) }
     }
 
     /// Stops and starts the clocks that a moment concerns, and tells the amounts that are measured then.

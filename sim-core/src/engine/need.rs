@@ -21,7 +21,7 @@ use crate::random::{Purpose, ResidentKey, exponential};
 use crate::scenario::Moment;
 use crate::time::SimTime;
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// Everything about need that is known before the run starts.
     pub(super) fn plan_need(&mut self) -> Ran {
         let model = self.model;
@@ -452,7 +452,7 @@ impl<O: Observer> Engine<'_, O> {
     }
 }
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// Somebody comes back who had left the chain.
     pub(super) fn come_back(&mut self, slot: u32) -> Ran {
         let in_pool = self.need.lives[slot as usize].pool.is_some();

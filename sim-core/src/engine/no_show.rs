@@ -7,7 +7,7 @@ use crate::chain::{Doing, WorkModel};
 use crate::observe::{Happening, Observer, WhyLeft};
 use crate::time::{SimTime, Span};
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// Whether a resident whose turn it is does not appear.
     #[inline]
     pub(super) fn misses_appointment(&self, slot: u32, model: &WorkModel) -> bool {
@@ -30,10 +30,7 @@ impl<O: Observer> Engine<'_, O> {
         let (key, class, missed) = (resident.key, resident.class, resident.missed);
         let wasted = Span(self.time(model.service.at(class, now), key, no_show.wasted_at, visit, missed));
         let ends = self.end_of_work(model.team, wasted);
-        let team = &mut self.teams[model.team as usize];
-        team.busy += 1;
-        let in_hand = team.in_hand.len() as u32;
-        team.in_hand.push(slot);
+        let in_hand = self.teams[model.team as usize].take_in_hand(slot);
         let resident = &mut self.residents[slot];
         resident.outdate();
         (resident.in_hand, resident.work_began, resident.work_ends) = (in_hand, now, ends);

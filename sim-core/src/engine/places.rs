@@ -47,7 +47,7 @@ impl CaseloadState {
     }
 }
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// A resident needs a place: who already holds one goes on, else one is taken when it is free and nobody waits,
     /// else a wait begins.
     pub(super) fn wait_for_place(&mut self, slot: u32, place: u32) -> Ran {
@@ -64,8 +64,8 @@ impl<O: Observer> Engine<'_, O> {
         if self.is_place_free_for(model.caseload, class) {
             return self.take_place(slot, place);
         }
-        let due = self.residents.earliest_due(slot);
         self.count_in_places_line(model.caseload, class, 1);
+        let due = || self.residents.earliest_due(slot);
         self.caseloads[model.caseload as usize].line.join(
             Waiting { slot, stamp },
             model.ranks[usize::from(class)],

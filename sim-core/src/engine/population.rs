@@ -7,7 +7,7 @@ use super::{Engine, EventKind};
 use crate::chain::Arrivals;
 use crate::observe::Observer;
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// Plans the first arrival of everybody in a population.
     pub(super) fn plan_population(&mut self, stream: u32) {
         if let Arrivals::Population(number, _) = self.model.streams[stream as usize].arrivals {
@@ -18,7 +18,7 @@ impl<O: Observer> Engine<'_, O> {
     /// A resident leaves the chain: whoever is of a finite population begins to stay away.
     #[inline]
     pub(super) fn stay_away(&mut self, slot: u32) {
-        if !self.model.has_populations {
+        if !(RARE && self.model.has_populations) {
             return;
         }
         let resident = &self.residents[slot];

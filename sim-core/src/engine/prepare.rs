@@ -5,16 +5,17 @@ use crate::chain::{Doing, WorkModel};
 use crate::observe::{Happening, Observer};
 use crate::time::Span;
 
-impl<'m, O: Observer> Engine<'m, O> {
+impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     /// A worker is taken for somebody who waits: the appointment is missed, or work starts, after preparation where there
     /// is any.
+    #[inline]
     pub(super) fn take(&mut self, slot: u32, work: u32, model: &'m WorkModel) -> Ran {
         // Whoever does not appear is not prepared for.
-        if self.misses_appointment(slot, model) {
+        if RARE && self.misses_appointment(slot, model) {
             self.miss_appointment(slot, work)?;
             return self.check_busy(model.team);
         }
-        let Some(prepare) = &model.prepare else {
+        let Some(prepare) = model.prepare.as_ref().filter(|_| RARE) else {
             self.start_work(slot, work, model)?;
             return self.check_busy(model.team);
         };

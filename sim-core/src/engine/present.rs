@@ -21,7 +21,7 @@ struct Found<'m> {
     since: Option<SimTime>,
 }
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// Everybody who is there takes their place, who has been there longest first.
     pub(super) fn place_present(&mut self) -> Ran {
         let mut all = Vec::new();
@@ -74,7 +74,7 @@ impl<O: Observer> Engine<'_, O> {
         (resident.joined, resident.since, resident.inside) = (since, since, true);
         self.rooms.present[stage as usize] += 1;
         let resident = &mut self.residents[slot];
-        resident.phase = self.model.stages[stage as usize].phase.map(|phase| (phase, since));
+        (resident.phase, resident.phase_since) = (self.model.stages[stage as usize].phase, since);
         self.found_with_places(slot);
         let waiting = model.doing == PresentDoing::Waiting;
         self.observer.happened(now, &self.residents[slot], Happening::Found { stage, waiting });

@@ -6,7 +6,7 @@ use crate::observe::{Happening, Observer};
 use crate::random::Purpose;
 use crate::scenario::Target;
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// Asks the creditors: what they answer is remembered, and the time until it is known, in microseconds, returned.
     ///
     /// Draw i is creditor i, so that one more creditor leaves the answers of the others alone.

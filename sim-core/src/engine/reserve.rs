@@ -7,7 +7,7 @@ use super::{Engine, TeamState};
 use crate::chain::{Waiting, WorkModel};
 use crate::observe::Observer;
 
-impl TeamState {
+impl<const RARE: bool> TeamState<RARE> {
     pub(super) fn free(&self) -> u32 {
         self.on_duty.saturating_sub(self.taken())
     }
@@ -18,13 +18,19 @@ impl TeamState {
         self.free() > 0 && self.interrupted.is_empty() && self.favoured_waiting == 0
     }
 
+    /// How many people are kept free for those who are favoured.
+    #[inline]
+    pub(super) fn reserved(&self) -> u32 {
+        if RARE { self.reserved } else { 0 }
+    }
+
     /// Whether somebody waits whom a free worker could help; work that rests is not looked at.
     pub(super) fn could_help(&self) -> bool {
-        self.free() > self.reserved && self.waiting > 0 || self.free() > 0 && self.favoured_waiting > 0
+        self.free() > self.reserved() && self.waiting > 0 || RARE && self.free() > 0 && self.favoured_waiting > 0
     }
 }
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// Whether a team keeps people or places free for a class.
     pub(super) fn is_favoured(&self, team: u32, class: u16) -> bool {
         let reserve = &self.model.teams[team as usize].reserve;
@@ -39,20 +45,20 @@ impl<O: Observer> Engine<'_, O> {
         if !state.interrupted.is_empty() {
             return false;
         }
-        if state.free() > state.reserved {
+        if state.free() > state.reserved() {
             return state.waiting == 0;
         }
-        state.free() > 0 && state.favoured_waiting == 0 && self.is_favoured(team, self.residents[slot].class)
+        RARE && state.free() > 0 && state.favoured_waiting == 0 && self.is_favoured(team, self.residents[slot].class)
     }
 
     /// Counts who waits in the line of a team; a clinic has a line of its own.
     #[inline]
     pub(super) fn count_in_line(&mut self, model: &WorkModel, class: u16, by: i32) {
-        if model.clinic.is_some() {
+        if RARE && model.clinic.is_some() {
             return;
         }
         let team = model.team;
-        let favoured = self.teams[team as usize].reserved > 0 && self.is_favoured(team, class);
+        let favoured = RARE && self.teams[team as usize].reserved > 0 && self.is_favoured(team, class);
         let state = &mut self.teams[team as usize];
         state.waiting = state.waiting.wrapping_add_signed(by);
         if favoured {
@@ -75,16 +81,16 @@ impl<O: Observer> Engine<'_, O> {
     /// Who is next in line of those who may start now.
     #[inline]
     pub(super) fn next_in_line(&mut self, team: u32) -> Option<Waiting> {
-        let (residents, model) = (&self.residents, &self.model.teams[team as usize]);
+        let residents = &self.residents;
         let holds = |waiting: Waiting| residents[waiting.slot].stamp == waiting.stamp;
         let state = &mut self.teams[team as usize];
-        if state.free() > state.reserved {
+        if state.free() > state.reserved() {
             return state.line.next(holds);
         }
-        if state.favoured_waiting == 0 {
+        if !RARE || state.favoured_waiting == 0 {
             return None;
         }
-        let reserve = model.reserve.as_ref()?;
+        let reserve = self.model.teams[team as usize].reserve.as_ref()?;
         state
             .line
             .first_fitting(|waiting| holds(waiting) && reserve.classes[usize::from(residents[waiting.slot].class)])

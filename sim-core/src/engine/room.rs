@@ -14,16 +14,17 @@ use crate::observe::{Happening, Observer};
 use crate::scenario::{Counts, Target};
 use crate::time::Span;
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// A resident comes to a stage from outside, or after leaving another: they have nowhere to stay until there is room.
     pub(super) fn join(&mut self, slot: u32, stage: u32) -> Ran {
         self.come_to(slot, stage, false)
     }
 
     /// A resident comes to a stage, and joins it if there is room.
+    #[inline(always)]
     pub(super) fn come_to(&mut self, slot: u32, stage: u32, by_referral: bool) -> Ran {
         match &self.model.stages[stage as usize].room {
-            Some(room) if !self.has_room(slot, stage, room) || self.others_go_first(stage, room) => {
+            Some(room) if RARE && (!self.has_room(slot, stage, room) || self.others_go_first(stage, room)) => {
                 self.find_full(slot, stage, room, by_referral)
             }
             _ => self.enter(slot, stage),

@@ -11,7 +11,7 @@ use crate::observe::{Happening, Observer};
 use crate::scenario::{Moment, Target};
 use crate::time::SimTime;
 
-impl<O: Observer> Engine<'_, O> {
+impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// Opens stages side by side.
     pub(super) fn split(&mut self, slot: u32, split: u32) -> Ran {
         self.residents[slot].since = SimTime::NEVER;

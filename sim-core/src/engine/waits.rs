@@ -4,24 +4,28 @@ use super::{Engine, Ran};
 use crate::chain::{Doing, Op, Resident, Waiting, WorkModel};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Moment};
-use crate::time::Span;
+use crate::time::{SimTime, Span};
 
 /// Numbers of draws between work and the same work drawn anew: more than there are rounds of rework.
 const DRAWS_PER_TIME: u32 = 1024;
 
-impl<'m, O: Observer> Engine<'m, O> {
+impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     /// A resident needs a worker: work starts at once when somebody is free and nobody waits, else a wait begins.
+    #[inline(always)]
     pub(super) fn wait_for(&mut self, slot: u32, work: u32) -> Ran {
         let model = &self.model.works[work as usize];
         let now = self.now;
         let resident = &mut self.residents[slot];
-        (resident.since, resident.doing, resident.missed) = (now, Doing::Waiting, 0);
+        (resident.since, resident.doing) = (now, Doing::Waiting);
+        if RARE {
+            resident.missed = 0;
+        }
         self.observer.happened(now, resident, Happening::Waits { work });
         self.forget_hazards(slot);
-        if model.clinic.is_none() && self.is_free_for(slot, model.team) {
+        if !(RARE && model.clinic.is_some()) && self.is_free_for(slot, model.team) {
             return self.take(slot, work, model);
         }
-        if let Some(how) = model.interrupts {
+        if RARE && let Some(how) = model.interrupts {
             let rank = model.ranks[usize::from(self.residents[slot].class)];
             if let Some(other) = self.less_urgent(model.team, rank)
                 && self.first_in_line(model.team).is_none_or(|(first, _)| first > rank)
@@ -37,7 +41,10 @@ impl<'m, O: Observer> Engine<'m, O> {
     /// A resident waits in line from now on, with what is left of their patience since the wait began.
     pub(super) fn wait_in_line(&mut self, slot: u32, work: u32) {
         self.join_line(slot, work);
-        self.plan_hazards(slot);
+        let model = &self.model.works[work as usize];
+        if self.model.remembers_hazards || model.patience.is_some() {
+            self.plan_hazards(slot);
+        }
     }
 
     /// Joins the line for a step of work.
@@ -45,21 +52,18 @@ impl<'m, O: Observer> Engine<'m, O> {
         let model = &self.model.works[work as usize];
         let Resident { class, stamp, .. } = self.residents[slot];
         let rank = model.ranks[usize::from(class)];
-        let due = self.residents.earliest_due(slot);
         let waiting = Waiting { slot, stamp };
+        let due = || self.residents.earliest_due(slot);
         match model.clinic {
-            Some(clinic) => self.clinics[clinic as usize].line.join(waiting, rank, due),
-            None => {
-                self.count_in_line(model, class, 1);
-                self.teams[model.team as usize].line.join(waiting, rank, due);
-            }
+            Some(clinic) if RARE => self.clinics[clinic as usize].line.join(waiting, rank, due),
+            _ => self.teams[model.team as usize].line.join(waiting, rank, due),
         }
+        self.count_in_line(model, class, 1);
         self.count_waiting(model, 1);
     }
 
     /// Ends a wait: a worker starts on the resident. The only function that does.
     pub(super) fn start_work(&mut self, slot: u32, work: u32, model: &'m WorkModel) -> Ran {
-        let team_model = &self.model.teams[model.team as usize];
         let now = self.now;
         let resident = &mut self.residents[slot];
         resident.again = 0;
@@ -67,25 +71,24 @@ impl<'m, O: Observer> Engine<'m, O> {
             return Err(self.broken(slot, "no work starts before the resident has joined"));
         }
         let wait = now - resident.since;
-        let closed = if self.teams[model.team as usize].never_closes {
+        let team = &self.teams[model.team as usize];
+        let closed = if team.never_closes {
             Span::ZERO
         } else {
             // What went before the simulation counts as open.
             let since = resident.since.max(self.model.begin);
-            (now - since) - Span(team_model.opening.open_between(since, now).0)
+            (now - since) - Span(self.model.teams[model.team as usize].opening.open_between(since, now).0)
         };
-        let handed_over = resident.last_work.filter(|&(_, organisation)| organisation != team_model.organisation);
-        if model.by_next.is_some() {
+        let organisation = team.organisation;
+        let handed_over = resident.last_work.filter(|&(_, before)| before != organisation);
+        if RARE && model.by_next.is_some() {
             self.residents[slot].chosen = self.choose(slot);
         }
         let length = self.length_of_work(slot, model);
         let ends = self.end_of_work(model.team, length);
-        let leaves = self.leaves_work_at(slot, model);
+        let leaves = if RARE { self.leaves_work_at(slot, model) } else { SimTime::NEVER };
 
-        let team = &mut self.teams[model.team as usize];
-        team.busy += 1;
-        let in_hand = team.in_hand.len() as u32;
-        team.in_hand.push(slot);
+        let in_hand = self.teams[model.team as usize].take_in_hand(slot);
         let resident = &mut self.residents[slot];
         resident.outdate();
         (resident.in_hand, resident.work_began, resident.work_ends) = (in_hand, now, ends);
@@ -94,8 +97,8 @@ impl<'m, O: Observer> Engine<'m, O> {
         let visit = resident.visit;
         self.observer.happened(now, resident, Happening::Started { work, visit, wait, closed });
         if let Some((ended, from)) = handed_over {
-            let to = team_model.organisation;
-            self.observer.happened(now, resident, Happening::HandedOver { from, to, time: now - ended });
+            let over = Happening::HandedOver { from, to: organisation, time: now - ended };
+            self.observer.happened(now, resident, over);
         }
         if model.is_first {
             self.turn_clocks(slot, Moment::Start(model.stage as usize));
@@ -106,10 +109,10 @@ impl<'m, O: Observer> Engine<'m, O> {
 
     /// Ends a wait without work: the resident's patience has run out.
     pub(super) fn renege(&mut self, slot: u32) -> Ran {
-        if self.model.remembers_hazards && !self.strikes(self.remembered(slot).leave) {
+        if RARE && self.model.remembers_hazards && !self.strikes(self.remembered(slot).leave) {
             return Ok(());
         }
-        if let Op::Place(place) = self.model.ops[self.residents[slot].op as usize] {
+        if RARE && let Op::Place(place) = self.model.ops[self.residents[slot].op as usize] {
             return self.give_up_place(slot, place);
         }
         let work = self.work_of(slot);
@@ -127,20 +130,20 @@ impl<'m, O: Observer> Engine<'m, O> {
 
     /// Work ends: first the resident goes on, then the worker chooses among all who wait.
     pub(super) fn end_work(&mut self, slot: u32) -> Ran {
-        if self.residents[slot].doing == Doing::Missing {
+        if RARE && self.residents[slot].doing == Doing::Missing {
             return self.end_missed(slot);
         }
         let work = self.work_of(slot);
         let model = &self.model.works[work as usize];
         let team = model.team;
         self.put_down(slot, team);
-        let organisation = self.model.teams[team as usize].organisation;
+        let organisation = self.teams[team as usize].organisation;
         let now = self.now;
         let resident = &mut self.residents[slot];
         resident.last_work = Some((now, organisation));
         (resident.op, resident.doing) = (resident.op + 1, Doing::Other);
         self.observer.happened(now, resident, Happening::Ended { work });
-        if !(self.model.keeps_workers && self.keep_worker(slot, team)) {
+        if RARE && !(self.model.keeps_workers && self.keep_worker(slot, team)) {
             self.turn_around(slot, model);
         }
         self.proceed(slot)?;
@@ -180,7 +183,7 @@ impl<'m, O: Observer> Engine<'m, O> {
             self.count_waiting(model, -1);
             self.take(next.slot, work, model)?;
         }
-        if self.model.teams[team as usize].interrupts {
+        if RARE && self.model.teams[team as usize].interrupts {
             self.interrupt_for_waiting(team)?;
         }
         if self.teams[team as usize].could_help() {
@@ -194,6 +197,9 @@ impl<'m, O: Observer> Engine<'m, O> {
     pub(super) fn put_down(&mut self, slot: u32, team: u32) {
         let state = &mut self.teams[team as usize];
         state.busy -= 1;
+        if !state.lists_in_hand {
+            return;
+        }
         let position = self.residents[slot].in_hand;
         state.in_hand.swap_remove(position as usize);
         if let Some(&moved) = state.in_hand.get(position as usize) {
@@ -261,10 +267,10 @@ impl<'m, O: Observer> Engine<'m, O> {
     }
 
     /// How long the work on a resident takes; work that is drawn anew has a draw for each time.
-    #[inline]
+    #[inline(always)]
     pub(super) fn length_of_work(&mut self, slot: u32, model: &WorkModel) -> Span {
         let Resident { class, again, chosen, .. } = self.residents[slot];
-        let by_next = model.by_next.as_ref().and_then(|by_next| {
+        let by_next = model.by_next.as_ref().filter(|_| RARE).and_then(|by_next| {
             let position = chosen.wrapping_sub(self.model.stages[model.stage as usize].referrals.start) as usize;
             by_next.get(position)?.as_ref()
         });
@@ -276,7 +282,7 @@ impl<'m, O: Observer> Engine<'m, O> {
     /// Counts who waits for the first work of a stage: for them its room is.
     #[inline]
     pub(super) fn count_waiting(&mut self, model: &WorkModel, by: i32) {
-        if model.is_first {
+        if RARE && model.is_first {
             let stage = model.stage as usize;
             self.waiting_at[stage] = self.waiting_at[stage].wrapping_add_signed(by);
             if by < 0 {
@@ -300,10 +306,10 @@ impl<'m, O: Observer> Engine<'m, O> {
     #[inline]
     pub(super) fn check_busy(&self, team: u32) -> Ran {
         let state = &self.teams[team as usize];
-        let closing = self.model.teams[team as usize].closing;
-        let may_exceed = closing == Closing::Finish || (closing == Closing::Resume && state.on_duty == 0);
+        let kept = if RARE { state.kept } else { 0 };
+        let may_exceed = state.closing == Closing::Finish || (state.closing == Closing::Resume && state.on_duty == 0);
         // Who is kept stays so after closing; nobody may work beside them beyond those on duty.
-        if state.busy > 0 && state.busy + state.kept > state.on_duty && !may_exceed {
+        if state.busy > 0 && state.busy + kept > state.on_duty && !may_exceed {
             return Err(self.broken_team(team, "nobody is busy who is not on duty"));
         }
         Ok(())

@@ -195,11 +195,15 @@ fn is_ordinary(what: &Happening) -> bool {
 }
 
 impl Observer for Measures<'_> {
-    #[inline(always)]
-    fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
+    #[inline]
+    fn comes_to(&mut self, now: SimTime) {
         if now >= self.next_edge {
             self.come_to_edge(now);
         }
+    }
+
+    #[inline(always)]
+    fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
         if if is_ordinary(&what) { self.watches_all } else { self.watches } {
             self.watch(now, resident, what);
         }
@@ -312,7 +316,6 @@ impl Observer for Measures<'_> {
     }
 
     fn on_duty(&mut self, now: SimTime, team: u32, number: u32) {
-        self.pass_edges(now);
         self.change_on_duty(team, now, number);
     }
 

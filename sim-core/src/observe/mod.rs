@@ -4,11 +4,13 @@
 //! is compiled for each observer, and what it ignores falls away. `()` looks at nothing.
 
 mod amounts;
+mod better;
 mod caseload;
 mod cost;
 mod edges;
 mod extra_levels;
 mod happening;
+mod helped;
 mod leaving;
 mod levels;
 mod measure;
@@ -26,7 +28,9 @@ mod walk_cost;
 mod walk_need;
 mod walk_room;
 
+pub use better::Better;
 pub use happening::{ContactOutcome, NeedHappening, SignalFate};
+pub use helped::{Helped, HelpedList, Moved, help_stages};
 pub use measure::{Group, Measure, Of, Period, RowKey, Statistic, Unit};
 pub use measures::Measures;
 pub use plan::{Plan, StagePlan};
@@ -423,6 +427,10 @@ pub enum Verdict {
 
 /// Who is told.
 pub trait Observer {
+    /// Time goes on to a moment at which something may happen; also told when the run begins and ends.
+    #[inline]
+    fn comes_to(&mut self, _now: SimTime) {}
+
     /// Something happens to a resident.
     #[inline]
     fn happened(&mut self, _now: SimTime, _resident: &Resident, _what: Happening) {}
@@ -438,6 +446,12 @@ pub trait Observer {
 impl Observer for () {}
 
 impl<A: Observer, B: Observer> Observer for (A, B) {
+    #[inline]
+    fn comes_to(&mut self, now: SimTime) {
+        self.0.comes_to(now);
+        self.1.comes_to(now);
+    }
+
     #[inline]
     fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
         self.0.happened(now, resident, what);

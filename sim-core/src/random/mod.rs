@@ -54,5 +54,5 @@ pub use normal::{normal_cdf, normal_density, normal_quantile};
 pub use philox::philox2x64;
 pub use poisson::poisson;
 pub use quantity::Quantity;
-pub use sampler::Sampler;
+pub use sampler::{Sampler, SamplerTable};
 pub use standard_tables::exponential;

@@ -43,6 +43,12 @@ impl Ready {
         if let Plain::Constant(value) = self.plain { Some(value) } else { None }
     }
 
+    /// The table, and what its values are multiplied by.
+    #[inline]
+    pub(super) fn table(&self) -> Option<(f64, &UnitTable)> {
+        if let Plain::Table(scale, table) = &self.plain { Some((*scale, table)) } else { None }
+    }
+
     /// Whether one unit is all that a draw takes.
     #[inline]
     pub(super) fn is_plain(&self) -> bool {

@@ -8,6 +8,7 @@ use super::distribution::Distribution;
 use super::luck::Luck;
 use super::plain::Ready;
 use super::shape::LONGEST;
+use super::unit_table::UnitTable;
 use crate::time::DAY;
 
 /// Microseconds in a day.
@@ -51,6 +52,12 @@ impl Sampler {
         to_microseconds(self.0.at(unit))
     }
 
+    /// The table by which times are drawn, if one unit and one look-up is all that a draw takes.
+    #[inline]
+    pub fn table(&self) -> Option<SamplerTable<'_>> {
+        self.0.table().map(|(scale, table)| SamplerTable { scale, table })
+    }
+
     /// Whether one unit is all that a draw takes, so that [`Sampler::draw`] is the whole story.
     #[inline]
     pub fn is_plain(&self) -> bool {
@@ -78,6 +85,21 @@ impl Sampler {
     /// * `time` – microseconds, at least 0
     pub fn hazard_up_to(&self, time: i64) -> f64 {
         self.0.shape().hazard_up_to(time as f64)
+    }
+}
+
+/// The table of a [`Sampler`].
+#[derive(Debug, Clone, Copy)]
+pub struct SamplerTable<'s> {
+    scale: f64,
+    table: &'s UnitTable,
+}
+
+impl SamplerTable<'_> {
+    /// The same as [`Sampler::draw`].
+    #[inline]
+    pub fn draw(&self, unit: f64) -> i64 {
+        to_microseconds(self.scale * self.table.quantile(unit))
     }
 }
 

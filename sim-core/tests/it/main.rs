@@ -24,6 +24,7 @@
 //! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `pairs.rs` | antithetic pairs: mirrored draws, the parts that intervals come from, theory and coverage |
 //! | `corners.rs` | corners where two rules meet |
+//! | `keeping.rs` | replications that were kept: the same to the last bit, and what is damaged is simulated again |
 //! | `tables.rs` | no two rows of a table have the same names |
 
 mod amounts;
@@ -36,6 +37,7 @@ mod filled_start;
 mod fingerprints;
 mod found_and_after;
 mod hand_worked;
+mod keeping;
 mod laws;
 mod layers;
 mod need;
