@@ -13,6 +13,7 @@ mod figures;
 mod more;
 mod need;
 mod room;
+mod spending;
 mod tables;
 mod tokens;
 mod unknown;

@@ -31,6 +31,7 @@ mod read;
 mod replies;
 mod room;
 mod schema;
+mod spending;
 mod stage;
 mod stream;
 mod team;
@@ -57,6 +58,7 @@ pub use read::{FiguresReading, Reading, read, read_figures};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
 pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;
+pub use spending::Spending;
 pub use stage::{
     Attempts, Contacts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Share, Stage, Step, Target, Transfer,
     Work,
@@ -107,6 +109,8 @@ pub struct Scenario {
     pub ends: Vec<End>,
     /// Clocks, by name.
     pub clocks: Vec<Clock>,
+    /// What is spent apart from teams and activities, by name.
+    pub spending: Vec<Spending>,
     /// What to measure beyond the ordinary.
     pub report: Report,
     /// The numbers that are not known, if any; the scenario itself has their likely values.

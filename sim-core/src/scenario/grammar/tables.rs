@@ -8,6 +8,7 @@ use super::chain::{STAGE, TEAM};
 use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES, TITLE, field};
 use super::more::{PRESENT, REPORT};
 use super::need::{END_NEED, END_RETURNS, POOL};
+use super::spending::SPENDING;
 use super::{Field, Kind, Table, Value};
 
 /// The whole file.
@@ -161,6 +162,14 @@ pub static TOP: Table = Table {
             Never,
             "Terms between two moments.",
             "Termijnen tussen twee momenten.",
+        ),
+        field(
+            "spending",
+            Kind::Named(&SPENDING),
+            Optional,
+            Never,
+            "What things cost apart from teams and activities.",
+            "Wat dingen kosten naast teams en activiteiten.",
         ),
         field(
             "report",
