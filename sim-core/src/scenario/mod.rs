@@ -35,6 +35,7 @@ mod relief;
 mod replies;
 mod room;
 mod schema;
+mod spending;
 mod stage;
 mod stream;
 mod team;
@@ -68,6 +69,7 @@ pub use relief::{Ease, Relief, ReliefKind, ReliefOf, reliefs};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
 pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;
+pub use spending::Spending;
 pub use stage::{
     Attempts, Contacts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Share, Stage, Step, Target, Transfer,
     Work,
@@ -120,6 +122,8 @@ pub struct Scenario {
     pub clocks: Vec<Clock>,
     /// Interventions that may be applied to it, by name; none of them is until somebody does.
     pub interventions: Vec<Intervention>,
+    /// What is spent apart from teams and activities, by name.
+    pub spending: Vec<Spending>,
     /// What to measure beyond the ordinary.
     pub report: Report,
     /// The numbers that are not known, if any; the scenario itself has their likely values.
