@@ -34,6 +34,7 @@ mod read;
 mod replies;
 mod room;
 mod schema;
+mod spending;
 mod stage;
 mod stream;
 mod team;
@@ -66,6 +67,7 @@ pub use read::{FiguresReading, InterventionsReading, Reading, is_library, read, 
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
 pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;
+pub use spending::Spending;
 pub use stage::{
     Attempts, Contacts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Share, Stage, Step, Target, Transfer,
     Work,
@@ -118,6 +120,8 @@ pub struct Scenario {
     pub clocks: Vec<Clock>,
     /// Interventions that may be applied to it, by name; none of them is until somebody does.
     pub interventions: Vec<Intervention>,
+    /// What is spent apart from teams and activities, by name.
+    pub spending: Vec<Spending>,
     /// What to measure beyond the ordinary.
     pub report: Report,
     /// The numbers that are not known, if any; the scenario itself has their likely values.
