@@ -384,3 +384,28 @@ fn two_shipped_scenarios_can_be_compared() {
     assert_eq!(wait.verdict, DifferenceVerdict::Better);
     assert!(comparison.cost.is_none(), "nothing has a price");
 }
+
+/// The hours that a desk is staffed know no chance: two replications are enough, and nothing is tested. Where two
+/// replications differ in the wait of residents, nothing can be told.
+#[test]
+fn what_knows_no_chance_is_said_without_a_test() {
+    let (_, comparison) = compared(&chain(&[]), &chain(&[("workers = 2", "workers = 3")]), &request(3, 2));
+    let staffed = comparison.find(Measure::StaffedHours, "desk", "per_year");
+    let staffed = staffed.expect("a row");
+    assert_eq!((staffed.verdict, staffed.p), (DifferenceVerdict::More, None), "{staffed:?}");
+    let wait = comparison.find(Measure::Wait, "talk", "mean").expect("a row");
+    assert_eq!(wait.verdict, DifferenceVerdict::CannotTell, "{wait:?}");
+}
+
+/// Few residents take the way to a stage that one in five hundred takes: their waits are too few to say anything of.
+#[test]
+fn nothing_is_claimed_of_few() {
+    let letter = "[stages.letter]\nteam = \"back\"\nwork = \"1 hour\"\n[ends.advice]";
+    let rare =
+        [("[ends.advice]", letter), ("{ to = \"advice\"", "{ to = \"letter\", share = \"0.1 %\" }, { to = \"advice\"")];
+    let slower = [&rare[..], &[("\"16 hours\"", "\"17 hours\"")]].concat();
+    let (_, comparison) = compared(&chain(&rare), &chain(&slower), &request(3, 10));
+    let wait = comparison.find(Measure::Wait, "letter", "mean").expect("a row");
+    assert_eq!((wait.verdict, wait.p, wait.adjusted_p), (DifferenceVerdict::TooFew, None, None), "{wait:?}");
+    assert!(wait.difference.is_some_and(|difference| difference.value != 0.0), "the figures are there");
+}
