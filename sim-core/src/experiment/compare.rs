@@ -190,7 +190,7 @@ impl Difference {
     }
 
     /// Whether it is of everybody over the whole horizon.
-    pub(super) fn is_whole(&self) -> bool {
+    pub fn is_whole(&self) -> bool {
         self.class == "all" && self.period == "all"
     }
 }

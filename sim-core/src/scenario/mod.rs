@@ -31,9 +31,11 @@ mod place;
 mod present;
 mod problem;
 mod read;
+mod relief;
 mod replies;
 mod room;
 mod schema;
+mod spending;
 mod stage;
 mod stream;
 mod team;
@@ -63,9 +65,11 @@ pub use problem::{
     Bound, ConditionPart, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column,
 };
 pub use read::{FiguresReading, InterventionsReading, Reading, is_library, read, read_figures, read_interventions};
+pub use relief::{Ease, Relief, ReliefKind, ReliefOf, reliefs};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
 pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;
+pub use spending::Spending;
 pub use stage::{
     Attempts, Contacts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Share, Stage, Step, Target, Transfer,
     Work,
@@ -118,6 +122,8 @@ pub struct Scenario {
     pub clocks: Vec<Clock>,
     /// Interventions that may be applied to it, by name; none of them is until somebody does.
     pub interventions: Vec<Intervention>,
+    /// What is spent apart from teams and activities, by name.
+    pub spending: Vec<Spending>,
     /// What to measure beyond the ordinary.
     pub report: Report,
     /// The numbers that are not known, if any; the scenario itself has their likely values.

@@ -20,6 +20,7 @@
 //! | `amounts.rs` | amounts of residents, conditions on them, and cost |
 //! | `together.rs` | constructs that meet: places, becoming and branches of one resident |
 //! | `tokens.rs` | contacts, creditors' replies, stages side by side |
+//! | `interventions.rs` | interventions applied to the text of a scenario: what is written, what is refused |
 //! | `layers.rs` | factors and additions over what would hold otherwise |
 //! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `pairs.rs` | antithetic pairs: mirrored draws, the parts that intervals come from, theory and coverage |
@@ -39,6 +40,7 @@ mod filled_start;
 mod fingerprints;
 mod found_and_after;
 mod hand_worked;
+mod interventions;
 mod keeping;
 mod laws;
 mod layers;
