@@ -87,6 +87,17 @@ impl HelpedList {
         self.entries.is_empty()
     }
 
+    /// Its unit and its entries, to be kept.
+    pub(crate) fn parts(&self) -> (u32, &[[u32; 3]]) {
+        (self.doublings, &self.entries)
+    }
+
+    /// From these; `None` where they are not in the order in which they are kept, or of no moment.
+    pub(crate) fn of_parts(doublings: u32, entries: Vec<[u32; 3]>) -> Option<HelpedList> {
+        let in_order = entries.windows(2).all(|pair| pair[0][..2] < pair[1][..2]);
+        (in_order && doublings <= u64::BITS - MOMENT_BITS - 1).then_some(HelpedList { entries, doublings })
+    }
+
     fn iter(&self) -> impl Iterator<Item = Entry> {
         self.entries.iter().map(|&[high, low, moment]| Entry {
             key: u64::from(high) << 32 | u64::from(low),
