@@ -108,6 +108,11 @@ pub fn set(text: &str, path: &str, value: &str) -> Result<String, EditError> {
     Ok(document.to_string())
 }
 
+/// What the language knows at a path, as [`set`] takes it; `None` where it knows nothing of it.
+pub fn kind_at(path: &str) -> Option<Kind> {
+    at_path(split(path).ok()?.iter().map(String::as_str))
+}
+
 /// Parts of a path; a part in quotes may have dots.
 fn split(path: &str) -> Result<Vec<String>, EditError> {
     let mut parts = vec![String::new()];

@@ -47,7 +47,7 @@ pub use changed::{Changed, changed};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
 pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};
-pub use edit::{EditError, set};
+pub use edit::{EditError, kind_at, set};
 pub use need::{Apply, Attempt, Comeback, CountedAs, NaturalEnd, Pool, Signal, SignalBatch};
 pub use present::{Present, PresentDoing, PresentRow, Since, add_present};
 pub use problem::{
