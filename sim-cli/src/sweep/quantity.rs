@@ -53,6 +53,8 @@ impl Quantity {
         let digits = format!("{digits:0>width$}", width = self.decimals as usize + 1);
         let (whole, part) = digits.split_at(digits.len() - self.decimals as usize);
         let part = part.trim_end_matches('0');
+        // Three decimals before a unit could be read as thousands.
+        let part = if part.len() == 3 && !self.unit.is_empty() { format!("{part}0") } else { part.to_owned() };
         let point = if part.is_empty() { "" } else { "." };
         let space = if self.unit.is_empty() { "" } else { " " };
         format!("{sign}{whole}{point}{part}{space}{}", self.unit)
@@ -98,6 +100,7 @@ mod tests {
             assert_eq!(read(text).text(), text);
         }
         assert_eq!(read("1,50 uur").text(), "1.5 uur");
+        assert_eq!(Quantity { mantissa: 1173, decimals: 3, unit: "hours".to_owned() }.text(), "1.1730 hours");
         for wrong in ["", "many", "1.350 uur", "1.2.3", "2028-01-01x.", "1234567890123456", "€ 5"] {
             assert_eq!(Quantity::read(wrong), None, "{wrong}");
         }
