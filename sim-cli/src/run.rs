@@ -138,7 +138,7 @@ fn fresh_seed() -> Result<u64> {
     Ok(u64::from(rand::rngs::SysRng.try_next_u32()?))
 }
 
-/// How many replications: as the command line says, else the file.
+/// How many replications: as the command line says, else as the file says.
 pub(crate) fn runs(arguments: &SimulationArguments, scenario: &Scenario, lang: Lang) -> Result<Runs> {
     match (arguments.replications, &arguments.precision[..]) {
         (Some(0), _) => Err(misuse(format!("--replications 0: {}", text::at_least_one(lang)))),

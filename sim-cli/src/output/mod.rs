@@ -3,6 +3,8 @@
 pub(crate) mod against;
 pub(crate) mod asked;
 mod caseload;
+pub(crate) mod comparison;
+pub(crate) mod comparison_tidy;
 pub(crate) mod csv;
 mod cuts;
 pub(crate) mod drawing;

@@ -47,6 +47,8 @@ pub(super) fn nothing() -> Scenario {
         stages: Vec::new(),
         ends: Vec::new(),
         clocks: Vec::new(),
+        interventions: Vec::new(),
+        spending: Vec::new(),
         report: report(),
         unknowns: None,
         written: Vec::new(),
