@@ -127,6 +127,10 @@ impl Results {
                 writes_nothing(&mut arguments.simulation);
                 commands::compare::again(&arguments, self.lang)
             }
+            Command::Sweep(mut arguments) => {
+                writes_nothing(&mut arguments.simulation);
+                commands::sweep::again(&arguments, self.lang)
+            }
             _ => Err(about(words::no_command(lang).to_owned())),
         }
     }

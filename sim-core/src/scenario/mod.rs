@@ -54,7 +54,7 @@ pub use changed::{Changed, changed};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
 pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};
-pub use edit::{EditError, set};
+pub use edit::{EditError, kind_at, set};
 pub use intervention::{
     Addition, Change, Effect, Evidence, Intervention, InterventionCost, Removal, Reroute, Spent, Start, Strength,
 };
