@@ -58,6 +58,7 @@ pub(crate) fn experiment_error(error: &ExperimentError, scenario: &Scenario, lan
                 format!("herhaling {number} (seed {seed}) is gestopt: {cause}"),
             )
         }
+        ExperimentError::Arm { name, cause } => format!("{name}: {}", experiment_error(cause, scenario, lang)),
         ExperimentError::NothingDone => lang
             .pick(
                 "interrupted before the first replication was done",

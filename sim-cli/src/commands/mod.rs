@@ -1,11 +1,15 @@
 //! The verbs, one file each.
 
+mod against;
+mod apply;
 mod check;
 mod compare;
 mod completions;
 mod follow;
 mod init;
+mod interventions;
 mod man;
+mod reproduce;
 mod run;
 mod schema;
 mod show;
@@ -26,6 +30,8 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Run(arguments) => run::run(&arguments, lang),
         Command::Compare(arguments) => compare::run(&arguments, lang),
+        Command::Apply(arguments) => apply::run(&arguments, lang),
+        Command::Interventions(arguments) => interventions::run(&arguments, lang),
         Command::Show(arguments) => show::run(&arguments, lang),
         Command::Follow(arguments) => follow::run(&arguments, lang),
         Command::Init(arguments) => init::run(&arguments, lang),
@@ -33,6 +39,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Completions(arguments) => completions::run(&arguments, lang),
         Command::Man(arguments) => man::run(&arguments, lang),
         Command::Verify(arguments) => verify::run(&arguments, lang),
+        Command::Reproduce(arguments) => reproduce::run(&arguments, lang),
         Command::Theory(arguments) => theory::run(&arguments, lang),
     }
 }

@@ -113,6 +113,16 @@ impl Histogram {
         (self.first, self.zeros, self.total) = (0, 0, 0);
     }
 
+    /// The counts as they are kept: the bucket of the first, the counts, the count of bucket 0 apart, and the total.
+    pub(crate) fn parts(&self) -> (usize, &[u32], u32, u64) {
+        (self.first, &self.counts, self.zeros, self.total)
+    }
+
+    /// The histogram of such parts.
+    pub(crate) fn of_parts(first: usize, counts: Vec<u32>, zeros: u32, total: u64) -> Histogram {
+        Histogram { counts, first, zeros, total }
+    }
+
     /// How many times were counted.
     pub fn total(&self) -> u64 {
         self.total

@@ -18,6 +18,12 @@ pub fn student_t_at(level: f64, degrees_of_freedom: u32) -> Option<f64> {
     Some(t.inverse_cdf(0.5 + level / 2.0))
 }
 
+/// Probability that Student's t is at least as far from 0 as this, on either side; `None` without degrees of freedom.
+pub fn two_sided(statistic: f64, degrees_of_freedom: u32) -> Option<f64> {
+    let t = StudentsT::new(0.0, 1.0, f64::from(degrees_of_freedom)).ok()?;
+    Some((2.0 * t.sf(statistic.abs())).min(1.0))
+}
+
 /// Wilson's 95 % interval for a share of `successes` out of `trials`.
 ///
 /// # Source
@@ -76,6 +82,17 @@ mod tests {
             assert!((found - expected).abs() < 5e-4, "{degrees}: {found}");
         }
         assert_eq!(student_t(0), None);
+    }
+
+    /// What the critical value cuts off on both sides is 5 %, and far out it is small rather than nothing.
+    #[test]
+    fn both_sides_together_have_the_probability_of_the_table() {
+        for degrees in [1, 9, 29, 100] {
+            let found = two_sided(-student_t(degrees).expect("degrees"), degrees).expect("degrees");
+            assert!((found - 0.05).abs() < 1e-9, "{degrees}: {found}");
+        }
+        assert!(two_sided(50.0, 29).is_some_and(|p| 0.0 < p && p < 1e-25));
+        assert_eq!(two_sided(1.0, 0), None);
     }
 
     #[test]

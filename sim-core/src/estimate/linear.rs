@@ -4,7 +4,7 @@
 //! added: time at a stage and wait rise together, and their difference varies less than either. Each estimate therefore
 //! carries what every replication adds to its error; combining estimates combines these, replication by replication.
 
-use super::{Estimate, Histogram, Ratio, student_t};
+use super::{Estimate, Histogram, Ratio, student_t, two_sided};
 
 /// An estimate, to first order: its value over all replications, and what each replication adds to its error.
 ///
@@ -45,6 +45,30 @@ impl Linear {
     /// Its value.
     pub fn value(&self) -> f64 {
         self.value
+    }
+
+    /// What each replication adds to its error; `None` where it knows nothing of it.
+    pub(super) fn errors(&self) -> impl Iterator<Item = Option<f64>> + '_ {
+        self.errors.iter().copied()
+    }
+
+    /// The probability of a value at least as far from 0, on either side, if in truth it is 0; `None` where fewer than two
+    /// replications know of it.
+    ///
+    /// Student t over the replications. Where none of m differs from the others there is no spread to hold the value against:
+    /// then the sign test, 2 / 2ᵐ, the chance that all of m lie on the same side of 0.
+    pub fn probability_of_nothing(&self) -> Option<f64> {
+        let known: Vec<f64> = self.errors.iter().copied().flatten().collect();
+        let degrees = (known.len() as u32).checked_sub(1).filter(|&degrees| degrees > 0)?;
+        let squares: f64 = known.iter().map(|error| error * error).sum();
+        match (self.value == 0.0, squares == 0.0) {
+            (true, _) => Some(1.0),
+            (false, true) => Some(libm::exp2(-f64::from(degrees))),
+            (false, false) => {
+                let error = (squares / f64::from(degrees) / known.len() as f64).sqrt();
+                two_sided(self.value / error, degrees)
+            }
+        }
     }
 
     /// A multiple of it.
@@ -152,6 +176,18 @@ mod tests {
         assert_eq!((linear.value, linear.replications), (table.value, table.replications));
         let width = |estimate: Estimate| estimate.half_width.expect("three replications");
         assert!((width(linear) / width(table) - 1.0).abs() < 1e-12);
+    }
+
+    /// By hand: 1, 2, 3 has mean 2 and standard error 1/√3, so t = 3.4641 with 2 degrees of freedom, for which
+    /// p = 1 − t / √(2 + t²) = 0.0742. Three times the same has 2 / 2³.
+    #[test]
+    fn the_probability_of_nothing_by_hand() {
+        let p = |values| mean_of(values).probability_of_nothing().expect("three replications");
+        assert!((p([1.0, 2.0, 3.0]) - (1.0 - 12f64.sqrt() / 14f64.sqrt())).abs() < 1e-9);
+        assert_eq!(p([4.0, 4.0, 4.0]), 0.25);
+        assert_eq!(p([-1.0, 0.0, 1.0]), 1.0);
+        let one = Linear::of_ratio(&[Ratio { above: 1.0, below: 2.0 }]).expect("counted");
+        assert_eq!(one.probability_of_nothing(), None);
     }
 
     #[test]

@@ -3,22 +3,28 @@
 //! Knows numbers, not residents. A measure of one replication is a ratio (sum over count, area over time, number over
 //! number) or a quantile; replications are independent, so the spread between them gives the interval.
 
+mod fieller;
 mod histogram;
+mod holm;
 mod interval;
 mod linear;
 mod quantile;
+mod ranking;
 mod ratio;
 mod split;
 mod stopping;
 mod warm_up;
 
+pub use fieller::fieller;
 pub use histogram::Histogram;
-pub use interval::{FEWEST_FOR_PREDICTION, LEVEL, prediction_interval, student_t, student_t_at, wilson};
+pub use holm::holm;
+pub use interval::{FEWEST_FOR_PREDICTION, LEVEL, prediction_interval, student_t, student_t_at, two_sided, wilson};
 pub use linear::Linear;
 pub use quantile::estimate_quantile;
+pub use ranking::{Certainty, Race, certainty};
 pub use ratio::{Ratio, estimate_ratio, estimate_share};
 pub use split::{Components, Split, components, split_quantile, split_ratio};
-pub use stopping::{StoppingRule, Watch};
+pub use stopping::{Confirmation, StoppingRule, Watch};
 pub use warm_up::{WarmUpAdvice, mser5, welch};
 
 /// A simulated value and how far it may be from the long-run one.

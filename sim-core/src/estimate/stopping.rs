@@ -56,9 +56,7 @@ impl StoppingRule {
 #[derive(Debug, Clone)]
 pub struct Watch {
     rules: Vec<(StoppingRule, RatioSums)>,
-    number: usize,
-    at_most: usize,
-    precise_since: Option<usize>,
+    confirmed: Confirmation,
 }
 
 impl Watch {
@@ -68,16 +66,14 @@ impl Watch {
     pub fn new(rules: &[StoppingRule]) -> Watch {
         let at_most = rules.iter().map(|rule| rule.at_most).min().unwrap_or(0) as usize;
         let rules = rules.iter().map(|&rule| (rule, RatioSums::default())).collect();
-        Watch { rules, number: 0, at_most, precise_since: None }
+        Watch { rules, confirmed: Confirmation::new(at_most) }
     }
 
     /// Takes in what the next replication adds to each measure; `true` when it is the last that is needed.
     pub fn add(&mut self, ratios: &[Ratio]) -> bool {
         self.rules.iter_mut().zip(ratios).for_each(|((_, sums), &ratio)| sums.add(ratio));
-        self.number += 1;
-        let precise = self.number >= StoppingRule::FIRST && self.is_precise();
-        self.precise_since = if precise { self.precise_since.or(Some(self.number)) } else { None };
-        self.number >= self.at_most || self.precise_since.is_some_and(|since| self.number - since >= look_ahead(since))
+        let precise = self.is_precise();
+        self.confirmed.add(precise)
     }
 
     /// Whether the replications so far are precise enough.
@@ -89,7 +85,40 @@ impl Watch {
     pub fn expected(&self) -> u32 {
         let forecast = |(rule, sums): &(StoppingRule, RatioSums)| rule.forecast(&sums.estimate()?);
         let most = self.rules.iter().filter_map(forecast).fold(0.0, f64::max);
-        (most.ceil().max(self.number as f64 + 1.0) as u32).min(self.at_most as u32)
+        self.confirmed.expected(most)
+    }
+
+    /// Fewest replications that will be needed in all, whatever comes.
+    pub fn at_least(&self) -> u32 {
+        self.confirmed.at_least()
+    }
+
+    /// Whether the rule may be about to stop: what is done is precise, and is being confirmed.
+    pub fn is_confirming(&self) -> bool {
+        self.confirmed.is_confirming()
+    }
+}
+
+/// The end of a sequence of replications: once they are precise enough, and stay so for the look-ahead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Confirmation {
+    number: usize,
+    at_most: usize,
+    precise_since: Option<usize>,
+}
+
+impl Confirmation {
+    /// No replications yet, and never more than this.
+    pub fn new(at_most: usize) -> Confirmation {
+        Confirmation { number: 0, at_most, precise_since: None }
+    }
+
+    /// One more replication, and whether all so far are precise; `true` when it is the last that is needed.
+    pub fn add(&mut self, precise: bool) -> bool {
+        self.number += 1;
+        let precise = precise && self.number >= StoppingRule::FIRST;
+        self.precise_since = if precise { self.precise_since.or(Some(self.number)) } else { None };
+        self.number >= self.at_most || self.precise_since.is_some_and(|since| self.number - since >= look_ahead(since))
     }
 
     /// Fewest replications that will be needed in all, whatever comes.
@@ -98,7 +127,12 @@ impl Watch {
         (since + look_ahead(since)).min(self.at_most) as u32
     }
 
-    /// Whether the rule may be about to stop: what is done is precise, and is being confirmed.
+    /// About how many will be needed, where precision asks for `forecast` of them.
+    pub fn expected(&self, forecast: f64) -> u32 {
+        (forecast.ceil().max(self.number as f64 + 1.0) as u32).min(self.at_most as u32)
+    }
+
+    /// Whether what is done is precise, and is being confirmed.
     pub fn is_confirming(&self) -> bool {
         self.precise_since.is_some()
     }

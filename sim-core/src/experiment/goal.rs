@@ -70,7 +70,7 @@ impl<'e> Goal<'e> {
     }
 }
 
-fn rule(wanted: &scenario::Wanted, at_most: u32) -> StoppingRule {
+pub(super) fn rule(wanted: &scenario::Wanted, at_most: u32) -> StoppingRule {
     let (relative, absolute) = match wanted.half_width {
         HalfWidth::Relative(share) => (Some(share), None),
         HalfWidth::Absolute(width) => (None, Some(width)),
@@ -86,7 +86,7 @@ fn rows(experiment: &Experiment, scenario: &Scenario, precision: &Precision) -> 
 }
 
 /// The row of a measure: a mean, share or number per year, of everybody over the whole horizon.
-fn row(experiment: &Experiment, scenario: &Scenario, measure: &str) -> Result<usize, ExperimentError> {
+pub(super) fn row(experiment: &Experiment, scenario: &Scenario, measure: &str) -> Result<usize, ExperimentError> {
     let whole = |key: &RowKey| {
         let statistic = matches!(
             key.statistic,

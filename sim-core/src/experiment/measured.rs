@@ -7,10 +7,10 @@ use crate::observe::{Plan, RowKey, Sample, Tally};
 /// What one replication measured.
 pub(super) struct Measured {
     /// The rows, and for a quantile its histogram; only of the first replication, as all have the same.
-    rows: Vec<(RowKey, Option<(usize, f64)>)>,
-    kept: Kept,
-    histograms: Vec<Histogram>,
-    fine: Vec<f64>,
+    pub(super) rows: Vec<(RowKey, Option<(usize, f64)>)>,
+    pub(super) kept: Kept,
+    pub(super) histograms: Vec<Histogram>,
+    pub(super) fine: Vec<f64>,
 }
 
 /// What is kept of every replication.
@@ -18,8 +18,8 @@ pub(super) struct Measured {
 /// Room for it is made before the replication is simulated: what comes and goes meanwhile then leaves no holes between
 /// what stays, which would make the memory of a program grow with every replication.
 pub(super) struct Kept {
-    samples: Vec<Ratio>,
-    monthly: Vec<f64>,
+    pub(super) samples: Vec<Ratio>,
+    pub(super) monthly: Vec<f64>,
 }
 
 impl Kept {

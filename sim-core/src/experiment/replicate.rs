@@ -3,16 +3,15 @@
 //! Results do not depend on the number of threads: every replication has its own address in the random numbers, the
 //! stopping rule reads them in order, and what was simulated beyond its verdict is put aside.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use super::draws::Models;
+use super::Keep;
 use super::goal::Goal;
 use super::in_order::{Wanted, in_order};
-use super::measured::{Kept, Measured};
+use super::measured::Measured;
+use super::measuring::Measuring;
 use crate::chain::{CompileError, Model};
-use crate::engine::{Limits, RunError, simulate_with};
+use crate::engine::{Limits, RunError};
 use crate::estimate::{Histogram, Ratio};
-use crate::observe::{Measures, Plan, RowKey};
+use crate::observe::{Plan, RowKey};
 use crate::scenario::{Problem, Runs, Scenario};
 
 /// What to run.
@@ -98,7 +97,7 @@ impl Experiment {
     }
 
     /// What so many replications in a row add to a row of the table.
-    fn sums(&self, row: usize, each: u32) -> Vec<Ratio> {
+    pub(super) fn sums(&self, row: usize, each: u32) -> Vec<Ratio> {
         self.samples.chunks(each as usize).map(|some| sum(some, row)).collect()
     }
 }
@@ -146,6 +145,15 @@ pub enum ExperimentError {
         #[source]
         cause: CompileError,
     },
+    /// It failed in one of several arms that are compared.
+    #[error("arm `{name}` failed")]
+    Arm {
+        /// What the arm is called.
+        name: String,
+        /// Why.
+        #[source]
+        cause: Box<ExperimentError>,
+    },
     /// Interrupted before the first replication was done.
     #[error("interrupted before the first replication was done")]
     NothingDone,
@@ -178,23 +186,28 @@ pub fn replicate(
     progress: &(dyn Fn(u32, u32) + Sync),
     interrupted: &(dyn Fn() -> bool + Sync),
 ) -> Result<Experiment, ExperimentError> {
+    replicate_and_keep((scenario, model, plan), request, None, progress, interrupted)
+}
+
+/// Like [`replicate`], with replications that were kept earlier instead of simulating them again.
+///
+/// * `keep` – where replications are kept; `None`: every one is simulated
+///
+/// # Errors
+/// [`ExperimentError`] when a replication fails or nothing was done.
+pub fn replicate_and_keep(
+    (scenario, model, plan): (&Scenario, &Model, &Plan),
+    request: &Request,
+    keep: Option<Keep>,
+    progress: &(dyn Fn(u32, u32) + Sync),
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<Experiment, ExperimentError> {
     let mut experiment = Experiment::nothing_yet(scenario);
     let mut goal = Goal::new(scenario, &request.runs);
     let at_first = goal.first();
-    let models = Models::new(scenario, model, plan, request.seed);
-    // How many rows there are is known after the first replication.
-    let rows = AtomicUsize::new(0);
+    let measuring = Measuring::new((scenario, model, plan), request.seed, request.limits, keep);
     let each = scenario.each_part() as usize;
-    let measure = |replication: u32| -> Result<Measured, ExperimentError> {
-        let kept = Kept::new(plan, rows.load(Ordering::Relaxed));
-        let run = |model: &Model| {
-            let draws = scenario.draws(request.seed, replication);
-            simulate_with(model, draws, request.limits, Measures::new(plan, model)).map(Measures::into_tally)
-        };
-        let tally = models.with(replication, run)?;
-        let tally = tally.map_err(|cause| ExperimentError::Run { replication, seed: request.seed, cause })?;
-        Ok(Measured::of(plan, tally, kept, replication == 0))
-    };
+    let measure = |replication: u32| measuring.measure(replication);
     // The replications of a part that is not yet whole.
     let mut unfinished: Vec<Measured> = Vec::new();
     let mut failed = None;
@@ -204,8 +217,7 @@ pub fn replicate(
             return Ok(None);
         }
         unfinished.drain(..).for_each(|measured| experiment.add(measured));
-        models.done(experiment.replications() - 1);
-        rows.store(experiment.keys.len(), Ordering::Relaxed);
+        measuring.done(experiment.replications() - 1);
         let wanted = goal.add_part(&mut experiment)?;
         progress(experiment.replications(), goal.expected(&experiment));
         Ok(Some(wanted))
@@ -226,7 +238,7 @@ pub fn replicate(
 }
 
 impl Experiment {
-    fn nothing_yet(scenario: &Scenario) -> Experiment {
+    pub(super) fn nothing_yet(scenario: &Scenario) -> Experiment {
         Experiment {
             keys: Vec::new(),
             samples: Vec::new(),
@@ -241,7 +253,7 @@ impl Experiment {
         }
     }
 
-    fn finished(mut self) -> Result<Experiment, ExperimentError> {
+    pub(super) fn finished(mut self) -> Result<Experiment, ExperimentError> {
         if self.samples.is_empty() {
             return Err(ExperimentError::NothingDone);
         }

@@ -93,7 +93,7 @@ impl Experiment {
     }
 
     /// The mean of the quantiles of so many replications in a row, in microseconds.
-    fn means_of_quantiles(&self, row: usize, each: u32) -> Vec<Option<f64>> {
+    pub(super) fn means_of_quantiles(&self, row: usize, each: u32) -> Vec<Option<f64>> {
         self.quantiles_of(row).chunks(each as usize).map(mean_of_known).collect()
     }
 

@@ -4,11 +4,13 @@
 //! is compiled for each observer, and what it ignores falls away. `()` looks at nothing.
 
 mod amounts;
+mod better;
 mod caseload;
 mod cost;
 mod edges;
 mod extra_levels;
 mod happening;
+mod helped;
 mod leaving;
 mod levels;
 mod measure;
@@ -26,7 +28,9 @@ mod walk_cost;
 mod walk_need;
 mod walk_room;
 
+pub use better::Better;
 pub use happening::{ContactOutcome, NeedHappening, SignalFate};
+pub use helped::{Helped, HelpedList, Moved, help_stages};
 pub use measure::{Group, Measure, Of, Period, RowKey, Statistic, Unit};
 pub use measures::Measures;
 pub use plan::{Plan, StagePlan};

@@ -79,6 +79,12 @@ impl ResidentKey {
     pub const fn new(stream: Stream, ordinal: u64) -> ResidentKey {
         ResidentKey(stream.0.wrapping_add(ordinal.wrapping_mul(ORDINAL)))
     }
+
+    /// The key as a number: the same one for the same resident, in every scenario that has their stream.
+    #[inline]
+    pub const fn number(self) -> u64 {
+        self.0
+    }
 }
 
 impl Draws {

@@ -39,6 +39,53 @@ impl Distribution {
         }
     }
 
+    /// So many times each draw: one unit gives the scaled variate, so that draws of both stay paired. Nothing, always,
+    /// for a factor of 0.
+    ///
+    /// * `factor` – at least 0
+    ///
+    /// ```
+    /// # use sim_core::random::Distribution;
+    /// let half = Distribution::lognormal_from_mean_cv(3.0, 0.5).scaled(0.5);
+    /// assert!((half.mean() - 1.5).abs() < 1e-12);
+    /// ```
+    pub fn scaled(&self, factor: f64) -> Distribution {
+        if factor == 0.0 {
+            return Distribution::Constant(0.0);
+        }
+        let scaled = |of: &Distribution| Box::new(of.scaled(factor));
+        match self {
+            Distribution::Constant(value) => Distribution::Constant(value * factor),
+            Distribution::Exponential { mean } => Distribution::Exponential { mean: mean * factor },
+            Distribution::Gamma { mean, cv } => Distribution::Gamma { mean: mean * factor, cv: *cv },
+            Distribution::Lognormal { mu, sigma } => {
+                Distribution::Lognormal { mu: mu + libm::log(factor), sigma: *sigma }
+            }
+            Distribution::Weibull { shape, scale } => Distribution::Weibull { shape: *shape, scale: scale * factor },
+            Distribution::Uniform { low, high } => Distribution::Uniform { low: low * factor, high: high * factor },
+            Distribution::Triangular { low, likely, high } => {
+                Distribution::Triangular { low: low * factor, likely: likely * factor, high: high * factor }
+            }
+            Distribution::Hyperexponential { branches } => {
+                let branches = branches.iter().map(|(share, mean)| (*share, mean * factor)).collect();
+                Distribution::Hyperexponential { branches }
+            }
+            Distribution::Normal { mean, sd, at_least } => {
+                Distribution::Normal { mean: mean * factor, sd: sd * factor, at_least: at_least * factor }
+            }
+            Distribution::Empirical { points } => {
+                let points = points.iter().map(|(value, weight)| (value * factor, *weight)).collect();
+                Distribution::Empirical { points }
+            }
+            Distribution::Sequence { values } => {
+                Distribution::Sequence { values: values.iter().map(|value| value * factor).collect() }
+            }
+            Distribution::Residual { of } => Distribution::Residual { of: scaled(of) },
+            Distribution::Whole { of, unit } => Distribution::Whole { of: scaled(of), unit: unit * factor },
+            Distribution::AtLeast { of, least } => Distribution::AtLeast { of: scaled(of), least: least * factor },
+        }
+    }
+
     /// Whether a draw takes more than one unit.
     pub fn takes_two_units(&self) -> bool {
         match self {
@@ -228,5 +275,44 @@ mod tests {
         let values = Distribution::sequence(vec![1.0, 2.0, 6.0]);
         assert_eq!(values.mean(), 3.0);
         near(values.variance(), 14.0 / 3.0, 1e-15, "variance");
+    }
+
+    /// One unit, one variate: of every kind the quantile is the scaled one, and so are the moments.
+    #[test]
+    fn every_kind_is_scaled_draw_by_draw() {
+        let exponential = || Distribution::Exponential { mean: 2.0 };
+        let normal = Distribution::Normal { mean: 3.0, sd: 2.0, at_least: 0.5 };
+        let kinds = [
+            Distribution::Constant(2.5),
+            exponential(),
+            Distribution::Gamma { mean: 4.0, cv: 0.5 },
+            Distribution::Lognormal { mu: 0.3, sigma: 0.9 },
+            Distribution::Weibull { shape: 1.7, scale: 3.0 },
+            Distribution::Uniform { low: 1.0, high: 4.0 },
+            Distribution::Triangular { low: 1.0, likely: 2.0, high: 6.0 },
+            Distribution::Hyperexponential { branches: vec![(0.3, 1.0), (0.7, 5.0)] },
+            normal,
+            Distribution::Empirical { points: vec![(1.0, 0.5), (2.0, 0.25), (6.0, 0.25)] },
+            Distribution::Whole { of: Box::new(exponential()), unit: 0.5 },
+            Distribution::at_least(exponential(), 1.5),
+        ];
+        for kind in kinds {
+            for factor in [0.01, 0.6, 1.0, 3.5] {
+                let scaled = kind.scaled(factor);
+                let (before, after) = (Shape::new(&kind, 1.0), Shape::new(&scaled, 1.0));
+                // Units at which nothing steps.
+                for unit in [0.013, 0.21, 0.47, 0.633, 0.87, 0.999] {
+                    near(after.at(unit), factor * before.at(unit), 1e-9, &format!("{kind:?} × {factor} at {unit}"));
+                }
+                near(scaled.mean(), factor * kind.mean(), 1e-6, "mean");
+                near(scaled.variance(), factor * factor * kind.variance(), 1e-4, "variance");
+            }
+            assert_eq!(kind.scaled(1.0), kind);
+            assert_eq!(kind.scaled(0.0), Distribution::Constant(0.0));
+        }
+        let residual = Distribution::residual(exponential()).scaled(3.0);
+        assert_eq!(residual, Distribution::residual(Distribution::Exponential { mean: 6.0 }));
+        let sequence = Distribution::sequence(vec![1.0, 3.0]).scaled(2.0);
+        assert_eq!(sequence, Distribution::Sequence { values: vec![2.0, 6.0] });
     }
 }

@@ -123,6 +123,13 @@ impl ProblemKind {
                 format!("the change from {from} until {until} meets another one of {other}"),
                 format!("de verandering van {from} tot {until} valt samen met een andere van {other}"),
             ),
+            ProblemKind::NoSuchChange { how } => {
+                both(format!("`{how}` means nothing for this value"), format!("`{how}` betekent niets bij deze waarde"))
+            }
+            ProblemKind::ChangeOutOfRange { found, from, .. } => both(
+                format!("this makes {} from {from} on", bound(*found, lang)),
+                format!("dit wordt {} vanaf {from}", bound(*found, lang)),
+            ),
             ProblemKind::NotByClass { field, .. } => both(
                 format!("`{field}` cannot differ by class"),
                 format!("`{field}` kan niet per doelgroep verschillen"),

@@ -321,6 +321,22 @@ pub enum ProblemKind {
         /// Date of the other value, or on which the change before is done.
         other: Date,
     },
+    /// A factor or an addition over a value that has no such thing.
+    NoSuchChange {
+        /// `times` or `plus`.
+        how: String,
+    },
+    /// A factor or an addition that leads to a value that is not accepted.
+    ChangeOutOfRange {
+        /// What it leads to.
+        found: Bound,
+        /// From which date on.
+        from: Date,
+        /// Lowest accepted.
+        least: Bound,
+        /// Highest accepted.
+        most: Bound,
+    },
     /// A field that cannot differ by class.
     NotByClass {
         /// The field.
@@ -683,7 +699,7 @@ pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
 }
 
 /// At most three of the known names that are like a name, the most like it first.
-pub(super) fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let name: String = name.chars().take(100).flat_map(char::to_lowercase).collect();
     let mut found: Vec<(f64, &str)> = known
         .into_iter()

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::grammar::{
-    BELIEFS, DATED, DISTRIBUTIONS, Field, Kind, Need, RAMP, RANGE, TOP, Table, UNKNOWN, Value, Varies,
+    BELIEFS, DATED, DISTRIBUTIONS, Field, Kind, MAY_BE_ADDED, Need, RAMP, RANGE, TOP, Table, UNKNOWN, Value, Varies,
 };
 
 /// The JSON Schema of a scenario file.
@@ -17,6 +17,7 @@ pub fn schema() -> Json {
     if let Json::Object(top) = table(&TOP, Value::Time) {
         schema.extend(top);
     }
+    as_in_the_file(&mut schema);
     let mut definitions = Map::new();
     for (name, value) in NAMED {
         definitions.insert(name.to_owned(), definition(value));
@@ -33,12 +34,28 @@ pub fn schema() -> Json {
     schema
 }
 
+/// What an intervention adds is written as at the top of the file, and where residents go as at a stage.
+fn as_in_the_file(schema: &mut Map<String, Json>) {
+    let Some(properties) = schema.get_mut("properties") else { return };
+    let Some(one) = properties.pointer_mut("/interventions/additionalProperties/properties") else { return };
+    for table in MAY_BE_ADDED {
+        one["add"]["properties"][table]["$ref"] = json!(format!("#/properties/{table}"));
+    }
+    one["reroute"]["items"]["properties"]["next"]["$ref"] =
+        json!("#/properties/stages/additionalProperties/properties/next");
+}
+
 /// Lets the changes of a value over time, which are the same for every field that takes such a value, stand once.
 fn state_once(schema: &mut Json, definitions: &mut Map<String, Json>) {
     match schema {
         Json::Object(fields) => {
             for (key, field) in fields.iter_mut() {
                 let name = match key.as_str() {
+                    "ramp"
+                        if field["items"]["properties"].as_object().is_some_and(|all| !all.contains_key("value")) =>
+                    {
+                        Some("layers".to_owned())
+                    }
                     "dated" | "ramp" => form_of(&field["items"]["properties"]["value"]),
                     _ => None,
                 };
@@ -116,8 +133,9 @@ const UNKNOWN_VALUES: [(&str, Value); 15] = [
 /// What is believed of an unknown quantity: a range, or a named distribution.
 fn unknown(value: Value) -> Json {
     let beside = || {
-        let dated = json!({ "type": "array", "items": table_of_any(&DATED) });
-        Map::from_iter([("note".to_owned(), json!({ "type": "string" })), ("dated".to_owned(), dated)])
+        let [dated, ramp] = [&DATED, &RAMP].map(|entry| json!({ "type": "array", "items": table_of_any(entry) }));
+        let note = ("note".to_owned(), json!({ "type": "string" }));
+        Map::from_iter([note, ("dated".to_owned(), dated), ("ramp".to_owned(), ramp)])
     };
     let numbers = |names: &mut dyn Iterator<Item = &'static str>| {
         names.map(|name| (name.to_owned(), one(value))).collect::<Map<String, Json>>()
@@ -155,7 +173,10 @@ fn unknown(value: Value) -> Json {
 /// A table of which only the names of fields are known here.
 fn table_of_any(of: &Table) -> Json {
     let names: Map<String, Json> = of.names().map(|name| (name.to_owned(), json!({}))).collect();
-    json!({ "type": "object", "properties": names, "required": of.names().collect::<Vec<_>>(), "additionalProperties": false })
+    let required = of.fields.iter().filter(|field| field.need == Need::Required).map(|field| field.name);
+    json!({
+        "type": "object", "properties": names, "required": required.collect::<Vec<_>>(), "additionalProperties": false,
+    })
 }
 
 /// A value, or what is believed of it where it is a quantity; `amount` is what stands for times in a distribution.
@@ -245,6 +266,9 @@ fn definition(value: Value) -> Json {
             json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, quantity("[Pp][Ee][Rr] +[Ff][Tt][Ee]")] })
         }
         // Only in files of figures, which have no schema.
+        Value::DateOrAlways => json!({ "anyOf": [reference("date"), { "enum": ["always"] }] }),
+        Value::Paths => json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] }),
+        Value::Anything => json!({}),
         Value::Measured | Value::Quantity | Value::Tolerance => json!({}),
         Value::Choice | Value::List | Value::Table => json!({}),
     }
@@ -263,6 +287,7 @@ fn distribution(value: Value, with_reason: bool) -> Json {
     properties.insert("note".to_owned(), json!({ "type": "string" }));
     let same = if with_reason { Value::TimeDistribution } else { value };
     properties.insert("dated".to_owned(), dated(one(same)));
+    properties.insert("ramp".to_owned(), ramps(None));
     let mut kinds = json!({ "type": "object", "oneOf": kinds });
     if with_reason {
         properties.insert("value".to_owned(), one(same));
@@ -294,32 +319,63 @@ fn one(value: Value) -> Json {
 
 /// The later values of a wrapper.
 fn dated(value: Json) -> Json {
-    let mut entry = table(&DATED, Value::Time);
-    entry["properties"]["value"] = value;
-    json!({ "type": "array", "items": entry })
+    json!({ "type": "array", "items": change(&DATED, Some(value)) })
 }
 
-/// The even changes of a wrapper.
-fn ramps(value: Json) -> Json {
-    let mut entry = table(&RAMP, Value::Time);
-    entry["properties"]["value"] = value;
-    json!({ "type": "array", "items": entry })
+/// The even changes of a wrapper: to another value, where there are values in between, or of a factor or addition.
+fn ramps(value: Option<Json>) -> Json {
+    json!({ "type": "array", "items": change(&RAMP, value) })
+}
+
+/// An entry of either, with one of the fields that say what changes.
+fn change(of: &Table, value: Option<Json>) -> Json {
+    let mut entry = table(of, Value::Time);
+    let mut set = |name: &str, form: Json| {
+        let description = entry["properties"][name]["description"].take();
+        entry["properties"][name] = json!({ "description": description, "anyOf": [form] });
+    };
+    set("times", or_unknown(one(Value::Factor), Value::Factor, Value::Factor));
+    set("plus", json!({ "type": ["number", "string", "object"] }));
+    let mut one_of: Vec<&str> = vec!["value", "times", "plus"];
+    match value {
+        Some(value) => entry["properties"]["value"] = value,
+        None => {
+            one_of.remove(0);
+            if let Some(properties) = entry["properties"].as_object_mut() {
+                properties.remove("value");
+            }
+        }
+    }
+    entry["oneOf"] = one_of.into_iter().map(|name| json!({ "required": [name] })).collect();
+    entry
 }
 
 /// A value or its wrapper.
 fn wrapped(value: Json, varies: Varies) -> Json {
-    wrapper(value, varies, false)
+    wrapper(value, varies, Ramps::OfLayers)
 }
 
-fn wrapper(value: Json, varies: Varies, gradual: bool) -> Json {
+/// What a ramp of a value may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ramps {
+    /// Nothing: it is no quantity.
+    None,
+    /// A factor or an addition.
+    OfLayers,
+    /// That, or another value.
+    ToValues,
+}
+
+fn wrapper(value: Json, varies: Varies, gradual: Ramps) -> Json {
     let mut properties = Map::new();
     properties.insert("value".to_owned(), value.clone());
     properties.insert("note".to_owned(), json!({ "type": "string" }));
     if varies > Varies::Never {
         properties.insert("dated".to_owned(), dated(value.clone()));
     }
-    if varies > Varies::Never && gradual {
-        properties.insert("ramp".to_owned(), ramps(value.clone()));
+    if varies > Varies::Never && gradual != Ramps::None {
+        let to = (gradual == Ramps::ToValues).then(|| value.clone());
+        properties.insert("ramp".to_owned(), ramps(to));
     }
     let wrapper = json!({
         "type": "object",
@@ -337,7 +393,14 @@ fn kind(kind: &Kind, varies: Varies, amount: Value, may: bool) -> Json {
         Kind::One(Value::Leaving) => reference("leaving"),
         Kind::One(Value::Time) => wrapped(quantity(one(amount), Value::Time), varies),
         Kind::One(Value::TimeDistribution) => wrapped(one(distribution_of(amount)), varies),
-        Kind::One(value) => wrapper(quantity(one(*value), *value), varies, value.is_gradual()),
+        Kind::One(value) => {
+            let ramps = match (value.is_gradual(), value.is_quantity()) {
+                (true, _) => Ramps::ToValues,
+                (false, true) => Ramps::OfLayers,
+                (false, false) => Ramps::None,
+            };
+            wrapper(quantity(one(*value), *value), varies, ramps)
+        }
         Kind::Count(least, most) => {
             let count = json!({ "type": "integer", "minimum": least, "maximum": most });
             wrapped(quantity(count, Value::Count), varies)

@@ -2,8 +2,8 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::Never;
-use super::fields::{DATE, DURATION, FLAG, MANY, NAME, SHARE, TEXT, TIME, TIMES, field};
-use super::{Kind, Table, Value};
+use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, SHARE, TEXT, TIME, TIMES, field};
+use super::{Field, Kind, Table, Value};
 
 pub(super) static REPORT: Table = Table {
     en: "What to measure beyond the ordinary.",
@@ -125,13 +125,41 @@ pub static WRAPPER: Table = Table {
     ],
 };
 
+const CHANGE_TIMES: Field = field(
+    "times",
+    FACTOR,
+    Optional,
+    Never,
+    "Instead of `value`: so many times what would hold otherwise.",
+    "In plaats van `value`: zo veel keer wat er anders zou gelden.",
+);
+const CHANGE_PLUS: Field = field(
+    "plus",
+    TEXT,
+    Optional,
+    Never,
+    "Instead of `value`: so much more than what would hold otherwise, or less, with a minus sign.",
+    "In plaats van `value`: zo veel meer dan wat er anders zou gelden, of minder, met een minteken.",
+);
+const CHANGE_BY: Field = field(
+    "by",
+    TEXT,
+    Optional,
+    Never,
+    "Name of the intervention that it comes from: unknown numbers of one intervention share one draw.",
+    "Naam van de interventie waar het bij hoort: onbekende getallen van één interventie delen één trekking.",
+);
+
 /// Another value from a date on.
 pub static DATED: Table = Table {
     en: "Another value from a date on.",
     nl: "Een andere waarde vanaf een datum.",
     fields: &[
         field("from", DATE, Required, Never, "Date from which it holds.", "Datum vanaf wanneer die geldt."),
-        field("value", TEXT, Required, Never, "The value.", "De waarde."),
+        field("value", TEXT, Optional, Never, "The value.", "De waarde."),
+        CHANGE_TIMES,
+        CHANGE_PLUS,
+        CHANGE_BY,
     ],
 };
 
@@ -193,6 +221,9 @@ pub static RAMP: Table = Table {
             "Date on which the new value is reached; it stays.",
             "Datum waarop de nieuwe waarde is bereikt; die blijft.",
         ),
-        field("value", TEXT, Required, Never, "The new value.", "De nieuwe waarde."),
+        field("value", TEXT, Optional, Never, "The new value.", "De nieuwe waarde."),
+        CHANGE_TIMES,
+        CHANGE_PLUS,
+        CHANGE_BY,
     ],
 };

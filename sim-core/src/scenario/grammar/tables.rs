@@ -6,8 +6,10 @@ use super::advanced::ADVANCED;
 use super::amounts::{AMOUNT, AMOUNTS, END_BENEFIT, END_COST};
 use super::chain::{STAGE, TEAM};
 use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES, TITLE, field};
+use super::interventions::INTERVENTION;
 use super::more::{PRESENT, REPORT};
 use super::need::{END_NEED, END_RETURNS, POOL};
+use super::spending::SPENDING;
 use super::{Field, Kind, Table, Value};
 
 /// The whole file.
@@ -161,6 +163,22 @@ pub static TOP: Table = Table {
             Never,
             "Terms between two moments.",
             "Termijnen tussen twee momenten.",
+        ),
+        field(
+            "interventions",
+            Kind::Named(&INTERVENTION),
+            Optional,
+            Never,
+            "Interventions that may be applied to this scenario.",
+            "Interventies die op dit scenario kunnen worden toegepast.",
+        ),
+        field(
+            "spending",
+            Kind::Named(&SPENDING),
+            Optional,
+            Never,
+            "What things cost apart from teams and activities.",
+            "Wat dingen kosten naast teams en activiteiten.",
         ),
         field(
             "report",

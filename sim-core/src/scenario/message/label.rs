@@ -80,6 +80,11 @@ impl ProblemKind {
             ProblemKind::NotByDate { .. } => ("always the same", "altijd gelijk"),
             ProblemKind::NotGradual { .. } => ("not by `ramp`", "niet met `ramp`"),
             ProblemKind::RampOverlaps { .. } => ("two changes at once", "twee veranderingen tegelijk"),
+            ProblemKind::NoSuchChange { .. } => ("not here", "hier niet"),
+            ProblemKind::ChangeOutOfRange { least, most, .. } => {
+                let (least, most) = (bound(*least, lang), bound(*most, lang));
+                return lang.pick(format!("accepted: {least} to {most}"), format!("mag: {least} tot {most}"));
+            }
             ProblemKind::NotByClass { .. } => ("the same for everybody", "voor iedereen gelijk"),
             ProblemKind::SameAxis { .. } => ("levels of one axis", "dezelfde indeling"),
             ProblemKind::ClassTwice { .. } => ("second time", "tweede keer"),

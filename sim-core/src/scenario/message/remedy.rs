@@ -271,6 +271,15 @@ impl ProblemKind {
                 "write steps with `dated`; numbers, shares, factors, rates, money, prices and growth have a `ramp`",
                 "schrijf stappen met `dated`; een `ramp` kan bij getallen, aandelen, factoren, aantallen per tijd, bedragen, prijzen en groei",
             ),
+            ProblemKind::NoSuchChange { how } if how == "plus" => (
+                "`plus` goes with a single number in the same unit; a distribution can be changed by `times`",
+                "`plus` kan bij één getal in dezelfde eenheid; een verdeling verandert met `times`",
+            ),
+            ProblemKind::NoSuchChange { .. } => ("give a `value`", "geef een `value`"),
+            ProblemKind::ChangeOutOfRange { .. } => (
+                "make the change smaller, or give a `value`; several changes at once add to each other",
+                "maak de verandering kleiner, of geef een `value`; veranderingen tegelijk tellen bij elkaar op",
+            ),
             ProblemKind::RampOverlaps { .. } => (
                 "let one change be done before the next begins",
                 "laat de ene verandering klaar zijn voor de volgende begint",

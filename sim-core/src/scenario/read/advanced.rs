@@ -35,7 +35,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         let number = self.fixed(fields, "population", |reader, item| values::small_count(reader, item, 1, 1_000_000));
-        let think = self.dated(fields, "think", Reader::interval);
+        let think = self.intervals(fields, "think");
         Some(Pattern::Population { number: number?, think: think? })
     }
 

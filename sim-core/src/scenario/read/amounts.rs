@@ -50,7 +50,10 @@ pub(super) fn places<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value)
     let (number, per_fte) = one_of_two(reader, item, takes, range, |reader, item| {
         let places = match item.value {
             DeValue::Integer(_) => values::small_count(reader, item, 0, units::MOST_PLACES).map(Places::Count),
-            DeValue::String(text) => values::keep(reader, item, units::places(text)),
+            DeValue::String(text) => {
+                let read = units::places(values::without_sign(reader, text));
+                values::keep(reader, item, read)
+            }
             _ => values::wrong_type(reader, item, takes),
         };
         Some(match places? {
@@ -86,7 +89,7 @@ fn one_of_two<'t>(
 mod tests {
     use toml::de::DeTable;
 
-    use super::super::ramp::Gradual;
+    use super::super::gradual::Gradual;
     use super::*;
     use crate::scenario::{Dated, Distribution};
 

@@ -94,7 +94,7 @@ impl<'t> Reader<'t> {
                 None
             }
             ["rate"] => self.dated(fields, "rate", values::rate).map(Pattern::Rate),
-            ["interval"] => self.dated(fields, "interval", Reader::interval).map(Pattern::Interval),
+            ["interval"] => self.intervals(fields, "interval").map(Pattern::Interval),
             ["moments"] => self.moments(fields).map(Pattern::Moments),
             ["batches"] => self.batches(fields),
             ["cycle"] => {
@@ -109,18 +109,17 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Times between arrivals, which may change by date.
+    pub(super) fn intervals(&mut self, fields: &Fields<'t>, name: &'static str) -> Option<Dated<Distribution>> {
+        let intervals = self.dated(fields, name, Reader::interval)?;
+        self.stays_positive(intervals.values().all(some_time_passes), fields, name);
+        Some(intervals)
+    }
+
     /// Time between arrivals: some of it must pass.
-    pub(super) fn interval(&mut self, item: &Item<'t>, takes: Value) -> Option<Distribution> {
+    fn interval(&mut self, item: &Item<'t>, takes: Value) -> Option<Distribution> {
         let interval = self.distribution(item, takes)?;
-        let passes = match &interval {
-            Distribution::Constant(time) => *time * HIGHEST_RATE >= 1.0,
-            Distribution::Uniform { high, .. } | Distribution::Triangular { high, .. } => *high > 0.0,
-            Distribution::Sequence { values } => values.iter().any(|&value| value > 0.0),
-            Distribution::Whole { .. } | Distribution::AtLeast { .. } => interval.mean() > 0.0,
-            Distribution::Empirical { points } => points.iter().any(|&(value, _)| value > 0.0),
-            _ => true,
-        };
-        if passes {
+        if some_time_passes(&interval) {
             return Some(interval);
         }
         self.wrong(ProblemKind::MustBePositive, item);
@@ -228,5 +227,16 @@ impl<'t> Reader<'t> {
             reader.fixed(piece, "rate", |reader, item| values::rate(reader, item, Value::Rate))
         })?;
         Some(Pattern::Cycle { every, pieces })
+    }
+}
+
+fn some_time_passes(interval: &Distribution) -> bool {
+    match interval {
+        Distribution::Constant(time) => *time * HIGHEST_RATE >= 1.0,
+        Distribution::Uniform { high, .. } | Distribution::Triangular { high, .. } => *high > 0.0,
+        Distribution::Sequence { values } => values.iter().any(|&value| value > 0.0),
+        Distribution::Whole { .. } | Distribution::AtLeast { .. } => interval.mean() > 0.0,
+        Distribution::Empirical { points } => points.iter().any(|&(value, _)| value > 0.0),
+        _ => true,
     }
 }

@@ -30,18 +30,20 @@ impl<'t> Reader<'t> {
     /// A distribution of time or, when `takes` says so, of work, money (in euro) or plain numbers.
     pub(super) fn distribution(&mut self, item: &Item<'t>, takes: Value) -> Option<Distribution> {
         let table = match item.value {
-            DeValue::Table(table) if !is_unknown(item.value) => table,
+            DeValue::Table(table) if !is_unknown(item.value) && !self.addition => table,
             _ => return values::amount(self, item, takes).map(Distribution::Constant),
         };
         let mut kinds = Vec::new();
         let mut unknown = false;
-        let beside: &[&'static str] =
-            if takes == Value::Leaving { &["note", "dated", "reason", "to"] } else { &["note", "dated"] };
+        let beside: &[&'static str] = if takes == Value::Leaving {
+            &["note", "dated", "ramp", "reason", "to"]
+        } else {
+            &["note", "dated", "ramp"]
+        };
         for (name, inner) in entries(table, &item.path) {
             match DISTRIBUTIONS.field(&name).map(|field| field.kind) {
                 Some(Kind::Table(grammar)) => kinds.push((name, inner, grammar)),
-                // A `ramp` is told of with the wrapper.
-                _ if beside.contains(&name.as_str()) || name == "ramp" => {}
+                _ if beside.contains(&name.as_str()) => {}
                 _ => {
                     unknown = true;
                     self.unknown_field(&name, &inner, DISTRIBUTIONS.names().chain(beside.iter().copied()));

@@ -19,7 +19,10 @@ mod condition;
 mod derived;
 mod distributions;
 mod figures;
+mod gradual;
 mod guard;
+mod interventions;
+mod layers;
 mod names;
 mod need;
 mod present;
@@ -27,6 +30,7 @@ mod ramp;
 mod replies;
 mod rest;
 mod room;
+mod spending;
 mod stages;
 mod table;
 mod teams;
@@ -46,6 +50,7 @@ use super::{AmountUnit, Axis, Scenario, Written, check};
 pub(super) use classes::combination;
 pub use figures::{FiguresReading, read_figures};
 pub(super) use guard::look as small_and_flat;
+pub use interventions::{InterventionsReading, is_library, read_interventions};
 use names::Names;
 use table::Fields;
 pub(super) use unknown::Values;
@@ -152,6 +157,11 @@ pub(super) struct Reader<'t> {
     crossed: bool,
     /// Inside a distribution that has a least value of its own.
     uncut: bool,
+    /// The address of the draw of unknown numbers that an intervention brings, instead of their own.
+    draw_as: Option<String>,
+    /// Inside an addition, which may be below zero: then the size is read, and whether it is taken away.
+    addition: bool,
+    taken_away: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -176,6 +186,9 @@ impl<'t> Reader<'t> {
             inside_unknown: false,
             crossed: false,
             uncut: false,
+            draw_as: None,
+            addition: false,
+            taken_away: false,
         }
     }
 
@@ -220,11 +233,14 @@ impl<'t> Reader<'t> {
         let (present, present_file) = self.present(&top, &stages, &teams);
         let clocks = self.clocks(&top);
         let ends = self.ends(&top);
+        let interventions = self.interventions(&top);
         let mut scenario = self.top(&top);
+        scenario.interventions = interventions;
         (scenario.axes, scenario.calendars, scenario.teams) = (std::mem::take(&mut self.axes), calendars, teams);
         (scenario.present, scenario.present_file) = (present, present_file);
         (scenario.stages, scenario.streams, scenario.ends, scenario.clocks) = (stages, streams, ends, clocks);
         scenario.pools = pools;
+        scenario.spending = self.spending(&top, scenario.start);
         scenario.amounts = amounts;
         let whole = !self.problems.iter().any(|problem| problem.kind.breaks_structure());
         // Who can get where does not depend on how far an unknown number can go.

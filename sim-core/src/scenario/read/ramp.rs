@@ -6,6 +6,8 @@
 //! before ______/
 //!           from      until
 //! ```
+//!
+//! A ramp with `times` or `plus` is a layer ([`layers`](super::layers)), with the same steps.
 
 use std::ops::Range;
 
@@ -13,12 +15,14 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use toml::de::DeValue;
 
+use super::gradual::Gradual;
+use super::layers::{Entry, How};
 use super::table::{found, join};
 use super::{Item, Reader, values};
+use crate::scenario::Dated;
 use crate::scenario::grammar::{RAMP, Value};
 use crate::scenario::problem::ProblemKind;
-use crate::scenario::{Agree, Dated, Distribution, HowMany, Places, Price, Term};
-use crate::time::{Span, days_between};
+use crate::time::days_between;
 
 /// Most ramps of one parameter.
 const MOST_RAMPS: usize = 100;
@@ -31,91 +35,50 @@ pub(super) struct Ramp<'t> {
     pub(super) until: Date,
     /// The value at the end.
     pub(super) item: Item<'t>,
+    /// Which intervention wrote it.
+    pub(super) by: Option<String>,
     /// Where its dates stand.
     at: Range<usize>,
 }
 
-/// A value that may lie between two others.
-pub(super) trait Gradual: Sized {
-    /// The value at a share of the way from `self` to `to`; `None` where nothing lies between.
-    fn towards(&self, _to: &Self, _share: f64) -> Option<Self> {
-        None
-    }
-}
-
-impl Gradual for f64 {
-    fn towards(&self, to: &f64, share: f64) -> Option<f64> {
-        Some(self + (to - self) * share)
-    }
-}
-
-impl Gradual for Price {
-    fn towards(&self, to: &Price, share: f64) -> Option<Price> {
-        match (self, to) {
-            (Price::PerFteYear(before), Price::PerFteYear(to)) => before.towards(to, share).map(Price::PerFteYear),
-            (Price::PerHour(before), Price::PerHour(to)) => before.towards(to, share).map(Price::PerHour),
-            _ => None,
-        }
-    }
-}
-
-impl Gradual for Places {
-    fn towards(&self, to: &Places, share: f64) -> Option<Places> {
-        match (self, to) {
-            (Places::PerFte(before), Places::PerFte(to)) => before.towards(to, share).map(Places::PerFte),
-            _ => None,
-        }
-    }
-}
-
-impl Gradual for Distribution {}
-impl Gradual for Term {}
-impl Gradual for Span {}
-impl Gradual for HowMany {}
-impl Gradual for Agree {}
-impl Gradual for Option<u32> {}
-impl Gradual for u32 {}
-impl Gradual for () {}
-
 impl<'t> Reader<'t> {
-    /// The ramps of a wrapper.
-    pub(super) fn ramps(&mut self, item: &Item<'t>, takes: Value) -> Vec<Ramp<'t>> {
-        if !takes.is_gradual() {
-            self.not_gradual(item.key.clone(), &item.path);
-            return Vec::new();
-        }
+    /// The ramps of a wrapper: those to a value, and those of a factor or an addition.
+    pub(super) fn ramps(&mut self, item: &Item<'t>, takes: Value) -> (Vec<Ramp<'t>>, Vec<Entry<'t>>) {
+        let nothing = (Vec::new(), Vec::new());
         let DeValue::Array(list) = item.value else {
             self.wrong(ProblemKind::WrongType { found: found(item.value), takes: Value::List }, item);
-            return Vec::new();
+            return nothing;
         };
         if list.len() > MOST_RAMPS {
             self.problem(ProblemKind::TooMany { found: list.len(), most: MOST_RAMPS }, item.key.clone(), &item.path);
-            return Vec::new();
+            return nothing;
         }
         let mut ramps: Vec<Ramp<'t>> = Vec::new();
+        let mut entries: Vec<Entry<'t>> = Vec::new();
+        let mut gradual = takes.is_gradual();
         for (number, entry) in list.iter().enumerate() {
             let value = entry.get_ref();
             let date =
                 value.as_table().and_then(|table| table.get("from")).and_then(|from| from.get_ref().as_datetime());
-            let name = date.map_or((number + 1).to_string(), |date| date.to_string());
+            let name = self.name_of_entry(list, number, date);
             let entry = Item { value, at: entry.span(), key: entry.span(), path: join(&item.path, &name) };
-            let problems = self.problems.len();
             let Some(fields) = self.open(&RAMP, &entry) else {
                 continue;
             };
-            for problem in &mut self.problems[problems..] {
-                if let ProblemKind::MissingField { takes: text @ Value::Text, .. } = &mut problem.kind {
-                    *text = takes;
-                }
-            }
             let from = fields.get("from").and_then(|item| Some((values::date(self, &item)?, item)));
             let until = fields.get("until").and_then(|item| Some((values::date(self, &item)?, item)));
-            let (Some((from, from_item)), Some((until, until_item)), Some(mut item)) =
-                (from, until, fields.get("value"))
+            let said = self.said(&fields);
+            let (Some((from, from_item)), Some((until, until_item)), Some((how, mut item_at_end, by))) =
+                (from, until, said)
             else {
                 continue;
             };
-            item.path = entry.path;
+            if how == How::Value && !takes.is_gradual() {
+                if !std::mem::replace(&mut gradual, true) {
+                    self.not_gradual(item.key.clone(), &item.path);
+                }
+                continue;
+            }
             if until <= from {
                 self.wrong(ProblemKind::EndsBeforeBegin, &until_item);
                 continue;
@@ -126,6 +89,11 @@ impl<'t> Reader<'t> {
                 self.wrong(ProblemKind::TooMany { found, most }, &until_item);
                 continue;
             }
+            if how != How::Value {
+                self.surge_outside_run(from, until, &fields);
+                entries.push(Entry { from, until: Some(until), how, item: item_at_end, by });
+                continue;
+            }
             if let Some(before) = ramps.last()
                 && before.from >= from
             {
@@ -134,9 +102,10 @@ impl<'t> Reader<'t> {
                 continue;
             }
             self.surge_outside_run(from, until, &fields);
-            ramps.push(Ramp { from, until, item, at: from_item.at });
+            item_at_end.path = entry.path;
+            ramps.push(Ramp { from, until, item: item_at_end, by, at: from_item.at });
         }
-        ramps
+        (ramps, entries)
     }
 
     /// A dated value with its ramps put in as steps.
@@ -156,7 +125,7 @@ impl<'t> Reader<'t> {
                 return None;
             }
             over = Some(ramp.until);
-            let Some(steps) = steps(dated.on(ramp.from), &to, ramp.from, ramp.until) else {
+            let Some(steps) = towards(dated.on(ramp.from), &to, ramp.from, ramp.until) else {
                 self.not_gradual(ramp.item.at.clone(), &ramp.item.path);
                 return None;
             };
@@ -178,9 +147,16 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The steps of a ramp: at its beginning and at the first of every month the mean until the next step, and at its end
-/// the new value.
-fn steps<T: Gradual + Clone>(before: &T, to: &T, from: Date, until: Date) -> Option<Vec<(Date, T)>> {
+/// The values of a ramp on its way, and the new one at its end.
+fn towards<T: Gradual + Clone>(before: &T, to: &T, from: Date, until: Date) -> Option<Vec<(Date, T)>> {
+    let between = |(date, share): (Date, f64)| Some((date, before.towards(to, share)?));
+    let mut values: Vec<(Date, T)> = steps(from, until).into_iter().map(between).collect::<Option<_>>()?;
+    values.push((until, to.clone()));
+    Some(values)
+}
+
+/// The steps of a ramp: at its beginning and at the first of every month how far it is, on average until the next step.
+pub(super) fn steps(from: Date, until: Date) -> Vec<(Date, f64)> {
     let length = f64::from(days_between(from, until));
     let mut steps = Vec::new();
     let mut begin = from;
@@ -190,11 +166,10 @@ fn steps<T: Gradual + Clone>(before: &T, to: &T, from: Date, until: Date) -> Opt
             break;
         }
         let middle = f64::from(days_between(from, begin) + days_between(from, end)) / 2.0;
-        steps.push((begin, before.towards(to, middle / length)?));
+        steps.push((begin, middle / length));
         begin = end;
     }
-    steps.push((until, to.clone()));
-    Some(steps)
+    steps
 }
 
 #[cfg(test)]
@@ -202,10 +177,11 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::scenario::Price;
 
     #[test]
     fn a_ramp_has_a_step_a_month_with_the_mean_of_the_line() {
-        let steps = steps(&14.0, &18.0, date(2028, 1, 11), date(2028, 4, 1)).expect("numbers");
+        let steps = towards(&14.0, &18.0, date(2028, 1, 11), date(2028, 4, 1)).expect("numbers");
         let dates: Vec<Date> = steps.iter().map(|(date, _)| *date).collect();
         assert_eq!(dates, [date(2028, 1, 11), date(2028, 2, 1), date(2028, 3, 1), date(2028, 4, 1)]);
         // 81 days: 21 of January, 29 of February, 31 of March.
@@ -221,13 +197,13 @@ mod tests {
 
     #[test]
     fn a_ramp_within_a_month_is_one_step() {
-        let steps = steps(&0.2, &0.4, date(2028, 2, 10), date(2028, 2, 20)).expect("numbers");
+        let steps = towards(&0.2, &0.4, date(2028, 2, 10), date(2028, 2, 20)).expect("numbers");
         assert_eq!(steps.len(), 2);
         assert!((steps[0].1 - 0.3).abs() < 1e-15);
     }
 
     #[test]
     fn prices_of_two_kinds_have_nothing_between() {
-        assert_eq!(steps(&Price::PerHour(80.0), &Price::PerFteYear(8e4), date(2028, 1, 1), date(2028, 2, 1)), None);
+        assert_eq!(towards(&Price::PerHour(80.0), &Price::PerFteYear(8e4), date(2028, 1, 1), date(2028, 2, 1)), None);
     }
 }

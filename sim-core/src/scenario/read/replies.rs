@@ -11,6 +11,7 @@ use crate::scenario::problem::{Bound, ProblemKind};
 use crate::scenario::{
     Agree, Collective, Contacts, Dated, Decides, Distribution, HowMany, MOST_CREDITORS, Param, Replies, Work,
 };
+use crate::time::Span;
 
 impl<'t> Reader<'t> {
     /// The replies of a step; `outside` has the fields that stand beside them.
@@ -42,6 +43,9 @@ impl<'t> Reader<'t> {
             self.missing("refuses", Value::Share, &fields);
         }
         let (creditors, agree) = (creditors?, agree?);
+        let nobody = |agree: &Agree| matches!(agree, Agree::Share(0.0) | Agree::Count(0));
+        self.stays_positive(!agree.values().any(nobody), &fields, "agree");
+        self.stays_positive(creditors.values().all(|number| number.constant() != Some(0)), &fields, "creditors");
         self.enough_creditors(&fields, &creditors, &agree);
         let decides = decides.unwrap_or(Decides::Slowest);
         let refuses = refuses?;
@@ -66,6 +70,9 @@ impl<'t> Reader<'t> {
     pub(super) fn contacts(&mut self, outside: &Fields<'t>) -> Option<Contacts> {
         let fields = self.inner(outside, "contacts")?;
         let every = self.param(&fields, "every", None, |reader, item, _| values::positive_time(reader, item));
+        if let Some(every) = &every {
+            self.stays_positive(every.values().all(|every| *every > Span::ZERO), &fields, "every");
+        }
         let (team, work, queue) = self.work(&fields);
         let (patience, leave, becomes, no_show, clinic, cost) = (None, None, None, None, None, None);
         let advanced = AdvancedWork::default();

@@ -47,6 +47,8 @@ pub(super) fn nothing() -> Scenario {
         stages: Vec::new(),
         ends: Vec::new(),
         clocks: Vec::new(),
+        interventions: Vec::new(),
+        spending: Vec::new(),
         report: report(),
         unknowns: None,
         written: Vec::new(),
@@ -283,6 +285,14 @@ impl<'t> Reader<'t> {
             && (from <= begin || from >= end)
         {
             self.wrong(ProblemKind::OutsideRun { begin, end }, item);
+        }
+    }
+
+    /// The same for what an intervention wrote, which may begin with the run, or hold always.
+    pub(super) fn change_outside_run(&mut self, from: Date, item: &Item<'t>, by_intervention: bool) {
+        let late = self.run_dates.is_none_or(|(_, end)| from >= end);
+        if !by_intervention || late {
+            self.outside_run(from, item);
         }
     }
 

@@ -36,6 +36,9 @@ impl<'t> Reader<'t> {
             self.missing(name, Value::Count, &inner);
         }
         let limit = self.param(&inner, name, None, |reader, item, _| values::small_count(reader, item, least, MOST));
+        if let Some(limit) = limit.as_ref().filter(|_| least > 0) {
+            self.stays_positive(limit.values().all(|&limit| limit > 0), &inner, name);
+        }
         if !inner.has("when_full") {
             return None;
         }

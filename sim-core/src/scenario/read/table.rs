@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::ramp::Gradual;
+use super::gradual::Gradual;
 use super::unknown::is_unknown;
-use super::wrapper::Unwrapped;
+use super::wrapper::{Later, Unwrapped};
 use super::{Item, Reader, classes};
 use crate::scenario::grammar::{DISTRIBUTIONS, Kind, Need, RANGE, Table, UNKNOWN, Value, Varies};
 use crate::scenario::problem::{Found, ProblemKind, similar};
@@ -400,24 +400,28 @@ impl<'t> Reader<'t> {
         self.write(&unwrapped.item, takes, unwrapped.note);
         let first = parse(self, &unwrapped.item, takes);
         let mut later = Some(Vec::new());
-        for (date, item) in unwrapped.dated {
+        for Later { from, item, by } in unwrapped.dated {
             self.write(&item, later_takes(takes), None);
-            match (parse(self, &item, later_takes(takes)), &mut later) {
-                (Some(value), Some(values)) => values.push((date, value)),
+            let value = self.by_intervention(by, |reader| parse(reader, &item, later_takes(takes)));
+            match (value, &mut later) {
+                (Some(value), Some(values)) => values.push((from, value)),
                 (None, _) => later = None,
                 _ => {}
             }
         }
         let mut ramps = Some(Vec::new());
-        for ramp in unwrapped.ramps {
+        for mut ramp in unwrapped.ramps {
             self.write(&ramp.item, takes, None);
-            match (parse(self, &ramp.item, takes), &mut ramps) {
+            let value = self.by_intervention(ramp.by.take(), |reader| parse(reader, &ramp.item, takes));
+            match (value, &mut ramps) {
                 (Some(value), Some(all)) => all.push((ramp, value)),
                 (None, _) => ramps = None,
                 _ => {}
             }
         }
-        self.with_ramps(Dated { first: first?, later: later? }, ramps?)
+        let layers = self.layers(unwrapped.layers, later_takes(takes), &parse);
+        let dated = self.with_ramps(Dated { first: first?, later: later? }, ramps?)?;
+        self.with_layers(dated, &layers?, takes)
     }
 
     /// A parameter: a value for everybody, and others for some classes. `default` holds where the field is absent.

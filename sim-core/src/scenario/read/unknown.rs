@@ -15,7 +15,7 @@ use crate::scenario::units::clip;
 use crate::scenario::{Axis, Param};
 
 /// What stands beside a range in the same table.
-const BESIDE: [&str; 4] = ["note", "dated", "reason", "to"];
+const BESIDE: [&str; 5] = ["note", "dated", "ramp", "reason", "to"];
 
 /// What unknown numbers are taken to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,24 @@ impl<'t> Reader<'t> {
     /// * `range` – lowest and highest value accepted, where a belief without bounds is cut
     /// * `known` – reads one number
     pub(super) fn or_unknown(
+        &mut self,
+        item: &Item<'t>,
+        takes: Value,
+        range: (f64, f64),
+        known: impl Fn(&mut Reader<'t>, &Item<'t>) -> Option<f64>,
+    ) -> Option<f64> {
+        if !self.addition {
+            return self.known_or_believed(item, takes, range, known);
+        }
+        let number = self.known_or_believed(item, takes, (-range.1, range.1), |reader, item| {
+            let size = known(reader, item)?;
+            Some(if std::mem::take(&mut reader.taken_away) { -size } else { size })
+        })?;
+        self.taken_away = number < 0.0;
+        Some(number.abs())
+    }
+
+    fn known_or_believed(
         &mut self,
         item: &Item<'t>,
         takes: Value,
@@ -102,12 +120,13 @@ impl<'t> Reader<'t> {
     }
 
     fn taken_to_be(&mut self, path: &str, belief: Belief, (least, most): (f64, f64)) -> f64 {
-        self.unknown_paths.push(path.to_owned());
+        let path = self.draw_as.clone().unwrap_or_else(|| path.to_owned());
+        self.unknown_paths.push(path.clone());
         let (lowest, highest) = belief.extremes(least, most);
         match self.values {
             Values::Likely => belief.likely(),
             Values::Draw { seed, draw } => {
-                belief.quantile(crate::scenario::unknown::unit(seed, draw, path), least, most)
+                belief.quantile(crate::scenario::unknown::unit(seed, draw, &path), least, most)
             }
             Values::Lowest => lowest,
             Values::Highest => highest,
@@ -195,7 +214,7 @@ impl<'t> Reader<'t> {
     ) -> Option<[f64; N]> {
         for (name, field) in entries(table, &item.path) {
             if !names.contains(&name.as_str()) && !beside.contains(&name.as_str()) {
-                let accepted = names.iter().chain(beside.iter().take(2)).copied();
+                let accepted = names.iter().chain(beside.iter().take(3)).copied();
                 self.unknown_field(&name, &field, accepted);
             }
         }

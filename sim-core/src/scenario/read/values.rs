@@ -46,12 +46,27 @@ pub(super) fn as_written<'t>(reader: &Reader<'t>, item: &Item<'t>) -> String {
     clip(reader.text.get(item.at.clone()).unwrap_or_default())
 }
 
-/// A number of TOML itself, at least 0.
-fn plain_from_zero<'t>(reader: &Reader<'t>, item: &Item<'t>) -> Option<Result<f64, ProblemKind>> {
+/// A number of TOML itself, at least 0; of an addition its size.
+fn plain_from_zero<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<Result<f64, ProblemKind>> {
     let number = plain(item.value)?;
     Some(number.and_then(|number| {
+        if number < 0.0 && reader.addition {
+            reader.taken_away = true;
+            return Ok(-number);
+        }
         if number < 0.0 { Err(ProblemKind::Negative { found: as_written(reader, item) }) } else { Ok(number) }
     }))
+}
+
+/// A quantity without its sign, where it is an addition.
+pub(super) fn without_sign<'x>(reader: &mut Reader<'_>, text: &'x str) -> &'x str {
+    match text.trim_start().strip_prefix(['-', '−']) {
+        Some(size) if reader.addition => {
+            reader.taken_away = true;
+            size
+        }
+        _ => text,
+    }
 }
 
 /// A quantity that must be written with its unit.
@@ -62,6 +77,11 @@ pub(super) fn with_unit<'t, T>(
     read: fn(&str) -> Result<T, ProblemKind>,
 ) -> Option<T> {
     match item.value {
+        // Growth has a sign of its own.
+        DeValue::String(text) if takes != Value::Growth => {
+            let read = read(without_sign(reader, text));
+            keep(reader, item, read)
+        }
         DeValue::String(text) => keep(reader, item, read(text)),
         DeValue::Integer(_) | DeValue::Float(_) => {
             let kind = match plain(item.value) {
@@ -88,6 +108,7 @@ pub(super) fn flag<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<bool>
 
 /// A whole number between bounds; an unknown one is rounded.
 pub(super) fn count<'t>(reader: &mut Reader<'t>, item: &Item<'t>, least: u64, most: u64) -> Option<u64> {
+    let least = if reader.addition { 0 } else { least };
     if !is_unknown(item.value) {
         return known_count(reader, item, least, most);
     }
@@ -101,6 +122,9 @@ fn known_count<'t>(reader: &mut Reader<'t>, item: &Item<'t>, least: u64, most: u
         return wrong_type(reader, item, Value::Count);
     };
     let value = i128::from_str_radix(whole.as_str(), whole.radix()).ok();
+    let taken_away = reader.addition && value.is_some_and(|value| value < 0);
+    reader.taken_away |= taken_away;
+    let value = if taken_away { value.and_then(i128::checked_neg) } else { value };
     if let Some(value) = value.and_then(|value| u64::try_from(value).ok())
         && (least..=most).contains(&value)
     {
@@ -137,7 +161,7 @@ pub(super) fn number_between<'t>(
 
 fn known_number<'t>(reader: &mut Reader<'t>, item: &Item<'t>, unit: Option<&str>) -> Option<f64> {
     let read = match item.value {
-        DeValue::String(text) => units::number(text, unit),
+        DeValue::String(text) => units::number(without_sign(reader, text), unit),
         _ => match plain_from_zero(reader, item) {
             Some(read) => read,
             None => return wrong_type(reader, item, Value::Number),
@@ -192,7 +216,7 @@ pub(super) fn share<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) 
 fn known_share<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<f64> {
     let read = match item.value {
         DeValue::String(text) if text == "rest" => Err(ProblemKind::RestNotHere),
-        DeValue::String(text) => units::fraction(text, takes),
+        DeValue::String(text) => units::fraction(without_sign(reader, text), takes),
         _ => match plain_from_zero(reader, item) {
             Some(read) => read,
             None => return wrong_type(reader, item, takes),
@@ -225,7 +249,7 @@ pub(super) fn factor<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value)
 
 fn known_factor<'t>(reader: &mut Reader<'t>, item: &Item<'t>, takes: Value) -> Option<f64> {
     let read = match item.value {
-        DeValue::String(text) => units::fraction(text, takes),
+        DeValue::String(text) => units::fraction(without_sign(reader, text), takes),
         _ => match plain_from_zero(reader, item) {
             Some(read) => read,
             None => return wrong_type(reader, item, takes),

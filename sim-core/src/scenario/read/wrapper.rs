@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use toml::de::DeValue;
 
+use super::layers::{Entry, How};
 use super::ramp::Ramp;
 use super::table::{entries, found, join};
 use super::unknown::is_unknown;
@@ -19,16 +20,27 @@ const MOST_DATED: usize = 1_000;
 pub(super) struct Unwrapped<'t> {
     pub(super) item: Item<'t>,
     pub(super) note: Option<String>,
-    pub(super) dated: Vec<(Date, Item<'t>)>,
+    pub(super) dated: Vec<Later<'t>>,
     pub(super) ramps: Vec<Ramp<'t>>,
+    /// Factors and additions, in the order of the lists.
+    pub(super) layers: Vec<Entry<'t>>,
     /// Where the list of dated values or of ramps stands.
     pub(super) dated_at: Option<Range<usize>>,
+}
+
+/// A later value, as found.
+pub(super) struct Later<'t> {
+    pub(super) from: Date,
+    pub(super) item: Item<'t>,
+    /// Which intervention wrote it.
+    pub(super) by: Option<String>,
 }
 
 impl<'t> Reader<'t> {
     /// Takes a value out of its wrapper, with its note and its later values.
     pub(super) fn unwrap(&mut self, item: &Item<'t>, takes: Value) -> Option<Unwrapped<'t>> {
-        let plain = Unwrapped { item: item.clone(), note: None, dated: Vec::new(), ramps: Vec::new(), dated_at: None };
+        let (dated, ramps, layers) = (Vec::new(), Vec::new(), Vec::new());
+        let plain = Unwrapped { item: item.clone(), note: None, dated, ramps, layers, dated_at: None };
         let DeValue::Table(table) = item.value else {
             return Some(plain);
         };
@@ -57,11 +69,17 @@ impl<'t> Reader<'t> {
                 "note" => unwrapped.note = values::text(self, &field),
                 "dated" => {
                     unwrapped.dated_at = Some(field.key.clone());
-                    unwrapped.dated = self.later(&field);
+                    let (later, layers) = self.later(&field);
+                    unwrapped.dated = later;
+                    // Those of ramps come after them.
+                    unwrapped.layers.splice(0..0, layers);
                 }
                 "ramp" => {
-                    unwrapped.dated_at = takes.is_gradual().then(|| field.key.clone()).or(unwrapped.dated_at);
-                    unwrapped.ramps = self.ramps(&field, takes);
+                    let (ramps, layers) = self.ramps(&field, takes);
+                    let changes = takes.is_gradual() || !layers.is_empty();
+                    unwrapped.dated_at = changes.then(|| field.key.clone()).or(unwrapped.dated_at);
+                    unwrapped.ramps = ramps;
+                    unwrapped.layers.extend(layers);
                 }
                 "reason" | "to" if takes == Value::Leaving => {}
                 // Beside a distribution or a range other names are looked at with those themselves.
@@ -75,41 +93,45 @@ impl<'t> Reader<'t> {
         Some(unwrapped)
     }
 
-    /// The later values of a wrapper, each with its date.
-    fn later(&mut self, item: &Item<'t>) -> Vec<(Date, Item<'t>)> {
+    /// The later values of a wrapper, each with its date, and its factors and additions.
+    fn later(&mut self, item: &Item<'t>) -> (Vec<Later<'t>>, Vec<Entry<'t>>) {
+        let (mut later, mut layers): (Vec<Later<'t>>, Vec<Entry<'t>>) = (Vec::new(), Vec::new());
         let DeValue::Array(list) = item.value else {
             self.wrong(ProblemKind::WrongType { found: found(item.value), takes: Value::List }, item);
-            return Vec::new();
+            return (later, layers);
         };
         if list.len() > MOST_DATED {
             self.problem(ProblemKind::TooMany { found: list.len(), most: MOST_DATED }, item.key.clone(), &item.path);
-            return Vec::new();
+            return (later, layers);
         }
-        let mut later: Vec<(Date, Item<'t>)> = Vec::new();
         for (number, entry) in list.iter().enumerate() {
             let value = entry.get_ref();
             let date = value.as_table().and_then(|table| table.get("from")).map(|from| from.get_ref());
-            let name =
-                date.and_then(|date| date.as_datetime()).map_or((number + 1).to_string(), |date| date.to_string());
+            let name = self.name_of_entry(list, number, date.and_then(|date| date.as_datetime()));
             let path = join(&item.path, &name);
             let entry = Item { value, at: entry.span(), key: entry.span(), path };
             let Some(fields) = self.open(&DATED, &entry) else {
                 continue;
             };
             let from = fields.get("from").and_then(|from| Some((values::date(self, &from)?, from)));
-            let Some(((date, from), mut value)) = from.zip(fields.get("value")) else {
+            let said = self.said(&fields);
+            let (Some((date, from)), Some((how, mut value, by))) = (from, said) else {
                 continue;
             };
-            if let Some((before, _)) = later.last()
-                && *before >= date
+            self.change_outside_run(date, &from, by.is_some());
+            if how != How::Value {
+                layers.push(Entry { from: date, until: None, how, item: value, by });
+                continue;
+            }
+            if let Some(before) = later.last()
+                && before.from >= date
             {
-                let kind = ProblemKind::NotAscending { before: before.to_string(), found: date.to_string() };
+                let kind = ProblemKind::NotAscending { before: before.from.to_string(), found: date.to_string() };
                 self.wrong(kind, &from);
             }
-            self.outside_run(date, &from);
             value.path = format!("{}.{date}", item.path);
-            later.push((date, value));
+            later.push(Later { from: date, item: value, by });
         }
-        later
+        (later, layers)
     }
 }

@@ -1,0 +1,84 @@
+//! What a change costs, for each resident who is reached by it and each week of waiting that it saves.
+
+use super::arms::PairedResidents;
+use super::gains::{PerYear, reached_more, weeks_sooner};
+use super::side::Side;
+use crate::estimate::{Estimate, Linear, fieller};
+use crate::observe::{Group, Measure, Of, Period, RowKey, Statistic};
+
+/// What a change costs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CostEffect {
+    /// Euro a year more than the base; a scenario that says nothing of cost counts as costing nothing.
+    pub extra_per_year: Estimate,
+    /// Euro for each resident more who is helped.
+    pub per_resident_reached: CostPer,
+    /// Euro for each week by which help comes sooner.
+    pub per_week_sooner: CostPer,
+}
+
+/// Euro for each unit of an effect.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CostPer {
+    /// With Fieller's interval. Less than 0: it saves money as well.
+    Known(Estimate),
+    /// No estimate: the effect may be nothing.
+    MayBeNothing,
+    /// No estimate: the effect is the other way.
+    OtherWay,
+}
+
+/// The cost of a change; `None` where neither scenario says what anything costs, or nobody is followed.
+pub(super) fn cost_effect(
+    base: &Side<'_>,
+    changed: &Side<'_>,
+    moved: Option<&PairedResidents>,
+    each: u32,
+) -> Option<CostEffect> {
+    let key = RowKey {
+        measure: Measure::Cost,
+        of: Of::Chain,
+        group: Group::ALL,
+        period: Period::All,
+        statistic: Statistic::PerYear,
+    };
+    let cost = |side: &Side<'_>| side.linear(side.row(key)?);
+    let extra = match (cost(base), cost(changed)) {
+        (Some(before), Some(after)) => after.minus(&before),
+        (None, Some(after)) => after,
+        (Some(before), None) => before.times(-1.0),
+        (None, None) => return None,
+    };
+    let counts = PerYear::new(base.arm.plan, moved, each);
+    let per = |effect: Option<Linear>| effect.map_or(CostPer::MayBeNothing, |effect| cost_per(&extra, &effect));
+    Some(CostEffect {
+        extra_per_year: extra.estimate(),
+        per_resident_reached: per(counts.as_ref().and_then(|counts| counts.linear(reached_more))),
+        per_week_sooner: per(counts.as_ref().and_then(|counts| counts.linear(weeks_sooner))),
+    })
+}
+
+fn cost_per(extra: &Linear, effect: &Linear) -> CostPer {
+    match fieller(extra, effect) {
+        None => CostPer::MayBeNothing,
+        Some(_) if effect.value() < 0.0 => CostPer::OtherWay,
+        Some(estimate) => CostPer::Known(estimate),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::estimate::Ratio;
+
+    #[test]
+    fn a_cost_is_given_only_for_an_effect_that_is_there_and_the_right_way() {
+        let mean =
+            |values: [f64; 4]| Linear::of_ratio(&values.map(|above| Ratio { above, below: 1.0 })).expect("counted");
+        let extra = mean([100.0, 101.0, 99.0, 100.0]);
+        let CostPer::Known(found) = cost_per(&extra, &mean([10.0, 11.0, 9.0, 10.0])) else { panic!("10 is not 0") };
+        assert_eq!(found.value, 10.0);
+        assert_eq!(cost_per(&extra, &mean([1.0, -1.0, 2.0, -1.5])), CostPer::MayBeNothing);
+        assert_eq!(cost_per(&extra, &mean([-10.0, -11.0, -9.0, -10.0])), CostPer::OtherWay);
+    }
+}
