@@ -241,8 +241,7 @@ impl Contest<'_> {
         }
         if whole {
             let of_steps = steps.iter().flatten().map(|&(_, variant)| variant);
-            let all: Vec<usize> =
-                std::iter::once(0).chain(winners.iter().map(|one| one + 1)).chain(of_steps).collect();
+            let all: Vec<usize> = std::iter::once(0).chain(winners.iter().map(|one| one + 1)).chain(of_steps).collect();
             whole = self.lab.run(&mut self.variants, &of(&all, fresh.clone()), progress)?;
         }
         let mut order: Vec<usize> = (0..winners.len()).collect();
@@ -255,7 +254,8 @@ impl Contest<'_> {
         let certainty = if whole { certainty(&in_order, normal(self.lab.seed, number)) } else { None };
         let mut ranking: Vec<Ranked> = Vec::new();
         for (place, &winner) in order.iter().enumerate() {
-            let mut ranked = self.ranked(aim, winners[winner], Fate::Won, if whole { Some(fresh.clone()) } else { None });
+            let mut ranked =
+                self.ranked(aim, winners[winner], Fate::Won, if whole { Some(fresh.clone()) } else { None });
             ranked.step = steps[winner].filter(|_| whole).and_then(|step| self.step(aim, step, fresh.clone()));
             ranked.at_rank = certainty.as_ref().map(|certainty| certainty.at_rank[place]);
             ranked.is_best = certainty.as_ref().map(|certainty| certainty.is_best[place]);
@@ -297,7 +297,8 @@ impl Contest<'_> {
         let variant = one + 1;
         let replications = fresh.unwrap_or(0..FRESH);
         let of = |what: &dyn Fn(&Sample, &Sample) -> f64| {
-            let values: Vec<f64> = self.pairs(variant, replications.clone()).map(|(base, one)| what(base, one)).collect();
+            let values: Vec<f64> =
+                self.pairs(variant, replications.clone()).map(|(base, one)| what(base, one)).collect();
             linear(&values).map(|linear| linear.estimate())
         };
         let nothing = (fate == Fate::Unused).then(|| Estimate::symmetric(0.0, Some(0.0), self.effort.first));

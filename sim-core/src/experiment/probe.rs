@@ -176,9 +176,11 @@ impl Variant {
     ) -> Result<Sample, ExperimentError> {
         let draws = self.scenario.draws(lab.seed, replication);
         let observed = simulate_with(model, draws, lab.limits, Measures::new(plan, model));
-        let tally = observed
-            .map(Measures::into_tally)
-            .map_err(|cause| ExperimentError::Run { replication, seed: lab.seed, cause })?;
+        let tally = observed.map(Measures::into_tally).map_err(|cause| ExperimentError::Run {
+            replication,
+            seed: lab.seed,
+            cause,
+        })?;
         Ok(self.look_at(&tally, plan, aim))
     }
 

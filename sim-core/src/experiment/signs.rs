@@ -1,9 +1,9 @@
 //! The classical signs of a bottleneck: who is busiest, where most wait, where they wait longest. They are shown beside the
 //! effects of taking bottlenecks away, because they mislead: the longest queue need not be what keeps residents from help.
 
+use super::ExperimentError;
 use super::bottlenecks::{Candidate, Fate, Ranked};
 use super::probe::{ProbeError, Sample, Variant};
-use super::ExperimentError;
 use crate::chain::{compile, forecast};
 use crate::scenario::{Scenario, Step};
 
@@ -64,9 +64,8 @@ impl Signs {
             values.iter().sum::<f64>() / values.len() as f64
         };
         let model = compile(scenario);
-        let model = model.map_err(|cause| {
-            ProbeError::Experiment(ExperimentError::DrawCompiled { draw: 0, seed: 0, cause })
-        })?;
+        let model =
+            model.map_err(|cause| ProbeError::Experiment(ExperimentError::DrawCompiled { draw: 0, seed: 0, cause }))?;
         let loads = forecast(scenario, &model).teams;
         let of_teams = |value: &dyn Fn(usize) -> f64| {
             let teams = scenario.teams.iter().enumerate();
@@ -84,9 +83,8 @@ impl Signs {
         ];
         let signs = all.into_iter().filter(|(_, ranks)| !ranks.is_empty()).map(|(kind, ranks)| {
             let first = ranks.first().map_or("", |(name, _)| name.as_str());
-            let helps = |ranked: &&Ranked| {
-                ranked.fate == Fate::Won && ranked.effect.is_some_and(|effect| effect.value > 0.0)
-            };
+            let helps =
+                |ranked: &&Ranked| ranked.fate == Fate::Won && ranked.effect.is_some_and(|effect| effect.value > 0.0);
             let about = |ranked: &Ranked| is_about(&ranked.candidate, scenario, kind, first);
             let is_among_winners = ranking.iter().filter(helps).any(about);
             Sign { kind, ranks, is_among_winners }
