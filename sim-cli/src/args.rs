@@ -43,7 +43,7 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Simulate a scenario and print the measures.
     Run(RunArguments),
-    /// Simulate a scenario and hold it against figures, published or your own.
+    /// Compare scenarios, or a scenario with and without interventions, on the same luck; or a run with figures.
     Compare(CompareArguments),
     /// Write the scenario with interventions applied.
     Apply(ApplyArguments),
@@ -63,8 +63,22 @@ pub(crate) enum Command {
     Man(ManArguments),
     /// Judge cases with known answers on runs of the scenarios they come down to.
     Verify(VerifyArguments),
+    /// Make results again from the files of their folder, and say whether they are the same.
+    Reproduce(ReproduceArguments),
     /// Compare a simulation with queueing theory where that has a closed form, and say where it has none and why.
     Theory(TheoryArguments),
+}
+
+/// Arguments of `reproduce`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReproduceArguments {
+    /// The manifest.json of a folder of results, or that folder.
+    #[arg(value_name = "MANIFEST")]
+    pub(crate) manifest: PathBuf,
+
+    /// Number of threads (default: all cores). Results do not depend on it.
+    #[arg(long, value_name = "T")]
+    pub(crate) threads: Option<usize>,
 }
 
 /// Arguments of `theory`.
@@ -146,6 +160,10 @@ pub(crate) struct SimulationArguments {
     /// Replace earlier results in that folder.
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
+
+    /// Keep what was simulated in this folder, and simulate nothing twice.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
 }
 
 /// Arguments of `run`.
@@ -166,17 +184,30 @@ pub(crate) struct RunArguments {
 
 /// Arguments of `compare`.
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).multiple(true).args(["others", "with", "against"])))]
 pub(crate) struct CompareArguments {
     /// What to simulate.
     #[command(flatten)]
     pub(crate) simulation: SimulationArguments,
 
-    /// File with the figures.
-    #[arg(long, value_name = "FIGURES", required = true)]
-    pub(crate) against: PathBuf,
+    /// Scenarios to compare with the first.
+    #[arg(value_name = "OTHER", conflicts_with = "against")]
+    pub(crate) others: Vec<PathBuf>,
+
+    /// Compare the scenario with itself after an intervention, or several as in `--with A+B`; may be repeated.
+    #[arg(long, value_name = "NAMES", conflicts_with = "against")]
+    pub(crate) with: Vec<String>,
+
+    /// Where interventions are: files or folders (default: the folder `interventions` beside the scenario).
+    #[arg(long, value_name = "PATH", requires = "with")]
+    pub(crate) interventions: Vec<PathBuf>,
+
+    /// Hold a run against the figures in this file instead.
+    #[arg(long, value_name = "FIGURES")]
+    pub(crate) against: Option<PathBuf>,
 
     /// End with exit code 1 when a figure does not agree or is not measured.
-    #[arg(long)]
+    #[arg(long, requires = "against")]
     pub(crate) strict: bool,
 
     /// What to print.

@@ -1,7 +1,7 @@
 //! The scenario language from outside: files in, scenarios or problems out.
 //!
 //! `tests/broken/` holds a file for every kind of problem, each with what is said about it in both languages;
-//! `tests/broken/figures/` the same for files of figures.
+//! `tests/broken/figures/` the same for files of figures, `tests/broken/interventions/` for files of interventions.
 //! `KETEN_REWRITE=1 cargo test -p sim-core --test scenario_language` writes those expectations anew.
 
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use sim_core::experiment::read_figures;
 use sim_core::lang::Lang;
-use sim_core::scenario::{Problem, ProblemKind, Severity, line_and_column, read};
+use sim_core::scenario::{Problem, ProblemKind, Severity, line_and_column, read, read_interventions};
 
 const ELABORATE: &str = include_str!("scenarios/elaborate.toml");
 const UNKNOWN: &str = include_str!("scenarios/unknown.toml");
@@ -32,6 +32,11 @@ fn broken() -> Vec<(PathBuf, String)> {
 /// The same for files of figures.
 fn broken_figures() -> Vec<(PathBuf, String)> {
     files("broken/figures")
+}
+
+/// The same for files of interventions.
+fn broken_interventions() -> Vec<(PathBuf, String)> {
+    files("broken/interventions")
 }
 
 fn files(folder: &str) -> Vec<(PathBuf, String)> {
@@ -72,7 +77,10 @@ fn every_problem_is_said_in_full_in_both_languages() {
     let scenarios = broken().into_iter().map(|(path, text)| (path, all_lines(&text)));
     let figures =
         broken_figures().into_iter().map(|(path, text)| (path, lines_of(&read_figures(&text).problems, &text)));
-    for (path, said) in scenarios.chain(figures) {
+    let interventions = broken_interventions()
+        .into_iter()
+        .map(|(path, text)| (path, lines_of(&read_interventions(&text).problems, &text)));
+    for (path, said) in scenarios.chain(figures).chain(interventions) {
         let expected = path.with_extension("txt");
         if rewriting() {
             fs::write(&expected, &said).expect("writable");
@@ -111,6 +119,14 @@ fn broken_files_give_no_scenario_unless_all_are_warnings() {
         let refused = reading.problems.iter().any(|problem| problem.severity == Severity::Error);
         assert_eq!(reading.scenario.is_none(), refused, "{}", path.display());
         assert!(!reading.problems.is_empty(), "{}", path.display());
+    }
+}
+
+#[test]
+fn broken_files_of_interventions_give_none() {
+    for (path, text) in broken_interventions() {
+        let reading = read_interventions(&text);
+        assert!(reading.interventions.is_none() && !reading.problems.is_empty(), "{}", path.display());
     }
 }
 

@@ -1,5 +1,6 @@
 //! The verbs, one file each.
 
+mod against;
 mod apply;
 mod check;
 mod compare;
@@ -8,6 +9,7 @@ mod follow;
 mod init;
 mod interventions;
 mod man;
+mod reproduce;
 mod run;
 mod schema;
 mod show;
@@ -37,6 +39,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Completions(arguments) => completions::run(&arguments, lang),
         Command::Man(arguments) => man::run(&arguments, lang),
         Command::Verify(arguments) => verify::run(&arguments, lang),
+        Command::Reproduce(arguments) => reproduce::run(&arguments, lang),
         Command::Theory(arguments) => theory::run(&arguments, lang),
     }
 }

@@ -1,7 +1,10 @@
 //! What a run gives: tables to read, tables for programs, and a folder of results.
 
 pub(crate) mod against;
+pub(crate) mod asked;
 mod caseload;
+pub(crate) mod comparison;
+pub(crate) mod comparison_tidy;
 pub(crate) mod csv;
 mod cuts;
 pub(crate) mod drawing;

@@ -7,6 +7,7 @@ use sim_core::estimate::{LEVEL, WarmUpAdvice, mser5};
 use sim_core::experiment::Stopped;
 use sim_core::lang::Lang;
 
+use super::asked::Asked;
 use super::folder::{File, MANIFEST};
 use super::{csv, json, series, unknown};
 use crate::chart;
@@ -20,6 +21,8 @@ const FORMAT: u32 = 1;
 pub(crate) struct Circumstances {
     /// Name of the scenario file.
     pub(crate) file: String,
+    /// What was asked.
+    pub(crate) asked: Asked,
     /// Threads used.
     pub(crate) threads: usize,
     /// When the run began.
@@ -45,7 +48,7 @@ pub(crate) fn files(run: &Run, circumstances: &Circumstances, more: Vec<File>, l
         files.push((format!("pictures/{}.png", chart.name), chart::draw::png(&canvas)?));
     }
     files.extend(more);
-    let manifest = format!("{:#}\n", manifest(run, circumstances, &files));
+    let manifest = format!("{:#}\n", manifest(run, circumstances, &files, lang));
     files.insert(0, (MANIFEST.to_owned(), manifest.into_bytes()));
     Ok(files)
 }
@@ -55,7 +58,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn manifest(run: &Run, circumstances: &Circumstances, files: &[File]) -> Value {
+fn manifest(run: &Run, circumstances: &Circumstances, files: &[File], lang: Lang) -> Value {
     let hashes: Map<String, Value> = files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes).into())).collect();
     let parameters = run.scenario.written.iter();
     let parameters: Vec<Value> =
@@ -71,6 +74,7 @@ fn manifest(run: &Run, circumstances: &Circumstances, files: &[File]) -> Value {
             "sha256": sha256(run.text.as_bytes()),
             "text": run.text,
         },
+        "command": circumstances.asked.json(lang),
         "seed": run.seed,
         "replications": run.experiment.replications(),
         "antithetic": run.scenario.antithetic,

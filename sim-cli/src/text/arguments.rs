@@ -33,12 +33,23 @@ const DUTCH: &[(&str, &str)] = &[
     (".threads", "Aantal rekenkernen (standaard: alle); de uitkomsten hangen er niet van af"),
     (".out", "Schrijf een map met verantwoording, tabellen en grafieken"),
     (".force", "Vervang een map met uitkomsten die er al is"),
+    (".keep", "Bewaar in deze map wat is doorgerekend, en reken niets twee keer door"),
     ("run.format", "Wat er wordt getoond"),
     ("run.by", "Toon ook wachttijden per doelgroep (`class`) of per periode (`period`)"),
-    ("compare", "Reken een scenario door en leg de uitkomsten naast cijfers, gepubliceerd of van uzelf"),
-    ("compare.against", "Bestand met de cijfers"),
+    (
+        "compare",
+        "Vergelijk scenario's, of een scenario met en zonder interventies, bij hetzelfde toeval; of een doorrekening met cijfers",
+    ),
+    ("compare.others", "Scenario's om met het eerste te vergelijken"),
+    (
+        "compare.with",
+        "Vergelijk met hetzelfde scenario na een interventie, of meer tegelijk zoals `--with A+B`; mag vaker",
+    ),
+    ("compare.against", "Leg in plaats daarvan een doorrekening naast de cijfers in dit bestand"),
     ("compare.strict", "Eindig met code 1 als een cijfer niet klopt of niet wordt gemeten"),
     ("compare.format", "Wat er wordt getoond"),
+    ("reproduce", "Maak uitkomsten opnieuw uit de bestanden van hun map, en zeg of ze hetzelfde zijn"),
+    ("reproduce.manifest", "De manifest.json van een map met uitkomsten, of die map"),
     (
         "theory",
         "Vergelijk een doorrekening met de wachtrijtheorie waar die een formule heeft, en zeg waar en waarom niet",
@@ -87,6 +98,7 @@ const VALUES: &[(&str, &str)] = &[
     ("MEASURE WIDTH", "MAAT BREEDTE"),
     ("CUT", "DEEL"),
     ("PATH", "PAD"),
+    ("MANIFEST", "VERANTWOORDING"),
     ("LANG", "TAAL"),
     ("FORMAT", "VORM"),
 ];

@@ -239,9 +239,13 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
         let model = &self.model.referrals[referral as usize];
         let resident = &mut self.residents[slot];
         resident.referral = referral;
-        let Resident { class, key, round, visits, .. } = *resident;
-        let time =
-            model.time.as_deref().map_or(0, |(time, at)| self.time(time.at(class, now), key, *at, visits, round));
+        let time = match model.time.as_deref() {
+            None => 0,
+            Some((time, at)) => {
+                let Resident { class, key, round, visits, .. } = *resident;
+                self.time(time.at(class, now), key, *at, visits, round)
+            }
+        };
         if time == 0 && self.sent_at_once < MOST_SENT_AT_ONCE {
             self.sent_at_once += 1;
             let sent = self.arrive_by(slot, referral);
@@ -266,8 +270,9 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     fn arrive_by(&mut self, slot: u32, referral: u32) -> Ran {
         let now = self.now;
         let model = &self.model.referrals[referral as usize];
-        let Resident { class, round, key, visits, .. } = self.residents[slot];
-        let unit = |at: Purpose| self.draws.unit(key, at, visits, round);
+        let resident = &self.residents[slot];
+        let (class, round) = (resident.class, resident.round);
+        let unit = |at: Purpose| self.draws.unit(resident.key, at, resident.visits, round);
         if let Some((share, at, end)) = model.lost.as_deref()
             && unit(*at) < *share.at(class, now)
         {
@@ -335,7 +340,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// Stops and starts the clocks that a moment concerns, and tells the amounts that are measured then.
     #[inline(always)]
     pub(super) fn turn_clocks(&mut self, slot: u32, moment: Moment) {
-        if self.model.matters[self.model.moment(moment)] {
+        if self.model.matters.get(self.model.moment(moment)) == Some(&true) {
             self.turn_these_clocks(slot, moment);
         }
     }

@@ -1,6 +1,6 @@
 //! Waiting and working: how a wait begins and ends, and who is next when somebody is free.
 
-use super::{Engine, Ran};
+use super::{Engine, EventKind, Ran};
 use crate::chain::{Doing, Op, Resident, Waiting, WorkModel};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Moment};
@@ -94,7 +94,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
         (resident.in_hand, resident.work_began, resident.work_ends) = (in_hand, now, ends);
         (resident.work_length, resident.leaves_at) = (length, leaves);
         resident.doing = Doing::Working;
-        let visit = resident.visit;
+        let (visit, stamp) = (resident.visit, resident.stamp);
         self.observer.happened(now, resident, Happening::Started { work, visit, wait, closed });
         if let Some((ended, from)) = handed_over {
             let over = Happening::HandedOver { from, to: organisation, time: now - ended };
@@ -103,7 +103,10 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
         if model.is_first {
             self.turn_clocks(slot, Moment::Start(model.stage as usize));
         }
-        self.plan_end_of_work(slot);
+        match leaves < ends {
+            true => self.plan_event(EventKind::WorkLeft, leaves, slot, stamp),
+            false => self.plan_event(EventKind::WorkEnd, ends, slot, stamp),
+        }
         Ok(())
     }
 
@@ -136,8 +139,8 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
         let work = self.work_of(slot);
         let model = &self.model.works[work as usize];
         let team = model.team;
-        self.put_down(slot, team);
         let organisation = self.teams[team as usize].organisation;
+        self.put_down(slot, team);
         let now = self.now;
         let resident = &mut self.residents[slot];
         resident.last_work = Some((now, organisation));
@@ -194,6 +197,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     }
 
     /// Takes a resident out of the team's work in hand.
+    #[inline]
     pub(super) fn put_down(&mut self, slot: u32, team: u32) {
         let state = &mut self.teams[team as usize];
         state.busy -= 1;

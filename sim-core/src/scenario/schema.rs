@@ -6,7 +6,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::grammar::{
-    BELIEFS, DATED, DISTRIBUTIONS, Field, Kind, Need, RAMP, RANGE, TOP, Table, UNKNOWN, Value, Varies,
+    BELIEFS, DATED, DISTRIBUTIONS, Field, Kind, MAY_BE_ADDED, Need, RAMP, RANGE, TOP, Table, UNKNOWN, Value, Varies,
 };
 
 /// The JSON Schema of a scenario file.
@@ -17,6 +17,7 @@ pub fn schema() -> Json {
     if let Json::Object(top) = table(&TOP, Value::Time) {
         schema.extend(top);
     }
+    as_in_the_file(&mut schema);
     let mut definitions = Map::new();
     for (name, value) in NAMED {
         definitions.insert(name.to_owned(), definition(value));
@@ -31,6 +32,17 @@ pub fn schema() -> Json {
     definitions.extend(changes);
     schema["definitions"] = Json::Object(definitions);
     schema
+}
+
+/// What an intervention adds is written as at the top of the file, and where residents go as at a stage.
+fn as_in_the_file(schema: &mut Map<String, Json>) {
+    let Some(properties) = schema.get_mut("properties") else { return };
+    let Some(one) = properties.pointer_mut("/interventions/additionalProperties/properties") else { return };
+    for table in MAY_BE_ADDED {
+        one["add"]["properties"][table]["$ref"] = json!(format!("#/properties/{table}"));
+    }
+    one["reroute"]["items"]["properties"]["next"]["$ref"] =
+        json!("#/properties/stages/additionalProperties/properties/next");
 }
 
 /// Lets the changes of a value over time, which are the same for every field that takes such a value, stand once.

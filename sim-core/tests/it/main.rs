@@ -21,9 +21,11 @@
 //! | `amounts.rs` | amounts of residents, conditions on them, and cost |
 //! | `together.rs` | constructs that meet: places, becoming and branches of one resident |
 //! | `tokens.rs` | contacts, creditors' replies, stages side by side |
+//! | `interventions.rs` | interventions applied to the text of a scenario: what is written, what is refused |
 //! | `layers.rs` | factors and additions over what would hold otherwise |
 //! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `pairs.rs` | antithetic pairs: mirrored draws, the parts that intervals come from, theory and coverage |
+//! | `comparing.rs` | scenarios side by side: what is the same, differences of pairs, claims that chance makes |
 //! | `corners.rs` | corners where two rules meet |
 //! | `keeping.rs` | replications that were kept: the same to the last bit, and what is damaged is simulated again |
 //! | `tables.rs` | no two rows of a table have the same names |
@@ -33,12 +35,14 @@ mod bottlenecks;
 mod caseload;
 mod chains;
 mod clinics;
+mod comparing;
 mod corners;
 mod determinism;
 mod filled_start;
 mod fingerprints;
 mod found_and_after;
 mod hand_worked;
+mod interventions;
 mod keeping;
 mod laws;
 mod layers;

@@ -2,6 +2,7 @@
 
 use toml_edit::{DocumentMut, Item, TableLike, Value};
 
+use crate::scenario::grammar::{Kind, at_path};
 use crate::scenario::intervention::Change;
 use crate::scenario::place::{is_stage, split};
 use crate::scenario::problem::similar;
@@ -201,12 +202,19 @@ impl<'d> Search<'d> {
             .map(|(name, item)| (name.to_owned(), item))
             .collect();
         if fitting.is_empty() {
-            if depth + 1 == self.parts.len() {
-                path.push(part.clone());
-                self.take_absent(path);
-                path.pop();
+            let mut known: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).collect();
+            if let Some(Kind::Table(grammar) | Kind::OneOrTable(_, grammar)) = at_path(path.iter().map(String::as_str))
+            {
+                if depth + 1 == self.parts.len() && grammar.field(part).is_some() {
+                    path.push(part.clone());
+                    self.take_absent(path);
+                    path.pop();
+                }
+                known.extend(grammar.names().map(str::to_owned));
+                known.sort();
+                known.dedup();
             }
-            self.nothing_there(path, part, table.iter().map(|(name, _)| name.to_owned()).collect());
+            self.nothing_there(path, part, known);
         }
         for (name, item) in fitting {
             self.down(Node::Item(item), depth + 1, path, name);

@@ -80,9 +80,10 @@ impl ApplyProblem {
                 format!("`{by}` begins on {from}, before the first measured day of the scenario ({start})"),
                 format!("`{by}` begint op {from}, vóór de eerste dag die meetelt in het scenario ({start})"),
             ),
-            ApplyProblemKind::NotGradual { what } => {
-                (format!("`{by}`: {what} cannot be done gradually"), format!("`{by}`: {what} kan niet geleidelijk"))
-            }
+            ApplyProblemKind::NotGradual => (
+                format!("`{by}`: stages and routes change at once, not over a time"),
+                format!("`{by}`: stappen en routes veranderen in één keer, niet over een tijd"),
+            ),
             ApplyProblemKind::Conflict { path, effect, other, other_effect } => (
                 format!(
                     "`{other}` and `{by}` do not go together: `{path}` gets `{other_effect}` from one and `{effect}` from the other"
@@ -142,7 +143,7 @@ impl ApplyProblem {
             ApplyProblemKind::CannotWorkOut { .. } => ("cannot be worked out", "niet uit te rekenen"),
             ApplyProblemKind::BadValue { .. } => ("no value", "geen waarde"),
             ApplyProblemKind::BeforeStart { .. } => ("too early", "te vroeg"),
-            ApplyProblemKind::NotGradual { .. } => ("not gradually", "niet geleidelijk"),
+            ApplyProblemKind::NotGradual => ("not gradually", "niet geleidelijk"),
             ApplyProblemKind::Conflict { .. }
             | ApplyProblemKind::InsideRemoved { .. }
             | ApplyProblemKind::ReroutedToo { .. } => ("conflict", "botst"),
@@ -205,7 +206,7 @@ impl ApplyProblem {
                 format!("begin on {start} or later, or write from = \"always\""),
                 format!("begin op {start} of later, of schrijf from = \"always\""),
             )),
-            ApplyProblemKind::NotGradual { .. } => Some(pick(lang, "leave out `over`", "laat `over` weg")),
+            ApplyProblemKind::NotGradual => Some(pick(lang, "leave out `over`", "laat `over` weg")),
             ApplyProblemKind::Conflict { .. }
             | ApplyProblemKind::InsideRemoved { .. }
             | ApplyProblemKind::ReroutedToo { .. }

@@ -21,7 +21,7 @@ mod write;
 use jiff::civil::Date;
 use toml_edit::{DocumentMut, Value};
 
-use super::grammar::{Varies, field_at};
+use super::grammar::{Kind, Varies, field_at};
 use super::intervention::{Change, Effect, Intervention, Start};
 use super::read;
 use super::{Scenario, Span};
@@ -171,6 +171,9 @@ impl<'i> Work<'i> {
         let one = self.interventions[position];
         let Some(when) = self.when(position) else { return };
         let mut changed = false;
+        if one.over.is_some() && one.changes.is_empty() {
+            self.problem(position, one.at.clone(), ApplyProblemKind::NotGradual);
+        }
         for change in &one.changes {
             let targets = match find::targets(&self.document, change) {
                 Ok(targets) => targets,
@@ -224,6 +227,17 @@ impl<'i> Work<'i> {
         }
         let (field, part) = field_at(target.path.iter().map(String::as_str))
             .ok_or_else(|| ApplyProblemKind::NoParameter { path: path.clone() })?;
+        let single = part
+            || match field.kind {
+                Kind::One(_) | Kind::OneOrTable(..) | Kind::Count(..) | Kind::Choice(_) => true,
+                // A level of an axis, or a value under a name.
+                Kind::EachAxis => target.path.len() > 2,
+                Kind::Each(_) => target.path.last().is_some_and(|last| last != field.name),
+                Kind::List(_) | Kind::Table(_) | Kind::Named(_) => false,
+            };
+        if !single && (relative || when.from.is_some()) {
+            return Err(ApplyProblemKind::NoParameter { path });
+        }
         let by_date = !part && field.varies != Varies::Never;
         let field_name = match change.effect {
             Effect::To(_) => "value",

@@ -88,9 +88,12 @@ impl Work<'_> {
                     continue;
                 };
                 match when.from {
-                    None => {
-                        table.insert("next", Item::Value(Value::Array(list)));
-                    }
+                    None => match table.get_mut("next") {
+                        Some(next) => *next = Item::Value(Value::Array(list)),
+                        None => {
+                            table.insert("next", Item::Value(Value::Array(list)));
+                        }
+                    },
                     Some(from) => {
                         let mut entry = InlineTable::new();
                         entry.insert("from", date(from));
@@ -253,6 +256,10 @@ fn on_lines(mut array: Array) -> Array {
         array.set_trailing_comma(true);
     } else {
         array.fmt();
+        let last = array.len().saturating_sub(1);
+        for (at, entry) in array.iter_mut().enumerate().filter(|(_, entry)| entry.is_inline_table()) {
+            *entry.decor_mut() = toml_edit::Decor::new(" ", if at == last { " " } else { "" });
+        }
     }
     array
 }

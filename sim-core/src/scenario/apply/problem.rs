@@ -93,11 +93,8 @@ pub enum ApplyProblemKind {
         /// First measured day of the scenario.
         start: Date,
     },
-    /// It cannot be done gradually.
-    NotGradual {
-        /// What cannot.
-        what: String,
-    },
+    /// It is to grow, and has no changes of parameters: stages and routes change at once.
+    NotGradual,
     /// Two interventions change one parameter in ways that do not go together.
     Conflict {
         /// The parameter.

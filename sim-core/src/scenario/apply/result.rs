@@ -11,7 +11,11 @@ impl Work<'_> {
         let text = self.document.to_string();
         if self.problems.is_empty() {
             let errors = read(&text).problems.into_iter().filter(|problem| problem.severity == Severity::Error);
-            for problem in errors.collect::<Vec<Problem>>() {
+            let errors: Vec<Problem> = errors.collect();
+            // What stands at a change comes from it; the rest mostly follows from that.
+            let (own, follows): (Vec<Problem>, Vec<Problem>) =
+                errors.into_iter().partition(|problem| self.is_at_a_change(problem));
+            for problem in if own.is_empty() { follows } else { own } {
                 let (position, at) = self.source_of(&problem);
                 let kind = ApplyProblemKind::Result { problem: Box::new(problem) };
                 self.problem(position, at, kind);
@@ -21,6 +25,11 @@ impl Work<'_> {
             return Err(self.problems);
         }
         Ok(Applied { text, combined: self.ledger.combined(), changes: self.changes })
+    }
+
+    fn is_at_a_change(&self, problem: &Problem) -> bool {
+        let path = split(&problem.path).unwrap_or_default();
+        self.ledger.about(&path).is_some_and(|touch| path.starts_with(&touch.path))
     }
 
     /// The change that a problem of the result comes from, as far as its place tells.

@@ -205,15 +205,19 @@ pub(super) fn put_value(document: &mut DocumentMut, path: &[String], new: Value)
 pub(super) fn table_at<'d>(document: &'d mut DocumentMut, path: &[String]) -> Option<&'d mut dyn TableLike> {
     let class = path.iter().position(|part| part == "class");
     let before = class.map_or(path, |class| &path[..class]);
-    let mut table = walk(document, before).ok()?.into_table()?;
+    let place = walk(document, before).ok()?;
+    let inline = matches!(place, Place::Value(_) | Place::Item(Item::Value(_)));
+    let mut table = place.into_table()?;
     for part in &path[before.len()..] {
-        let inline = table.iter().any(|(_, item)| item.is_value()) && !table.iter().any(|(_, item)| item.is_table());
         let new = || {
-            let mut dotted = InlineTable::new();
+            if inline {
+                let mut dotted = InlineTable::new();
+                dotted.set_dotted(true);
+                return Item::Value(Value::InlineTable(dotted));
+            }
+            let mut dotted = Table::new();
             dotted.set_dotted(true);
-            let mut tables = Table::new();
-            tables.set_dotted(true);
-            if inline { Item::Value(Value::InlineTable(dotted)) } else { Item::Table(tables) }
+            Item::Table(dotted)
         };
         if !table.contains_key(part) {
             table.insert(part, new());
