@@ -43,8 +43,12 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Simulate a scenario and print the measures.
     Run(RunArguments),
-    /// Simulate a scenario and hold it against figures, published or your own.
+    /// Compare scenarios, or a scenario with and without interventions, on the same luck; or a run with figures.
     Compare(CompareArguments),
+    /// Write the scenario with interventions applied.
+    Apply(ApplyArguments),
+    /// List the interventions that may be applied to a scenario, and why others do not fit.
+    Interventions(InterventionsArguments),
     /// Draw the chain, or list its parameters with their sources.
     Show(ShowArguments),
     /// Tell the story of one resident, moment by moment.
@@ -162,17 +166,30 @@ pub(crate) struct RunArguments {
 
 /// Arguments of `compare`.
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).multiple(true).args(["others", "with", "against"])))]
 pub(crate) struct CompareArguments {
     /// What to simulate.
     #[command(flatten)]
     pub(crate) simulation: SimulationArguments,
 
-    /// File with the figures.
-    #[arg(long, value_name = "FIGURES", required = true)]
-    pub(crate) against: PathBuf,
+    /// Scenarios to compare with the first.
+    #[arg(value_name = "OTHER", conflicts_with = "against")]
+    pub(crate) others: Vec<PathBuf>,
+
+    /// Compare the scenario with itself after an intervention, or several as in `--with A+B`; may be repeated.
+    #[arg(long, value_name = "NAMES", conflicts_with = "against")]
+    pub(crate) with: Vec<String>,
+
+    /// Where interventions are: files or folders (default: the folder `interventions` beside the scenario).
+    #[arg(long, value_name = "PATH", requires = "with")]
+    pub(crate) interventions: Vec<PathBuf>,
+
+    /// Hold a run against the figures in this file instead.
+    #[arg(long, value_name = "FIGURES")]
+    pub(crate) against: Option<PathBuf>,
 
     /// End with exit code 1 when a figure does not agree or is not measured.
-    #[arg(long)]
+    #[arg(long, requires = "against")]
     pub(crate) strict: bool,
 
     /// What to print.
@@ -187,6 +204,51 @@ pub(crate) enum By {
     Class,
     /// By period of the horizon.
     Period,
+}
+
+/// Arguments of `apply`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ApplyArguments {
+    /// The scenario.
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+
+    /// Interventions, as in `--with A+B`; more of these are taken together.
+    #[arg(long, value_name = "A+B", required = true)]
+    pub(crate) with: Vec<String>,
+
+    /// File or folder with interventions (default: the folder `interventions` beside the scenario); may be repeated.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) interventions: Vec<PathBuf>,
+
+    /// Write to this file instead of the screen.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Arguments of `interventions`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct InterventionsArguments {
+    /// Scenario file.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// File or folder with interventions (default: the folder `interventions` beside the scenario); may be repeated.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) interventions: Vec<PathBuf>,
+
+    /// What to print.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: ListFormat,
+}
+
+/// What a list is printed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A table to read.
+    Table,
+    /// JSON.
+    Json,
 }
 
 /// Arguments of `show`.

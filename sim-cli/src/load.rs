@@ -50,6 +50,26 @@ pub(crate) fn read_text(path: &Path, lang: Lang) -> Result<String> {
 /// # Errors
 /// When the scenario cannot be used.
 pub(crate) fn load(path: &Path, set: &[String], lang: Lang) -> Result<Loaded> {
+    let (written, text, changes) = changed(path, set, lang)?;
+    let unusable =
+        |problems: &[Problem]| text::cannot_be_used(lang, &path.display().to_string(), count_errors(problems));
+    let text = waiting_list::put_in_place(text, path, lang)?;
+    let Reading { scenario, problems } = read(&text);
+    let name = if set.is_empty() { path.display().to_string() } else { format!("{} (--set)", path.display()) };
+    show_problems(&name, &text, &problems, lang);
+    match scenario {
+        Some(scenario) => Ok(Loaded { scenario, text, changes }),
+        // A file that is right without the changes is not to blame.
+        None if !set.is_empty() && read(&written).scenario.is_some() => Err(misuse(unusable(&problems))),
+        None => bail!("{}", unusable(&problems)),
+    }
+}
+
+/// A scenario as it is written, with the changes of the command line, and those changes.
+///
+/// # Errors
+/// When the file cannot be read or a change cannot be made.
+pub(crate) fn changed(path: &Path, set: &[String], lang: Lang) -> Result<(String, String, Vec<String>)> {
     let written = read_text(path, lang)?;
     let unusable =
         |problems: &[Problem]| text::cannot_be_used(lang, &path.display().to_string(), count_errors(problems));
@@ -71,16 +91,7 @@ pub(crate) fn load(path: &Path, set: &[String], lang: Lang) -> Result<Loaded> {
         };
         changes.push(format!("{} = {}", at.trim(), value.trim()));
     }
-    text = waiting_list::put_in_place(text, path, lang)?;
-    let Reading { scenario, problems } = read(&text);
-    let name = if set.is_empty() { path.display().to_string() } else { format!("{} (--set)", path.display()) };
-    show_problems(&name, &text, &problems, lang);
-    match scenario {
-        Some(scenario) => Ok(Loaded { scenario, text, changes }),
-        // A file that is right without the changes is not to blame.
-        None if !set.is_empty() && read(&written).scenario.is_some() => Err(misuse(unusable(&problems))),
-        None => bail!("{}", unusable(&problems)),
-    }
+    Ok((written, text, changes))
 }
 
 /// Reads a file of figures, and shows what is wrong with it on the error stream.

@@ -3,10 +3,12 @@
 //! Exit codes: 0 done, 1 a run failed or a check did not hold, 2 wrong use, 130 interrupted.
 
 mod args;
+mod arms;
 mod chart;
 mod commands;
 mod errors;
 mod forecast;
+mod interventions;
 mod load;
 mod misuse;
 mod number;

@@ -58,11 +58,9 @@ pub(crate) fn simulate(arguments: &SimulationArguments, lang: Lang) -> Result<Ru
     let forecast = forecast::of(&scenario, &model, &runs, lang).with_context(about)?;
     let plan = Plan::new(&scenario, &model);
     let request = Request { seed, runs, limits: Limits::default() };
-    // A second Ctrl-C in one process (tests) keeps the first handler.
-    let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::SeqCst));
+    stop_on_interrupt();
     let threads = pool::start(arguments.threads, lang)?;
     let progress = Progress::new(lang);
-    let interrupted = || STOP.load(Ordering::SeqCst);
     let told = |done, expected| progress.tell(done, expected);
     let experiment = threads.install(|| replicate(&scenario, &model, &plan, &request, &told, &interrupted));
     progress.finish();
@@ -84,6 +82,17 @@ pub(crate) fn simulate(arguments: &SimulationArguments, lang: Lang) -> Result<Ru
         likely: arguments.likely.then_some(unknown),
         threads,
     })
+}
+
+/// From now on Ctrl-C ends a run after the replications that are begun.
+pub(crate) fn stop_on_interrupt() {
+    // A second Ctrl-C in one process (tests) keeps the first handler.
+    let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::SeqCst));
+}
+
+/// Whether somebody pressed Ctrl-C.
+pub(crate) fn interrupted() -> bool {
+    STOP.load(Ordering::SeqCst)
 }
 
 /// Why an experiment failed; a measure that does not exist is wrong use when the command line names it.
@@ -110,7 +119,8 @@ fn fresh_seed() -> Result<u64> {
     Ok(u64::from(rand::rngs::SysRng.try_next_u32()?))
 }
 
-fn runs(arguments: &SimulationArguments, scenario: &Scenario, lang: Lang) -> Result<Runs> {
+/// How many replications: as the command line says, else as the file says.
+pub(crate) fn runs(arguments: &SimulationArguments, scenario: &Scenario, lang: Lang) -> Result<Runs> {
     match (arguments.replications, &arguments.precision[..]) {
         (Some(0), _) => Err(misuse(format!("--replications 0: {}", text::at_least_one(lang)))),
         (Some(number), _) => Ok(Runs::Fixed(number)),

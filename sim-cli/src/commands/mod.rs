@@ -1,10 +1,13 @@
 //! The verbs, one file each.
 
+mod against;
+mod apply;
 mod check;
 mod compare;
 mod completions;
 mod follow;
 mod init;
+mod interventions;
 mod man;
 mod run;
 mod schema;
@@ -26,6 +29,8 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Run(arguments) => run::run(&arguments, lang),
         Command::Compare(arguments) => compare::run(&arguments, lang),
+        Command::Apply(arguments) => apply::run(&arguments, lang),
+        Command::Interventions(arguments) => interventions::run(&arguments, lang),
         Command::Show(arguments) => show::run(&arguments, lang),
         Command::Follow(arguments) => follow::run(&arguments, lang),
         Command::Init(arguments) => init::run(&arguments, lang),

@@ -20,7 +20,7 @@ use crate::stopwatch::Stopwatch;
 use crate::text;
 
 /// Exit code after Ctrl-C.
-const INTERRUPTED: u8 = 130;
+pub(super) const INTERRUPTED: u8 = 130;
 
 /// Simulates and prints.
 pub(crate) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode> {

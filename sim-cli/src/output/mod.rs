@@ -2,6 +2,8 @@
 
 pub(crate) mod against;
 mod caseload;
+pub(crate) mod comparison;
+pub(crate) mod comparison_tidy;
 pub(crate) mod csv;
 mod cuts;
 pub(crate) mod drawing;

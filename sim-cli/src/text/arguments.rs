@@ -35,8 +35,16 @@ const DUTCH: &[(&str, &str)] = &[
     (".force", "Vervang een map met uitkomsten die er al is"),
     ("run.format", "Wat er wordt getoond"),
     ("run.by", "Toon ook wachttijden per doelgroep (`class`) of per periode (`period`)"),
-    ("compare", "Reken een scenario door en leg de uitkomsten naast cijfers, gepubliceerd of van uzelf"),
-    ("compare.against", "Bestand met de cijfers"),
+    (
+        "compare",
+        "Vergelijk scenario's, of een scenario met en zonder interventies, bij hetzelfde toeval; of een doorrekening met cijfers",
+    ),
+    ("compare.others", "Scenario's om met het eerste te vergelijken"),
+    (
+        "compare.with",
+        "Vergelijk met hetzelfde scenario na een interventie, of meer tegelijk zoals `--with A+B`; mag vaker",
+    ),
+    ("compare.against", "Leg in plaats daarvan een doorrekening naast de cijfers in dit bestand"),
     ("compare.strict", "Eindig met code 1 als een cijfer niet klopt of niet wordt gemeten"),
     ("compare.format", "Wat er wordt getoond"),
     (
@@ -57,6 +65,14 @@ const DUTCH: &[(&str, &str)] = &[
     ("init.force", "Overschrijf een bestand dat er al is"),
     ("schema", "Toon het JSON-schema van scenariobestanden, voor aanvullen en controleren in editors"),
     ("completions", "Toon het bestand waarmee een shell opdrachten aanvult"),
+    ("apply", "Schrijf het scenario met interventies toegepast"),
+    (".with", "Interventies, zoals `--with A+B`; meer daarvan worden samen genomen"),
+    (
+        ".interventions",
+        "Bestand of map met interventies (standaard: de map `interventions` naast het scenario); mag vaker",
+    ),
+    ("interventions", "Toon de interventies die op een scenario kunnen worden toegepast, en waarom andere niet passen"),
+    ("interventions.format", "Wat er wordt getoond"),
     ("completions.shell", "Welke shell"),
     ("man", "Schrijf de handleidingspagina's"),
     ("verify", "Beoordeel cases met een bekend antwoord op de scenario's waar ze op neerkomen"),

@@ -123,7 +123,7 @@ fn both(base: &Side<'_>, of_base: usize, changed: &Side<'_>, row: usize, names: 
     if too_few(base.events(of_base), changed.events(row)) {
         return (found, Finding::Settled(DifferenceVerdict::TooFew));
     }
-    found.p = difference.probability_of_nothing();
+    found.p = difference.probability_of_nothing().filter(|_| !is_rounding(one.value(), other.value()));
     let finding = match found.p {
         None => Finding::Settled(DifferenceVerdict::CannotTell),
         Some(p) => {
@@ -132,6 +132,11 @@ fn both(base: &Side<'_>, of_base: usize, changed: &Side<'_>, row: usize, names: 
         }
     };
     (found, finding)
+}
+
+/// Whether two values differ by no more than the order of a sum may do: nothing is claimed of that, however often it comes.
+fn is_rounding(before: f64, after: f64) -> bool {
+    (after - before).abs() <= 1e-12 * before.abs().max(after.abs())
 }
 
 /// Whether there are too few events for a claim. Where something is averaged over them, both arms must have enough; where
@@ -181,7 +186,7 @@ impl Difference {
     }
 
     /// Whether it is of everybody over the whole horizon.
-    pub(super) fn is_whole(&self) -> bool {
+    pub fn is_whole(&self) -> bool {
         self.class == "all" && self.period == "all"
     }
 }

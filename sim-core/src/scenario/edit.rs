@@ -3,8 +3,7 @@
 use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
 use super::grammar::{DISTRIBUTIONS, Kind, RANGE, UNKNOWN, at_path};
-use super::problem::similar;
-use super::units::clip;
+use super::place::{Place, split, unknown, walk};
 use crate::lang::Lang;
 
 /// Why a change cannot be made.
@@ -77,8 +76,8 @@ impl std::error::Error for EditError {}
 
 /// Sets one parameter in the text of a scenario.
 ///
-/// * `path` – names separated by dots; entries of `next` by their `to`, of `dated`, `ramp` and `surges` by their `from`, other
-///   entries of lists by their number from 1
+/// * `path` – names separated by dots; entries of `next` by their `to`, of `attempts` by their `by`, of `dated`, `ramp` and
+///   `surges` by their `from`, other entries of lists by their number from 1; `steps.1` is the stage itself where it has no `steps`
 /// * `value` – read as TOML; what is not TOML is text, so that `28 days` needs no quotes
 ///
 /// A note beside the value stays. A field that is absent is added where the language knows it.
@@ -99,92 +98,13 @@ pub fn set(text: &str, path: &str, value: &str) -> Result<String, EditError> {
     let mut document: DocumentMut = text.parse().map_err(|_| EditError::NotToml)?;
     let parts = split(path)?;
     let (last, before) = parts.split_last().ok_or(EditError::EmptyPath)?;
-    let mut here = Place::Item(document.as_item_mut());
-    for (position, part) in before.iter().enumerate() {
-        here = here.step(part, &parts[..=position])?;
-    }
+    let here = walk(&mut document, before)?;
     let value = value.trim().parse::<Value>().unwrap_or_else(|_| Value::from(value.trim()));
     here.put(last, value, &parts)?;
     Ok(document.to_string())
 }
 
-/// Parts of a path; a part in quotes may have dots.
-fn split(path: &str) -> Result<Vec<String>, EditError> {
-    let mut parts = vec![String::new()];
-    let mut quoted = false;
-    for c in path.trim().chars() {
-        match c {
-            '"' => quoted = !quoted,
-            '.' if !quoted => parts.push(String::new()),
-            _ => parts.last_mut().ok_or(EditError::EmptyPath)?.push(c),
-        }
-    }
-    if parts.len() > 40 || parts.iter().any(|part| part.trim().is_empty()) {
-        return Err(EditError::EmptyPath);
-    }
-    Ok(parts)
-}
-
-/// Somewhere in the document: an item with a header or key of its own, or a value inside a list or inline table.
-enum Place<'d> {
-    Item(&'d mut Item),
-    Value(&'d mut Value),
-    Table(&'d mut dyn TableLike),
-}
-
-impl<'d> Place<'d> {
-    fn is_list(&self) -> bool {
-        match self {
-            Place::Item(item) => item.is_array() || item.is_array_of_tables(),
-            Place::Value(value) => value.is_array(),
-            Place::Table(_) => false,
-        }
-    }
-
-    fn into_table(self) -> Option<&'d mut dyn TableLike> {
-        match self {
-            Place::Item(item) => item.as_table_like_mut(),
-            Place::Value(value) => value.as_inline_table_mut().map(|table| table as &mut dyn TableLike),
-            Place::Table(table) => Some(table),
-        }
-    }
-
-    /// The entry of a list with this name or number.
-    fn into_entry(self, part: &str) -> Option<Place<'d>> {
-        let number = part.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        match self {
-            Place::Item(Item::ArrayOfTables(tables)) => {
-                let named = tables.iter().position(|table| is_named(table, part)).or(number)?;
-                tables.get_mut(named).map(|table| Place::Table(table))
-            }
-            Place::Item(Item::Value(Value::Array(list))) | Place::Value(Value::Array(list)) => {
-                let is = |entry: &Value| entry.as_inline_table().is_some_and(|table| is_named(table, part));
-                let named = list.iter().position(is).or(number)?;
-                list.get_mut(named).map(Place::Value)
-            }
-            _ => None,
-        }
-    }
-
-    /// One part further along the path.
-    fn step(self, part: &str, path: &[String]) -> Result<Place<'d>, EditError> {
-        if self.is_list() {
-            return self.into_entry(part).ok_or_else(|| unknown(path, Vec::new()));
-        }
-        let Some(table) = self.into_table() else {
-            return Err(EditError::NoParts { path: path[..path.len() - 1].join(".") });
-        };
-        // What is inside a value is inside its wrapper too.
-        let inside = !table.contains_key(part) && table.contains_key("value");
-        let known: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).collect();
-        let step =
-            if inside { table.get_mut("value").and_then(|value| value.as_table_like_mut()) } else { Some(table) };
-        let Some(item) = step.and_then(|table| table.get_mut(part)) else {
-            return Err(unknown(path, known));
-        };
-        Ok(Place::Item(item))
-    }
-
+impl Place<'_> {
     /// Puts a value at the end of the path.
     fn put(self, last: &str, new: Value, path: &[String]) -> Result<(), EditError> {
         if self.is_list() {
@@ -230,23 +150,7 @@ impl<'d> Place<'d> {
     }
 }
 
-fn unknown(path: &[String], known: Vec<String>) -> EditError {
-    let last = path.last().map_or("", String::as_str);
-    let similar = similar(last, known.iter().map(String::as_str));
-    EditError::UnknownPath { path: clip(&path.join(".")), similar, known: known.into_iter().take(20).collect() }
-}
-
-/// Whether an entry of a list bears this name: where it leads to, or from when it holds.
-fn is_named(table: &dyn TableLike, name: &str) -> bool {
-    ["to", "from"].iter().any(|field| match table.get(field) {
-        Some(Item::Value(Value::String(text))) => text.value() == name,
-        Some(Item::Value(Value::Datetime(date))) => date.value().to_string() == name,
-        Some(item) => item.get("value").and_then(Item::as_str) == Some(name),
-        None => false,
-    })
-}
-
-fn replace(item: &mut Item, new: Value) {
+pub(super) fn replace(item: &mut Item, new: Value) {
     if let Some(table) = item.as_table_like_mut()
         && is_value(table)
     {
@@ -259,7 +163,7 @@ fn replace(item: &mut Item, new: Value) {
     }
 }
 
-fn replace_value(value: &mut Value, mut new: Value) {
+pub(super) fn replace_value(value: &mut Value, mut new: Value) {
     if let Some(table) = value.as_inline_table_mut()
         && is_value(table)
     {
@@ -271,7 +175,7 @@ fn replace_value(value: &mut Value, mut new: Value) {
 }
 
 /// Whether a table is the table form of a value: a wrapper, a distribution or a range.
-fn is_value(table: &dyn TableLike) -> bool {
+pub(super) fn is_value(table: &dyn TableLike) -> bool {
     table.contains_key("value") || table.iter().any(|(name, _)| is_form(name))
 }
 

@@ -10,6 +10,7 @@ mod chain;
 mod distributions;
 mod fields;
 mod figures;
+mod interventions;
 mod more;
 mod need;
 mod room;
@@ -21,6 +22,8 @@ mod unknown;
 pub use caseload::PLACE;
 pub use distributions::DISTRIBUTIONS;
 pub use figures::{COMBINED, FIGURES};
+pub(super) use interventions::MAY_BE_ADDED;
+pub use interventions::{INTERVENTION, LIBRARY};
 pub use more::{DATED, RAMP, WRAPPER};
 pub use room::RETRY;
 pub use tables::{CLOSURE, TOP};
@@ -103,6 +106,12 @@ pub enum Value {
     Moment,
     /// `"month"`, `"week"` or a time.
     Period,
+    /// A date, or `"always"`.
+    DateOrAlways,
+    /// A path of a parameter, or a list of paths.
+    Paths,
+    /// Any value: what it must be is known where it is applied.
+    Anything,
     /// A date, or a period between two.
     Closure,
     /// Weekly opening hours.
@@ -334,6 +343,30 @@ pub fn at_path<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
         };
     }
     Some(here)
+}
+
+/// The field that a path leads to, and whether it goes on inside the value of that field, as into a distribution.
+pub fn field_at<'a>(path: impl IntoIterator<Item = &'a str>) -> Option<(&'static Field, bool)> {
+    let mut here = Kind::Table(&TOP);
+    let mut found = None;
+    let mut path = path.into_iter();
+    while let Some(part) = path.next() {
+        here = match here {
+            Kind::Table(table) | Kind::OneOrTable(_, table) => match table.field(part) {
+                Some(field) => {
+                    found = Some(field);
+                    field.kind
+                }
+                None if part == "class" && table.has_classes() && path.next().is_some() => here,
+                None => return None,
+            },
+            Kind::Named(table) => Kind::Table(table),
+            Kind::Each(kind) | Kind::List(kind) => *kind,
+            Kind::EachAxis => Kind::Each(&Kind::One(Value::ShareOrRest)),
+            Kind::One(_) | Kind::Count(..) | Kind::Choice(_) => return found.map(|field| (field, true)),
+        };
+    }
+    found.map(|field| (field, false))
 }
 
 #[cfg(test)]

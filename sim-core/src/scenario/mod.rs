@@ -14,6 +14,7 @@ pub mod units;
 
 mod advanced;
 mod amount;
+mod apply;
 mod canonical;
 mod caseload;
 mod changed;
@@ -22,9 +23,11 @@ mod class;
 mod clinic;
 mod clock;
 mod edit;
+mod intervention;
 mod message;
 mod need;
 mod pairs;
+mod place;
 mod present;
 mod problem;
 mod read;
@@ -35,6 +38,7 @@ mod spending;
 mod stage;
 mod stream;
 mod team;
+mod toml_text;
 mod unknown;
 
 use jiff::civil::Date;
@@ -42,6 +46,7 @@ use jiff::civil::Date;
 pub use crate::random::Distribution;
 pub use advanced::{AdvancedWork, Gate, Interrupted};
 pub use amount::{Amount, AmountChange, AmountUnit, Condition, NewValue, Relation, Test};
+pub use apply::{Applied, AppliedChange, ApplyProblem, ApplyProblemKind, Combined, apply};
 pub(crate) use canonical::canonical;
 pub use caseload::{Becoming, Ddas, MOST_TEAMS_WITH_PLACES, NoShow, Place, Reserved, places_change_on, places_on};
 pub use changed::{Changed, changed};
@@ -49,12 +54,16 @@ pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
 pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};
 pub use edit::{EditError, set};
+pub use intervention::{
+    Addition, Change, Effect, Evidence, Intervention, InterventionCost, Removal, Reroute, Spent, Start, Strength,
+};
 pub use need::{Apply, Attempt, Comeback, CountedAs, NaturalEnd, Pool, Signal, SignalBatch};
 pub use present::{Present, PresentDoing, PresentRow, Since, add_present};
+pub use problem::similar as similar_names;
 pub use problem::{
     Bound, ConditionPart, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column,
 };
-pub use read::{FiguresReading, Reading, read, read_figures};
+pub use read::{FiguresReading, InterventionsReading, Reading, is_library, read, read_figures, read_interventions};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
 pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;
@@ -111,6 +120,8 @@ pub struct Scenario {
     pub clocks: Vec<Clock>,
     /// What is spent apart from teams and activities, by name.
     pub spending: Vec<Spending>,
+    /// Interventions that may be applied to it, by name; none of them is until somebody does.
+    pub interventions: Vec<Intervention>,
     /// What to measure beyond the ordinary.
     pub report: Report,
     /// The numbers that are not known, if any; the scenario itself has their likely values.

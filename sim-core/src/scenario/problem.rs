@@ -699,7 +699,7 @@ pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
 }
 
 /// At most three of the known names that are like a name, the most like it first.
-pub(super) fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let name: String = name.chars().take(100).flat_map(char::to_lowercase).collect();
     let mut found: Vec<(f64, &str)> = known
         .into_iter()

@@ -254,6 +254,9 @@ fn definition(value: Value) -> Json {
             json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, quantity("[Pp][Ee][Rr] +[Ff][Tt][Ee]")] })
         }
         // Only in files of figures, which have no schema.
+        Value::DateOrAlways => json!({ "anyOf": [reference("date"), { "enum": ["always"] }] }),
+        Value::Paths => json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] }),
+        Value::Anything => json!({}),
         Value::Measured | Value::Quantity | Value::Tolerance => json!({}),
         Value::Choice | Value::List | Value::Table => json!({}),
     }

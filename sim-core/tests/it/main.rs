@@ -23,6 +23,7 @@
 //! | `layers.rs` | factors and additions over what would hold otherwise |
 //! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `pairs.rs` | antithetic pairs: mirrored draws, the parts that intervals come from, theory and coverage |
+//! | `comparing.rs` | scenarios side by side: what is the same, differences of pairs, claims that chance makes |
 //! | `corners.rs` | corners where two rules meet |
 //! | `keeping.rs` | replications that were kept: the same to the last bit, and what is damaged is simulated again |
 //! | `tables.rs` | no two rows of a table have the same names |
@@ -31,6 +32,7 @@ mod amounts;
 mod caseload;
 mod chains;
 mod clinics;
+mod comparing;
 mod corners;
 mod determinism;
 mod filled_start;

@@ -22,6 +22,7 @@ pub(super) const TEXT: Kind = Kind::One(Value::Text);
 pub(super) const TIME: Kind = Kind::One(Value::Time);
 pub(super) const TIMES: Kind = Kind::List(&TIME);
 pub(super) const DATE: Kind = Kind::One(Value::Date);
+pub(super) const DATE_OR_ALWAYS: Kind = Kind::One(Value::DateOrAlways);
 pub(super) const NAME: Kind = Kind::One(Value::Name);
 pub(super) const SHARE: Kind = Kind::One(Value::Share);
 pub(super) const FACTOR: Kind = Kind::One(Value::Factor);

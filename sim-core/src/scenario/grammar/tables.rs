@@ -6,6 +6,7 @@ use super::advanced::ADVANCED;
 use super::amounts::{AMOUNT, AMOUNTS, END_BENEFIT, END_COST};
 use super::chain::{STAGE, TEAM};
 use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES, TITLE, field};
+use super::interventions::INTERVENTION;
 use super::more::{PRESENT, REPORT};
 use super::need::{END_NEED, END_RETURNS, POOL};
 use super::spending::SPENDING;
@@ -170,6 +171,14 @@ pub static TOP: Table = Table {
             Never,
             "What things cost apart from teams and activities.",
             "Wat dingen kosten naast teams en activiteiten.",
+        ),
+        field(
+            "interventions",
+            Kind::Named(&INTERVENTION),
+            Optional,
+            Never,
+            "Interventions that may be applied to this scenario.",
+            "Interventies die op dit scenario kunnen worden toegepast.",
         ),
         field(
             "report",

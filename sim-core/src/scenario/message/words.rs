@@ -108,6 +108,15 @@ pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
         Value::Period => {
             ("\"month\", \"week\" or a time such as \"10 days\"", "\"month\", \"week\" of een tijd, zoals \"10 dagen\"")
         }
+        Value::DateOrAlways => (
+            "a date such as 2028-01-01 (without quotes), or \"always\"",
+            "een datum, zoals 2028-01-01 (zonder aanhalingstekens), of \"always\"",
+        ),
+        Value::Paths => (
+            "a path such as \"stages.*.steps.*.work\", or a list of paths",
+            "een pad, zoals \"stages.*.steps.*.work\", of een lijst paden",
+        ),
+        Value::Anything => ("a value", "een waarde"),
         Value::Closure => ("a date, or { from = DATE, until = DATE }", "een datum, of { from = DATUM, until = DATUM }"),
         Value::OpeningHours => ("hours such as \"mon-fri 09:00-17:00\"", "uren, zoals \"ma-vr 09:00-17:00\""),
         Value::ClinicPlaces => (
