@@ -83,10 +83,6 @@ pub(crate) fn of(lang: Lang, scenario: &Scenario, of: Of) -> Option<String> {
             None => format!("{} → {}", stage(from), stage(to)),
             Some(end) => format!("{} → {}", stage(from), end_name(lang, &scenario.ends[end])),
         },
-        Of::Spending(index) => {
-            let spending = &scenario.spending[index as usize];
-            title(&spending.title, &spending.name)
-        }
         Of::Clock(index) => {
             let clock = &scenario.clocks[index as usize];
             title(&clock.title, &clock.name)
