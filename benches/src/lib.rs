@@ -2,6 +2,9 @@
 //!
 //! * `cargo bench -p keten-benches` – parts of the engine and whole runs
 //! * `cargo run --release -p keten-benches --bin coverage -- [experiments]` – how often intervals hold the true value
+//! * `cargo run --release -p keten-benches --bin false_claims -- [comparisons]` – how often comparing a chain with itself claims
+//!   a difference
+//! * `cargo run --release -p keten-benches --bin crn -- BASE CHANGED` – what common random numbers bring
 //! * `cargo run --release -p keten-benches --bin pairs -- FILE` – what antithetic pairs bring
 //! * `cargo run --release -p keten-benches --bin figures` – every figure that speed is measured by, beside its goal
 //! * `benches/peers/run.sh` – keten beside other simulators and beside programs written by hand

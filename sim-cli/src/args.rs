@@ -43,12 +43,14 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Simulate a scenario and print the measures.
     Run(RunArguments),
-    /// Simulate a scenario and hold it against figures, published or your own.
+    /// Compare scenarios, or a scenario with and without interventions, on the same luck; or a run with figures.
     Compare(CompareArguments),
     /// Write the scenario with interventions applied.
     Apply(ApplyArguments),
     /// List the interventions that may be applied to a scenario, and why others do not fit.
     Interventions(InterventionsArguments),
+    /// Find the bottlenecks that count: each is relieved in turn and ranked by what that brings; in rounds with `--rounds`.
+    Bottlenecks(BottlenecksArguments),
     /// Draw the chain, or list its parameters with their sources.
     Show(ShowArguments),
     /// Tell the story of one resident, moment by moment.
@@ -63,8 +65,59 @@ pub(crate) enum Command {
     Man(ManArguments),
     /// Judge cases with known answers on runs of the scenarios they come down to.
     Verify(VerifyArguments),
+    /// Simulate a scenario at many values of some parameters.
+    Sweep(SweepArguments),
+    /// Make results again from the files of their folder, and say whether they are the same.
+    Reproduce(ReproduceArguments),
     /// Compare a simulation with queueing theory where that has a closed form, and say where it has none and why.
     Theory(TheoryArguments),
+}
+
+/// Arguments of `sweep`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SweepArguments {
+    /// What to simulate.
+    #[command(flatten)]
+    pub(crate) simulation: SimulationArguments,
+
+    /// Vary a parameter: `teams.desk.fte=2..6:1`, `"stages.talk.work=1 hour..2 hours:30 minutes"`, `teams.desk.fte=2,4,8`; may be repeated.
+    #[arg(long, value_name = "PATH=VALUES", required = true)]
+    pub(crate) vary: Vec<String>,
+
+    /// Take so many points instead of all combinations: `lhs:200` (Latin hypercube) or `sobol:256`.
+    #[arg(long, value_name = "SAMPLE")]
+    pub(crate) sample: Option<String>,
+
+    /// Only this measure, as in `--measure wait:first_talk` or `wait:first_talk:p90`; may be repeated.
+    #[arg(long, value_name = "MEASURE")]
+    pub(crate) measure: Vec<String>,
+
+    /// Measures of every class as well.
+    #[arg(long, value_enum, value_name = "CUT")]
+    pub(crate) by: Option<SweepBy>,
+
+    /// What to print.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+/// How to cut the measures of a sweep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SweepBy {
+    /// By class of residents.
+    Class,
+}
+
+/// Arguments of `reproduce`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReproduceArguments {
+    /// The manifest.json of a folder of results, or that folder.
+    #[arg(value_name = "MANIFEST")]
+    pub(crate) manifest: PathBuf,
+
+    /// Number of threads (default: all cores). Results do not depend on it.
+    #[arg(long, value_name = "T")]
+    pub(crate) threads: Option<usize>,
 }
 
 /// Arguments of `theory`.
@@ -146,6 +199,10 @@ pub(crate) struct SimulationArguments {
     /// Replace earlier results in that folder.
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
+
+    /// Keep what was simulated in this folder, and simulate nothing twice.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
 }
 
 /// Arguments of `run`.
@@ -166,17 +223,30 @@ pub(crate) struct RunArguments {
 
 /// Arguments of `compare`.
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).multiple(true).args(["others", "with", "against"])))]
 pub(crate) struct CompareArguments {
     /// What to simulate.
     #[command(flatten)]
     pub(crate) simulation: SimulationArguments,
 
-    /// File with the figures.
-    #[arg(long, value_name = "FIGURES", required = true)]
-    pub(crate) against: PathBuf,
+    /// Scenarios to compare with the first.
+    #[arg(value_name = "OTHER", conflicts_with = "against")]
+    pub(crate) others: Vec<PathBuf>,
+
+    /// Compare the scenario with itself after an intervention, or several as in `--with A+B`; may be repeated.
+    #[arg(long, value_name = "NAMES", conflicts_with = "against")]
+    pub(crate) with: Vec<String>,
+
+    /// Where interventions are: files or folders (default: the folder `interventions` beside the scenario).
+    #[arg(long, value_name = "PATH", requires = "with")]
+    pub(crate) interventions: Vec<PathBuf>,
+
+    /// Hold a run against the figures in this file instead.
+    #[arg(long, value_name = "FIGURES")]
+    pub(crate) against: Option<PathBuf>,
 
     /// End with exit code 1 when a figure does not agree or is not measured.
-    #[arg(long)]
+    #[arg(long, requires = "against")]
     pub(crate) strict: bool,
 
     /// What to print.
@@ -211,6 +281,87 @@ pub(crate) struct ApplyArguments {
     /// Write to this file instead of the screen.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+/// Arguments of `bottlenecks`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BottlenecksArguments {
+    /// The scenario.
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+
+    /// What is to become better: `reach`, `success`, `wait`, or a measure as in `wait:first_talk` (default: reach where
+    /// there is a pool of residents in need, else success).
+    #[arg(long, value_name = "MEASURE")]
+    pub(crate) objective: Option<String>,
+
+    /// So many rounds: the best is applied, and everything ranked again.
+    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub(crate) rounds: u32,
+
+    /// Rank the interventions of the library instead of what the program finds itself.
+    #[arg(long)]
+    pub(crate) library: bool,
+
+    /// File or folder with interventions (default: the folder `interventions` beside the scenario); may be repeated.
+    #[arg(long, value_name = "PATH", requires = "library")]
+    pub(crate) interventions: Vec<PathBuf>,
+
+    /// What interventions may cost together over the horizon, as in `--budget "200000 euro"`.
+    #[arg(long, value_name = "EURO", requires = "library")]
+    pub(crate) budget: Option<String>,
+
+    /// Relieve statutory terms too.
+    #[arg(long, conflicts_with = "library")]
+    pub(crate) legal: bool,
+
+    /// How far bottlenecks are relieved.
+    #[arg(long, value_name = "SHARE", default_value = "100 %")]
+    pub(crate) relief: String,
+
+    /// A small step, shown beside it.
+    #[arg(long, value_name = "SHARE", default_value = "10 %")]
+    pub(crate) step: String,
+
+    /// How many winners are looked at closely.
+    #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u32).range(1..=50))]
+    pub(crate) top: u32,
+
+    /// Most replications of one candidate in the race.
+    #[arg(long, value_name = "N", default_value = "9", value_parser = clap::value_parser!(u32).range(2..=10_000))]
+    pub(crate) at_most: u32,
+
+    /// Fresh replications of the winners.
+    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    pub(crate) fresh: u32,
+
+    /// Take the likely value of every unknown number, as if it were known.
+    #[arg(long)]
+    pub(crate) likely: bool,
+
+    /// Seed of every draw (`random` for a fresh one).
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<String>,
+
+    /// Number of threads (default: all cores). Results do not depend on it.
+    #[arg(long, value_name = "T")]
+    pub(crate) threads: Option<usize>,
+
+    /// Write a folder with manifest and tables.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Replace earlier results in that folder.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+
+    /// Keep what was simulated in this folder, and simulate nothing twice.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
+
+    /// What to print: all rounds, or as CSV the rank of everything in each.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
 }
 
 /// Arguments of `interventions`.

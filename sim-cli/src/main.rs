@@ -3,6 +3,8 @@
 //! Exit codes: 0 done, 1 a run failed or a check did not hold, 2 wrong use, 130 interrupted.
 
 mod args;
+mod arms;
+mod cells;
 mod chart;
 mod commands;
 mod errors;
@@ -16,6 +18,7 @@ mod pool;
 mod progress;
 mod run;
 mod stopwatch;
+mod sweep;
 mod text;
 mod theory;
 mod verify;

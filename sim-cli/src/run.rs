@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context, Result, anyhow};
 use sim_core::chain::compile;
 use sim_core::engine::Limits;
-use sim_core::experiment::{Experiment, ExperimentError, Request, Row, replicate, table};
+use sim_core::experiment::{CellId, Experiment, ExperimentError, Keep, Request, Row, replicate_and_keep, table};
 use sim_core::lang::Lang;
 use sim_core::observe::Plan;
 use sim_core::scenario::{Precision, Runs, Scenario};
 
 use crate::args::SimulationArguments;
+use crate::cells::Cells;
 use crate::errors::{compile_error, experiment_error};
 use crate::misuse::misuse;
 use crate::progress::Progress;
@@ -58,14 +59,23 @@ pub(crate) fn simulate(arguments: &SimulationArguments, lang: Lang) -> Result<Ru
     let forecast = forecast::of(&scenario, &model, &runs, lang).with_context(about)?;
     let plan = Plan::new(&scenario, &model);
     let request = Request { seed, runs, limits: Limits::default() };
-    // A second Ctrl-C in one process (tests) keeps the first handler.
-    let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::SeqCst));
+    let cells = Cells::of(arguments.keep.as_deref(), arguments.out.as_deref(), lang)?;
+    let cell = CellId::of(&loaded.text, &scenario, seed, request.limits);
+    let keep = cells.as_ref().map(|store| Keep { store, cell: &cell });
+    listen_to_ctrl_c();
     let threads = pool::start(arguments.threads, lang)?;
     let progress = Progress::new(lang);
-    let interrupted = || STOP.load(Ordering::SeqCst);
     let told = |done, expected| progress.tell(done, expected);
-    let experiment = threads.install(|| replicate(&scenario, &model, &plan, &request, &told, &interrupted));
+    let three = (&scenario, &model, &plan);
+    let experiment = threads.install(|| replicate_and_keep(three, &request, keep, &told, &is_interrupted));
     progress.finish();
+    if let Some(cells) = &cells {
+        tell_of(cells, lang);
+        // A folder of results that will never be is not left behind.
+        if arguments.keep.is_none() && experiment.as_ref().is_err_and(|error| *error != ExperimentError::NothingDone) {
+            cells.forget();
+        }
+    }
     let experiment = experiment.map_err(|error| why(&error, arguments, &scenario, lang)).with_context(about)?;
     let rows = table(&scenario, &plan, &experiment);
     let mut warnings = forecast::warnings(&scenario, &forecast, lang);
@@ -84,6 +94,24 @@ pub(crate) fn simulate(arguments: &SimulationArguments, lang: Lang) -> Result<Ru
         likely: arguments.likely.then_some(unknown),
         threads,
     })
+}
+
+/// From now on Ctrl-C ends what is going on, with what is done so far.
+pub(crate) fn listen_to_ctrl_c() {
+    // A second handler in one process (tests) is refused; the first stays.
+    let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::SeqCst));
+}
+
+/// Whether Ctrl-C was pressed.
+pub(crate) fn is_interrupted() -> bool {
+    STOP.load(Ordering::SeqCst)
+}
+
+/// Tells of what could not be kept, if anything.
+pub(crate) fn tell_of(cells: &Cells, lang: Lang) {
+    if let Some(trouble) = cells.trouble(lang) {
+        anstream::eprintln!("{}: {trouble}", text::warning(lang));
+    }
 }
 
 /// Why an experiment failed; a measure that does not exist is wrong use when the command line names it.
@@ -110,7 +138,8 @@ fn fresh_seed() -> Result<u64> {
     Ok(u64::from(rand::rngs::SysRng.try_next_u32()?))
 }
 
-fn runs(arguments: &SimulationArguments, scenario: &Scenario, lang: Lang) -> Result<Runs> {
+/// How many replications: as the command line says, else as the file says.
+pub(crate) fn runs(arguments: &SimulationArguments, scenario: &Scenario, lang: Lang) -> Result<Runs> {
     match (arguments.replications, &arguments.precision[..]) {
         (Some(0), _) => Err(misuse(format!("--replications 0: {}", text::at_least_one(lang)))),
         (Some(number), _) => Ok(Runs::Fixed(number)),

@@ -1,6 +1,8 @@
 //! The verbs, one file each.
 
+mod against;
 mod apply;
+pub(crate) mod bottlenecks;
 mod check;
 mod compare;
 mod completions;
@@ -8,9 +10,11 @@ mod follow;
 mod init;
 mod interventions;
 mod man;
+mod reproduce;
 mod run;
 mod schema;
 mod show;
+mod sweep;
 mod theory;
 mod verify;
 
@@ -27,6 +31,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Run(arguments) => run::run(&arguments, lang),
+        Command::Bottlenecks(arguments) => bottlenecks::run(&arguments, lang),
         Command::Compare(arguments) => compare::run(&arguments, lang),
         Command::Apply(arguments) => apply::run(&arguments, lang),
         Command::Interventions(arguments) => interventions::run(&arguments, lang),
@@ -37,6 +42,8 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Completions(arguments) => completions::run(&arguments, lang),
         Command::Man(arguments) => man::run(&arguments, lang),
         Command::Verify(arguments) => verify::run(&arguments, lang),
+        Command::Sweep(arguments) => sweep::run(&arguments, lang),
+        Command::Reproduce(arguments) => reproduce::run(&arguments, lang),
         Command::Theory(arguments) => theory::run(&arguments, lang),
     }
 }

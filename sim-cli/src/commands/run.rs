@@ -10,6 +10,7 @@ use sim_core::observe::Unit;
 use sim_core::scenario::{HalfWidth, Runs, Wanted};
 
 use crate::args::{By, Format, RunArguments, SimulationArguments};
+use crate::output::asked::Asked;
 use crate::output::folder::{File, Folder};
 use crate::output::put::{self, say};
 use crate::output::results::{self, Circumstances};
@@ -20,17 +21,37 @@ use crate::stopwatch::Stopwatch;
 use crate::text;
 
 /// Exit code after Ctrl-C.
-const INTERRUPTED: u8 = 130;
+pub(super) const INTERRUPTED: u8 = 130;
 
 /// Simulates and prints.
 pub(crate) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode> {
-    let run = simulate_into(&arguments.simulation, lang, |_| Ok(Vec::new()))?;
+    let asked = |arguments: &SimulationArguments| Asked::of("run", &arguments.scenario.file);
+    let run = simulate_into(&arguments.simulation, lang, asked, |_| Ok(Vec::new()))?;
     match arguments.format {
         Format::Json => put::screen(&json::text(&run))?,
         Format::Csv => put::screen(&String::from_utf8(csv::measures(&run.rows)?)?)?,
         Format::Table => show(&run, arguments, lang)?,
     }
     Ok(exit_code(&run))
+}
+
+/// The files of the folder of results, made again.
+pub(super) fn again(arguments: &RunArguments, lang: Lang) -> Result<Vec<File>> {
+    files_again(&arguments.simulation, lang, |_| Ok(Vec::new()))
+}
+
+/// The files of a folder of results, made again: all but the manifest are those of the first time.
+///
+/// * `more` – files of the verb's own
+pub(super) fn files_again(
+    arguments: &SimulationArguments,
+    lang: Lang,
+    more: impl FnOnce(&Run) -> Result<Vec<File>>,
+) -> Result<Vec<File>> {
+    let stopwatch = Stopwatch::start();
+    let run = simulate(arguments, lang)?;
+    let circumstances = circumstances(&run, arguments, Asked::of("", &arguments.scenario.file), stopwatch);
+    results::files(&run, &circumstances, more(&run)?, lang)
 }
 
 /// Success, unless the run was interrupted.
@@ -40,10 +61,12 @@ pub(super) fn exit_code(run: &Run) -> ExitCode {
 
 /// Simulates, and writes the folder of results where one is asked for.
 ///
+/// * `asked` – the verb, with the arguments of its own
 /// * `more` – files of the verb's own in that folder
 pub(super) fn simulate_into(
     arguments: &SimulationArguments,
     lang: Lang,
+    asked: impl FnOnce(&SimulationArguments) -> Asked,
     more: impl FnOnce(&Run) -> Result<Vec<File>>,
 ) -> Result<Run> {
     let stopwatch = Stopwatch::start();
@@ -51,30 +74,24 @@ pub(super) fn simulate_into(
     let folder = out.map(|path| Folder::new(path, arguments.force, lang)).transpose()?;
     let run = simulate(arguments, lang)?;
     if let Some(folder) = &folder {
-        write(&run, arguments, folder, more(&run)?, stopwatch, lang)?;
+        let asked = asked(arguments).simulation(arguments, run.seed);
+        let circumstances = circumstances(&run, arguments, asked, stopwatch);
+        let interrupted = run.experiment.stopped == Stopped::Interrupted;
+        folder.write(&results::files(&run, &circumstances, more(&run)?, lang)?, interrupted)?;
+        eprintln!("{}", text::folder::written(lang, folder.path()));
     }
     Ok(run)
 }
 
-/// Writes the folder of results.
-fn write(
-    run: &Run,
-    arguments: &SimulationArguments,
-    folder: &Folder,
-    more: Vec<File>,
-    stopwatch: Stopwatch,
-    lang: Lang,
-) -> Result<()> {
+fn circumstances(run: &Run, arguments: &SimulationArguments, asked: Asked, stopwatch: Stopwatch) -> Circumstances {
     let file = &arguments.scenario.file;
-    let circumstances = Circumstances {
+    Circumstances {
         file: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
+        asked,
         threads: run.threads,
         began: stopwatch.began(),
         seconds: stopwatch.elapsed().as_secs_f64(),
-    };
-    folder.write(&results::files(run, &circumstances, more, lang)?)?;
-    eprintln!("{}", text::folder::written(lang, folder.path()));
-    Ok(())
+    }
 }
 
 /// Title, file, seed and changes: the lines above every table.

@@ -5,6 +5,8 @@
 //! parent/DIR    ──► parent/.keten-x/old     what was there (--force) is moved away
 //! parent/.keten-x/new ──► parent/DIR        and the new folder takes its name; if that fails, the old one moves back
 //! ```
+//!
+//! Until the results are whole, what is done lies in `DIR/cells` (see [`crate::cells`]), so that the same command goes on.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +15,7 @@ use anyhow::{Context, Result};
 use sim_core::lang::Lang;
 use tempfile::TempDir;
 
+use crate::cells::CELLS;
 use crate::misuse::{file_error, misuse};
 use crate::text::files::why;
 use crate::text::folder as words;
@@ -71,13 +74,14 @@ impl Folder {
             return Err(misuse(words::is_a_file(lang, path)));
         }
         let mut entries = fs::read_dir(path).map_err(|error| file_error(path, &error, lang))?;
-        if entries.next().is_none() {
+        if entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == CELLS)) {
             return Ok(());
         }
-        match (is_results(path), self.force) {
-            (true, true) => Ok(()),
-            (true, false) => Err(misuse(words::holds_results(lang, path))),
-            (false, _) => Err(misuse(words::holds_something_else(lang, path))),
+        match results(path) {
+            Some(Results::Whole) if !self.force => Err(misuse(words::holds_results(lang, path))),
+            // The same command goes on where it was interrupted.
+            Some(_) => Ok(()),
+            None => Err(misuse(words::holds_something_else(lang, path))),
         }
     }
 
@@ -95,9 +99,11 @@ impl Folder {
 
     /// Writes all files and puts the folder in its place.
     ///
+    /// * `interrupted` – the results are not whole: what is done stays with them, so that the same command can go on
+    ///
     /// # Errors
     /// When that fails; then nothing has changed.
-    pub(crate) fn write(&self, files: &[File]) -> Result<()> {
+    pub(crate) fn write(&self, files: &[File], interrupted: bool) -> Result<()> {
         let beside = self.beside()?;
         let new = beside.path().join("new");
         fs::create_dir(&new)
@@ -109,10 +115,10 @@ impl Folder {
                 .with_context(|| words::cannot_write(self.lang, &self.path, name))?;
         }
         self.check()?;
-        self.put_in_place(&new, beside)
+        self.put_in_place(&new, beside, interrupted)
     }
 
-    fn put_in_place(&self, new: &Path, beside: TempDir) -> Result<()> {
+    fn put_in_place(&self, new: &Path, beside: TempDir, interrupted: bool) -> Result<()> {
         let in_place = || words::cannot_put_in_place(self.lang, &self.path);
         let old = beside.path().join("old");
         let was_there = self.path.exists();
@@ -128,6 +134,10 @@ impl Folder {
             }
             return Err(self.because(&error)).with_context(in_place);
         }
+        if interrupted && was_there {
+            // Without them the same command begins again from the start; that is no reason to fail.
+            let _ = fs::rename(old.join(CELLS), self.path.join(CELLS));
+        }
         // What is left of the passing folder, earlier results included, goes; failing at that harms nobody.
         let _ = beside.close();
         Ok(())
@@ -142,11 +152,20 @@ fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     fs::write(path, bytes)
 }
 
-/// Whether a folder holds results of this program.
-fn is_results(path: &Path) -> bool {
-    let Ok(text) = fs::read(path.join(MANIFEST)) else { return false };
-    let manifest: Option<serde_json::Value> = serde_json::from_slice(&text).ok();
-    manifest.is_some_and(|manifest| manifest["program"] == "keten")
+/// What results of this program a folder holds.
+enum Results {
+    Whole,
+    Interrupted,
+}
+
+fn results(path: &Path) -> Option<Results> {
+    let text = fs::read(path.join(MANIFEST)).ok()?;
+    let manifest: serde_json::Value = serde_json::from_slice(&text).ok()?;
+    match manifest["program"] == "keten" {
+        true if manifest["stopped"] == "interrupted" => Some(Results::Interrupted),
+        true => Some(Results::Whole),
+        false => None,
+    }
 }
 
 #[cfg(test)]
@@ -169,11 +188,11 @@ mod tests {
     fn results_replace_earlier_ones_only_when_forced() {
         let parent = tempfile::tempdir().unwrap();
         let path = parent.path().join("out");
-        Folder::new(&path, false, Lang::En).unwrap().write(&results("first")).unwrap();
+        Folder::new(&path, false, Lang::En).unwrap().write(&results("first"), false).unwrap();
         let refusal = Folder::new(&path, false, Lang::En).unwrap_err().to_string();
         assert!(refusal.contains("add --force"), "{refusal}");
         fs::write(path.join("left over"), "by hand").unwrap();
-        Folder::new(&path, true, Lang::En).unwrap().write(&results("second")).unwrap();
+        Folder::new(&path, true, Lang::En).unwrap().write(&results("second"), false).unwrap();
         assert_eq!(fs::read_to_string(path.join("a/table.csv")).unwrap(), "second");
         assert_eq!(names(&path), ["a", MANIFEST], "the earlier folder is replaced as a whole");
         assert_eq!(names(parent.path()), ["out"], "nothing is left beside it");
@@ -184,7 +203,7 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let path = parent.path().join("out");
         fs::create_dir(&path).unwrap();
-        Folder::new(&path, false, Lang::En).unwrap().write(&results("first")).unwrap();
+        Folder::new(&path, false, Lang::En).unwrap().write(&results("first"), false).unwrap();
         assert_eq!(names(&path), ["a", MANIFEST]);
     }
 
@@ -207,16 +226,16 @@ mod tests {
     fn a_failure_leaves_the_earlier_results_and_nothing_else() {
         let parent = tempfile::tempdir().unwrap();
         let path = parent.path().join("out");
-        Folder::new(&path, false, Lang::En).unwrap().write(&results("first")).unwrap();
+        Folder::new(&path, false, Lang::En).unwrap().write(&results("first"), false).unwrap();
         let folder = Folder::new(&path, true, Lang::En).unwrap();
         // A file that is to be a folder as well cannot be written.
         let broken = [("a".to_owned(), Vec::new()), ("a/b".to_owned(), Vec::new())];
-        let error = folder.write(&broken).unwrap_err().to_string();
+        let error = folder.write(&broken, false).unwrap_err().to_string();
         assert!(error.contains("could not write a/b; nothing was changed"), "{error}");
         assert_eq!(fs::read_to_string(path.join("a/table.csv")).unwrap(), "first");
         // The new folder vanishes just before it is put in place.
         let beside = folder.beside().unwrap();
-        let error = folder.put_in_place(&beside.path().join("gone"), beside).unwrap_err().to_string();
+        let error = folder.put_in_place(&beside.path().join("gone"), beside, false).unwrap_err().to_string();
         assert!(error.contains("what was there is still there"), "{error}");
         assert_eq!(fs::read_to_string(path.join("a/table.csv")).unwrap(), "first");
         assert_eq!(names(parent.path()), ["out"]);

@@ -1,7 +1,12 @@
 //! What a run gives: tables to read, tables for programs, and a folder of results.
 
 pub(crate) mod against;
+pub(crate) mod asked;
+pub(crate) mod bottlenecks;
+pub(crate) mod bottlenecks_tidy;
 mod caseload;
+pub(crate) mod comparison;
+pub(crate) mod comparison_tidy;
 pub(crate) mod csv;
 mod cuts;
 pub(crate) mod drawing;
@@ -15,6 +20,7 @@ mod screen_cost;
 mod screen_need;
 pub(crate) mod series;
 pub(crate) mod story;
+pub(crate) mod sweep;
 pub(crate) mod theory;
 mod tokens;
 mod unknown;

@@ -3,6 +3,7 @@
 //! Expected outputs are the files in `tests/expected`. After a change that is meant, write them anew with
 //! `UPDATE_EXPECTED=1 cargo test -p sim-cli --test it` and read the difference.
 
+mod against;
 mod amounts;
 mod bad_input;
 mod caseload;

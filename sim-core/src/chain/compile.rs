@@ -118,8 +118,11 @@ pub fn compile(scenario: &Scenario) -> Result<Model, CompileError> {
     compiler.present();
     let model = &mut compiler.model;
     let told = |moment: usize| model.amounts.told.get(moment).is_some_and(Option::is_some);
-    model.matters =
-        (0..model.triggers.len()).map(|moment| !model.triggers[moment].is_empty() || told(moment)).collect();
+    let matters = |moment: usize| !model.triggers[moment].is_empty() || told(moment);
+    let moments = 0..model.triggers.len();
+    if moments.clone().any(matters) {
+        model.matters = moments.map(matters).collect();
+    }
     for first in model.stages.iter().filter_map(|stage| stage.first_work) {
         model.works[first as usize].is_first = true;
     }

@@ -100,7 +100,7 @@ pub struct Model {
     pub ends: usize,
     /// Clocks.
     pub clocks: Vec<ClockModel>,
-    /// Whether anything is done or told at a moment, by [`Model::moment`].
+    /// Whether anything is done or told at a moment, by [`Model::moment`]; empty where nothing ever is.
     pub matters: Vec<bool>,
     /// What each moment does to clocks, by [`Model::moment`].
     pub triggers: Vec<Vec<Trigger>>,

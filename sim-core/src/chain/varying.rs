@@ -49,9 +49,13 @@ impl<T> Varying<T> {
     /// The value for a class at a moment.
     #[inline]
     pub fn at(&self, class: u16, now: SimTime) -> &T {
-        if self.values.len() == 1 {
-            return &self.values[0];
+        match &*self.values {
+            [always] => always,
+            _ => self.among(class, now),
         }
+    }
+
+    fn among(&self, class: u16, now: SimTime) -> &T {
         let stretch = self.changes.partition_point(|&change| change <= now);
         let of_class = if self.per_stretch == 1 { 0 } else { usize::from(class) };
         &self.values[stretch * self.per_stretch + of_class]

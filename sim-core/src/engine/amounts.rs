@@ -164,12 +164,11 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
                 return conditional.referral;
             }
         }
+        if let [only] = *model.plain {
+            return only;
+        }
         let shares = model.shares.at(class, self.now);
-        let choice = match shares.len() {
-            1 => 0,
-            _ => pick(shares, self.draws.unit(key, model.choice, visit, 0)),
-        };
-        model.plain[choice]
+        model.plain[pick(shares, self.draws.unit(key, model.choice, visit, 0))]
     }
 }
 

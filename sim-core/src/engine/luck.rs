@@ -20,7 +20,7 @@ fn take(taken: &mut Taken, at: Purpose) -> u64 {
 
 impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// A time of a resident, in microseconds.
-    #[inline]
+    #[inline(always)]
     pub(super) fn time(&mut self, of: &Sampler, key: ResidentKey, at: Purpose, visit: u32, draw: u32) -> i64 {
         match of.table() {
             Some(table) => table.draw(self.draws.unit(key, at, visit, draw)),

@@ -1,6 +1,6 @@
 //! Waiting and working: how a wait begins and ends, and who is next when somebody is free.
 
-use super::{Engine, Ran};
+use super::{Engine, EventKind, Ran};
 use crate::chain::{Doing, Op, Resident, Waiting, WorkModel};
 use crate::observe::{Happening, Observer};
 use crate::scenario::{Closing, Moment};
@@ -11,7 +11,7 @@ const DRAWS_PER_TIME: u32 = 1024;
 
 impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     /// A resident needs a worker: work starts at once when somebody is free and nobody waits, else a wait begins.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn wait_for(&mut self, slot: u32, work: u32) -> Ran {
         let model = &self.model.works[work as usize];
         let now = self.now;
@@ -39,6 +39,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     }
 
     /// A resident waits in line from now on, with what is left of their patience since the wait began.
+    #[inline]
     pub(super) fn wait_in_line(&mut self, slot: u32, work: u32) {
         self.join_line(slot, work);
         let model = &self.model.works[work as usize];
@@ -48,6 +49,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     }
 
     /// Joins the line for a step of work.
+    #[inline]
     pub(super) fn join_line(&mut self, slot: u32, work: u32) {
         let model = &self.model.works[work as usize];
         let Resident { class, stamp, .. } = self.residents[slot];
@@ -63,6 +65,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     }
 
     /// Ends a wait: a worker starts on the resident. The only function that does.
+    #[inline(always)]
     pub(super) fn start_work(&mut self, slot: u32, work: u32, model: &'m WorkModel) -> Ran {
         let now = self.now;
         let resident = &mut self.residents[slot];
@@ -94,7 +97,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
         (resident.in_hand, resident.work_began, resident.work_ends) = (in_hand, now, ends);
         (resident.work_length, resident.leaves_at) = (length, leaves);
         resident.doing = Doing::Working;
-        let visit = resident.visit;
+        let (visit, stamp) = (resident.visit, resident.stamp);
         self.observer.happened(now, resident, Happening::Started { work, visit, wait, closed });
         if let Some((ended, from)) = handed_over {
             let over = Happening::HandedOver { from, to: organisation, time: now - ended };
@@ -103,7 +106,10 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
         if model.is_first {
             self.turn_clocks(slot, Moment::Start(model.stage as usize));
         }
-        self.plan_end_of_work(slot);
+        match leaves < ends {
+            true => self.plan_event(EventKind::WorkLeft, leaves, slot, stamp),
+            false => self.plan_event(EventKind::WorkEnd, ends, slot, stamp),
+        }
         Ok(())
     }
 
@@ -136,8 +142,8 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
         let work = self.work_of(slot);
         let model = &self.model.works[work as usize];
         let team = model.team;
-        self.put_down(slot, team);
         let organisation = self.teams[team as usize].organisation;
+        self.put_down(slot, team);
         let now = self.now;
         let resident = &mut self.residents[slot];
         resident.last_work = Some((now, organisation));
@@ -194,6 +200,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     }
 
     /// Takes a resident out of the team's work in hand.
+    #[inline]
     pub(super) fn put_down(&mut self, slot: u32, team: u32) {
         let state = &mut self.teams[team as usize];
         state.busy -= 1;
@@ -307,11 +314,11 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     pub(super) fn check_busy(&self, team: u32) -> Ran {
         let state = &self.teams[team as usize];
         let kept = if RARE { state.kept } else { 0 };
-        let may_exceed = state.closing == Closing::Finish || (state.closing == Closing::Resume && state.on_duty == 0);
         // Who is kept stays so after closing; nobody may work beside them beyond those on duty.
-        if state.busy > 0 && state.busy + kept > state.on_duty && !may_exceed {
-            return Err(self.broken_team(team, "nobody is busy who is not on duty"));
+        if state.busy + kept <= state.on_duty || state.busy == 0 {
+            return Ok(());
         }
-        Ok(())
+        let may_exceed = state.closing == Closing::Finish || (state.closing == Closing::Resume && state.on_duty == 0);
+        if may_exceed { Ok(()) } else { Err(self.broken_team(team, "nobody is busy who is not on duty")) }
     }
 }

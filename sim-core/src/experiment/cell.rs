@@ -32,7 +32,22 @@ impl CellId {
         part(&(limits.residents as u64).to_le_bytes());
         // Without them the likely values are simulated.
         part(&[u8::from(scenario.unknowns.is_some()), u8::from(scenario.antithetic)]);
+        // What may be changed after reading: how long is simulated, and what is counted.
+        let counted = (scenario.start, scenario.warm_up, scenario.horizon, &scenario.report);
+        part(format!("{counted:?}").as_bytes());
         part(canonical(text).as_deref().unwrap_or(text).as_bytes());
+        CellId(hash.finalize().into())
+    }
+}
+
+impl CellId {
+    /// The cell of the same, with more measured of every replication.
+    ///
+    /// * `what` – what that is
+    pub(super) fn with(&self, what: &str) -> CellId {
+        let mut hash = Sha256::new();
+        hash.update(self.0);
+        hash.update(what.as_bytes());
         CellId(hash.finalize().into())
     }
 }

@@ -12,7 +12,7 @@ use super::arms::{Arm, Arms};
 use super::cost_per::{CostEffect, cost_effect};
 use super::gains::{Gains, StageShift, gains, stage_shifts};
 use super::side::{RowNames, Side};
-use super::verdict::{DifferenceVerdict, FEWEST_EVENTS, Finding, judge};
+use super::verdict::{DifferenceVerdict, FEWEST_EVENTS, Finding, claim, judge};
 use crate::estimate::Estimate;
 use crate::observe::{Measure, RowKey};
 
@@ -123,7 +123,11 @@ fn both(base: &Side<'_>, of_base: usize, changed: &Side<'_>, row: usize, names: 
     if too_few(base.events(of_base), changed.events(row)) {
         return (found, Finding::Settled(DifferenceVerdict::TooFew));
     }
-    found.p = difference.probability_of_nothing();
+    if changed.is_certain(row) && base.is_certain(of_base) {
+        let verdict = claim(estimate.value, key.better(changed.arm.scenario), true);
+        return (found, Finding::Settled(verdict));
+    }
+    found.p = difference.probability_of_nothing().filter(|_| !is_rounding(one.value(), other.value()));
     let finding = match found.p {
         None => Finding::Settled(DifferenceVerdict::CannotTell),
         Some(p) => {
@@ -132,6 +136,11 @@ fn both(base: &Side<'_>, of_base: usize, changed: &Side<'_>, row: usize, names: 
         }
     };
     (found, finding)
+}
+
+/// Whether two values differ by no more than the order of a sum may do: nothing is claimed of that, however often it comes.
+fn is_rounding(before: f64, after: f64) -> bool {
+    (after - before).abs() <= 1e-12 * before.abs().max(after.abs())
 }
 
 /// Whether there are too few events for a claim. Where something is averaged over them, both arms must have enough; where
@@ -181,7 +190,7 @@ impl Difference {
     }
 
     /// Whether it is of everybody over the whole horizon.
-    pub(super) fn is_whole(&self) -> bool {
+    pub fn is_whole(&self) -> bool {
         self.class == "all" && self.period == "all"
     }
 }

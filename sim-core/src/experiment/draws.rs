@@ -9,7 +9,7 @@ use crate::observe::Plan;
 use crate::scenario::Scenario;
 
 /// The model of a draw, once somebody has made it.
-type Drawn = Arc<OnceLock<Result<Model, ExperimentError>>>;
+pub(super) type Drawn = Arc<OnceLock<Result<Model, ExperimentError>>>;
 
 /// The model of every replication of an experiment.
 pub(super) struct Models<'e> {
@@ -18,13 +18,24 @@ pub(super) struct Models<'e> {
     likely: &'e Model,
     plan: &'e Plan,
     seed: u64,
-    /// The draws that are in use.
-    drawn: Mutex<BTreeMap<u32, Drawn>>,
+    drawn: DrawsInUse,
 }
+
+/// The draws that are in use.
+pub(super) type DrawsInUse = Arc<Mutex<BTreeMap<u32, Drawn>>>;
 
 impl<'e> Models<'e> {
     pub(super) fn new(scenario: &'e Scenario, likely: &'e Model, plan: &'e Plan, seed: u64) -> Models<'e> {
-        Models { scenario, likely, plan, seed, drawn: Mutex::default() }
+        Models::sharing((scenario, likely, plan), seed, DrawsInUse::default())
+    }
+
+    /// With draws that others of the same scenario use as well.
+    pub(super) fn sharing(
+        (scenario, likely, plan): (&'e Scenario, &'e Model, &'e Plan),
+        seed: u64,
+        drawn: DrawsInUse,
+    ) -> Models<'e> {
+        Models { scenario, likely, plan, seed, drawn }
     }
 
     /// Works with the model of a replication. The first that needs the model of a draw makes it; others wait for that.

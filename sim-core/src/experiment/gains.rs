@@ -151,7 +151,13 @@ pub(super) fn gains(
 }
 
 fn residents(changed: &Side<'_>, counts: &PerYear<'_>) -> Option<ResidentGains> {
-    let estimate = |of: &dyn Fn(&Moved) -> f64| Some(counts.linear(of)?.estimate());
+    let anybody = counts.moved.iter().any(|moved| moved.sooner + moved.later + moved.gained + moved.lost > 0);
+    // What never varied is not certain, unless nobody was moved at all.
+    let honest = |estimate: Estimate| match estimate.half_width {
+        Some(0.0) if anybody => Estimate { interval: None, half_width: None, ..estimate },
+        _ => estimate,
+    };
+    let estimate = |of: &dyn Fn(&Moved) -> f64| Some(honest(counts.linear(of)?.estimate()));
     let number = |of: fn(&Moved) -> u32| estimate(&|moved| f64::from(of(moved)));
     let scenario = changed.arm.scenario;
     Some(ResidentGains {

@@ -3,8 +3,6 @@
 //! Results do not depend on the number of threads: every replication has its own address in the random numbers, the
 //! stopping rule reads them in order, and what was simulated beyond its verdict is put aside.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use super::Keep;
 use super::goal::Goal;
 use super::in_order::{Wanted, in_order};
@@ -208,10 +206,8 @@ pub fn replicate_and_keep(
     let mut goal = Goal::new(scenario, &request.runs);
     let at_first = goal.first();
     let measuring = Measuring::new((scenario, model, plan), request.seed, request.limits, keep);
-    // How many rows there are is known after the first replication.
-    let rows = AtomicUsize::new(0);
     let each = scenario.each_part() as usize;
-    let measure = |replication: u32| measuring.measure(replication, rows.load(Ordering::Relaxed));
+    let measure = |replication: u32| measuring.measure(replication);
     // The replications of a part that is not yet whole.
     let mut unfinished: Vec<Measured> = Vec::new();
     let mut failed = None;
@@ -222,7 +218,6 @@ pub fn replicate_and_keep(
         }
         unfinished.drain(..).for_each(|measured| experiment.add(measured));
         measuring.done(experiment.replications() - 1);
-        rows.store(experiment.keys.len(), Ordering::Relaxed);
         let wanted = goal.add_part(&mut experiment)?;
         progress(experiment.replications(), goal.expected(&experiment));
         Ok(Some(wanted))

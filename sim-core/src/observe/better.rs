@@ -14,23 +14,24 @@ pub enum Better {
 
 impl Measure {
     /// Which way of this measure is better; `None` where that depends on what it is of, or on who is asked: work done,
-    /// people on duty, residents who come.
+    /// people on duty, residents who come. Time in the chain is of all who leave it, and rises when fewer give up early.
     pub fn better(self) -> Option<Better> {
         use Measure::*;
         match self {
             Wait | WaitForPlace | WaitForWorker | ClosedWait | WaitOfLeavers | WaitOfAll | LaterWait | LeftWaiting
             | LeftLater | DroppedOut | LeftDuring | TurnedAway | Retries | TryingAgain | Blocked | BlockedTime
             | Held | Stopped | RefusalsMet | ReplyTime | ContactsCancelled | WaitForContact | JoinWait
-            | TimeInStage | TimeInPhase | TimeInChain | Queue | Overtime | HeldHours | Inside | TimeToReach
-            | TimeToOutcome | TransferTime | LostAtTransfer | ReturnsPerTransfer | HandoverTime | ClockOverrun
-            | PlacesQueue | PlacesWait | NoShows | WastedHours | StillWaiting | InNeed | InPool | Returned
-            | QueueAt | Cost | CostPerTrajectory | CostPerSuccess | CostPerLasting => Some(Better::Less),
+            | TimeInStage | TimeInPhase | Queue | Overtime | HeldHours | Inside | TimeToReach | TimeToOutcome
+            | TransferTime | LostAtTransfer | ReturnsPerTransfer | HandoverTime | ClockOverrun | PlacesQueue
+            | PlacesWait | NoShows | WastedHours | StillWaiting | InNeed | InPool | Returned | QueueAt | Cost
+            | CostPerTrajectory | CostPerSuccess | CostPerLasting => Some(Better::Less),
             StartedWithin | RepliesAgreed | Reach | ClockKept | NeedReach | InView | ReachOfSignalling | Contacted
             | ReachStarted | ReachFinished | AttemptReached | AttemptAccepted | Lasting | Benefit => Some(Better::More),
-            Arrivals | ContactsHeld | Joined | Finished | Present | Occupied | InService | Utilisation
-            | StaffedHours | WorkedHours | Outcome | ClockUndecided | Places | Caseload | CaseloadUtilisation
-            | Became | ExitReason | Unfinished | Onset | NaturalEnds | NeedEnded | Applications | Signals
-            | SignalFate | Cases | Attempts | InServiceAt | AllTaken | Amount | AmountGrowth => None,
+            TimeInChain | Arrivals | ContactsHeld | Joined | Finished | Present | Occupied | InService
+            | Utilisation | StaffedHours | WorkedHours | Outcome | ClockUndecided | Places | Caseload
+            | CaseloadUtilisation | Became | ExitReason | Unfinished | Onset | NaturalEnds | NeedEnded
+            | Applications | Signals | SignalFate | Cases | Attempts | InServiceAt | AllTaken | Amount
+            | AmountGrowth => None,
         }
     }
 }

@@ -52,8 +52,9 @@ impl Level {
     }
 }
 
-/// Residents at a stage.
+/// Residents at a stage; those that change at every visit are in one line of the cache.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(C, align(64))]
 pub(super) struct StageLevels {
     pub(super) waiting: Level,
     pub(super) present: Level,
@@ -67,9 +68,12 @@ pub(super) struct StageLevels {
 
 /// People of a team.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(C, align(64))]
 struct TeamLevels {
     /// Everybody at work.
     busy: Level,
+    /// As long as no more work than these, nothing of what follows changes by it. Where hours are paid that is nobody.
+    usual: i64,
     on_duty: u32,
     /// Of these, people who are not on duty; and those of them who finish their work after closing.
     beyond: Level,
@@ -96,7 +100,7 @@ impl LevelsNow {
             chain: Level::default(),
             chain_fine: Level::default(),
             stages: vec![StageLevels::default(); plan.stages.len()],
-            teams: vec![TeamLevels::default(); plan.teams.len()],
+            teams: vec![TeamLevels { usual: usual(plan.counts_cost(), 0), ..TeamLevels::default() }; plan.teams.len()],
         }
     }
 
@@ -121,6 +125,11 @@ impl LevelsNow {
     }
 }
 
+/// See [`TeamLevels::usual`].
+fn usual(is_paid: bool, on_duty: u32) -> i64 {
+    if is_paid { -1 } else { i64::from(on_duty) }
+}
+
 impl Measures<'_> {
     /// Residents in the chain change.
     #[inline(always)]
@@ -129,7 +138,7 @@ impl Measures<'_> {
         self.levels.chain_fine.change(now, by);
         if self.looks_closer {
             let number = Number { present: by, ..Number::default() };
-            self.tally.extra.change(self.plan.stages.len(), (resident.key, resident.class), now, number);
+            self.tally.extra.change(self.plan.stages.len(), resident, now, number);
         }
     }
 
@@ -145,7 +154,7 @@ impl Measures<'_> {
         }
         if self.looks_closer {
             let number = Number { waiting, present, held: 0 };
-            self.tally.extra.change(stage as usize, (resident.key, resident.class), now, number);
+            self.tally.extra.change(stage as usize, resident, now, number);
         }
     }
 
@@ -154,7 +163,7 @@ impl Measures<'_> {
         self.change_at(stage, now, resident, 0, by);
         if self.looks_closer {
             let number = Number { held: by, ..Number::default() };
-            self.tally.extra.change(stage as usize, (resident.key, resident.class), now, number);
+            self.tally.extra.change(stage as usize, resident, now, number);
         }
         self.levels.stages[stage as usize].held.change(now, by);
         if let Some(team) = team {
@@ -167,14 +176,16 @@ impl Measures<'_> {
     pub(super) fn change_busy(&mut self, team: u32, now: SimTime, by: i64) {
         let levels = &mut self.levels.teams[team as usize];
         levels.busy.change(now, by);
-        if levels.busy.value().max(levels.busy.value() - by) > i64::from(levels.on_duty) || self.cost.is_some() {
+        if levels.busy.value() - by.min(0) > levels.usual {
             self.set_team(team, now);
         }
     }
 
     /// The number of people on duty changes.
     pub(super) fn change_on_duty(&mut self, team: u32, now: SimTime, number: u32) {
-        self.levels.teams[team as usize].on_duty = number;
+        let usual = usual(self.cost.is_some(), number);
+        let levels = &mut self.levels.teams[team as usize];
+        (levels.on_duty, levels.usual) = (number, usual);
         self.set_team(team, now);
     }
 

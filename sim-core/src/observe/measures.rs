@@ -86,8 +86,8 @@ pub struct Measures<'p> {
     watches_all: bool,
     /// Whether averages over time are taken beside those of every stage.
     pub(super) looks_closer: bool,
-    /// Who arrives later is not followed long enough to belong to the cohort.
-    pub(super) last_followed: SimTime,
+    /// Who arrives from this moment on is not followed long enough to belong to the cohort; 0 where nobody is.
+    pub(super) followed_until: u64,
     /// Residents still inside who left a stage (by patience or during a delay) before they came to this moment of it.
     pub(super) not_yet: BTreeSet<(ResidentKey, u32, usize)>,
     /// Lives outside the chain; `None` where there are none to watch.
@@ -119,7 +119,7 @@ impl<'p> Measures<'p> {
             watches: plan.watches_need() || plan.counts_caseload() || tally.extra.is_by_class(),
             watches_all: tally.extra.is_by_class(),
             looks_closer: tally.extra.is_asked(),
-            last_followed: plan.end - plan.follow_up,
+            followed_until: u64::try_from((plan.end - plan.follow_up).0 + 1).unwrap_or(0),
             not_yet: BTreeSet::new(),
             need: plan.watches_need().then(|| NeedWatch::new(plan)),
             cost: plan.counts_cost().then(|| CostWatch::new(plan)),
@@ -152,7 +152,7 @@ impl<'p> Measures<'p> {
     /// Lets those look at a happening who look beyond the ordinary way.
     #[inline(never)]
     fn watch(&mut self, now: SimTime, resident: &Resident, what: Happening) {
-        self.tally.extra.follow((resident.key, resident.class), now);
+        self.tally.extra.follow(resident, now);
         if let Some(need) = &mut self.need {
             let at = At { plan: self.plan, model: self.model, month: self.edges.month, now };
             need.happened(at, resident, what, &mut self.tally);
@@ -231,11 +231,11 @@ impl Observer for Measures<'_> {
                 }
             }
             Happening::Finished { stage, visit } => self.finished(now, resident, stage, visit),
-            Happening::Sent { referral } if measured => self.tally.transfers[referral as usize][0] += 1,
-            Happening::Lost { referral } if measured => self.tally.transfers[referral as usize][1] += 1,
-            Happening::Returned { referral } if measured => self.tally.transfers[referral as usize][2] += 1,
+            Happening::Sent { referral } if measured => self.tally.transfers[referral as usize].sent += 1,
+            Happening::Lost { referral } if measured => self.tally.transfers[referral as usize].lost += 1,
+            Happening::Returned { referral } if measured => self.tally.transfers[referral as usize].returned += 1,
             Happening::Transferred { referral, time } if measured => {
-                self.tally.transfer_times[referral as usize].add(time)
+                self.tally.transfers[referral as usize].times.add(time)
             }
             Happening::HandedOver { from, to, time } if measured => self.handed_over(from, to, time),
             Happening::Sent { .. }

@@ -79,23 +79,24 @@ pub(super) const ENTER: usize = 0;
 pub(super) const START: usize = 1;
 pub(super) const FINISH: usize = 2;
 
-/// What is counted at every visit to a stage.
+/// What is counted at every visit to a stage. In lines of the cache: each moment of a visit needs one or two.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(C, align(64))]
 pub(super) struct VisitCell {
+    /// Of the cohort: times from arrival to each moment of the stage.
+    pub(super) reached: [Times; 3],
+    pub(super) time: Times,
+    /// First waits, by when they ended with the start.
+    pub(super) wait: Times,
     pub(super) joined: u64,
     /// First waits that did not end at once.
     pub(super) positive: u64,
-    /// First waits, by when they ended with the start.
-    pub(super) wait: Times,
-    pub(super) time: Times,
-    /// Waits for later work and places.
-    pub(super) later: Times,
     /// Of the first waits, what was not for a worker. Most often that is nothing, and so are the next two.
     not_for_worker: i128,
     pub(super) closed: i128,
     pub(super) for_place: i128,
-    /// Of the cohort: times from arrival to each moment of the stage.
-    pub(super) reached: [Times; 3],
+    /// Waits for later work and places.
+    pub(super) later: Times,
 }
 
 impl VisitCell {
@@ -115,6 +116,17 @@ impl VisitCell {
     pub(super) fn for_worker(&self) -> i128 {
         self.wait.total - self.not_for_worker
     }
+}
+
+/// What is counted of a referral.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+pub(super) struct TransferCell {
+    pub(super) sent: u64,
+    pub(super) lost: u64,
+    pub(super) returned: u64,
+    /// Of those accepted at the other side.
+    pub(super) times: Times,
 }
 
 /// What else is counted for a stage, a group and a period.
@@ -170,8 +182,7 @@ pub struct Tally {
     pub(super) clocks: Table<ClockCell>,
     pub(super) ends: Table<Times>,
     pub(super) phases: Table<Times>,
-    pub(super) transfers: Vec<[u64; 3]>,
-    pub(super) transfer_times: Vec<Times>,
+    pub(super) transfers: Vec<TransferCell>,
     pub(super) handovers: Vec<Times>,
     /// Residents of the cohort.
     pub(super) cohort: Table<u64>,
@@ -311,8 +322,7 @@ impl Tally {
             clocks: Table::staged(plan.clocks, plan),
             ends: Table::staged(plan.ends, plan),
             phases: Table::staged(Phase::ALL.len(), plan),
-            transfers: vec![[0; 3]; plan.referrals.len()],
-            transfer_times: vec![Times::default(); plan.referrals.len()],
+            transfers: vec![TransferCell::default(); plan.referrals.len()],
             handovers: vec![Times::default(); plan.handovers.len()],
             cohort: Table::whole(1, plan),
             outcomes: Table::whole(plan.ends, plan),

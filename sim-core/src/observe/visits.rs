@@ -26,7 +26,8 @@ impl Measures<'_> {
     /// Whether a resident is one of those who are followed: all who arrived long enough before the end.
     #[inline]
     pub(super) fn is_cohort(&self, resident: &Resident) -> bool {
-        SimTime::default() <= resident.arrived && resident.arrived <= self.last_followed
+        // What lies before the first measured moment is more than any moment, read without its sign.
+        (resident.arrived.0 as u64) < self.followed_until
     }
 
     /// Whether a resident of the cohort comes to a moment of a stage for the first time, and how long after arrival.
@@ -53,18 +54,16 @@ impl Measures<'_> {
         if now < SimTime::default() {
             return;
         }
+        let Some(time) = reached else { return self.at_visit(resident.class, stage, count) };
         // The cohort is of the class that they arrived as.
-        let is_same = resident.arrived_as == resident.class;
-        let here = reached.filter(|_| is_same);
+        if resident.arrived_as != resident.class {
+            self.at_visit(resident.class, stage, count);
+            return self.at_visit(resident.arrived_as, stage, move |cell| cell.reached[moment].add(time));
+        }
         self.at_visit(resident.class, stage, move |cell| {
             count(cell);
-            if let Some(time) = here {
-                cell.reached[moment].add(time);
-            }
+            cell.reached[moment].add(time);
         });
-        if let Some(time) = reached.filter(|_| !is_same) {
-            self.at_visit(resident.arrived_as, stage, move |cell| cell.reached[moment].add(time));
-        }
     }
 
     /// Whether a later visit comes to a moment that the visits before did not come to.

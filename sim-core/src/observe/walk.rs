@@ -2,7 +2,7 @@
 
 use super::measure::{Group, Measure, Of, Period, RowKey, Statistic};
 use super::plan::Plan;
-use super::tally::{ClockCell, Histograms, Levels, Sample, StageCell, Tally, TermCell, Times, VisitCell};
+use super::tally::{ClockCell, Histograms, Levels, Sample, StageCell, Tally, TermCell, Times, TransferCell, VisitCell};
 use crate::estimate::Ratio;
 use crate::scenario::Phase;
 use crate::time::{DAY, DAYS_PER_YEAR, HOUR, SimTime};
@@ -359,16 +359,16 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
 
     fn referral(&mut self, referral: usize) {
         let plan = self.plan.referrals[referral];
-        let [sent, lost, returned] = self.tally.transfers[referral].map(|number| number as f64);
+        let TransferCell { sent, lost, returned, times } = self.tally.transfers[referral];
+        let [sent, lost, returned] = [sent, lost, returned].map(|number| number as f64);
         let per_resident = |above| Ratio { above, below: sent };
         let (group, period) = (Group::ALL, Period::All);
         if plan.takes_time {
-            let times = self.tally.transfer_times[referral];
             self.ratio(Measure::TransferTime, plan.of, group, period, Statistic::Mean, times.mean());
         }
         if plan.may_lose {
             // Of the transfers that ended: of those begun, some in a small sample began before it or end after it.
-            let arrived = self.tally.transfer_times[referral].number as f64;
+            let arrived = times.number as f64;
             let share = Ratio { above: lost, below: lost + arrived };
             self.ratio(Measure::LostAtTransfer, plan.of, group, period, Statistic::Share, share);
         }

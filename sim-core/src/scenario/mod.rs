@@ -31,6 +31,7 @@ mod place;
 mod present;
 mod problem;
 mod read;
+mod relief;
 mod replies;
 mod room;
 mod schema;
@@ -53,7 +54,7 @@ pub use changed::{Changed, changed};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
 pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};
-pub use edit::{EditError, set};
+pub use edit::{EditError, kind_at, set};
 pub use intervention::{
     Addition, Change, Effect, Evidence, Intervention, InterventionCost, Removal, Reroute, Spent, Start, Strength,
 };
@@ -64,6 +65,7 @@ pub use problem::{
     Bound, ConditionPart, Found, NameOf, Problem, ProblemKind, Severity, SyntaxError, Unit, line_and_column,
 };
 pub use read::{FiguresReading, InterventionsReading, Reading, is_library, read, read_figures, read_interventions};
+pub use relief::{Ease, Relief, ReliefKind, ReliefOf, reliefs};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
 pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;

@@ -66,6 +66,15 @@ impl Scenario {
         })
     }
 
+    /// A scenario that was accepted before, or made from one: unknown numbers are not tried at all their bounds again.
+    ///
+    /// # Errors
+    /// Its problems.
+    pub(crate) fn at_likely_values(text: &str) -> Result<Scenario, Vec<Problem>> {
+        let reading = read_with(text, Values::Likely);
+        reading.scenario.ok_or(reading.problems)
+    }
+
     /// The draw that a replication belongs to, where numbers are unknown.
     pub fn draw_of(&self, replication: u32) -> Option<u32> {
         self.unknowns.as_ref().map(|unknowns| replication / unknowns.each_draw)

@@ -8,6 +8,7 @@
 //! | `room_and_places.rs` | the same together with places, people kept free and missed appointments |
 //! | `room_beside.rs` | limited room of stages side by side |
 //! | `room_laws.rs` | the same in every chain, and against queueing theory |
+//! | `bottlenecks.rs` | what relieving a stage brings, against queueing theory, in rounds |
 //! | `laws.rs` | what holds in every chain, on random small ones (`PROPTEST_CASES=2000` for a long search) |
 //! | `theory.rs` | textbook models against closed forms, in standard errors |
 //! | `determinism.rs` | threads, order of lines and unconnected parts change nothing |
@@ -24,14 +25,17 @@
 //! | `layers.rs` | factors and additions over what would hold otherwise |
 //! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `pairs.rs` | antithetic pairs: mirrored draws, the parts that intervals come from, theory and coverage |
+//! | `comparing.rs` | scenarios side by side: what is the same, differences of pairs, claims that chance makes |
 //! | `corners.rs` | corners where two rules meet |
 //! | `keeping.rs` | replications that were kept: the same to the last bit, and what is damaged is simulated again |
 //! | `tables.rs` | no two rows of a table have the same names |
 
 mod amounts;
+mod bottlenecks;
 mod caseload;
 mod chains;
 mod clinics;
+mod comparing;
 mod corners;
 mod determinism;
 mod filled_start;

@@ -70,7 +70,9 @@ fn clash(old: &Touch, new: &Touch) -> bool {
         return false;
     }
     if old.path == new.path {
-        return old.effect != new.effect || old.effect == "to";
+        // What one intervention does to a parameter, it does in its own order.
+        let own = old.position == new.position && old.effect != "to" && new.effect != "to";
+        return !own && (old.effect != new.effect || old.effect == "to");
     }
     old.path.starts_with(&new.path) || new.path.starts_with(&old.path)
 }

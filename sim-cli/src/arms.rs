@@ -1,0 +1,154 @@
+//! Scenarios side by side: loaded, changed by interventions, and simulated with the same luck.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow};
+use sim_core::chain::{Model, compile};
+use sim_core::engine::Limits;
+use sim_core::experiment::{
+    Arm, Arms, ArmsRequest, Comparison, ExperimentError, compare, over_whole_horizon, replicate_arms,
+};
+use sim_core::lang::Lang;
+use sim_core::observe::Plan;
+use sim_core::scenario::{AppliedChange, Changed, Intervention, Runs, Scenario, changed};
+
+use crate::args::CompareArguments;
+use crate::errors::{compile_error, experiment_error};
+use crate::interventions::Library;
+use crate::load::{self, Loaded};
+use crate::misuse::misuse;
+use crate::progress::Progress;
+use crate::text::compare as words;
+use crate::{pool, run};
+
+/// A scenario that is compared.
+pub(crate) struct LoadedArm {
+    /// What it is called: the file, or the names of its interventions.
+    pub(crate) name: String,
+    /// The scenario.
+    pub(crate) scenario: Scenario,
+    /// Its text.
+    pub(crate) text: String,
+    model: Model,
+    /// What is counted.
+    pub(crate) plan: Plan,
+    /// What is different from the base.
+    pub(crate) differs: Differs,
+}
+
+/// What is different from the base.
+pub(crate) enum Differs {
+    /// The base itself.
+    Not,
+    /// Another file.
+    File(Vec<Changed>),
+    /// Interventions, with the changes that they come down to.
+    By(Vec<Intervention>, Vec<AppliedChange>),
+}
+
+/// Scenarios that were compared.
+pub(crate) struct Compared {
+    /// The base first.
+    pub(crate) arms: Vec<LoadedArm>,
+    /// Changes of the command line, made in all of them.
+    pub(crate) changes: Vec<String>,
+    /// How many replications, or how precise.
+    pub(crate) runs: Runs,
+    /// Seed used.
+    pub(crate) seed: u64,
+    /// What was measured.
+    pub(crate) results: Arms,
+    /// Every arm but the base beside it.
+    pub(crate) comparisons: Vec<Comparison>,
+}
+
+impl Compared {
+    /// The arms but the base, each beside it.
+    pub(crate) fn beside(&self) -> impl Iterator<Item = (&LoadedArm, &Comparison)> {
+        self.arms[1..].iter().zip(&self.comparisons)
+    }
+}
+
+/// Loads all arms, simulates them and compares.
+pub(crate) fn simulate(arguments: &CompareArguments, lang: Lang) -> Result<Compared> {
+    let simulation = &arguments.simulation;
+    let file = &simulation.scenario.file;
+    let mut set = simulation.scenario.set.clone();
+    set.extend(simulation.antithetic.then(|| "antithetic=true".to_owned()));
+    let base = load::load(file, &set, lang)?;
+    let changes = base.changes.clone();
+    let likely = simulation.likely;
+    let mut arms = vec![arm(file.display().to_string(), base, Differs::Not, likely, lang)?];
+    for other in &arguments.others {
+        let loaded = load::load(other, &set, lang)?;
+        let differs = Differs::File(changed(&arms[0].text, &loaded.text));
+        arms.push(arm(other.display().to_string(), loaded, differs, likely, lang)?);
+    }
+    if !arguments.with.is_empty() {
+        let library = Library::of(file, &arguments.interventions, lang)?;
+        for with in &arguments.with {
+            let picked = library.pick(with, lang)?;
+            let applied = library.apply(&arms[0].text, &picked, lang)?;
+            let scenario = sim_core::scenario::read(&applied.text).scenario;
+            let scenario = scenario.ok_or_else(|| anyhow!(words::cannot_be_read(lang, with)))?;
+            let picked = picked.into_iter().cloned().collect();
+            let loaded = Loaded { scenario, text: applied.text, changes: Vec::new() };
+            arms.push(arm(with.clone(), loaded, Differs::By(picked, applied.changes), likely, lang)?);
+        }
+    }
+    replicated(arguments, arms, changes, lang)
+}
+
+fn arm(name: String, loaded: Loaded, differs: Differs, likely: bool, lang: Lang) -> Result<LoadedArm> {
+    let scenario = if likely { loaded.scenario.at_likely() } else { loaded.scenario };
+    let scenario = over_whole_horizon(scenario);
+    let model = compile(&scenario).map_err(|error| anyhow!(compile_error(&error, lang))).context(name.clone())?;
+    let plan = Plan::new(&scenario, &model);
+    Ok(LoadedArm { name, scenario, text: loaded.text, model, plan, differs })
+}
+
+fn replicated(
+    arguments: &CompareArguments,
+    arms: Vec<LoadedArm>,
+    changes: Vec<String>,
+    lang: Lang,
+) -> Result<Compared> {
+    let simulation = &arguments.simulation;
+    let base = &arms[0].scenario;
+    let seed = run::seed(simulation.seed.as_deref(), base.seed, lang)?;
+    let runs = run::runs(simulation, base, lang)?;
+    let sides: Vec<Arm<'_>> = arms.iter().map(LoadedArm::side).collect();
+    let request = ArmsRequest { seed, runs: runs.clone(), limits: Limits::default() };
+    run::listen_to_ctrl_c();
+    let threads = pool::start(simulation.threads, lang)?;
+    let progress = Progress::new(lang);
+    let told = |done, expected| progress.tell(done, expected);
+    let results = threads.install(|| replicate_arms(&sides, &request, &told, &run::is_interrupted));
+    progress.finish();
+    let results = results.map_err(|error| why(&error, arguments, &arms, lang))?;
+    let comparisons = (1..sides.len()).map(|arm| compare(&sides, &results, arm)).collect();
+    Ok(Compared { changes, runs, seed, results, comparisons, arms })
+}
+
+impl LoadedArm {
+    fn side(&self) -> Arm<'_> {
+        Arm { name: self.name.clone(), scenario: &self.scenario, model: &self.model, plan: &self.plan }
+    }
+}
+
+/// Why simulating failed; a measure that does not exist is wrong use when the command line names it.
+fn why(error: &ExperimentError, arguments: &CompareArguments, arms: &[LoadedArm], lang: Lang) -> anyhow::Error {
+    let text = |error: &ExperimentError, scenario: &Scenario| experiment_error(error, scenario, lang);
+    let file: &Path = &arguments.simulation.scenario.file;
+    match error {
+        ExperimentError::Arm { name, cause } => {
+            let arm = arms.iter().find(|arm| arm.name == *name).unwrap_or(&arms[0]);
+            let message = text(cause, &arm.scenario);
+            match **cause {
+                ExperimentError::UnknownMeasure { .. } if !arguments.simulation.precision.is_empty() => misuse(message),
+                _ => anyhow!(message).context(name.clone()),
+            }
+        }
+        other => anyhow!(text(other, &arms[0].scenario)).context(file.display().to_string()),
+    }
+}
