@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Apply(ApplyArguments),
     /// List the interventions that may be applied to a scenario, and why others do not fit.
     Interventions(InterventionsArguments),
+    /// Find the bottlenecks that count: each is relieved in turn and ranked by what that brings; in rounds with `--rounds`.
+    Bottlenecks(BottlenecksArguments),
     /// Draw the chain, or list its parameters with their sources.
     Show(ShowArguments),
     /// Tell the story of one resident, moment by moment.
@@ -279,6 +281,87 @@ pub(crate) struct ApplyArguments {
     /// Write to this file instead of the screen.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+/// Arguments of `bottlenecks`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BottlenecksArguments {
+    /// The scenario.
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+
+    /// What is to become better: `reach`, `success`, `wait`, or a measure as in `wait:first_talk` (default: reach where
+    /// there is a pool of residents in need, else success).
+    #[arg(long, value_name = "MEASURE")]
+    pub(crate) objective: Option<String>,
+
+    /// So many rounds: the best is applied, and everything ranked again.
+    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub(crate) rounds: u32,
+
+    /// Rank the interventions of the library instead of what the program finds itself.
+    #[arg(long)]
+    pub(crate) library: bool,
+
+    /// File or folder with interventions (default: the folder `interventions` beside the scenario); may be repeated.
+    #[arg(long, value_name = "PATH", requires = "library")]
+    pub(crate) interventions: Vec<PathBuf>,
+
+    /// What interventions may cost together over the horizon, as in `--budget "200000 euro"`.
+    #[arg(long, value_name = "EURO", requires = "library")]
+    pub(crate) budget: Option<String>,
+
+    /// Relieve statutory terms too.
+    #[arg(long, conflicts_with = "library")]
+    pub(crate) legal: bool,
+
+    /// How far bottlenecks are relieved.
+    #[arg(long, value_name = "SHARE", default_value = "100 %")]
+    pub(crate) relief: String,
+
+    /// A small step, shown beside it.
+    #[arg(long, value_name = "SHARE", default_value = "10 %")]
+    pub(crate) step: String,
+
+    /// How many winners are looked at closely.
+    #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u32).range(1..=50))]
+    pub(crate) top: u32,
+
+    /// Most replications of one candidate in the race.
+    #[arg(long, value_name = "N", default_value = "9", value_parser = clap::value_parser!(u32).range(2..=10_000))]
+    pub(crate) at_most: u32,
+
+    /// Fresh replications of the winners.
+    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    pub(crate) fresh: u32,
+
+    /// Take the likely value of every unknown number, as if it were known.
+    #[arg(long)]
+    pub(crate) likely: bool,
+
+    /// Seed of every draw (`random` for a fresh one).
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<String>,
+
+    /// Number of threads (default: all cores). Results do not depend on it.
+    #[arg(long, value_name = "T")]
+    pub(crate) threads: Option<usize>,
+
+    /// Write a folder with manifest and tables.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Replace earlier results in that folder.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+
+    /// Keep what was simulated in this folder, and simulate nothing twice.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
+
+    /// What to print: all rounds, or as CSV the rank of everything in each.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
 }
 
 /// Arguments of `interventions`.

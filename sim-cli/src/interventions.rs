@@ -87,6 +87,11 @@ impl Library {
         self.all.iter().map(|(one, _)| one)
     }
 
+    /// The files beside the scenario that they come from: name and text.
+    pub(crate) fn files(&self) -> Vec<(String, String)> {
+        self.sources.iter().skip(1).map(|source| (source.name.clone(), source.text.clone())).collect()
+    }
+
     /// The file that an intervention comes from.
     pub(crate) fn file_of(&self, wanted: &Intervention) -> &str {
         let source = self.all.iter().find(|(one, _)| one.name == wanted.name).map_or(0, |(_, source)| *source);

@@ -20,6 +20,7 @@ macro_rules! texts {
 pub(crate) mod against;
 pub(crate) mod amounts;
 pub(crate) mod arguments;
+pub(crate) mod bottlenecks;
 pub(crate) mod caseload;
 pub(crate) mod cells;
 pub(crate) mod charts;

@@ -2,6 +2,7 @@
 
 mod against;
 mod apply;
+pub(crate) mod bottlenecks;
 mod check;
 mod compare;
 mod completions;
@@ -30,6 +31,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Run(arguments) => run::run(&arguments, lang),
+        Command::Bottlenecks(arguments) => bottlenecks::run(&arguments, lang),
         Command::Compare(arguments) => compare::run(&arguments, lang),
         Command::Apply(arguments) => apply::run(&arguments, lang),
         Command::Interventions(arguments) => interventions::run(&arguments, lang),

@@ -131,6 +131,10 @@ impl Results {
                 writes_nothing(&mut arguments.simulation);
                 commands::sweep::again(&arguments, self.lang)
             }
+            Command::Bottlenecks(mut arguments) => {
+                (arguments.out, arguments.keep) = (None, None);
+                commands::bottlenecks::again(&arguments, self.lang)
+            }
             _ => Err(about(words::no_command(lang).to_owned())),
         }
     }

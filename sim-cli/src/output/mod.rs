@@ -2,6 +2,8 @@
 
 pub(crate) mod against;
 pub(crate) mod asked;
+pub(crate) mod bottlenecks;
+pub(crate) mod bottlenecks_tidy;
 mod caseload;
 pub(crate) mod comparison;
 pub(crate) mod comparison_tidy;

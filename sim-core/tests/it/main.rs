@@ -8,6 +8,7 @@
 //! | `room_and_places.rs` | the same together with places, people kept free and missed appointments |
 //! | `room_beside.rs` | limited room of stages side by side |
 //! | `room_laws.rs` | the same in every chain, and against queueing theory |
+//! | `bottlenecks.rs` | what relieving a stage brings, against queueing theory, in rounds |
 //! | `laws.rs` | what holds in every chain, on random small ones (`PROPTEST_CASES=2000` for a long search) |
 //! | `theory.rs` | textbook models against closed forms, in standard errors |
 //! | `determinism.rs` | threads, order of lines and unconnected parts change nothing |
@@ -30,6 +31,7 @@
 //! | `tables.rs` | no two rows of a table have the same names |
 
 mod amounts;
+mod bottlenecks;
 mod caseload;
 mod chains;
 mod clinics;
