@@ -231,11 +231,11 @@ impl Observer for Measures<'_> {
                 }
             }
             Happening::Finished { stage, visit } => self.finished(now, resident, stage, visit),
-            Happening::Sent { referral } if measured => self.tally.transfers[referral as usize][0] += 1,
-            Happening::Lost { referral } if measured => self.tally.transfers[referral as usize][1] += 1,
-            Happening::Returned { referral } if measured => self.tally.transfers[referral as usize][2] += 1,
+            Happening::Sent { referral } if measured => self.tally.transfers[self.plan.row_of(referral)][0] += 1,
+            Happening::Lost { referral } if measured => self.tally.transfers[self.plan.row_of(referral)][1] += 1,
+            Happening::Returned { referral } if measured => self.tally.transfers[self.plan.row_of(referral)][2] += 1,
             Happening::Transferred { referral, time } if measured => {
-                self.tally.transfer_times[referral as usize].add(time)
+                self.tally.transfer_times[self.plan.row_of(referral)].add(time)
             }
             Happening::HandedOver { from, to, time } if measured => self.handed_over(from, to, time),
             Happening::Sent { .. }

@@ -359,6 +359,9 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
 
     fn referral(&mut self, referral: usize) {
         let plan = self.plan.referrals[referral];
+        if plan.row != referral {
+            return;
+        }
         let [sent, lost, returned] = self.tally.transfers[referral].map(|number| number as f64);
         let per_resident = |above| Ratio { above, below: sent };
         let (group, period) = (Group::ALL, Period::All);

@@ -32,6 +32,7 @@ mod present;
 mod problem;
 mod read;
 mod replies;
+mod rerouted;
 mod room;
 mod schema;
 mod spending;
@@ -65,6 +66,7 @@ pub use problem::{
 };
 pub use read::{FiguresReading, InterventionsReading, Reading, is_library, read, read_figures, read_interventions};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
+pub use rerouted::{Closed, Rerouted};
 pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;
 pub use spending::Spending;
