@@ -1,9 +1,12 @@
 //! Which rows a sweep gives: those asked for by `--measure`, and the few that a screen has room for.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use sim_core::experiment::{Prepared, Row};
 use sim_core::lang::Lang;
 use sim_core::observe::{Group, Measure, Measures, Of, Period, RowKey, Statistic, help_stages};
+use sim_core::scenario::similar_names;
 
 use super::Name;
 use crate::misuse::misuse;
@@ -67,14 +70,10 @@ impl Chosen {
         for text in measures {
             let one = Chosen { measures: vec![text.clone()], by_class: true };
             if known.number(&one) == 0 {
-                let mut names: Vec<String> =
-                    known.rows.iter().map(|(_, measure, of)| format!("{measure}:{of}")).collect();
-                names.sort_by(|a, b| {
-                    let near = |name: &String| strsim::jaro_winkler(name, text);
-                    near(b).total_cmp(&near(a)).then_with(|| a.cmp(b))
-                });
-                names.dedup();
-                names.truncate(MOST_TOLD);
+                let names = known.rows.iter().map(|(_, measure, of)| format!("{measure}:{of}"));
+                let names: BTreeSet<String> = names.collect();
+                let near = similar_names(text, names.iter().map(String::as_str));
+                let names = if near.is_empty() { names.into_iter().take(MOST_TOLD).collect() } else { near };
                 return Err(misuse(words::no_measure(lang, text, &names)));
             }
         }

@@ -185,7 +185,8 @@ pub(crate) fn sweep(arguments: &SweepArguments, lang: Lang) -> Result<Sweep> {
     progress.finish();
     if let Some(kept) = &kept {
         tell_of(kept, lang);
-        if of.keep.is_none() && ended.is_err() {
+        let goes_on = ended.as_ref().is_ok_and(|&interrupted| interrupted || kept.trouble(lang).is_none());
+        if of.keep.is_none() && !goes_on {
             kept.forget();
         }
     }
