@@ -14,6 +14,7 @@ mod folder;
 mod follow;
 mod help;
 mod init;
+mod interventions;
 mod need;
 mod parameters;
 mod pictures;
