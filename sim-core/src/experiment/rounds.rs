@@ -19,7 +19,7 @@ use crate::engine::Limits;
 use crate::estimate::{Certainty, Estimate};
 use crate::observe::{Better, Unit};
 use crate::scenario::{
-    ApplyProblem, Intervention, Problem, Relief, ReliefKind, ReliefOf, Scenario, Step as StageStep, apply, reliefs,
+    ApplyProblem, Intervention, Problem, Relief, ReliefKind, ReliefOf, Scenario, Step as StageStep, apply_to, reliefs,
 };
 use crate::time::DAYS_PER_YEAR;
 
@@ -250,11 +250,11 @@ impl Rounds<'_> {
                 let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
                 (self.progress)(done, expected.max(done));
             };
-            let text = base.text.clone();
+            let (text, scenario) = (base.text.clone(), base.scenario.clone());
             let names: Vec<String> = contenders.iter().map(|one| one.candidate.id().to_owned()).collect();
             let variants: Vec<Variant> = std::iter::once(base).chain(variants).collect();
             let mut contest = Contest { lab: self.lab, effort: self.request.effort, contenders, variants };
-            let step = |candidate: &Candidate| self.step(&text, candidate);
+            let step = |candidate: &Candidate| self.step((&text, &scenario), candidate);
             let ranked = contest.run(number, &step, &mut progress);
             let ranked = ranked.map_err(|(variant, error)| {
                 let name = variant.checked_sub(1).and_then(|one| names.get(one)).cloned().unwrap_or_default();
@@ -344,7 +344,9 @@ impl Rounds<'_> {
         candidates: Vec<Candidate>,
     ) -> Result<(Vec<Contender>, Vec<Variant>, Vec<(String, Vec<ApplyProblem>)>), BottlenecksError> {
         let (mut contenders, mut variants, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
-        let make = |number: u32| self.variant(&base.text, &candidates[number as usize], self.request.degree);
+        let make = |number: u32| {
+            self.variant((&base.text, &base.scenario), &candidates[number as usize], self.request.degree)
+        };
         let made = Mutex::new(Vec::with_capacity(candidates.len()));
         let mut take_in = |one: Result<Variant, NotMade>| {
             made.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(one);
@@ -372,10 +374,10 @@ impl Rounds<'_> {
     }
 
     /// The scenario with a candidate applied.
-    fn variant(&self, text: &str, candidate: &Candidate, degree: f64) -> Result<Variant, NotMade> {
+    fn variant(&self, base: (&str, &Scenario), candidate: &Candidate, degree: f64) -> Result<Variant, NotMade> {
         let applied = match candidate {
-            Candidate::Relief(relief) => apply(text, &[&relief.intervention(degree)]),
-            Candidate::Intervention(one) => apply(text, &[one]),
+            Candidate::Relief(relief) => apply_to(base.0, base.1, &[&relief.intervention(degree)]),
+            Candidate::Intervention(one) => apply_to(base.0, base.1, &[one]),
         };
         let text = applied.map_err(NotMade::Refused)?.text;
         let scenario = scenario_of(&text, self.request.likely).map_err(|_| NotMade::Refused(Vec::new()))?;
@@ -383,10 +385,10 @@ impl Rounds<'_> {
     }
 
     /// A small step of a relief, with its size.
-    fn step(&self, text: &str, candidate: &Candidate) -> Option<(f64, Variant)> {
+    fn step(&self, base: (&str, &Scenario), candidate: &Candidate) -> Option<(f64, Variant)> {
         let Candidate::Relief(relief) = candidate else { return None };
         let size = relief.size(self.request.step);
-        self.variant(text, candidate, self.request.step).ok().map(|variant| (size, variant))
+        self.variant(base, candidate, self.request.step).ok().map(|variant| (size, variant))
     }
 
     /// How many replications there will be, about: a quarter of the candidates go on after the first look.
