@@ -65,10 +65,47 @@ pub(crate) enum Command {
     Man(ManArguments),
     /// Judge cases with known answers on runs of the scenarios they come down to.
     Verify(VerifyArguments),
+    /// Simulate a scenario at many values of some parameters.
+    Sweep(SweepArguments),
     /// Make results again from the files of their folder, and say whether they are the same.
     Reproduce(ReproduceArguments),
     /// Compare a simulation with queueing theory where that has a closed form, and say where it has none and why.
     Theory(TheoryArguments),
+}
+
+/// Arguments of `sweep`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SweepArguments {
+    /// What to simulate.
+    #[command(flatten)]
+    pub(crate) simulation: SimulationArguments,
+
+    /// Vary a parameter: `teams.desk.fte=2..6:1`, `"stages.talk.work=1 hour..2 hours:30 minutes"`, `teams.desk.fte=2,4,8`; may be repeated.
+    #[arg(long, value_name = "PATH=VALUES", required = true)]
+    pub(crate) vary: Vec<String>,
+
+    /// Take so many points instead of all combinations: `lhs:200` (Latin hypercube) or `sobol:256`.
+    #[arg(long, value_name = "SAMPLE")]
+    pub(crate) sample: Option<String>,
+
+    /// Only this measure, as in `--measure wait:first_talk` or `wait:first_talk:p90`; may be repeated.
+    #[arg(long, value_name = "MEASURE")]
+    pub(crate) measure: Vec<String>,
+
+    /// Measures of every class as well.
+    #[arg(long, value_enum, value_name = "CUT")]
+    pub(crate) by: Option<SweepBy>,
+
+    /// What to print.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+/// How to cut the measures of a sweep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SweepBy {
+    /// By class of residents.
+    Class,
 }
 
 /// Arguments of `reproduce`.

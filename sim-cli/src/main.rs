@@ -18,6 +18,7 @@ mod pool;
 mod progress;
 mod run;
 mod stopwatch;
+mod sweep;
 mod text;
 mod theory;
 mod verify;

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context, Result, anyhow};
 use sim_core::chain::compile;
 use sim_core::engine::Limits;
-use sim_core::experiment::{CellId, Experiment, ExperimentError, Keep, Request, Row, replicate_and_keep, table};
+use sim_core::experiment::{
+    CellId, Experiment, ExperimentError, Keep, Request, Row, Stopped, replicate_and_keep, table,
+};
 use sim_core::lang::Lang;
 use sim_core::observe::Plan;
 use sim_core::scenario::{Precision, Runs, Scenario};
@@ -71,8 +73,12 @@ pub(crate) fn simulate(arguments: &SimulationArguments, lang: Lang) -> Result<Ru
     progress.finish();
     if let Some(cells) = &cells {
         tell_of(cells, lang);
-        // A folder of results that will never be is not left behind.
-        if arguments.keep.is_none() && experiment.as_ref().is_err_and(|error| *error != ExperimentError::NothingDone) {
+        let goes_on = match &experiment {
+            Ok(experiment) => experiment.stopped == Stopped::Interrupted || cells.trouble(lang).is_none(),
+            Err(error) => *error == ExperimentError::NothingDone,
+        };
+        // What no command will go on with is not left behind in a folder of results.
+        if arguments.keep.is_none() && !goes_on {
             cells.forget();
         }
     }

@@ -35,6 +35,7 @@ pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod reproduce;
 pub(crate) mod story;
+pub(crate) mod sweep;
 pub(crate) mod tokens;
 pub(crate) mod unknown;
 pub(crate) mod values;

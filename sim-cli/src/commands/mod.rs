@@ -14,6 +14,7 @@ mod reproduce;
 mod run;
 mod schema;
 mod show;
+mod sweep;
 mod theory;
 mod verify;
 
@@ -41,6 +42,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Completions(arguments) => completions::run(&arguments, lang),
         Command::Man(arguments) => man::run(&arguments, lang),
         Command::Verify(arguments) => verify::run(&arguments, lang),
+        Command::Sweep(arguments) => sweep::run(&arguments, lang),
         Command::Reproduce(arguments) => reproduce::run(&arguments, lang),
         Command::Theory(arguments) => theory::run(&arguments, lang),
     }

@@ -127,6 +127,10 @@ impl Results {
                 writes_nothing(&mut arguments.simulation);
                 commands::compare::again(&arguments, self.lang)
             }
+            Command::Sweep(mut arguments) => {
+                writes_nothing(&mut arguments.simulation);
+                commands::sweep::again(&arguments, self.lang)
+            }
             Command::Bottlenecks(mut arguments) => {
                 (arguments.out, arguments.keep) = (None, None);
                 commands::bottlenecks::again(&arguments, self.lang)

@@ -20,6 +20,7 @@ mod screen_cost;
 mod screen_need;
 pub(crate) mod series;
 pub(crate) mod story;
+pub(crate) mod sweep;
 pub(crate) mod theory;
 mod tokens;
 mod unknown;

@@ -48,8 +48,40 @@ pub(crate) fn files(run: &Run, circumstances: &Circumstances, more: Vec<File>, l
         files.push((format!("pictures/{}.png", chart.name), chart::draw::png(&canvas)?));
     }
     files.extend(more);
-    let manifest = format!("{:#}\n", manifest(run, circumstances, &files, lang));
-    files.insert(0, (MANIFEST.to_owned(), manifest.into_bytes()));
+    with_manifest(about(run, circumstances), files, circumstances, lang)
+}
+
+/// Files with their manifest in front.
+///
+/// * `about` – what it says of these results beside program, command, hashes and circumstances
+pub(crate) fn with_manifest(
+    about: Value,
+    mut files: Vec<File>,
+    circumstances: &Circumstances,
+    lang: Lang,
+) -> Result<Vec<File>> {
+    let hashes: Map<String, Value> = files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes).into())).collect();
+    let mut manifest = json!({
+        "program": "keten",
+        "version": env!("CARGO_PKG_VERSION"),
+        "format": FORMAT,
+        "command": circumstances.asked.json(lang),
+    });
+    let last = json!({
+        "sha256": hashes,
+        "run": {
+            "started_at": circumstances.began,
+            "seconds": (circumstances.seconds * 1000.0).round() / 1000.0,
+            "threads": circumstances.threads,
+            "os": std::env::consts::OS,
+            "architecture": std::env::consts::ARCH,
+            "cores": std::thread::available_parallelism().map_or(Value::Null, |cores| cores.get().into()),
+        },
+    });
+    if let (Value::Object(all), Value::Object(about), Value::Object(last)) = (&mut manifest, about, last) {
+        all.extend(about.into_iter().chain(last));
+    }
+    files.insert(0, (MANIFEST.to_owned(), format!("{manifest:#}\n").into_bytes()));
     Ok(files)
 }
 
@@ -58,15 +90,12 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn manifest(run: &Run, circumstances: &Circumstances, files: &[File], lang: Lang) -> Value {
-    let hashes: Map<String, Value> = files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes).into())).collect();
+/// What the manifest says of a run.
+fn about(run: &Run, circumstances: &Circumstances) -> Value {
     let parameters = run.scenario.written.iter();
     let parameters: Vec<Value> =
         parameters.map(|one| json!({ "path": one.path, "value": one.value, "note": one.note })).collect();
     json!({
-        "program": "keten",
-        "version": env!("CARGO_PKG_VERSION"),
-        "format": FORMAT,
         "scenario": {
             "file": circumstances.file,
             "title": run.scenario.title,
@@ -74,7 +103,6 @@ fn manifest(run: &Run, circumstances: &Circumstances, files: &[File], lang: Lang
             "sha256": sha256(run.text.as_bytes()),
             "text": run.text,
         },
-        "command": circumstances.asked.json(lang),
         "seed": run.seed,
         "replications": run.experiment.replications(),
         "antithetic": run.scenario.antithetic,
@@ -85,21 +113,13 @@ fn manifest(run: &Run, circumstances: &Circumstances, files: &[File], lang: Lang
         "start": run.scenario.start.to_string(),
         "warm_up": warm_up(run),
         "horizon_days": run.scenario.horizon.as_days(),
-        "sha256": hashes,
         "warnings": run.warnings,
         "parameters": parameters,
-        "run": {
-            "started_at": circumstances.began,
-            "seconds": (circumstances.seconds * 1000.0).round() / 1000.0,
-            "threads": circumstances.threads,
-            "os": std::env::consts::OS,
-            "architecture": std::env::consts::ARCH,
-            "cores": std::thread::available_parallelism().map_or(Value::Null, |cores| cores.get().into()),
-        },
     })
 }
 
-fn stopped(stopped: Stopped) -> &'static str {
+/// Why an experiment ended, as programs read it.
+pub(super) fn stopped(stopped: Stopped) -> &'static str {
     match stopped {
         Stopped::Done => "done",
         Stopped::Precise => "precise",

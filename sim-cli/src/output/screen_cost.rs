@@ -66,6 +66,9 @@ impl Screen<'_> {
         for (number, end) in scenario.ends.iter().enumerate() {
             add(Of::End(number as u32), text::end_name(lang, end));
         }
+        for (number, spending) in scenario.spending.iter().enumerate() {
+            add(Of::Spending(number as u32), title(&spending.title, &spending.name));
+        }
         add(Of::Chain, words::whole_chain(lang).to_owned());
         Some(format!("{}\n{}", finish(table), words::cost_note(lang)))
     }

@@ -48,6 +48,18 @@ const DUTCH: &[(&str, &str)] = &[
     ("compare.against", "Leg in plaats daarvan een doorrekening naast de cijfers in dit bestand"),
     ("compare.strict", "Eindig met code 1 als een cijfer niet klopt of niet wordt gemeten"),
     ("compare.format", "Wat er wordt getoond"),
+    ("sweep", "Reken een scenario door bij veel waarden van enkele parameters"),
+    (
+        "sweep.vary",
+        "Varieer een parameter: `teams.desk.fte=2..6:1`, `\"stages.talk.work=1 uur..2 uur:30 minuten\"`, `teams.desk.fte=2,4,8`; mag vaker",
+    ),
+    (
+        "sweep.sample",
+        "Neem zoveel punten in plaats van alle combinaties: `lhs:200` (Latijnse hyperkubus) of `sobol:256`",
+    ),
+    ("sweep.measure", "Alleen deze maat, zoals `--measure wait:first_talk` of `wait:first_talk:p90`; mag vaker"),
+    ("sweep.by", "Ook de maten van elke doelgroep (`class`)"),
+    ("sweep.format", "Wat er wordt getoond"),
     (
         "bottlenecks",
         "Zoek de knelpunten die ertoe doen: elk wordt verlicht en gerangschikt naar wat dat oplevert; in rondes met `--rounds`",
@@ -117,6 +129,9 @@ const VALUES: &[(&str, &str)] = &[
     ("MEASURE WIDTH", "MAAT BREEDTE"),
     ("CUT", "DEEL"),
     ("PATH", "PAD"),
+    ("PATH=VALUES", "PAD=WAARDEN"),
+    ("SAMPLE", "STEEKPROEF"),
+    ("MEASURE", "MAAT"),
     ("MANIFEST", "VERANTWOORDING"),
     ("LANG", "TAAL"),
     ("FORMAT", "VORM"),

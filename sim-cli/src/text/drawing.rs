@@ -8,6 +8,9 @@ texts! {
     teams: "Teams", "Teams";
     ends: "How it ends", "Hoe het afloopt";
     clocks: "Terms", "Termijnen";
+    spending: "What else is spent", "Wat verder wordt uitgegeven";
+    once: "once", "eenmalig";
+    every_year: "a year", "per jaar";
     work: "work", "werk";
     delay: "takes", "duurt";
     patience: "patience", "geduld";

@@ -87,6 +87,10 @@ pub(crate) fn of(lang: Lang, scenario: &Scenario, of: Of) -> Option<String> {
             let clock = &scenario.clocks[index as usize];
             title(&clock.title, &clock.name)
         }
+        Of::Spending(index) => {
+            let spending = &scenario.spending[index as usize];
+            title(&spending.title, &spending.name)
+        }
         Of::Phase(which) => phase(lang, which).to_owned(),
         Of::Amount { amount, at, .. } => {
             let amount = &scenario.amounts[usize::from(amount)];

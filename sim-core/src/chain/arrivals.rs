@@ -132,6 +132,7 @@ pub struct ArrivalState {
 
 impl ArrivalState {
     /// The next moment at which residents come, and how many; `None` when no more will.
+    #[inline]
     pub fn next(&mut self, stream: &StreamModel, draws: &Draws) -> Option<(SimTime, u64)> {
         let key = ResidentKey::new(stream.key, self.ordinal);
         let batch = u64::from(stream.batch);

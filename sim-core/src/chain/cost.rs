@@ -1,7 +1,9 @@
 //! Prices as the engine's observers read them: of teams, ends, and the social benefit of ends.
 
+use jiff::civil::Date;
+
 use super::Varying;
-use crate::scenario::{Dated, Price, Scenario, Staff};
+use crate::scenario::{Dated, Price, Scenario, Spending, Staff};
 use crate::time::{DAYS_PER_YEAR, SimTime, Span};
 
 /// What teams and ends cost; activities have theirs with their step.
@@ -13,6 +15,8 @@ pub struct CostModel {
     pub ends: Vec<Option<Varying<f64>>>,
     /// For each end the social benefit.
     pub benefits: Vec<Option<Varying<f64>>>,
+    /// What is spent apart from them.
+    pub spending: Vec<SpendingCost>,
 }
 
 impl CostModel {
@@ -24,6 +28,7 @@ impl CostModel {
             teams: scenario.teams.iter().map(team).collect(),
             ends: scenario.ends.iter().map(|end| end.cost.as_ref().map(euro)).collect(),
             benefits: scenario.ends.iter().map(|end| end.benefit.as_ref().map(euro)).collect(),
+            spending: scenario.spending.iter().map(|one| SpendingCost::of(one, scenario.start)).collect(),
         }
     }
 }
@@ -74,6 +79,36 @@ impl TeamCost {
     }
 }
 
+/// What is spent on something: once, and by stretches of time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SpendingCost {
+    /// When it begins, and euro at that moment.
+    once: (SimTime, f64),
+    /// Euro a day.
+    daily: Vec<(SimTime, f64)>,
+}
+
+impl SpendingCost {
+    fn of(spending: &Spending, start: Date) -> SpendingCost {
+        let at = |date| SimTime::of_date(date, start);
+        let daily = |date| *spending.per_year.on(date) / DAYS_PER_YEAR;
+        let from = at(spending.from);
+        let ends = |date: Date| spending.until.is_some_and(|until| until <= date);
+        let later = spending.per_year.later.iter().map(|&(date, _)| date);
+        let later = later.filter(|&date| date > spending.from && !ends(date)).map(|date| (at(date), daily(date)));
+        let first = (from, daily(spending.from));
+        let last = spending.until.map(|until| (at(until), 0.0));
+        SpendingCost { once: (from, spending.once), daily: std::iter::once(first).chain(later).chain(last).collect() }
+    }
+
+    /// Euro spent between two moments.
+    pub fn spent(&self, from: SimTime, until: SimTime) -> f64 {
+        let (when, once) = self.once;
+        let once = if from <= when && when < until { once } else { 0.0 };
+        once + parts(&self.daily, from, until).map(|(days, euro)| days.as_days() * euro).sum::<f64>()
+    }
+}
+
 /// The parts of a stretch of time, each with what holds in it.
 fn parts<T: Copy>(stretches: &[(SimTime, T)], from: SimTime, until: SimTime) -> impl Iterator<Item = (Span, T)> + '_ {
     stretches.iter().enumerate().filter_map(move |(index, &(begin, value))| {
@@ -87,6 +122,25 @@ fn parts<T: Copy>(stretches: &[(SimTime, T)], from: SimTime, until: SimTime) -> 
 mod tests {
     use super::*;
     use crate::time::DAY;
+
+    /// 365.25 euro a year is one a day: ten days at one euro, ten at two and 40 at once, from day 5 to day 25.
+    #[test]
+    fn spending_has_its_days() {
+        let date = |day: i8| jiff::civil::date(2027, 1, day);
+        let spending = Spending {
+            name: String::new(),
+            title: None,
+            once: 40.0,
+            per_year: Dated { first: DAYS_PER_YEAR, later: vec![(date(16), 2.0 * DAYS_PER_YEAR)] },
+            from: date(6),
+            until: Some(date(26)),
+        };
+        let cost = SpendingCost::of(&spending, date(1));
+        let day = |number: i64| SimTime(number * DAY);
+        for (from, until, euro) in [(0, 5, 0.0), (0, 100, 70.0), (5, 15, 50.0), (6, 16, 11.0), (20, 30, 10.0)] {
+            assert!((cost.spent(day(from), day(until)) - euro).abs() < 1e-9, "{from} to {until}");
+        }
+    }
 
     #[test]
     fn a_stretch_is_paid_at_the_prices_that_hold_in_it() {

@@ -33,7 +33,7 @@ pub use arrivals::{ArrivalState, Arrivals, RateCurve, StreamModel, pick};
 pub use caseload::{BecomesModel, CaseloadModel, NoShowModel, PlaceModel, ReserveModel};
 pub use clock::{ClockModel, TermCalendar, TermModel};
 pub use compile::{compile, mean_on_duty};
-pub use cost::{CostModel, TeamCost};
+pub use cost::{CostModel, SpendingCost, TeamCost};
 pub use discipline::{Waiting, WaitingLine};
 pub use duty::{duty_of, productive_share};
 pub use error::CompileError;

@@ -67,7 +67,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     }
 
     /// A resident joins a stage.
-    #[inline]
+    #[inline(always)]
     pub(super) fn enter(&mut self, slot: u32, stage: u32) -> Ran {
         let kept = self.leave_place(slot);
         let model = &self.model.stages[stage as usize];
@@ -120,20 +120,23 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     }
 
     /// The next operation of the stage's program.
+    #[inline(always)]
     pub(super) fn proceed(&mut self, slot: u32) -> Ran {
         match self.model.ops[self.residents[slot].op as usize] {
             Op::Work(work) => self.wait_for(slot, work),
             Op::Delay(delay) => self.begin_delay(slot, delay),
             Op::Refer => self.refer(slot),
-            Op::Send(referral) => self.send(slot, referral),
-            op if RARE => self.proceed_rare(slot, op),
-            op => unreachable!("{op:?} is compiled only where there is something rare"),
+            op => self.proceed_otherwise(slot, op),
         }
     }
 
-    /// An operation that there is only where there is something rare.
-    fn proceed_rare(&mut self, slot: u32, op: Op) -> Ran {
+    /// The next operation, of those that a program seldom has.
+    #[inline(never)]
+    fn proceed_otherwise(&mut self, slot: u32, op: Op) -> Ran {
         match op {
+            Op::Send(referral) => self.send(slot, referral),
+            Op::Work(_) | Op::Delay(_) | Op::Refer => unreachable!("{op:?} is an operation that most programs have"),
+            _ if !RARE => unreachable!("{op:?} is compiled only where there is something rare"),
             Op::Place(place) => self.wait_for_place(slot, place),
             Op::GiveBack(caseload) => self.give_back(slot, caseload),
             Op::Contact(contact) => self.contact(slot, contact),
@@ -142,11 +145,11 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
             Op::SideBySide(split) => self.split(slot, split),
             Op::Join => self.finish_branch(slot),
             Op::ContactDone => self.finish_contact(slot),
-            Op::Work(_) | Op::Delay(_) | Op::Refer | Op::Send(_) => unreachable!("{op:?} is no rare operation"),
         }
     }
 
     /// Time passes with nobody, unless the resident leaves sooner.
+    #[inline(never)]
     fn begin_delay(&mut self, slot: u32, delay: u32) -> Ran {
         let model = &self.model.delays[delay as usize];
         self.forget_hazards(slot);
@@ -212,7 +215,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     }
 
     /// All steps are done: chooses a referral and sends the resident on.
-    #[inline(always)]
+    #[inline(never)]
     fn refer(&mut self, slot: u32) -> Ran {
         let stage = self.residents[slot].stage;
         self.turn_clocks(slot, Moment::Finish(stage as usize));
@@ -261,11 +264,12 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
         Ok(())
     }
 
-    /// The other side: lost on the way, or returned as incomplete, or accepted.
+    /// The transfer is over.
     pub(super) fn end_transfer(&mut self, slot: u32) -> Ran {
         self.arrive_by(slot, self.residents[slot].referral)
     }
 
+    /// The other side: lost on the way, or returned as incomplete, or accepted.
     #[inline(always)]
     fn arrive_by(&mut self, slot: u32, referral: u32) -> Ran {
         let now = self.now;
@@ -314,6 +318,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     }
 
     /// A resident leaves the chain.
+    #[inline(never)]
     fn leave_chain(&mut self, slot: u32, end: u32) -> Ran {
         self.leave_line(slot);
         if let Some(team) = self.leave_place(slot) {

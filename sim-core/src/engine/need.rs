@@ -392,6 +392,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     }
 
     /// A trajectory begins: a resident arrives in the chain.
+    #[inline]
     pub(super) fn begin_trajectory(&mut self, slot: u32, stage: u32) -> Ran {
         self.arrived += 1;
         self.observer.happened(self.now, &self.residents[slot], Happening::Arrived);

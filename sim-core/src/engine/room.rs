@@ -16,6 +16,7 @@ use crate::time::Span;
 
 impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// A resident comes to a stage from outside, or after leaving another: they have nowhere to stay until there is room.
+    #[inline(never)]
     pub(super) fn join(&mut self, slot: u32, stage: u32) -> Ran {
         self.come_to(slot, stage, false)
     }

@@ -11,7 +11,7 @@ const DRAWS_PER_TIME: u32 = 1024;
 
 impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     /// A resident needs a worker: work starts at once when somebody is free and nobody waits, else a wait begins.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn wait_for(&mut self, slot: u32, work: u32) -> Ran {
         let model = &self.model.works[work as usize];
         let now = self.now;
@@ -39,6 +39,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     }
 
     /// A resident waits in line from now on, with what is left of their patience since the wait began.
+    #[inline]
     pub(super) fn wait_in_line(&mut self, slot: u32, work: u32) {
         self.join_line(slot, work);
         let model = &self.model.works[work as usize];
@@ -48,6 +49,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     }
 
     /// Joins the line for a step of work.
+    #[inline]
     pub(super) fn join_line(&mut self, slot: u32, work: u32) {
         let model = &self.model.works[work as usize];
         let Resident { class, stamp, .. } = self.residents[slot];
@@ -63,6 +65,7 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     }
 
     /// Ends a wait: a worker starts on the resident. The only function that does.
+    #[inline(always)]
     pub(super) fn start_work(&mut self, slot: u32, work: u32, model: &'m WorkModel) -> Ran {
         let now = self.now;
         let resident = &mut self.residents[slot];
@@ -311,11 +314,11 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
     pub(super) fn check_busy(&self, team: u32) -> Ran {
         let state = &self.teams[team as usize];
         let kept = if RARE { state.kept } else { 0 };
-        let may_exceed = state.closing == Closing::Finish || (state.closing == Closing::Resume && state.on_duty == 0);
         // Who is kept stays so after closing; nobody may work beside them beyond those on duty.
-        if state.busy > 0 && state.busy + kept > state.on_duty && !may_exceed {
-            return Err(self.broken_team(team, "nobody is busy who is not on duty"));
+        if state.busy + kept <= state.on_duty || state.busy == 0 {
+            return Ok(());
         }
-        Ok(())
+        let may_exceed = state.closing == Closing::Finish || (state.closing == Closing::Resume && state.on_duty == 0);
+        if may_exceed { Ok(()) } else { Err(self.broken_team(team, "nobody is busy who is not on duty")) }
     }
 }

@@ -2,8 +2,8 @@
 
 /// The probabilities of a table, corrected for how many there are by Holm's step-down; in the same order.
 ///
-/// The smallest of m is multiplied by m, the next by m − 1, and so on; none becomes less than one before it, nor more than
-/// 1. Claiming whatever is then at most 5 %, a table in which nothing differs holds a claim in at most 5 % of cases,
+/// The smallest of m is multiplied by m, the next by m less 1, and so on; none becomes less than one before it, nor more
+/// than 1. Claiming whatever is then at most 5 %, a table in which nothing differs holds a claim in at most 5 % of cases,
 /// however the rows depend on each other.
 ///
 /// # Source

@@ -8,16 +8,13 @@
 //! Of every replication the residents who were helped are remembered until all arms are in, paired by who they are, and
 //! let go; only counts remain.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use super::arms_goal::ArmsGoal;
-use super::draws::Models;
+use super::arms_measuring::{Made, Measuring};
 use super::in_order::{Wanted, in_order};
-use super::measured::{Kept, Measured};
-use super::{Experiment, ExperimentError, Stopped};
+use super::{Experiment, ExperimentError, Keep, Stopped};
 use crate::chain::Model;
-use crate::engine::{Limits, simulate_with};
-use crate::observe::{Helped, HelpedList, Measures, Moved, Plan, help_stages};
+use crate::engine::Limits;
+use crate::observe::{Moved, Plan};
 use crate::scenario::{Periods, Runs, Scenario};
 
 /// One of the scenarios that are compared; the first is the base, with which the others are compared.
@@ -95,7 +92,25 @@ pub fn replicate_arms(
     progress: &(dyn Fn(u32, u32) + Sync),
     interrupted: &(dyn Fn() -> bool + Sync),
 ) -> Result<Arms, ExperimentError> {
-    run(arms, &vec![request.seed; arms.len()], request, progress, interrupted)
+    replicate_arms_and_keep(arms, request, &[], progress, interrupted)
+}
+
+/// Like [`replicate_arms`], with replications that were kept earlier instead of simulating them again.
+///
+/// * `keeps` – for each arm where its replications are kept; `None`, or fewer than there are arms: every one is simulated
+///
+/// # Errors
+/// As of [`replicate_arms`].
+pub fn replicate_arms_and_keep(
+    arms: &[Arm<'_>],
+    request: &ArmsRequest,
+    keeps: &[Option<Keep<'_>>],
+    progress: &(dyn Fn(u32, u32) + Sync),
+    interrupted: &(dyn Fn() -> bool + Sync),
+) -> Result<Arms, ExperimentError> {
+    let keep = |number: usize| keeps.get(number).copied().flatten();
+    let sides = arms.iter().enumerate().map(|(number, arm)| Measuring::new(arm, request.seed, keep(number)));
+    run(arms, &sides.collect::<Vec<_>>(), request, progress, interrupted)
 }
 
 /// The same with a seed of its own for every arm (that of the request, the next, …): what comparing would be without common
@@ -104,19 +119,13 @@ pub fn replicate_arms(
 /// # Errors
 /// As of [`replicate_arms`].
 pub fn replicate_arms_apart(arms: &[Arm<'_>], request: &ArmsRequest) -> Result<Arms, ExperimentError> {
-    let seeds: Vec<u64> = (0..arms.len() as u64).map(|arm| request.seed.wrapping_add(arm)).collect();
-    run(arms, &seeds, request, &|_, _| {}, &|| false)
-}
-
-/// What one replication of one arm gives.
-struct Made {
-    measured: Measured,
-    helped: HelpedList,
+    let sides = (0..).zip(arms).map(|(number, arm)| Measuring::new(arm, request.seed.wrapping_add(number), None));
+    run(arms, &sides.collect::<Vec<_>>(), request, &|_, _| {}, &|| false)
 }
 
 fn run(
     arms: &[Arm<'_>],
-    seeds: &[u64],
+    sides: &[Measuring<'_>],
     request: &ArmsRequest,
     progress: &(dyn Fn(u32, u32) + Sync),
     interrupted: &(dyn Fn() -> bool + Sync),
@@ -127,10 +136,9 @@ fn run(
     let each = each_part(arms);
     let mut goal = ArmsGoal::new(arms.len(), each, &request.runs);
     let at_first = goal.first();
-    let sides: Vec<Side<'_>> = arms.iter().zip(seeds).map(|(arm, &seed)| Side::new(arm, seed)).collect();
     let make = |number: u32| {
         let number = number as usize;
-        sides[number % arms.len()].make((number / arms.len()) as u32, request.limits)
+        sides[number % arms.len()].measure((number / arms.len()) as u32, request.limits)
     };
     let mut gathered = Gathered::new(arms);
     // What belongs to a part that is not yet whole.
@@ -146,8 +154,7 @@ fn run(
         gathered.add_part(unfinished.drain(..));
         let done = gathered.experiments[0].replications();
         for (side, experiment) in sides.iter().zip(&gathered.experiments) {
-            side.models.done(done - 1);
-            side.rows.store(experiment.keys.len(), Ordering::Relaxed);
+            side.done(done - 1, experiment.keys.len());
         }
         let (wanted, why) = goal.add_part(arms, &mut gathered.experiments)?;
         stopped = why.unwrap_or(stopped);
@@ -175,37 +182,6 @@ fn each_part(arms: &[Arm<'_>]) -> u32 {
         if other == 0 { one } else { divisor(other, one % other) }
     }
     arms.iter().map(|arm| arm.scenario.each_part()).fold(1, |all, one| all / divisor(all, one) * one)
-}
-
-/// An arm at work.
-struct Side<'a> {
-    arm: &'a Arm<'a>,
-    seed: u64,
-    models: Models<'a>,
-    help: Vec<usize>,
-    /// How many rows there are, once that is known.
-    rows: AtomicUsize,
-}
-
-impl<'a> Side<'a> {
-    fn new(arm: &'a Arm<'a>, seed: u64) -> Side<'a> {
-        let models = Models::new(arm.scenario, arm.model, arm.plan, seed);
-        Side { arm, seed, models, help: help_stages(arm.scenario), rows: AtomicUsize::new(0) }
-    }
-
-    fn make(&self, replication: u32, limits: Limits) -> Result<Made, ExperimentError> {
-        let Arm { scenario, plan, .. } = *self.arm;
-        let kept = Kept::new(plan, self.rows.load(Ordering::Relaxed));
-        let run = |model: &Model| {
-            let observer = (Measures::new(plan, model), Helped::new(plan, model, &self.help));
-            let done = simulate_with(model, scenario.draws(self.seed, replication), limits, observer);
-            done.map(|(measures, helped)| (measures.into_tally(), helped.into_list()))
-        };
-        let done = self.models.with(replication, run).map_err(|cause| self.arm.failed(cause))?;
-        let (tally, helped) =
-            done.map_err(|cause| self.arm.failed(ExperimentError::Run { replication, seed: self.seed, cause }))?;
-        Ok(Made { measured: Measured::of(plan, tally, kept, replication == 0), helped })
-    }
 }
 
 /// Pairs the residents of the last replication, as soon as the last arm of it is in, and lets go of them.

@@ -28,6 +28,11 @@ impl Writer {
         self.whole(number.to_bits().swap_bytes());
     }
 
+    /// Bytes that were made elsewhere, up to the end.
+    pub(super) fn rest(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
     pub(super) fn numbers(&mut self, numbers: &[f64]) {
         self.size(numbers.len());
         numbers.iter().for_each(|&number| self.number(number));
@@ -41,6 +46,11 @@ pub(super) struct Reader<'b>(&'b [u8]);
 impl<'b> Reader<'b> {
     pub(super) fn new(bytes: &'b [u8]) -> Reader<'b> {
         Reader(bytes)
+    }
+
+    /// All that was not read yet.
+    pub(super) fn rest(&self) -> &'b [u8] {
+        self.0
     }
 
     pub(super) fn is_at_end(&self) -> bool {

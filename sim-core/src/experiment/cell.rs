@@ -40,6 +40,18 @@ impl CellId {
     }
 }
 
+impl CellId {
+    /// The cell of the same, with more measured of every replication.
+    ///
+    /// * `what` – what that is
+    pub(super) fn with(&self, what: &str) -> CellId {
+        let mut hash = Sha256::new();
+        hash.update(self.0);
+        hash.update(what.as_bytes());
+        CellId(hash.finalize().into())
+    }
+}
+
 /// Sixty-four hexadecimal digits.
 impl fmt::Display for CellId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

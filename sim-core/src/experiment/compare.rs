@@ -12,7 +12,7 @@ use super::arms::{Arm, Arms};
 use super::cost_per::{CostEffect, cost_effect};
 use super::gains::{Gains, StageShift, gains, stage_shifts};
 use super::side::{RowNames, Side};
-use super::verdict::{DifferenceVerdict, FEWEST_EVENTS, Finding, judge};
+use super::verdict::{DifferenceVerdict, FEWEST_EVENTS, Finding, claim, judge};
 use crate::estimate::Estimate;
 use crate::observe::{Measure, RowKey};
 
@@ -122,6 +122,10 @@ fn both(base: &Side<'_>, of_base: usize, changed: &Side<'_>, row: usize, names: 
     found.difference = Some(estimate);
     if too_few(base.events(of_base), changed.events(row)) {
         return (found, Finding::Settled(DifferenceVerdict::TooFew));
+    }
+    if changed.is_certain(row) && base.is_certain(of_base) {
+        let verdict = claim(estimate.value, key.better(changed.arm.scenario), true);
+        return (found, Finding::Settled(verdict));
     }
     found.p = difference.probability_of_nothing().filter(|_| !is_rounding(one.value(), other.value()));
     let finding = match found.p {

@@ -3,6 +3,7 @@
 mod against;
 mod arms;
 mod arms_goal;
+mod arms_measuring;
 mod bottlenecks;
 mod bytes;
 mod cell;
@@ -27,7 +28,10 @@ mod table;
 mod verdict;
 
 pub use against::{Held, NotMeasured, Verdict, against, read_figures};
-pub use arms::{Arm, Arms, ArmsRequest, PairedResidents, over_whole_horizon, replicate_arms, replicate_arms_apart};
+pub use arms::{
+    Arm, Arms, ArmsRequest, PairedResidents, over_whole_horizon, replicate_arms, replicate_arms_and_keep,
+    replicate_arms_apart,
+};
 pub use bottlenecks::{Candidate, Effort, Fate, Ranked, Step};
 pub use cell::CellId;
 pub use cells::{CellError, Prepared, replicate_cells};

@@ -85,6 +85,14 @@ impl<'a> Side<'a> {
         }
     }
 
+    /// Whether a row knows no chance: money, hours or an average over time that is the same in every replication, such as the
+    /// pay of a team or the hours it is staffed.
+    pub(super) fn is_certain(&self, row: usize) -> bool {
+        let samples = &self.experiment.samples;
+        let is_comers = matches!(self.kind(row, self.experiment.keys[row]), Events::Comers);
+        is_comers && samples.len() > 1 && samples.iter().all(|replication| replication[row] == samples[0][row])
+    }
+
     fn kind(&self, row: usize, key: RowKey) -> Events {
         use Measure::{AllTaken, CaseloadUtilisation, InView, NeedReach, ReachFinished, ReachStarted, Utilisation};
         if let Some((histogram, _)) = self.experiment.quantiles[row] {

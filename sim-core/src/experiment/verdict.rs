@@ -56,7 +56,8 @@ pub(super) fn judge(findings: &[Finding]) -> Vec<(DifferenceVerdict, Option<f64>
     findings.iter().map(of_one).collect()
 }
 
-fn claim(difference: f64, better: Option<Better>, told: bool) -> DifferenceVerdict {
+/// What is said of a difference that is told apart from 0, or is not.
+pub(super) fn claim(difference: f64, better: Option<Better>, told: bool) -> DifferenceVerdict {
     let up = difference > 0.0;
     match better {
         _ if !told => DifferenceVerdict::CannotTell,

@@ -3,7 +3,7 @@
 use super::measure::Period;
 use super::plan::Plan;
 use super::tally::{Table, Tally};
-use crate::chain::{Model, Varying};
+use crate::chain::{Model, SpendingCost, Varying};
 use crate::scenario::Scenario;
 use crate::time::{HOUR, SimTime};
 
@@ -20,6 +20,8 @@ pub struct CostPlan {
     pub benefits: Vec<bool>,
     /// Whether it is what the chain is for.
     pub success: Vec<bool>,
+    /// How many things are spent on apart from those.
+    pub spending: usize,
 }
 
 impl CostPlan {
@@ -34,12 +36,13 @@ impl CostPlan {
             ends: model.cost.ends.iter().map(Option::is_some).collect(),
             benefits: model.cost.benefits.iter().map(Option::is_some).collect(),
             success: scenario.ends.iter().map(|end| end.success).collect(),
+            spending: scenario.spending.len(),
         }
     }
 
     /// Whether anything has a cost.
     pub fn is_there(&self) -> bool {
-        self.teams.contains(&true) || self.stages.contains(&true) || self.ends.contains(&true)
+        self.teams.contains(&true) || self.stages.contains(&true) || self.ends.contains(&true) || self.spending > 0
     }
 }
 
@@ -53,6 +56,8 @@ pub(super) struct CostTally {
     pub(super) worked: Vec<Vec<i128>>,
     /// By team and period (the whole horizon first): euro for the people on the payroll.
     payroll: Vec<Vec<f64>>,
+    /// The same for what else is spent.
+    spending: Vec<Vec<f64>>,
     pub(super) stages: Table<i128>,
     pub(super) ends: Table<i128>,
     pub(super) benefits: Table<i128>,
@@ -63,13 +68,14 @@ impl CostTally {
         CostTally {
             worked: vec![vec![0; plan.cost.teams.len()]; plan.month_edges.len() - 1],
             payroll: Vec::new(),
+            spending: Vec::new(),
             stages: Table::new(plan.stages.len(), plan),
             ends: Table::new(plan.ends, plan),
             benefits: Table::new(plan.ends, plan),
         }
     }
 
-    /// The payroll is known before anything happens.
+    /// The payroll, and what is spent, are known before anything happens.
     pub(super) fn pay_payroll(&mut self, plan: &Plan, model: &Model) {
         let edges = std::iter::once((SimTime::default(), plan.end));
         let edges: Vec<_> = edges.chain(plan.period_edges.windows(2).map(|edges| (edges[0], edges[1]))).collect();
@@ -79,20 +85,31 @@ impl CostTally {
             edges.iter().map(euro).collect()
         };
         self.payroll = model.cost.teams.iter().map(of_team).collect();
+        let spent = |one: &SpendingCost| edges.iter().map(|&(from, until)| one.spent(from, until)).collect();
+        self.spending = model.cost.spending.iter().map(spent).collect();
+    }
+
+    /// Euro spent on something in a period.
+    pub(super) fn spending(&self, thing: usize, period: Period) -> f64 {
+        self.spending[thing][position(period)]
     }
 
     /// Euro for the payroll of a team in a period.
     pub(super) fn payroll(&self, team: usize, period: Period) -> f64 {
-        let position = match period {
-            Period::All => 0,
-            Period::Number(number) => 1 + usize::from(number),
-        };
-        self.payroll[team][position]
+        self.payroll[team][position(period)]
     }
 
     /// What a sum of cents times microseconds is in euro.
     pub(super) fn euro(area: f64) -> f64 {
         area / (100.0 * HOUR as f64)
+    }
+}
+
+/// Where the sums of a period stand: the whole horizon comes first.
+fn position(period: Period) -> usize {
+    match period {
+        Period::All => 0,
+        Period::Number(number) => 1 + usize::from(number),
     }
 }
 

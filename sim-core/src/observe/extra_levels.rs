@@ -1,8 +1,7 @@
 //! Averages over time that are only taken when asked for: by class, and the numbers at several stages together.
 
-use std::collections::BTreeMap;
-
 use super::plan::Plan;
+use crate::chain::Resident;
 use crate::random::ResidentKey;
 use crate::time::SimTime;
 
@@ -13,8 +12,8 @@ pub(super) struct ExtraLevels {
     classes: usize,
     /// By stage (the whole chain after the last) and class.
     by_class: Vec<ClassLevel>,
-    /// As what each resident is counted at each stage: who becomes another class is moved.
-    counted: BTreeMap<(ResidentKey, usize), Counted>,
+    /// As what everybody is counted, by slot: who becomes another class is moved.
+    followed: Vec<Followed>,
     /// Each stage by itself, where the numbers in service are asked for.
     alone: Vec<Together>,
     /// Stages that are counted together.
@@ -50,9 +49,18 @@ pub(super) struct Areas {
     pub(super) held: i128,
 }
 
-/// As what a resident is counted.
+/// As what a resident is counted who has, or had last, a slot.
+#[derive(Debug, Clone, Default)]
+struct Followed {
+    who: Option<ResidentKey>,
+    /// At each stage where they are counted; nowhere once they have left.
+    at: Vec<Counted>,
+}
+
+/// As what a resident is counted at a stage.
 #[derive(Debug, Clone, Copy)]
 struct Counted {
+    stage: usize,
     class: u16,
     number: Number,
 }
@@ -80,7 +88,7 @@ impl ExtraLevels {
         ExtraLevels {
             classes,
             by_class,
-            counted: BTreeMap::new(),
+            followed: Vec::new(),
             alone: alone.map(|stage| of(vec![stage])).collect(),
             together: plan.occupancy_of.iter().cloned().map(of).collect(),
         }
@@ -98,22 +106,22 @@ impl ExtraLevels {
 
     /// Something happens to a resident: if they have become another class they are counted as that from now on.
     #[inline]
-    pub(super) fn follow(&mut self, resident: (ResidentKey, u16), now: SimTime) {
-        if self.classes == 0 {
-            return;
+    pub(super) fn follow(&mut self, resident: &Resident, now: SimTime) {
+        let Some(followed) = self.followed.get_mut(resident.slot as usize) else { return };
+        if followed.who == Some(resident.key) && followed.at.iter().any(|counted| counted.class != resident.class) {
+            self.move_class(resident, now);
         }
-        let (key, class) = resident;
-        let mut moved = Vec::new();
-        for ((_, stage), counted) in self.counted.range_mut((key, 0)..=(key, usize::MAX)) {
-            if counted.class != class {
-                moved.push((*stage, *counted));
-                counted.class = class;
-            }
+    }
+
+    #[cold]
+    fn move_class(&mut self, resident: &Resident, now: SimTime) {
+        let mut followed = std::mem::take(&mut self.followed[resident.slot as usize]);
+        for counted in followed.at.iter_mut().filter(|counted| counted.class != resident.class) {
+            let was = std::mem::replace(&mut counted.class, resident.class);
+            self.level(counted.stage, was).change(now, Number::default().without(counted.number));
+            self.level(counted.stage, resident.class).change(now, counted.number);
         }
-        for (stage, was) in moved {
-            self.level(stage, was.class).change(now, Number::default().without(was.number));
-            self.level(stage, class).change(now, was.number);
-        }
+        self.followed[resident.slot as usize] = followed;
     }
 
     fn level(&mut self, stage: usize, class: u16) -> &mut ClassLevel {
@@ -122,20 +130,39 @@ impl ExtraLevels {
 
     /// A resident of a class waits, or is present, at a stage or no longer; the whole chain comes after the last stage.
     #[cold]
-    pub(super) fn change(&mut self, stage: usize, resident: (ResidentKey, u16), now: SimTime, by: Number) {
+    pub(super) fn change(&mut self, stage: usize, resident: &Resident, now: SimTime, by: Number) {
         if self.classes > 0 {
-            let (key, class) = resident;
-            self.level(stage, class).change(now, by);
-            let counted = self.counted.entry((key, stage)).or_insert(Counted { class, number: Number::default() });
-            counted.number = counted.number.with(by);
-            if counted.number == Number::default() {
-                self.counted.remove(&(key, stage));
-            }
+            self.level(stage, resident.class).change(now, by);
+            self.count(stage, resident, by);
         }
         let together = self.together.iter_mut().filter(|together| together.stages.contains(&stage));
         for in_service in self.alone.get_mut(stage).into_iter().chain(together) {
             in_service.add_up(now);
             in_service.number += by.present - by.waiting;
+        }
+    }
+
+    /// Remembers as what a resident is counted.
+    fn count(&mut self, stage: usize, resident: &Resident, by: Number) {
+        let slot = resident.slot as usize;
+        if self.followed.len() <= slot {
+            self.followed.resize(slot + 1, Followed::default());
+        }
+        let followed = &mut self.followed[slot];
+        if followed.who != Some(resident.key) {
+            // Whoever had the slot before has left, and is counted nowhere.
+            followed.who = Some(resident.key);
+            followed.at.clear();
+        }
+        match followed.at.iter().position(|counted| counted.stage == stage) {
+            None => followed.at.push(Counted { stage, class: resident.class, number: by }),
+            Some(position) => {
+                let number = &mut followed.at[position].number;
+                *number = number.with(by);
+                if *number == Number::default() {
+                    followed.at.swap_remove(position);
+                }
+            }
         }
     }
 

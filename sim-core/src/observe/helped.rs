@@ -20,13 +20,15 @@ pub fn help_stages(scenario: &Scenario) -> Vec<usize> {
         let default = stage.next.is_empty() && opened[number].is_none();
         default || stage.next.iter().any(|referral| is_success(&referral.to))
     };
-    let of = |wanted: &dyn Fn(usize, &Stage) -> bool| -> Vec<usize> {
-        let stages = scenario.stages.iter().enumerate().filter(|(_, stage)| works(stage));
-        stages.filter(|(number, stage)| wanted(*number, stage)).map(|(number, _)| number).collect()
-    };
-    let ways: [&dyn Fn(usize, &Stage) -> bool; 3] =
-        [&|_, stage| stage.phase == Some(Phase::Curative), &succeeds, &|_, _| true];
-    ways.into_iter().map(of).find(|stages| !stages.is_empty()).unwrap_or_default()
+    let all = scenario.stages.iter().enumerate().filter(|(_, stage)| works(stage)).map(|(number, _)| number);
+    let all: Vec<usize> = all.collect();
+    let is_curative = |number: &usize| scenario.stages[*number].phase == Some(Phase::Curative);
+    let curative: Vec<usize> = all.iter().copied().filter(is_curative).collect();
+    if !curative.is_empty() {
+        return curative;
+    }
+    let last: Vec<usize> = all.iter().copied().filter(|&number| succeeds(number, &scenario.stages[number])).collect();
+    if last.is_empty() { all } else { last }
 }
 
 /// Bits of a moment in an entry; one more says whether the resident is followed.
@@ -83,6 +85,17 @@ impl HelpedList {
     /// Whether nobody was helped.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Its unit and its entries, to be kept.
+    pub(crate) fn parts(&self) -> (u32, &[[u32; 3]]) {
+        (self.doublings, &self.entries)
+    }
+
+    /// From these; `None` where they are not in the order in which they are kept, or of no moment.
+    pub(crate) fn of_parts(doublings: u32, entries: Vec<[u32; 3]>) -> Option<HelpedList> {
+        let in_order = entries.windows(2).all(|pair| pair[0][..2] < pair[1][..2]);
+        (in_order && doublings < u64::BITS - MOMENT_BITS).then_some(HelpedList { entries, doublings })
     }
 
     fn iter(&self) -> impl Iterator<Item = Entry> {

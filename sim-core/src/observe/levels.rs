@@ -138,7 +138,7 @@ impl Measures<'_> {
         self.levels.chain_fine.change(now, by);
         if self.looks_closer {
             let number = Number { present: by, ..Number::default() };
-            self.tally.extra.change(self.plan.stages.len(), (resident.key, resident.class), now, number);
+            self.tally.extra.change(self.plan.stages.len(), resident, now, number);
         }
     }
 
@@ -154,7 +154,7 @@ impl Measures<'_> {
         }
         if self.looks_closer {
             let number = Number { waiting, present, held: 0 };
-            self.tally.extra.change(stage as usize, (resident.key, resident.class), now, number);
+            self.tally.extra.change(stage as usize, resident, now, number);
         }
     }
 
@@ -163,7 +163,7 @@ impl Measures<'_> {
         self.change_at(stage, now, resident, 0, by);
         if self.looks_closer {
             let number = Number { held: by, ..Number::default() };
-            self.tally.extra.change(stage as usize, (resident.key, resident.class), now, number);
+            self.tally.extra.change(stage as usize, resident, now, number);
         }
         self.levels.stages[stage as usize].held.change(now, by);
         if let Some(team) = team {

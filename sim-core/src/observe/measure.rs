@@ -210,7 +210,7 @@ measures! {
     Amount = "amount", Euro;
     /// By how much it is more by then than on arrival in the chain.
     AmountGrowth = "amount_growth", Euro;
-    /// What a team, the activities of a stage, an end or the whole chain costs.
+    /// What a team, the activities of a stage, an end, what else is spent on, or the whole chain costs.
     Cost = "cost", EuroPerYear;
     /// The cost of the chain over the residents who come into it.
     CostPerTrajectory = "cost_per_trajectory", Euro;
@@ -335,6 +335,8 @@ pub enum Of {
     Channel(u32),
     /// An end.
     End(u32),
+    /// What is spent on apart from teams and activities.
+    Spending(u32),
     /// A referral, by index in the model, with the stage it leaves and where it goes (a stage or, beyond them, an end).
     Referral(u32, u32, u32),
     /// A handover between two organisations, by index among them.
@@ -359,7 +361,7 @@ pub enum Of {
 }
 
 impl Of {
-    /// Name in tables: `chain`, a name of the scenario, `start:STAGE`, `FROM>TO`.
+    /// Name in tables: `chain`, a name of the scenario, `start:STAGE`, `spending:NAME`, `FROM>TO`.
     pub fn name(self, scenario: &Scenario) -> String {
         let stage = |index: u32| scenario.stages[index as usize].name.as_str();
         match self {
@@ -384,6 +386,7 @@ impl Of {
             Of::SignalFate(fate) => fate.name().to_owned(),
             Of::Channel(index) => scenario.channels()[index as usize].to_owned(),
             Of::End(index) => scenario.ends[index as usize].name.clone(),
+            Of::Spending(index) => format!("spending:{}", scenario.spending[index as usize].name),
             Of::Referral(_, from, to) => {
                 let to = to as usize;
                 let to = match to.checked_sub(scenario.stages.len()) {

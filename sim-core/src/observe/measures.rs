@@ -152,7 +152,7 @@ impl<'p> Measures<'p> {
     /// Lets those look at a happening who look beyond the ordinary way.
     #[inline(never)]
     fn watch(&mut self, now: SimTime, resident: &Resident, what: Happening) {
-        self.tally.extra.follow((resident.key, resident.class), now);
+        self.tally.extra.follow(resident, now);
         if let Some(need) = &mut self.need {
             let at = At { plan: self.plan, model: self.model, month: self.edges.month, now };
             need.happened(at, resident, what, &mut self.tally);

@@ -43,6 +43,12 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
             // The time of a team is not divided among the classes.
             if group == Group::ALL && self.plan.cost.is_there() {
                 whole += self.teams_cost(cost, period);
+                for thing in 0..self.plan.cost.spending {
+                    let paid = cost.spending(thing, period);
+                    whole += paid;
+                    let of = Of::Spending(thing as u32);
+                    self.ratio(Measure::Cost, of, group, period, Statistic::PerYear, per_year(paid));
+                }
                 self.ratio(Measure::Cost, Of::Chain, group, period, Statistic::PerYear, per_year(whole));
                 self.cost_per_resident(whole, period);
             }

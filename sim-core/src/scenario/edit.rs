@@ -104,6 +104,11 @@ pub fn set(text: &str, path: &str, value: &str) -> Result<String, EditError> {
     Ok(document.to_string())
 }
 
+/// What the language knows at a path, as [`set`] takes it; `None` where it knows nothing of it.
+pub fn kind_at(path: &str) -> Option<Kind> {
+    at_path(split(path).ok()?.iter().map(String::as_str))
+}
+
 impl Place<'_> {
     /// Puts a value at the end of the path.
     fn put(self, last: &str, new: Value, path: &[String]) -> Result<(), EditError> {

@@ -14,6 +14,7 @@ mod interventions;
 mod more;
 mod need;
 mod room;
+mod spending;
 mod tables;
 mod tokens;
 mod unknown;

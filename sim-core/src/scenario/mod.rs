@@ -35,6 +35,7 @@ mod relief;
 mod replies;
 mod room;
 mod schema;
+mod spending;
 mod stage;
 mod stream;
 mod team;
@@ -54,7 +55,7 @@ pub use changed::{Changed, changed};
 pub use class::{Axis, ClassPick, Dated, Level, LevelRef, Param};
 pub use clinic::{Clinic, ClinicFrom};
 pub use clock::{Clock, Moment, Term};
-pub use edit::{EditError, set};
+pub use edit::{EditError, kind_at, set};
 pub use intervention::{
     Addition, Change, Effect, Evidence, Intervention, InterventionCost, Removal, Reroute, Spent, Start, Strength,
 };
@@ -69,6 +70,7 @@ pub use relief::{Ease, Relief, ReliefKind, ReliefOf, reliefs};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
 pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;
+pub use spending::Spending;
 pub use stage::{
     Attempts, Contacts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Share, Stage, Step, Target, Transfer,
     Work,
@@ -121,6 +123,8 @@ pub struct Scenario {
     pub clocks: Vec<Clock>,
     /// Interventions that may be applied to it, by name; none of them is until somebody does.
     pub interventions: Vec<Intervention>,
+    /// What is spent apart from teams and activities, by name.
+    pub spending: Vec<Spending>,
     /// What to measure beyond the ordinary.
     pub report: Report,
     /// The numbers that are not known, if any; the scenario itself has their likely values.

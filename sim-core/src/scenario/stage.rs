@@ -217,6 +217,8 @@ pub struct Attempts {
 pub struct Delay {
     /// Elapsed time.
     pub time: Param<Distribution>,
+    /// A term in law, which nobody can shorten.
+    pub statutory: bool,
     /// Leaving during it, when that time is shorter.
     pub leave: Option<Leaving>,
     /// Euro each time it begins.

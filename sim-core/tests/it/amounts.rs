@@ -353,6 +353,37 @@ fn cost_is_what_comes_out_by_hand() {
     assert!(!without.iter().any(|(key, _)| key.measure == Measure::CostPerLasting), "nobody comes back");
 }
 
+/// Spent in two years of 365.25 days: 40 euro at once on 1 July 2027 and from then on 365.25 a year, so one a day, half of it
+/// from 2028 on; and 73.05 a year all the time. Nothing of it depends on chance.
+#[test]
+fn what_is_spent_comes_out_by_hand() {
+    let chain = compiled(
+        "2 years",
+        "arrivals.come = { to = \"talk\", rate = \"1 per day\" }\nstages.talk = { delay = \"1 day\" }\n\
+         spending.map = { once = \"40 euro\", per_year = { value = \"365,25 euro\", dated = [ { from = 2028-01-01, times = 0.5 } ] }, from = 2027-07-01 }\n\
+         spending.before = { once = \"1000 euro\", from = 2027-01-01, until = 2028-01-04 }\n\
+         spending.system = { per_year = \"73,05 euro\" }\n",
+    );
+    let cost = |of| value(&chain, 1, Measure::Cost, of, Statistic::PerYear);
+    let of = |name: &str| {
+        let position = chain.scenario.spending.iter().position(|spending| spending.name == name);
+        Of::Spending(position.expect("declared") as u32)
+    };
+    // 184 days of 2027, and from 2028 on what is left of 730.5 days after 4 January 2027.
+    let map = (40.0 + 184.0 + 0.5 * (730.5 - 362.0)) / 2.0;
+    near(cost(of("map")), map, 1e-9);
+    near(cost(of("system")), 73.05, 1e-9);
+    near(cost(of("before")), 0.0, 0.0);
+    near(cost(Of::Chain), map + 73.05, 1e-9);
+    let first = rows(&chain.tally(1, 0), &chain.plan)
+        .into_iter()
+        .find(|(key, _)| (key.measure, key.of, key.period) == (Measure::Cost, of("map"), Period::Number(0)));
+    match first.expect("a row a year").1 {
+        Sample::Ratio(ratio) => near(ratio.above, 40.0 + 184.0 + 0.5 * (365.25 - 362.0), 0.5),
+        Sample::Quantile(..) => panic!("a quantile is no ratio"),
+    }
+}
+
 /// What is paid in the warm-up is not counted, and a chain without prices has no rows of cost.
 #[test]
 fn only_measured_time_is_paid() {

@@ -1,12 +1,16 @@
 //! Comparing: what is the same is exactly the same, differences are those of the pairs, and chance is rarely taken for effect.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use sim_core::engine::Limits;
 use sim_core::estimate::{Ratio, student_t};
 use sim_core::experiment::{
-    Arm, Arms, ArmsRequest, Comparison, CostPer, DifferenceVerdict, ExperimentError, Stopped, compare,
-    over_whole_horizon, replicate_arms, replicate_arms_apart,
+    Arm, Arms, ArmsRequest, CellId, Comparison, CostPer, DifferenceVerdict, ExperimentError, Keep, Stopped, Store,
+    compare, over_whole_horizon, replicate_arms, replicate_arms_and_keep, replicate_arms_apart,
 };
 use sim_core::observe::{Helped, HelpedList, Measure, Moved, help_stages};
 use sim_core::scenario::{HalfWidth, Precision, Runs, Wanted};
@@ -299,7 +303,6 @@ fn draws_and_pairs_are_whole_parts_of_all_arms() {
 /// An interruption leaves the same whole replications in every arm.
 #[test]
 fn an_interruption_leaves_whole_replications() {
-    use std::sync::atomic::{AtomicU32, Ordering};
     let (base, changed) = (chain(&[]), chain(&[("workers = 2", "workers = 3")]));
     let (arms, asked) = (arms(&[&base, &changed]), AtomicU32::new(0));
     let interrupted = || asked.fetch_add(1, Ordering::SeqCst) >= 9;
@@ -308,6 +311,48 @@ fn an_interruption_leaves_whole_replications() {
     let number = results.experiments[0].replications();
     assert!((3..=4).contains(&number), "{number} of nine runs of two arms");
     assert_eq!((results.experiments[1].replications(), results.residents[0].moved.len() as u32), (number, number));
+}
+
+/// Keeps in memory, and counts what it gives.
+#[derive(Default)]
+struct Shelf {
+    kept: Mutex<BTreeMap<(CellId, u32), Vec<u8>>>,
+    given: AtomicU32,
+}
+
+impl Store for Shelf {
+    fn load(&self, cell: &CellId, replication: u32) -> Option<Vec<u8>> {
+        let found = self.kept.lock().expect("no panic").get(&(*cell, replication)).cloned();
+        self.given.fetch_add(u32::from(found.is_some()), Ordering::SeqCst);
+        found
+    }
+
+    fn keep(&self, cell: &CellId, replication: u32, bytes: &[u8]) {
+        self.kept.lock().expect("no panic").insert((*cell, replication), bytes.to_vec());
+    }
+}
+
+/// What was kept gives the same to the last bit, residents included; what is not as it should be is simulated again.
+#[test]
+fn kept_replications_of_arms_give_the_same() {
+    let unknown = ("\"16 hours\"", "{ low = \"14 hours\", likely = \"16 hours\", high = \"20 hours\" }");
+    let (base, changed) = (chain(&[unknown]), chain(&[unknown, ("workers = 2", "workers = 3")]));
+    let (arms, request, shelf) = (arms(&[&base, &changed]), request(3, 6), Shelf::default());
+    let cells = ["base", "changed"].map(|text| CellId::of(text, &base.scenario, request.seed, request.limits));
+    let keeps = cells.each_ref().map(|cell| Some(Keep { store: &shelf, cell }));
+    let again = || {
+        let results = replicate_arms_and_keep(&arms, &request, &keeps, &|_, _| {}, &|| false).expect("it runs");
+        (format!("{results:?}"), shelf.given.swap(0, Ordering::SeqCst))
+    };
+    let without = format!("{:?}", ran(&arms, &request));
+    assert!(again() == (without.clone(), 0));
+    assert!(again() == (without.clone(), 12), "nothing is simulated twice");
+    let changes: [fn(&mut Vec<u8>); 4] =
+        [|bytes| bytes.truncate(bytes.len() / 2), |bytes| bytes.push(0), Vec::clear, |bytes| bytes[1] ^= 1];
+    for change in changes {
+        shelf.kept.lock().expect("no panic").values_mut().for_each(change);
+        assert!(again().0 == without);
+    }
 }
 
 fn helped(chain: &Compiled, seed: u64) -> HelpedList {
@@ -383,4 +428,29 @@ fn two_shipped_scenarios_can_be_compared() {
     let wait = comparison.find(Measure::Wait, "talk", "mean").expect("a row");
     assert_eq!(wait.verdict, DifferenceVerdict::Better);
     assert!(comparison.cost.is_none(), "nothing has a price");
+}
+
+/// The hours that a desk is staffed know no chance: two replications are enough, and nothing is tested. Where two
+/// replications differ in the wait of residents, nothing can be told.
+#[test]
+fn what_knows_no_chance_is_said_without_a_test() {
+    let (_, comparison) = compared(&chain(&[]), &chain(&[("workers = 2", "workers = 3")]), &request(3, 2));
+    let staffed = comparison.find(Measure::StaffedHours, "desk", "per_year");
+    let staffed = staffed.expect("a row");
+    assert_eq!((staffed.verdict, staffed.p), (DifferenceVerdict::More, None), "{staffed:?}");
+    let wait = comparison.find(Measure::Wait, "talk", "mean").expect("a row");
+    assert_eq!(wait.verdict, DifferenceVerdict::CannotTell, "{wait:?}");
+}
+
+/// Few residents take the way to a stage that one in five hundred takes: their waits are too few to say anything of.
+#[test]
+fn nothing_is_claimed_of_few() {
+    let letter = "[stages.letter]\nteam = \"back\"\nwork = \"1 hour\"\n[ends.advice]";
+    let rare =
+        [("[ends.advice]", letter), ("{ to = \"advice\"", "{ to = \"letter\", share = \"0.1 %\" }, { to = \"advice\"")];
+    let slower = [&rare[..], &[("\"16 hours\"", "\"17 hours\"")]].concat();
+    let (_, comparison) = compared(&chain(&rare), &chain(&slower), &request(3, 10));
+    let wait = comparison.find(Measure::Wait, "letter", "mean").expect("a row");
+    assert_eq!((wait.verdict, wait.p, wait.adjusted_p), (DifferenceVerdict::TooFew, None, None), "{wait:?}");
+    assert!(wait.difference.is_some_and(|difference| difference.value != 0.0), "the figures are there");
 }

@@ -18,6 +18,7 @@ mod picture;
 mod room;
 mod routes;
 mod shape;
+mod spending;
 mod svg;
 mod text;
 

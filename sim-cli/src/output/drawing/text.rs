@@ -33,6 +33,7 @@ pub(crate) fn text(chart: &Chart) -> String {
     teams(&mut page, chart);
     ends(&mut page, chart);
     clocks(&mut page, chart);
+    spending(&mut page, chart);
     page.lines.join("\n") + "\n"
 }
 
@@ -248,5 +249,16 @@ fn clocks(page: &mut Page, chart: &Chart) {
         let [from, to] = [clock.from, clock.to].map(|moment| values::moment(lang, scenario, moment));
         let within = values::param(lang, scenario, &clock.within, &|term| values::term(lang, term));
         page.paragraph("      ", "        ", &words::within(lang, &from, &to, &within.together()));
+    }
+}
+
+fn spending(page: &mut Page, chart: &Chart) {
+    if chart.scenario.spending.is_empty() {
+        return;
+    }
+    page.heading(words::spending(chart.lang));
+    for spending in &chart.scenario.spending {
+        page.paragraph("    ", "    ", &title(&spending.title, &spending.name));
+        page.paragraph("      ", "        ", &super::spending::line(chart.lang, spending));
     }
 }

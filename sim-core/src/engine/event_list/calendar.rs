@@ -74,12 +74,13 @@ impl Calendar {
             return;
         };
         let node = Node { event, number, next: *head };
-        if self.free == NONE {
-            *head = self.nodes.len() as u32;
-            self.nodes.push(node);
-        } else {
-            *head = self.free;
-            self.free = std::mem::replace(&mut self.nodes[self.free as usize], node).next;
+        *head = self.free;
+        match self.nodes.get_mut(self.free as usize) {
+            Some(free) => self.free = std::mem::replace(free, node).next,
+            None => {
+                *head = self.nodes.len() as u32;
+                self.nodes.push(node);
+            }
         }
         self.filled[bucket / 64] |= 1 << (bucket % 64);
         self.number += 1;

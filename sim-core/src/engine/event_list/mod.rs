@@ -84,9 +84,15 @@ impl EventList {
             Some(number) => number,
             None => self.renumber(),
         };
-        if event.at >= self.horizon {
-            return self.calendar.push(event, self.planned);
+        match event.at >= self.horizon {
+            true => self.calendar.push(event, self.planned),
+            false => self.push_near(event),
         }
+    }
+
+    /// Plans an event that comes before the horizon.
+    #[inline(never)]
+    fn push_near(&mut self, event: Event) {
         self.near.push(event, self.planned);
         if self.near.len() > MOST_NEAR && self.would_pay() {
             self.lay_out();

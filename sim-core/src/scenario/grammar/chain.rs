@@ -73,6 +73,7 @@ pub(super) static STAGE: Table = Table {
         STEP_QUEUE,
         STEP_PATIENCE,
         STEP_DELAY,
+        STEP_STATUTORY,
         STEP_LEAVE,
         STEP_ATTEMPTS,
         STEP_REFUSED,
@@ -129,6 +130,14 @@ const STEP_LEAVE: Field = field(
     "Leaving during the delay, the replies or the work.",
     "Weggaan tijdens die tijd of dat werk.",
 );
+const STEP_STATUTORY: Field = field(
+    "statutory",
+    FLAG,
+    Default("false"),
+    Never,
+    "The delay is a term in law, which nobody can shorten: the search for bottlenecks leaves it alone.",
+    "De tijd is een wettelijke termijn, die niemand kan bekorten: bij het zoeken naar knelpunten blijft die zoals hij is.",
+);
 const STEP_CLINIC: Field = field(
     "clinic",
     Kind::Table(&CLINIC),
@@ -179,6 +188,7 @@ static STEP: Table = Table {
         STEP_QUEUE,
         STEP_PATIENCE,
         STEP_DELAY,
+        STEP_STATUTORY,
         STEP_LEAVE,
         STEP_ATTEMPTS,
         STEP_REFUSED,

@@ -9,6 +9,7 @@ use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES,
 use super::interventions::INTERVENTION;
 use super::more::{PRESENT, REPORT};
 use super::need::{END_NEED, END_RETURNS, POOL};
+use super::spending::SPENDING;
 use super::{Field, Kind, Table, Value};
 
 /// The whole file.
@@ -170,6 +171,14 @@ pub static TOP: Table = Table {
             Never,
             "Interventions that may be applied to this scenario.",
             "Interventies die op dit scenario kunnen worden toegepast.",
+        ),
+        field(
+            "spending",
+            Kind::Named(&SPENDING),
+            Optional,
+            Never,
+            "What things cost apart from teams and activities.",
+            "Wat dingen kosten naast teams en activiteiten.",
         ),
         field(
             "report",

@@ -102,10 +102,10 @@ impl<'t> Reader<'t> {
         }
         let from = fields.get("from").map_or(Some(Start::OfScenario), |item| self.start_of(&item));
         let over = match fields.has("over") {
-            true => Some(self.fixed(fields, "over", values::positive_time)?),
-            false => None,
+            true => self.fixed(fields, "over", values::positive_time).map(Some),
+            false => Some(None),
         };
-        if over.is_some() && from == Some(Start::Always) {
+        if fields.has("over") && from == Some(Start::Always) {
             let kind = ProblemKind::Together { one: "from = \"always\"".to_owned(), other: "over".to_owned() };
             self.problem(kind, fields.key("over"), &fields.child("over"));
         }
@@ -121,7 +121,7 @@ impl<'t> Reader<'t> {
             rerouted: rerouted.into_iter().collect::<Option<_>>()?,
             removed: removed.into_iter().collect::<Option<_>>()?,
             from: from?,
-            over,
+            over: over?,
             cost,
             evidence,
             at: fields.at.clone(),

@@ -30,6 +30,7 @@ mod ramp;
 mod replies;
 mod rest;
 mod room;
+mod spending;
 mod stages;
 mod table;
 mod teams;
@@ -239,6 +240,7 @@ impl<'t> Reader<'t> {
         (scenario.present, scenario.present_file) = (present, present_file);
         (scenario.stages, scenario.streams, scenario.ends, scenario.clocks) = (stages, streams, ends, clocks);
         scenario.pools = pools;
+        scenario.spending = self.spending(&top, scenario.start);
         scenario.amounts = amounts;
         let whole = !self.problems.iter().any(|problem| problem.kind.breaks_structure());
         // Who can get where does not depend on how far an unknown number can go.

@@ -110,7 +110,9 @@ impl Names {
     /// Names that cannot be names, that are used twice, or that the language uses itself.
     pub(super) fn report(&self, tree: &DeTable<'_>) -> Vec<(ProblemKind, Range<usize>, String)> {
         let mut problems = Vec::new();
-        for table in ["stages", "teams", "ends", "calendars", "arrivals", "need", "classes", "clocks", "amounts"] {
+        for table in
+            ["stages", "teams", "ends", "calendars", "arrivals", "need", "classes", "clocks", "amounts", "spending"]
+        {
             let entries = tree.get(table).and_then(|value| value.get_ref().as_table());
             for (key, value) in entries.into_iter().flat_map(|entries| entries.iter()) {
                 let (name, at) = (key.get_ref().as_ref(), key.span());

@@ -48,6 +48,7 @@ pub(super) fn nothing() -> Scenario {
         ends: Vec::new(),
         clocks: Vec::new(),
         interventions: Vec::new(),
+        spending: Vec::new(),
         report: report(),
         unknowns: None,
         written: Vec::new(),

@@ -20,12 +20,13 @@ const MOST_RETURNS: u32 = 20;
 /// The fields that say what kind of step it is.
 const STEP_KINDS: [&str; 8] = ["change", "give_back", "place", "work", "delay", "attempts", "replies", "side_by_side"];
 /// The other fields of a step, each with the kinds of step it goes with.
-const GOES_WITH: [(&str, &[&str]); 15] = [
+const GOES_WITH: [(&str, &[&str]); 16] = [
     ("team", &["work", "attempts"]),
     ("queue", &["work", "attempts", "place"]),
     ("patience", &["work", "place"]),
     ("leave", &["work", "delay", "replies"]),
     ("clinic", &["work"]),
+    ("statutory", &["delay"]),
     ("contacts", &["delay", "replies"]),
     ("becomes", &["work", "delay", "replies", "place"]),
     ("no_show", &["work"]),
@@ -155,7 +156,8 @@ impl<'t> Reader<'t> {
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
                 let (leave, becomes) = (self.leaving(fields, "leave"), self.becomes(fields));
                 let (contacts, cost) = (self.contacts(fields), self.cost(fields, "cost"));
-                Some(Step::Delay(Delay { time, leave, becomes, contacts, cost }))
+                let statutory = self.fixed(fields, "statutory", values::flag).unwrap_or(false);
+                Some(Step::Delay(Delay { time, statutory, leave, becomes, contacts, cost }))
             }
             ["change"] => self.change_step(fields),
             ["replies"] => self.replies(fields).map(|replies| Step::Replies(Box::new(replies))),
