@@ -18,7 +18,7 @@ pub fn help_stages(scenario: &Scenario) -> Vec<usize> {
     let succeeds = |number: usize, stage: &Stage| {
         let is_success = |to: &Target| matches!(to, Target::End(end) if scenario.ends[*end].success);
         let default = stage.next.is_empty() && opened[number].is_none();
-        default || stage.next.iter().any(|referral| is_success(&referral.to))
+        default || stage.referrals().any(|referral| is_success(&referral.to))
     };
     let all = scenario.stages.iter().enumerate().filter(|(_, stage)| works(stage)).map(|(number, _)| number);
     let all: Vec<usize> = all.collect();
