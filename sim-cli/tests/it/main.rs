@@ -6,6 +6,7 @@
 mod against;
 mod amounts;
 mod bad_input;
+mod bottlenecks;
 mod caseload;
 mod compare;
 mod drawing;
