@@ -6,13 +6,15 @@ use anyhow::{Context, Result, anyhow};
 use sim_core::chain::{Model, compile};
 use sim_core::engine::Limits;
 use sim_core::experiment::{
-    Arm, Arms, ArmsRequest, Comparison, ExperimentError, compare, over_whole_horizon, replicate_arms,
+    Arm, Arms, ArmsRequest, CellId, Comparison, ExperimentError, Keep, compare, over_whole_horizon,
+    replicate_arms_and_keep,
 };
 use sim_core::lang::Lang;
 use sim_core::observe::Plan;
 use sim_core::scenario::{AppliedChange, Changed, Intervention, Runs, Scenario, changed};
 
 use crate::args::CompareArguments;
+use crate::cells::Cells;
 use crate::errors::{compile_error, experiment_error};
 use crate::interventions::Library;
 use crate::load::{self, Loaded};
@@ -60,6 +62,10 @@ pub(crate) struct Compared {
     pub(crate) results: Arms,
     /// Every arm but the base beside it.
     pub(crate) comparisons: Vec<Comparison>,
+    /// The files that interventions were taken from, each with its text.
+    pub(crate) libraries: Vec<(String, String)>,
+    /// Threads used.
+    pub(crate) threads: usize,
 }
 
 impl Compared {
@@ -78,14 +84,18 @@ pub(crate) fn simulate(arguments: &CompareArguments, lang: Lang) -> Result<Compa
     let base = load::load(file, &set, lang)?;
     let changes = base.changes.clone();
     let likely = simulation.likely;
-    let mut arms = vec![arm(file.display().to_string(), base, Differs::Not, likely, lang)?];
+    let mut arms = vec![arm(name(file), base, Differs::Not, likely, lang)?];
     for other in &arguments.others {
         let loaded = load::load(other, &set, lang)?;
         let differs = Differs::File(changed(&arms[0].text, &loaded.text));
-        arms.push(arm(other.display().to_string(), loaded, differs, likely, lang)?);
+        arms.push(arm(other_name(other, &arms), loaded, differs, likely, lang)?);
     }
+    let mut libraries = Vec::new();
     if !arguments.with.is_empty() {
         let library = Library::of(file, &arguments.interventions, lang)?;
+        let all = arguments.with.iter().map(|with| library.pick(with, lang)).collect::<Result<Vec<_>>>()?;
+        let files = library.files_of(&all.concat());
+        libraries = files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
         for with in &arguments.with {
             let picked = library.pick(with, lang)?;
             let applied = library.apply(&arms[0].text, &picked, lang)?;
@@ -96,7 +106,22 @@ pub(crate) fn simulate(arguments: &CompareArguments, lang: Lang) -> Result<Compa
             arms.push(arm(with.clone(), loaded, Differs::By(picked, applied.changes), likely, lang)?);
         }
     }
-    replicated(arguments, arms, changes, lang)
+    let mut compared = replicated(arguments, arms, changes, lang)?;
+    compared.libraries = libraries;
+    Ok(compared)
+}
+
+/// A file by its own name, which stays when it is copied elsewhere.
+fn name(file: &Path) -> String {
+    file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// The name of a further file: where another has it already, with a number.
+fn other_name(file: &Path, arms: &[LoadedArm]) -> String {
+    let name = name(file);
+    let taken = |wanted: &str| arms.iter().any(|arm| arm.name == wanted);
+    let numbered = (2..).map(|number| format!("{name} ({number})"));
+    std::iter::once(name.clone()).chain(numbered).find(|wanted| !taken(wanted)).unwrap_or(name)
 }
 
 fn arm(name: String, loaded: Loaded, differs: Differs, likely: bool, lang: Lang) -> Result<LoadedArm> {
@@ -123,11 +148,23 @@ fn replicated(
     let threads = pool::start(simulation.threads, lang)?;
     let progress = Progress::new(lang);
     let told = |done, expected| progress.tell(done, expected);
-    let results = threads.install(|| replicate_arms(&sides, &request, &told, &run::is_interrupted));
+    let cells = Cells::of(simulation.keep.as_deref(), simulation.out.as_deref(), lang)?;
+    let ids: Vec<CellId> = arms.iter().map(|arm| CellId::of(&arm.text, &arm.scenario, seed, request.limits)).collect();
+    let keeps: Vec<Option<Keep<'_>>> =
+        ids.iter().map(|cell| cells.as_ref().map(|store| Keep { store, cell })).collect();
+    let results = threads.install(|| replicate_arms_and_keep(&sides, &request, &keeps, &told, &run::is_interrupted));
     progress.finish();
+    if let Some(cells) = &cells {
+        run::tell_of(cells, lang);
+        // A folder of results that will never be is not left behind.
+        if simulation.keep.is_none() && results.as_ref().is_err_and(|error| *error != ExperimentError::NothingDone) {
+            cells.forget();
+        }
+    }
     let results = results.map_err(|error| why(&error, arguments, &arms, lang))?;
     let comparisons = (1..sides.len()).map(|arm| compare(&sides, &results, arm)).collect();
-    Ok(Compared { changes, runs, seed, results, comparisons, arms })
+    let threads = threads.current_num_threads();
+    Ok(Compared { changes, runs, seed, results, comparisons, libraries: Vec::new(), threads, arms })
 }
 
 impl LoadedArm {

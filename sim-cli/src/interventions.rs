@@ -98,6 +98,16 @@ impl Library {
         &self.sources[source].name
     }
 
+    /// The files beside the scenario itself that some interventions come from, each with its text.
+    pub(crate) fn files_of(&self, wanted: &[&Intervention]) -> Vec<(&str, &str)> {
+        let used = |source: usize| {
+            let from_here = |one: &&Intervention| self.file_of(one) == self.sources[source].name;
+            wanted.iter().any(from_here)
+        };
+        let used = (1..self.sources.len()).filter(|&source| used(source));
+        used.map(|source| (self.sources[source].name.as_str(), self.sources[source].text.as_str())).collect()
+    }
+
     /// The interventions named in `A+B`, in the order of names, so that `B+A` gives the same.
     ///
     /// # Errors

@@ -11,10 +11,13 @@ use crate::args::{CompareArguments, Format};
 use crate::arms::{self, Compared};
 use crate::commands::against;
 use crate::commands::run::INTERRUPTED;
+use crate::output::asked::Asked;
 use crate::output::comparison::Answer;
 use crate::output::comparison_tidy as tidy;
-use crate::output::folder::File;
+use crate::output::folder::{File, Folder};
 use crate::output::put::{self, say};
+use crate::output::results::{self, Circumstances};
+use crate::stopwatch::Stopwatch;
 use crate::text;
 
 /// Compares and prints.
@@ -22,13 +25,20 @@ pub(crate) fn run(arguments: &CompareArguments, lang: Lang) -> Result<ExitCode> 
     if let Some(figures) = &arguments.against {
         return against::run(arguments, figures, lang);
     }
+    let stopwatch = Stopwatch::start();
+    let simulation = &arguments.simulation;
+    let folder = simulation.out.as_deref().map(|path| Folder::new(path, simulation.force, lang)).transpose()?;
     let compared = arms::simulate(arguments, lang)?;
+    let interrupted = compared.results.stopped == Stopped::Interrupted;
+    if let Some(folder) = &folder {
+        folder.write(&files(&compared, arguments, stopwatch, lang)?, interrupted)?;
+        eprintln!("{}", text::folder::written(lang, folder.path()));
+    }
     match arguments.format {
         Format::Json => put::screen(&tidy::json(&compared))?,
         Format::Csv => put::screen(&String::from_utf8(tidy::differences(&compared)?)?)?,
         Format::Table => show(&compared, arguments, lang)?,
     }
-    let interrupted = compared.results.stopped == Stopped::Interrupted;
     Ok(if interrupted { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
 }
 
@@ -36,8 +46,41 @@ pub(crate) fn run(arguments: &CompareArguments, lang: Lang) -> Result<ExitCode> 
 pub(super) fn again(arguments: &CompareArguments, lang: Lang) -> Result<Vec<File>> {
     match &arguments.against {
         Some(figures) => against::again(arguments, figures, lang),
-        None => Ok(Vec::new()),
+        None => {
+            let stopwatch = Stopwatch::start();
+            files(&arms::simulate(arguments, lang)?, arguments, stopwatch, lang)
+        }
     }
+}
+
+/// All files of the folder of results: what was compared, and every difference.
+fn files(compared: &Compared, arguments: &CompareArguments, stopwatch: Stopwatch, lang: Lang) -> Result<Vec<File>> {
+    let mut asked = Asked::of("compare", &arguments.simulation.scenario.file);
+    let mut files = vec![("scenario.toml".to_owned(), compared.arms[0].text.clone().into_bytes())];
+    for (number, arm) in compared.arms.iter().enumerate().skip(1) {
+        let name = format!("arm-{number}.toml");
+        if let Some(other) = arguments.others.get(number - 1) {
+            let file = other.file_name().unwrap_or(other.as_os_str()).to_string_lossy();
+            asked = asked.with_scenario(number, &file, &name);
+        }
+        files.push((name, arm.text.clone().into_bytes()));
+    }
+    asked = arguments.with.iter().fold(asked, |asked, with| asked.with("--with", with));
+    for (number, (_, text)) in compared.libraries.iter().enumerate() {
+        let name = format!("interventions-{}.toml", number + 1);
+        asked = asked.with_file("--interventions", &name);
+        files.push((name, text.clone().into_bytes()));
+    }
+    files.push(("differences.csv".to_owned(), tidy::differences(compared)?));
+    files.push(("comparison.json".to_owned(), tidy::json(compared).into_bytes()));
+    let circumstances = Circumstances {
+        file: compared.arms[0].name.clone(),
+        asked: asked.simulation(&arguments.simulation, compared.seed),
+        threads: compared.threads,
+        began: stopwatch.began(),
+        seconds: stopwatch.elapsed().as_secs_f64(),
+    };
+    results::with_manifest(tidy::about(compared), files, &circumstances, lang)
 }
 
 fn show(compared: &Compared, arguments: &CompareArguments, lang: Lang) -> Result<()> {

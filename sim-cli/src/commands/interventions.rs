@@ -37,8 +37,8 @@ pub(crate) fn run(arguments: &InterventionsArguments, lang: Lang) -> Result<Exit
             let mut shown = table(&fitting, lang);
             let others: Vec<String> = all
                 .iter()
-                .filter_map(|(one, applied)| Some((one, applied.as_ref().err()?.first()?)))
-                .map(|(one, problem)| format!("  {}: {}", one.name, problem.message(lang)))
+                .filter_map(|(_, applied)| applied.as_ref().err()?.first())
+                .map(|problem| format!("  {}", problem.message(lang)))
                 .collect();
             if !others.is_empty() {
                 shown += &format!("\n{}\n{}\n", words::does_not_fit(lang), others.join("\n"));

@@ -45,6 +45,16 @@ impl Asked {
         self.with(option, &name)
     }
 
+    /// With a further scenario, which lies in the folder under this name.
+    ///
+    /// * `number` – which of them, so that two may have one name
+    pub(crate) fn with_scenario(mut self, number: usize, file: &str, in_folder: &str) -> Asked {
+        let name = format!("other-{number}/{file}");
+        self.files.push((name.clone(), in_folder.to_owned()));
+        self.arguments.push(name);
+        self
+    }
+
     /// With everything that decides what is simulated.
     ///
     /// * `seed` – the one that was used

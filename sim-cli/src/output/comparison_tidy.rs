@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use sim_core::estimate::{Estimate, LEVEL};
 use sim_core::experiment::{Comparison, CostPer, Difference, FEWEST_EVENTS, StageShift};
 
+use super::results::{sha256, stopped};
 use crate::arms::{Compared, Differs, LoadedArm};
 use crate::text::compare::verdict_word;
 
@@ -49,6 +50,22 @@ pub(crate) fn json(compared: &Compared) -> String {
         "arms": arms,
     });
     format!("{answer:#}\n")
+}
+
+/// What a manifest says of it.
+pub(crate) fn about(compared: &Compared) -> Value {
+    let arms = compared
+        .arms
+        .iter()
+        .map(|arm| json!({ "name": arm.name, "title": arm.scenario.title, "sha256": sha256(arm.text.as_bytes()) }));
+    json!({
+        "arms": arms.collect::<Vec<_>>(),
+        "changes": compared.changes,
+        "seed": compared.seed,
+        "replications": compared.results.experiments[0].replications(),
+        "stopped": stopped(compared.results.stopped),
+        "level": LEVEL,
+    })
 }
 
 fn arm_as_json(arm: &LoadedArm, found: &Comparison) -> Value {

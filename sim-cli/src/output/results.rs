@@ -118,7 +118,8 @@ fn about(run: &Run, circumstances: &Circumstances) -> Value {
     })
 }
 
-fn stopped(stopped: Stopped) -> &'static str {
+/// Why an experiment ended, as programs read it.
+pub(super) fn stopped(stopped: Stopped) -> &'static str {
     match stopped {
         Stopped::Done => "done",
         Stopped::Precise => "precise",

@@ -378,10 +378,13 @@ pub(crate) fn chain_order(scenario: &Scenario) -> Vec<u32> {
             Step::Replies(replies) => replies.refused,
             _ => None,
         });
-        ahead.extend(of.next.iter().map(|referral| referral.to).chain(refused).filter_map(|to| match to {
-            Target::Stage(next) => Some(next),
-            Target::End(_) => None,
-        }));
+        let instead = of.closed.map(|closed| closed.instead);
+        ahead.extend(of.referrals().map(|referral| referral.to).chain(refused).chain(instead).filter_map(
+            |to| match to {
+                Target::Stage(next) => Some(next),
+                Target::End(_) => None,
+            },
+        ));
     }
     found.extend((0..scenario.stages.len()).filter(|stage| !found.contains(stage)).collect::<Vec<_>>());
     found.sort_by_key(|&stage| scenario.stages[stage].phase);

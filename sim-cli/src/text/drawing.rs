@@ -38,6 +38,24 @@ pub(crate) fn period(lang: Lang, start: &str, horizon: &str, warm_up: &str) -> S
     )
 }
 
+/// From when a way is taken.
+pub(crate) fn from(lang: Lang, day: &str) -> String {
+    lang.pick(format!("from {day}"), format!("vanaf {day}"))
+}
+
+/// Until when a way is taken.
+pub(crate) fn until(lang: Lang, day: &str) -> String {
+    lang.pick(format!("until {day}"), format!("tot {day}"))
+}
+
+/// From when nobody joins a stage any more, and all go this way at once.
+pub(crate) fn closed(lang: Lang, day: &str) -> String {
+    lang.pick(
+        format!("closed from {day}: all go here at once"),
+        format!("dicht vanaf {day}: iedereen gaat meteen hierheen"),
+    )
+}
+
 /// How many may wait.
 pub(crate) fn room(lang: Lang, waiting: u32) -> String {
     lang.pick(format!("{waiting} may wait"), format!("{waiting} mogen wachten"))

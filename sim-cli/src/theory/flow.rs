@@ -39,7 +39,8 @@ pub(super) fn poisson_rate(scenario: &Scenario, stream: &Stream) -> Result<f64, 
 fn ways_on(stage: &Stage) -> Vec<usize> {
     let from_steps = stage.steps.iter().flat_map(Step::ways_out);
     let from_room = stage.room.as_ref().and_then(|room| room.elsewhere());
-    let targets = stage.next.iter().map(|referral| referral.to).chain(from_steps).chain(from_room);
+    let instead = stage.closed.map(|closed| closed.instead);
+    let targets = stage.referrals().map(|referral| referral.to).chain(from_steps).chain(from_room).chain(instead);
     targets.filter_map(|to| if let Target::Stage(to) = to { Some(to) } else { None }).collect()
 }
 
@@ -67,15 +68,16 @@ pub(super) fn before(scenario: &Scenario) -> Vec<Vec<usize>> {
 /// comes back to be done again.
 pub(super) fn routes_are_constant(stage: &Stage) -> bool {
     let constant = |param: &sim_core::scenario::Param<f64>| param.values().count() == 1;
-    stage.next.iter().all(|referral| {
-        let share = match &referral.share {
-            Share::Given(share) => constant(share),
-            Share::Rest => true,
-        };
-        let transfer = referral.transfer.as_ref();
-        let lost = transfer.and_then(|transfer| transfer.lost.as_ref()).is_none_or(|(share, _)| constant(share));
-        share && lost && referral.when.is_none() && transfer.is_none_or(|transfer| transfer.returned.is_none())
-    })
+    !stage.changes_route()
+        && stage.next.iter().all(|referral| {
+            let share = match &referral.share {
+                Share::Given(share) => constant(share),
+                Share::Rest => true,
+            };
+            let transfer = referral.transfer.as_ref();
+            let lost = transfer.and_then(|transfer| transfer.lost.as_ref()).is_none_or(|(share, _)| constant(share));
+            share && lost && referral.when.is_none() && transfer.is_none_or(|transfer| transfer.returned.is_none())
+        })
 }
 
 /// Share of those who join each stage that goes on to each other, by the values for everybody.

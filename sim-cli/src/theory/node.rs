@@ -39,6 +39,10 @@ impl Node {
 /// The kind of node that a stage is, or every assumption that fails.
 pub(super) fn node_of(scenario: &Scenario, model: &Model, stage: usize) -> Result<Node, Vec<Reason>> {
     let of = &scenario.stages[stage];
+    if of.changes_route() {
+        let field = if of.closed.is_some() { "closed_from" } else { "rerouted" };
+        return Err(vec![Reason::Field(field)]);
+    }
     if holds(scenario, of) {
         return Err(vec![Reason::Holds]);
     }

@@ -102,3 +102,20 @@ fn what_cannot_be_compared_is_refused() {
     let said = refused(&["compare", NEIGHBOURHOOD, "--with", "shorter_talk", "--precision", "wait:nobody 5 %"], 2);
     assert!(said.contains("wait:"), "{said}");
 }
+
+/// The folder holds all that is needed to make its tables again: scenarios, interventions and the command.
+#[test]
+fn a_comparison_can_be_made_again_from_its_folder() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let folder = |name: &str| parent.path().join(name).display().to_string();
+    let (out, kept) = (folder("out"), folder("kept"));
+    let arguments = ["compare", NEIGHBOURHOOD, TUTORIAL, "--with", "shorter_talk", "--keep", &kept, "--out", &out];
+    let done = keten(&[&arguments[..], &FEW[..]].concat());
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let again = keten(&["reproduce", &out, "--lang", "en"]);
+    let told = String::from_utf8_lossy(&again.stdout).into_owned();
+    assert!(again.status.success() && told.contains("differences.csv") && told.contains("comparison.json"), "{told}");
+    // What was kept gives the same bytes as simulating.
+    let csv = |more: &[&str]| printed(&[&arguments[..5], &FEW[..], &["--format", "csv"], more].concat());
+    assert_eq!(csv(&[]), csv(&["--keep", &kept]));
+}

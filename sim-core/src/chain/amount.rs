@@ -3,6 +3,7 @@
 use super::Varying;
 use crate::random::{Purpose, Quantity};
 use crate::scenario::Condition;
+use crate::time::SimTime;
 
 /// Everything about amounts; empty where residents carry none.
 #[derive(Debug, Clone, Default)]
@@ -56,4 +57,6 @@ pub struct ConditionalModel {
     pub when: Condition,
     /// Share of them who do, and the address of that draw; `None`: all.
     pub share: Option<(Varying<f64>, Purpose)>,
+    /// From when until when it holds.
+    pub holds: (SimTime, SimTime),
 }

@@ -3,7 +3,7 @@
 use super::clock::{ClockModel, TermCalendar, TermModel};
 use super::duty::duty_of;
 use super::error::CompileError;
-use super::varying::{Varying, dates_of};
+use super::varying::Varying;
 use super::{
     AmountsModel, CostModel, LeavingModel, LineKind, Model, NeedModel, Op, ReferralModel, ReturnedModel, StageModel,
     TeamModel, Trigger, WorkModel, moment_position,
@@ -22,9 +22,12 @@ mod need;
 mod present;
 mod rare;
 mod room;
+mod routes;
 mod stays;
 mod streams;
 mod visits;
+
+use routes::Lists;
 
 /// How long before the simulation a clock of a resident who is there may have started, in microseconds.
 const LONGEST_AGO: i64 = 20 * 365 * DAY;
@@ -244,12 +247,14 @@ impl Compiler<'_> {
         let joins = self.opened_by[index].is_some();
         self.model.ops.push(if joins { Op::Join } else { Op::Refer });
         let first_referral = self.model.referrals.len() as u32;
-        let everybody_completes = [Referral { to: self.completed(), share: Share::Rest, when: None, transfer: None }];
-        let next = if stage.next.is_empty() && !joins { &everybody_completes[..] } else { &stage.next };
-        for referral in next {
+        let everybody_completes =
+            vec![Referral { to: self.completed(), share: Share::Rest, when: None, transfer: None }];
+        let first = if stage.next.is_empty() && !joins { &everybody_completes } else { &stage.next };
+        let lists = Lists::of(first, &stage.rerouted);
+        for referral in lists.all() {
             self.referral(index, referral, &path);
         }
-        let (conditions, plain) = self.conditions(next, first_referral, &path);
+        let (conditions, plain) = self.conditions(&lists, first_referral, &path);
         let model = StageModel {
             conditions,
             plain,
@@ -259,9 +264,10 @@ impl Compiler<'_> {
             first_work,
             first_place: first_place.filter(|_| first_work.is_none()),
             room: stage.room.as_ref().map(|room| self.room(room, &path)),
-            may_hold: next.iter().any(|referral| self.keeps(referral).any()),
+            closed: stage.closed.map(|closed| (SimTime::of_date(closed.from, self.scenario.start), closed.instead)),
+            may_hold: lists.all().any(|referral| self.keeps(referral).any()),
             referrals: first_referral..self.model.referrals.len() as u32,
-            shares: self.shares_of(next),
+            shares: self.shares_of(&lists),
             choice: Purpose::named(&format!("{path}.next")),
         };
         self.model.stages.push(model);
@@ -353,27 +359,6 @@ impl Compiler<'_> {
             rework_op,
             at_most: returned.at_most,
         }
-    }
-
-    fn shares_of(&self, next: &[Referral]) -> Varying<Box<[f64]>> {
-        let plain = || next.iter().filter(|referral| referral.when.is_none());
-        let given = || {
-            plain().filter_map(|referral| match &referral.share {
-                Share::Given(param) => Some(param),
-                Share::Rest => None,
-            })
-        };
-        let by_class = given().any(|param| !param.by_class.is_empty());
-        let dates = given().flat_map(dates_of).collect();
-        Varying::of(&self.model.classes, by_class, dates, self.scenario.start, |levels, from| {
-            let share = |param: &Param<f64>| *param.for_levels(levels).on(from);
-            let rest = (1.0 - given().map(share).sum::<f64>()).max(0.0);
-            let shares = plain().map(|referral| match &referral.share {
-                Share::Given(param) => share(param),
-                Share::Rest => rest,
-            });
-            running_totals(shares)
-        })
     }
 
     fn clocks(&mut self) {

@@ -219,6 +219,8 @@ pub struct StageModel {
     pub first_place: Option<u32>,
     /// Limited room.
     pub room: Option<RoomModel>,
+    /// From when whoever comes to it goes elsewhere instead.
+    pub closed: Option<(SimTime, Target)>,
     /// Whether the worker who does its last work may stay with the resident afterwards.
     pub may_hold: bool,
     /// Position of its referrals in [`Model::referrals`].
@@ -227,7 +229,8 @@ pub struct StageModel {
     pub conditions: Box<[ConditionalModel]>,
     /// The other referrals.
     pub plain: Box<[u32]>,
-    /// Running totals of the shares of these, in their order; the last counts as 1.
+    /// Running totals of the shares of these, in their order, of which the shares that do not hold on a date are 0; the last
+    /// counts as 1.
     pub shares: Varying<Box<[f64]>>,
     /// Address of the choice of a referral.
     pub choice: Purpose,

@@ -154,7 +154,8 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     pub(super) fn choose(&self, slot: u32) -> u32 {
         let Resident { key, class, stage, visits: visit, .. } = self.residents[slot];
         let model = &self.model.stages[stage as usize];
-        for conditional in &model.conditions {
+        let holds = |(from, until): (SimTime, SimTime)| from <= self.now && self.now < until;
+        for conditional in model.conditions.iter().filter(|conditional| holds(conditional.holds)) {
             let levels = &self.model.classes[usize::from(class)];
             let meets = conditional.when.holds(levels, |amount| self.amount(slot, amount));
             let takes = |(share, at): &(crate::chain::Varying<f64>, _)| {

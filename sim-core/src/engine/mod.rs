@@ -195,7 +195,8 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
             never_closes: team.opening.never_closes(),
             line: WaitingLine::new(team.line),
             in_hand: Vec::new(),
-            lists_in_hand: !team.opening.never_closes() || team.interrupts,
+            // Work is put down when fewer come on duty: after the change at the beginning there is another.
+            lists_in_hand: team.interrupts || team.opening.changes().nth(1).is_some(),
             interrupted: VecDeque::new(),
             next_change: 0,
             organisation: team.organisation,

@@ -1,7 +1,8 @@
 //! Limited room: who may come in, and what becomes of who finds a stage full.
 //!
 //! ```text
-//! come_to ─┬─ has_room ─► enter ─► proceed
+//! come_to ─┬─ is closed ─► goes elsewhere
+//!          ├─ has_room ─► enter ─► proceed
 //!          └─ find_full ─┬─ goes elsewhere
 //!                        ├─ blocks    (`blocking.rs`)
 //!                        ├─ stays away and tries again
@@ -24,12 +25,25 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     /// A resident comes to a stage, and joins it if there is room.
     #[inline(always)]
     pub(super) fn come_to(&mut self, slot: u32, stage: u32, by_referral: bool) -> Ran {
-        match &self.model.stages[stage as usize].room {
+        let model = &self.model.stages[stage as usize];
+        if RARE
+            && let Some((from, instead)) = model.closed
+            && from <= self.now
+        {
+            return self.pass_closed(slot, instead);
+        }
+        match &model.room {
             Some(room) if RARE && (!self.has_room(slot, stage, room) || self.others_go_first(stage, room)) => {
                 self.find_full(slot, stage, room, by_referral)
             }
             _ => self.enter(slot, stage),
         }
+    }
+
+    /// A resident comes to a stage that is closed, and goes elsewhere at once.
+    #[inline(never)]
+    fn pass_closed(&mut self, slot: u32, instead: Target) -> Ran {
+        self.go_to(slot, instead)
     }
 
     /// Whether there is room for one more of the resident's class.

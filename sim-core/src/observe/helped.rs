@@ -18,7 +18,7 @@ pub fn help_stages(scenario: &Scenario) -> Vec<usize> {
     let succeeds = |number: usize, stage: &Stage| {
         let is_success = |to: &Target| matches!(to, Target::End(end) if scenario.ends[*end].success);
         let default = stage.next.is_empty() && opened[number].is_none();
-        default || stage.next.iter().any(|referral| is_success(&referral.to))
+        default || stage.referrals().any(|referral| is_success(&referral.to))
     };
     let all = scenario.stages.iter().enumerate().filter(|(_, stage)| works(stage)).map(|(number, _)| number);
     let all: Vec<usize> = all.collect();
@@ -95,7 +95,7 @@ impl HelpedList {
     /// From these; `None` where they are not in the order in which they are kept, or of no moment.
     pub(crate) fn of_parts(doublings: u32, entries: Vec<[u32; 3]>) -> Option<HelpedList> {
         let in_order = entries.windows(2).all(|pair| pair[0][..2] < pair[1][..2]);
-        (in_order && doublings <= u64::BITS - MOMENT_BITS - 1).then_some(HelpedList { entries, doublings })
+        (in_order && doublings < u64::BITS - MOMENT_BITS).then_some(HelpedList { entries, doublings })
     }
 
     fn iter(&self) -> impl Iterator<Item = Entry> {

@@ -231,11 +231,13 @@ impl Observer for Measures<'_> {
                 }
             }
             Happening::Finished { stage, visit } => self.finished(now, resident, stage, visit),
-            Happening::Sent { referral } if measured => self.tally.transfers[referral as usize].sent += 1,
-            Happening::Lost { referral } if measured => self.tally.transfers[referral as usize].lost += 1,
-            Happening::Returned { referral } if measured => self.tally.transfers[referral as usize].returned += 1,
+            Happening::Sent { referral } if measured => self.tally.transfers[self.plan.row_of(referral)].sent += 1,
+            Happening::Lost { referral } if measured => self.tally.transfers[self.plan.row_of(referral)].lost += 1,
+            Happening::Returned { referral } if measured => {
+                self.tally.transfers[self.plan.row_of(referral)].returned += 1;
+            }
             Happening::Transferred { referral, time } if measured => {
-                self.tally.transfers[referral as usize].times.add(time)
+                self.tally.transfers[self.plan.row_of(referral)].times.add(time)
             }
             Happening::HandedOver { from, to, time } if measured => self.handed_over(from, to, time),
             Happening::Sent { .. }

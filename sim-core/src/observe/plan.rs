@@ -2,6 +2,8 @@
 
 use jiff::ToSpan;
 
+use std::collections::BTreeMap;
+
 use super::amounts::AmountsPlan;
 use super::caseload::CaseloadPlan;
 use super::cost::CostPlan;
@@ -128,9 +130,36 @@ pub struct StagePlan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReferralPlan {
     pub(super) of: Of,
+    /// The first referral between the same two, which they are counted at.
+    pub(super) row: usize,
     pub(super) takes_time: bool,
     pub(super) may_lose: bool,
     pub(super) may_return: bool,
+}
+
+/// The plans of all referrals. Lists of referrals may take turns by date: those between the same two are one row.
+fn referral_plans(model: &Model) -> Vec<ReferralPlan> {
+    let mut first: BTreeMap<(u32, Target), usize> = BTreeMap::new();
+    let mut plans: Vec<ReferralPlan> = Vec::with_capacity(model.referrals.len());
+    for (index, referral) in model.referrals.iter().enumerate() {
+        let to = match referral.to {
+            Target::Stage(stage) => stage,
+            Target::End(end) => model.stages.len() + end,
+        };
+        let row = *first.entry((referral.from, referral.to)).or_insert(index);
+        plans.push(ReferralPlan {
+            of: Of::Referral(index as u32, referral.from, to as u32),
+            row,
+            takes_time: false,
+            may_lose: false,
+            may_return: false,
+        });
+        let plan = &mut plans[row];
+        plan.takes_time |= referral.time.is_some();
+        plan.may_lose |= referral.lost.is_some();
+        plan.may_return |= referral.returned.is_some();
+    }
+    plans
 }
 
 impl StagePlan {
@@ -257,23 +286,7 @@ impl Plan {
                 })
                 .collect(),
             keeps: (0..model.teams.len()).map(keeps).collect(),
-            referrals: model
-                .referrals
-                .iter()
-                .enumerate()
-                .map(|(index, referral)| {
-                    let to = match referral.to {
-                        Target::Stage(stage) => stage,
-                        Target::End(end) => model.stages.len() + end,
-                    };
-                    ReferralPlan {
-                        of: Of::Referral(index as u32, referral.from, to as u32),
-                        takes_time: referral.time.is_some(),
-                        may_lose: referral.lost.is_some(),
-                        may_return: referral.returned.is_some(),
-                    }
-                })
-                .collect(),
+            referrals: referral_plans(model),
             pools: scenario.pools.len(),
             signals: scenario.pools.iter().map(|pool| pool.signals.len()).sum(),
             channels: scenario.channels().len(),
@@ -287,6 +300,12 @@ impl Plan {
             clocks: scenario.clocks.len(),
             caseload: CaseloadPlan::new(scenario, model),
         }
+    }
+
+    /// Where a referral is counted.
+    #[inline]
+    pub(super) fn row_of(&self, referral: u32) -> usize {
+        self.referrals[referral as usize].row
     }
 
     /// Whether anything costs something, or has a benefit.

@@ -58,7 +58,10 @@ fn works_of(model: &Model, stage: u32) -> Vec<u32> {
 fn ways_on(model: &Model, stage: u32) -> Vec<u32> {
     let referrals = model.stages[stage as usize].referrals.clone();
     let referred = referrals.map(|referral| model.referrals[referral as usize].to);
-    let ways = stages_of(referred).chain(ways_out_of_delays(model, stage)).chain(ways_out_of_waits(model, stage));
+    let instead = model.stages[stage as usize].closed.map(|(_, instead)| instead);
+    let ways = stages_of(referred.chain(instead))
+        .chain(ways_out_of_delays(model, stage))
+        .chain(ways_out_of_waits(model, stage));
     ways.chain(beside(model, stage)).collect()
 }
 

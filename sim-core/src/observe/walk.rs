@@ -359,8 +359,11 @@ impl<F: FnMut(RowKey, Sample)> Walk<'_, F> {
 
     fn referral(&mut self, referral: usize) {
         let plan = self.plan.referrals[referral];
-        let TransferCell { sent, lost, returned, times } = self.tally.transfers[referral];
-        let [sent, lost, returned] = [sent, lost, returned].map(|number| number as f64);
+        if plan.row != referral {
+            return;
+        }
+        let TransferCell { sent, lost, returned, times } = &self.tally.transfers[referral];
+        let [sent, lost, returned] = [sent, lost, returned].map(|&number| number as f64);
         let per_resident = |above| Ratio { above, below: sent };
         let (group, period) = (Group::ALL, Period::All);
         if plan.takes_time {

@@ -8,7 +8,7 @@ mod side_by_side;
 
 use super::problem::ProblemKind;
 use super::read::Reader;
-use super::{Clock, Dated, Pattern, Queue, Scenario, Step};
+use super::{Clock, Dated, Pattern, Queue, Scenario, Stage, Step};
 use graph::Graph;
 
 /// Moments looked at for all clocks together, about a second's worth.
@@ -125,7 +125,15 @@ fn unused_teams(reader: &mut Reader<'_>, scenario: &Scenario) {
 /// Every stage can be reached and left, and no way leads round without time.
 fn ways(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph) {
     let reached = graph.reached_from(scenario.first_stages().into_iter());
-    let leaves = graph.reach_an_end();
+    // Neither at first nor when all routes have changed.
+    let at_last = scenario.stages.iter().any(Stage::changes_route).then(|| {
+        let stages = scenario.stages.iter().map(Stage::at_last).collect();
+        Graph::of(&Scenario { stages, ..scenario.clone() }).reach_an_end()
+    });
+    let mut leaves = graph.reach_an_end();
+    if let Some(at_last) = at_last {
+        leaves.iter_mut().zip(at_last).for_each(|(leaves, at_last)| *leaves &= at_last);
+    }
     for (position, stage) in scenario.stages.iter().enumerate() {
         let path = format!("stages.{}", stage.name);
         if !reached[position] {

@@ -512,6 +512,14 @@ impl ProblemKind {
                     "`{stage}` heeft een `next`, maar loopt tegelijk met andere stappen in `{opened_by}`, dat wacht tot de stap klaar is"
                 ),
             ),
+            ProblemKind::ClosedBeside { stage, opened_by } => both(
+                format!(
+                    "`{stage}` is closed from a date on, but it stands side by side in `{opened_by}`, which waits until it is finished"
+                ),
+                format!(
+                    "`{stage}` is vanaf een datum dicht, maar loopt tegelijk met andere stappen in `{opened_by}`, dat wacht tot de stap klaar is"
+                ),
+            ),
             ProblemKind::SideBySideReached { stage, opened_by, from } => both(
                 format!(
                     "`{stage}` stands side by side in `{opened_by}` and is also reached from `{from}`, where nothing waits for it to finish"

@@ -33,6 +33,7 @@ mod problem;
 mod read;
 mod relief;
 mod replies;
+mod rerouted;
 mod room;
 mod schema;
 mod spending;
@@ -67,6 +68,7 @@ pub use problem::{
 pub use read::{FiguresReading, InterventionsReading, Reading, is_library, read, read_figures, read_interventions};
 pub use relief::{Ease, Relief, ReliefKind, ReliefOf, reliefs};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
+pub use rerouted::{Closed, Rerouted};
 pub use room::{Counts, Room, WhenFull};
 pub use schema::schema;
 pub use spending::Spending;

@@ -561,6 +561,13 @@ pub enum ProblemKind {
         /// How many there are.
         creditors: u32,
     },
+    /// A stage that stands side by side with others and is closed.
+    ClosedBeside {
+        /// The stage.
+        stage: String,
+        /// The stage that opens it.
+        opened_by: String,
+    },
     /// Side by side stand fewer than two stages.
     SideBySideAlone,
     /// A stage that stands side by side twice.

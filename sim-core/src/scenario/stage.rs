@@ -8,6 +8,7 @@ use super::class::{ClassPick, Param};
 use super::clinic::Clinic;
 use super::need::{Attempt, Comeback};
 use super::replies::Replies;
+use super::rerouted::{Closed, Rerouted};
 use crate::random::Distribution;
 use crate::time::Span;
 
@@ -61,6 +62,10 @@ pub struct Stage {
     pub room: Option<Room>,
     /// Where residents go afterwards. Empty: to the end `completed`.
     pub next: Vec<Referral>,
+    /// Where they go from a date on; dates ascend.
+    pub rerouted: Vec<Rerouted>,
+    /// From when nobody joins it any more.
+    pub closed: Option<Closed>,
 }
 
 /// One step of a stage.

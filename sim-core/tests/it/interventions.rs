@@ -243,3 +243,43 @@ fn one_path_finds_a_step_with_and_without_a_list_of_steps() {
     assert!(changed.contains("work     = { value = \"2 hours\", note = \"A\" } # of one talk"), "{changed}");
     assert!(set(&chain(), "stages.talk.steps.2.work", "2 hours").is_err());
 }
+
+/// The shipped scenarios, each with its text.
+fn shipped() -> Vec<(&'static str, String)> {
+    let names = ["rotterdam", "leeuwarden", "almere", "amsterdam", "stroomopwaarts", "walcheren", "monitor"];
+    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios");
+    let text = |name: &str| fs::read_to_string(scenarios.join(format!("{name}.toml"))).expect("readable");
+    names.map(|name| (name, text(name))).to_vec()
+}
+
+/// `scenarios/README.md` says which intervention of the library fits which scenario; every one fits at least one.
+#[test]
+fn the_readme_tells_which_intervention_of_the_library_fits_which_scenario() {
+    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios");
+    let shipped = shipped();
+    let mut rows = Vec::new();
+    for file in ["prevention", "signalling", "intake", "curative", "aftercare"] {
+        let text = fs::read_to_string(scenarios.join(format!("interventions/{file}.toml"))).expect("readable");
+        for one in interventions(&text) {
+            assert_eq!(one.phase.map(|phase| phase.name()), Some(file), "{}", one.name);
+            let evidence = one.evidence.as_ref().expect("every one says how well it is known");
+            assert!(evidence.mark.is_some(), "{}", one.name);
+            let fits: Vec<&str> =
+                shipped.iter().filter(|(_, text)| apply(text, &[&one]).is_ok()).map(|(name, _)| *name).collect();
+            assert!(!fits.is_empty(), "{} fits no scenario", one.name);
+            let fits = if fits.len() == shipped.len() { "all".to_owned() } else { fits.join(", ") };
+            rows.push(format!("| `{}` | {} | {} | {fits} |", one.name, one.title, evidence.strength.word()));
+        }
+    }
+    let path = scenarios.join("README.md");
+    let readme = fs::read_to_string(&path).expect("readable");
+    let head = "| intervention | | evidence | fits |\n|---|---|---|---|\n";
+    let (before, after) = readme.split_once(head).expect("the table is there");
+    let (table, after) = after.split_once("\n\n").expect("the table ends");
+    let expected = rows.join("\n");
+    if std::env::var_os("KETEN_REWRITE").is_some() {
+        fs::write(path, format!("{before}{head}{expected}\n\n{after}")).expect("writable");
+    } else {
+        assert_eq!(table, expected, "KETEN_REWRITE=1 writes it");
+    }
+}

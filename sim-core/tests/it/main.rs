@@ -23,6 +23,7 @@
 //! | `tokens.rs` | contacts, creditors' replies, stages side by side |
 //! | `interventions.rs` | interventions applied to the text of a scenario: what is written, what is refused |
 //! | `layers.rs` | factors and additions over what would hold otherwise |
+//! | `rerouted.rs` | routes that change from a date on, stages that are closed |
 //! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
 //! | `pairs.rs` | antithetic pairs: mirrored draws, the parts that intervals come from, theory and coverage |
 //! | `comparing.rs` | scenarios side by side: what is the same, differences of pairs, claims that chance makes |
@@ -48,6 +49,7 @@ mod laws;
 mod layers;
 mod need;
 mod pairs;
+mod rerouted;
 mod room;
 mod room_and_places;
 mod room_beside;

@@ -251,11 +251,30 @@ impl<'s> Chart<'s> {
         if let Some((_, place)) = joins {
             return vec![plain_arrow(Goal::Stage(*place), None)];
         }
+        let mut arrows: Vec<Arrow> = stage.next.iter().map(|referral| self.arrow(&stage.next, referral)).collect();
         if stage.next.is_empty() {
             let completed = self.scenario.ends.iter().position(|end| end.name == "completed");
-            return completed.map(|end| plain_arrow(Goal::End(end), None)).into_iter().collect();
+            arrows.extend(completed.map(|end| plain_arrow(Goal::End(end), None)));
         }
-        stage.next.iter().map(|referral| self.arrow(stage, referral)).collect()
+        self.later_arrows(stage, &mut arrows);
+        arrows
+    }
+
+    /// Adds the arrows from a date on, and says of the others until when they hold.
+    fn later_arrows(&self, stage: &Stage, arrows: &mut Vec<Arrow>) {
+        let mut before = 0;
+        for rerouted in &stage.rerouted {
+            let day = values::day(self.lang, rerouted.from);
+            arrows[before..].iter_mut().for_each(|arrow| arrow.exceptions.push(drawing::until(self.lang, &day)));
+            before = arrows.len();
+            arrows.extend(rerouted.next.iter().map(|referral| self.arrow(&rerouted.next, referral)));
+            arrows[before..].iter_mut().for_each(|arrow| arrow.exceptions.push(drawing::from(self.lang, &day)));
+        }
+        if let Some(closed) = stage.closed {
+            let note = drawing::closed(self.lang, &values::day(self.lang, closed.from));
+            let arrow = plain_arrow(self.goal_of(closed.instead), None);
+            arrows.push(Arrow { exceptions: vec![note], ..arrow });
+        }
     }
 
     /// What happens in a step; nothing of one that only opens others.
@@ -354,11 +373,12 @@ impl<'s> Chart<'s> {
         Exit { step: Some(step), why, reason, after: self.words(&leaving.after), short, to: self.goal_of(leaving.to) }
     }
 
-    fn arrow(&self, stage: &Stage, referral: &Referral) -> Arrow {
+    /// The arrow of a referral, which shares residents with others in the same list.
+    fn arrow(&self, next: &[Referral], referral: &Referral) -> Arrow {
         let lang = self.lang;
         let shares =
             |share: &Param<f64>| values::param(lang, self.scenario, share, &|&share| values::percent(lang, share));
-        let plain = || stage.next.iter().filter(|other| other.when.is_none());
+        let plain = || next.iter().filter(|other| other.when.is_none());
         let given = |referral: &Referral| match &referral.share {
             Share::Given(share) => share.base.first,
             Share::Rest => 0.0,
@@ -378,7 +398,7 @@ impl<'s> Chart<'s> {
                 ((plain().count() > 1).then_some(shown), rest, Vec::new())
             }
         };
-        let share = super::amounts::label(lang, &stage.next, referral, share.as_deref()).or(share);
+        let share = super::amounts::label(lang, next, referral, share.as_deref()).or(share);
         let transfer = referral.transfer.as_ref();
         let time = transfer.filter(|transfer| transfer.time.values().any(|time| time.mean() > 0.0));
         Arrow {

@@ -6,8 +6,9 @@ use super::super::amount::{ChangeModel, ConditionalModel, ValueModel};
 use super::super::moment_position;
 use super::super::varying::Varying;
 use super::Compiler;
+use super::routes::Lists;
 use crate::random::{Distribution, Purpose, Quantity};
-use crate::scenario::{AmountChange, Moment, NewValue, Param, Referral, Share, Target};
+use crate::scenario::{AmountChange, Moment, NewValue, Param, Share, Target};
 
 impl Compiler<'_> {
     /// Euro that may differ by class and date.
@@ -71,12 +72,12 @@ impl Compiler<'_> {
     /// * `first` – number of the first referral of the stage
     pub(super) fn conditions(
         &self,
-        next: &[Referral],
+        lists: &Lists<'_>,
         first: u32,
         path: &str,
     ) -> (Box<[ConditionalModel]>, Box<[u32]>) {
         let (mut conditional, mut plain) = (Vec::new(), Vec::new());
-        for (number, referral) in (first..).zip(next) {
+        for (number, (referral, holds)) in (first..).zip(lists.by_time(self.scenario.start)) {
             let Some(when) = &referral.when else {
                 plain.push(number);
                 continue;
@@ -91,7 +92,7 @@ impl Compiler<'_> {
                 }
                 _ => None,
             };
-            conditional.push(ConditionalModel { referral: number, when: when.clone(), share });
+            conditional.push(ConditionalModel { referral: number, when: when.clone(), share, holds });
         }
         (conditional.into(), plain.into())
     }

@@ -9,7 +9,7 @@ use crate::chain::{DelayModel, Model, TeamModel, WorkModel};
 /// Whether a model has anything rare.
 pub(super) fn has_rare(model: &Model) -> bool {
     let residents = model.need.is_there() || model.has_populations || model.amounts.number() > 0;
-    let rooms = model.stages.iter().any(|stage| stage.room.is_some());
+    let rooms = model.stages.iter().any(|stage| stage.room.is_some() || stage.closed.is_some());
     let steps = model.splits.len() + model.places.len() + model.contacts.len() > 0;
     residents
         || rooms

@@ -31,10 +31,11 @@ pub(super) fn comes_again(scenario: &Scenario) -> Vec<bool> {
 
 /// The stages to which somebody may go from a stage.
 fn ways_on(stage: &crate::scenario::Stage) -> impl Iterator<Item = usize> {
-    let by_referral = stage.next.iter().map(|referral| referral.to);
+    let by_referral = stage.referrals().map(|referral| referral.to);
+    let instead = stage.closed.map(|closed| closed.instead);
     let aside = stage.steps.iter().flat_map(Step::ways_out);
     let full = stage.room.as_ref().and_then(|room| room.elsewhere());
-    let stages = by_referral.chain(aside).chain(full).filter_map(|to| match to {
+    let stages = by_referral.chain(aside).chain(full).chain(instead).filter_map(|to| match to {
         Target::Stage(stage) => Some(stage),
         Target::End(_) => None,
     });

@@ -285,7 +285,9 @@ fn each_parameter(scenario: &Scenario, tell: &mut impl FnMut(bool, &[jiff::civil
                 of(&contacts.work.work, tell);
             }
         }
-        for referral in &stage.next {
+        stage.rerouted.iter().for_each(|rerouted| tell(false, &[rerouted.from]));
+        stage.closed.iter().for_each(|closed| tell(false, &[closed.from]));
+        for referral in stage.referrals() {
             if let Some(when) = &referral.when {
                 tell(when.axes().next().is_some(), &[]);
                 when.amounts().for_each(|amount| of(&scenario.amounts[amount].initial, tell));
@@ -318,7 +320,8 @@ fn ways_on(scenario: &Scenario, stage: usize) -> Vec<usize> {
         Step::Work(work) => vec![work.leave.as_ref().map(|leave| leave.to)],
         Step::Place(_) | Step::GiveBack(_) | Step::Change(_) | Step::SideBySide(_) => Vec::new(),
     });
-    let targets = of.next.iter().map(|referral| referral.to).chain(leaving.flatten());
+    let instead = of.closed.map(|closed| closed.instead);
+    let targets = of.referrals().map(|referral| referral.to).chain(leaving.flatten()).chain(instead);
     let stages = targets.filter_map(|to| match to {
         Target::Stage(to) => Some(to),
         Target::End(_) => None,

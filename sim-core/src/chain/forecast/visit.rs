@@ -26,6 +26,12 @@ impl Visit {
     /// A visit by a resident with these levels on a date.
     pub(super) fn of(stage: &Stage, scenario: &Scenario, levels: &[usize], date: Date, known: &mut Known) -> Visit {
         let mut visit = Visit::default();
+        if let Some(instead) = stage.closed_on(date) {
+            if let Target::Stage(to) = instead {
+                visit.on.push((to, 1.0));
+            }
+            return visit;
+        }
         let mut left = 1.0;
         for step in &stage.steps {
             match step {
@@ -85,8 +91,9 @@ impl Visit {
             }
         }
         visit.passes = left;
-        let shares = condition::shares(&stage.next, scenario, levels, date);
-        for (referral, share) in stage.next.iter().zip(shares) {
+        let next = stage.next_on(date);
+        let shares = condition::shares(next, scenario, levels, date);
+        for (referral, share) in next.iter().zip(shares) {
             let share = left * share;
             visit.refer(referral, share, levels, date);
         }
@@ -189,8 +196,11 @@ fn mean_work(work: &Work, stage: &Stage, scenario: &Scenario, levels: &[usize], 
     if work.advanced.by_next.is_empty() {
         return mean;
     }
-    let shares = condition::shares(&stage.next, scenario, levels, date);
+    let shares = condition::shares(stage.next_on(date), scenario, levels, date);
+    // Positions count the referrals of all lists, of which one holds.
+    let before = stage.first_of_list_on(date);
+    let share = |position: usize| position.checked_sub(before).and_then(|at| shares.get(at)).copied().unwrap_or(0.0);
     let by_next = work.advanced.by_next.iter();
-    let more = by_next.map(|(position, other)| shares[*position] * (other.for_levels(levels).on(date).mean() - mean));
+    let more = by_next.map(|(position, other)| share(*position) * (other.for_levels(levels).on(date).mean() - mean));
     mean + more.sum::<f64>()
 }

@@ -203,9 +203,15 @@ impl<'d> Search<'d> {
             .collect();
         if fitting.is_empty() {
             let mut known: Vec<String> = table.iter().map(|(name, _)| name.to_owned()).collect();
-            if let Some(Kind::Table(grammar) | Kind::OneOrTable(_, grammar)) = at_path(path.iter().map(String::as_str))
-            {
-                if depth + 1 == self.parts.len() && grammar.field(part).is_some() {
+            let parent = at_path(path.iter().map(String::as_str));
+            let last = depth + 1 == self.parts.len();
+            if last && matches!(parent, Some(Kind::Named(_))) && !part.contains('*') {
+                // A table under a name of its own, such as one more signal.
+                let own = path.iter().chain([part]).cloned().collect();
+                self.found.push(Target { path: own, there: false, exact: self.is_exact(), copy_of: None });
+            }
+            if let Some(Kind::Table(grammar) | Kind::OneOrTable(_, grammar)) = parent {
+                if last && grammar.field(part).is_some() {
                     path.push(part.clone());
                     self.take_absent(path);
                     path.pop();
@@ -258,12 +264,22 @@ impl<'d> Search<'d> {
                 self.found.extend(classes.into_iter().map(|(_, path)| target(path, true, None)));
             }
             Some(class) => {
-                let named = |level: &str| level.split('+').any(|part| part == class);
-                if self.has_class(class) && !classes.iter().any(|(level, _)| level == class) {
+                let has = |level: &str, class: &str| level.split('+').any(|part| part == class);
+                if let Some(axis) = self.axis_of(class).filter(|_| !classes.iter().any(|(level, _)| level == class)) {
                     let copy_of = Some(path.to_vec());
                     self.found.push(target(of_class(path, class), false, copy_of));
+                    // Who is of another class too, with a value of its own, gets that value, changed.
+                    for (level, own) in &classes {
+                        let both = format!("{level}+{class}");
+                        let known = classes
+                            .iter()
+                            .any(|(other, _)| has(other, class) && level.split('+').all(|part| has(other, part)));
+                        if !known && !level.split('+').any(|part| axis.contains_key(part)) {
+                            self.found.push(target(of_class(path, &both), false, Some(own.clone())));
+                        }
+                    }
                 }
-                let of_it = classes.into_iter().filter(|(level, _)| named(level));
+                let of_it = classes.into_iter().filter(|(level, _)| has(level, class));
                 self.found.extend(of_it.map(|(_, path)| target(path, true, None)));
             }
         }
@@ -284,11 +300,10 @@ impl<'d> Search<'d> {
         self.found.extend(of_it.into_iter().map(|path| Target { path, there: true, exact, copy_of: None }));
     }
 
-    fn has_class(&self, class: &str) -> bool {
-        let axes = self.document.get("classes").and_then(Item::as_table_like);
-        axes.is_some_and(|axes| {
-            axes.iter().any(|(_, levels)| levels.as_table_like().is_some_and(|levels| levels.contains_key(class)))
-        })
+    /// The axis of which a class is a level.
+    fn axis_of(&self, class: &str) -> Option<&'d dyn TableLike> {
+        let axes = self.document.get("classes").and_then(Item::as_table_like)?;
+        axes.iter().filter_map(|(_, levels)| levels.as_table_like()).find(|levels| levels.contains_key(class))
     }
 
     /// The values for classes beside a parameter: level and path.

@@ -223,7 +223,7 @@ impl<'i> Work<'i> {
             return if target.exact { Err(ApplyProblemKind::IsRest { path }) } else { Ok(false) };
         }
         if relative && !target.there && before.is_none() {
-            return Err(ApplyProblemKind::NoValue { path });
+            return if target.exact { Err(ApplyProblemKind::NoValue { path }) } else { Ok(false) };
         }
         let (field, part) = field_at(target.path.iter().map(String::as_str))
             .ok_or_else(|| ApplyProblemKind::NoParameter { path: path.clone() })?;
@@ -257,6 +257,7 @@ impl<'i> Work<'i> {
                 let new = self.worked_out(&change.effect, value, target, before.as_deref())?;
                 write::put_value(&mut self.document, &target.path, new)
                     .ok_or_else(|| ApplyProblemKind::NoParameter { path: path.clone() })?;
+                write::put_note(&mut self.document, &target.path, by);
             }
         }
         let after = format!("{} = {}", change.effect.field(), change.effect.value());

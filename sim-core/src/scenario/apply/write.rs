@@ -201,6 +201,16 @@ pub(super) fn put_value(document: &mut DocumentMut, path: &[String], new: Value)
     Some(())
 }
 
+/// What was said of the source of a value does not hold of the one in its place: that comes from an intervention.
+pub(super) fn put_note(document: &mut DocumentMut, path: &[String], by: &str) {
+    let table = walk(document, path).ok().and_then(Place::into_table);
+    if let Some(Item::Value(note)) = table.and_then(|table| table.get_mut("note")) {
+        let decor = note.decor().clone();
+        *note = Value::from(by);
+        *note.decor_mut() = decor;
+    }
+}
+
 /// The table at a path; those of `class.LEVEL` that are not there are made.
 pub(super) fn table_at<'d>(document: &'d mut DocumentMut, path: &[String]) -> Option<&'d mut dyn TableLike> {
     let class = path.iter().position(|part| part == "class");

@@ -8,7 +8,7 @@ const MOST_CYCLES: usize = 10;
 /// Where a resident can go from a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum When {
-    /// On finding no room.
+    /// On finding no room, or the stage closed.
     Full,
     /// While waiting for the first work.
     BeforeStart,
@@ -261,6 +261,9 @@ fn step_at_once(step: &Step, scenario: &Scenario) -> bool {
 /// * `after` – where residents go who finish a stage without `next`
 fn ways(index: usize, stage: &Stage, after: (Target, When), scenario: &Scenario) -> Vec<Way> {
     let mut ways = Vec::new();
+    if let Some(closed) = stage.closed {
+        ways.push(Way { to: closed.instead, when: When::Full, used: true, at_once: true, opens: false });
+    }
     if let Some(room) = &stage.room {
         match &room.when_full {
             WhenFull::Retries(time) => {
@@ -326,7 +329,7 @@ fn ways(index: usize, stage: &Stage, after: (Target, When), scenario: &Scenario)
         let (to, when) = after;
         ways.push(Way { to, when, used: true, at_once: at_once && when == When::Finished, opens: false });
     }
-    for referral in &stage.next {
+    for referral in stage.referrals() {
         let used = match &referral.share {
             Share::Given(share) => share.values().any(|&share| share > 0.0),
             Share::Rest => true,

@@ -28,5 +28,6 @@ pub(super) fn blocked_from_outside(reader: &mut Reader<'_>, scenario: &Scenario)
 /// Where residents go from a stage other than by its referrals.
 fn ways_aside(stage: &Stage) -> impl Iterator<Item = Target> {
     let from_steps = stage.steps.iter().flat_map(Step::ways_out);
-    from_steps.chain(stage.room.as_ref().and_then(|room| room.elsewhere()))
+    let instead = stage.closed.map(|closed| closed.instead);
+    from_steps.chain(stage.room.as_ref().and_then(|room| room.elsewhere())).chain(instead)
 }

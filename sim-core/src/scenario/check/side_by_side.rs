@@ -38,9 +38,15 @@ pub(super) fn joins(reader: &mut Reader<'_>, scenario: &Scenario, graph: &Graph)
     let name = |stage: usize| scenario.stages[stage].name.clone();
     let opened_by = scenario.opened_by();
     for (index, stage) in scenario.stages.iter().enumerate() {
-        if let Some(opener) = opened_by[index].filter(|_| !stage.next.is_empty()) {
-            let path = format!("stages.{}.next", stage.name);
+        if let Some(opener) = opened_by[index].filter(|_| stage.referrals().next().is_some()) {
+            let field = if stage.next.is_empty() { "rerouted" } else { "next" };
+            let path = format!("stages.{}.{field}", stage.name);
             let kind = ProblemKind::SideBySideNext { stage: stage.name.clone(), opened_by: name(opener) };
+            reader.problem(kind, reader.place(&path), &path);
+        }
+        if let Some(opener) = opened_by[index].filter(|_| stage.closed.is_some()) {
+            let path = format!("stages.{}.closed_from", stage.name);
+            let kind = ProblemKind::ClosedBeside { stage: stage.name.clone(), opened_by: name(opener) };
             reader.problem(kind, reader.place(&path), &path);
         }
     }

@@ -6,6 +6,7 @@ use super::amounts::{STEP_ADD, STEP_CHANGE, STEP_COST, STEP_GROWTH, STEP_TIMES, 
 use super::caseload::{self, STEP_BECOMES, STEP_GIVE_BACK, STEP_NO_SHOW, STEP_PLACE};
 use super::fields::{DURATION, FLAG, NAME, SHARE, TEXT, TIME, TITLE, WORK, field};
 use super::need::{STEP_ATTEMPTS, STEP_NOT_REACHED, STEP_REFUSED};
+use super::rerouted::{STAGE_CLOSED_FROM, STAGE_REROUTED};
 use super::room::ROOM;
 use super::tokens::{STEP_CONTACTS, STEP_REPLIES, STEP_SIDE_BY_SIDE};
 use super::{Field, Kind, Table, Value};
@@ -103,6 +104,8 @@ pub(super) static STAGE: Table = Table {
             "Where residents go; absent: to the end `completed`.",
             "Waar inwoners heen gaan; staat het er niet: naar het einde `completed`.",
         ),
+        STAGE_REROUTED,
+        STAGE_CLOSED_FROM,
     ],
 };
 
@@ -210,7 +213,7 @@ static STEP: Table = Table {
     ],
 };
 
-static REFERRAL: Table = Table {
+pub(super) static REFERRAL: Table = Table {
     en: "A referral: where residents go after the stage.",
     nl: "Een doorverwijzing: waar inwoners heen gaan na de stap.",
     fields: &[

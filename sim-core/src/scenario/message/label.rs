@@ -134,6 +134,7 @@ impl ProblemKind {
             ProblemKind::SideBySideAlone => ("needs another stage", "er moet een stap bij"),
             ProblemKind::SideBySideTwice { .. } => ("second time", "tweede keer"),
             ProblemKind::SideBySideNext { .. } => ("does not belong here", "hoort hier niet"),
+            ProblemKind::ClosedBeside { .. } => ("cannot be closed", "kan niet dicht"),
             ProblemKind::SideBySideReached { .. } => ("reached in two ways", "op twee manieren te bereiken"),
             ProblemKind::SideBySideLoop { .. } => ("contains itself", "bevat zichzelf"),
             ProblemKind::NeedsPool { .. } => ("nobody is in need here", "hier is niemand in nood"),

@@ -239,6 +239,10 @@ impl ProblemKind {
                 "leave `next` out here; the stage that opens it says where residents go afterwards",
                 "laat `next` hier weg; de stap die hem opent zegt waar inwoners daarna heen gaan",
             ),
+            ProblemKind::ClosedBeside { .. } => (
+                "let its work or delay take no time from then on: `times = 0`",
+                "laat het werk of de tijd daar vanaf dan niets duren: `times = 0`",
+            ),
             ProblemKind::SideBySideTwice { .. } | ProblemKind::SideBySideReached { .. } => {
                 ("make a stage of its own for each", "maak voor elk een eigen stap")
             }

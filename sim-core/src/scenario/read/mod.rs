@@ -28,6 +28,7 @@ mod need;
 mod present;
 mod ramp;
 mod replies;
+mod rerouted;
 mod rest;
 mod room;
 mod spending;

@@ -67,7 +67,16 @@ impl<'t> Reader<'t> {
     }
 
     fn stage(&mut self, name: String, fields: Option<Fields<'t>>, advanced: Option<&Fields<'t>>) -> Stage {
-        let mut stage = Stage { name, title: None, phase: None, steps: Vec::new(), room: None, next: Vec::new() };
+        let mut stage = Stage {
+            name,
+            title: None,
+            phase: None,
+            steps: Vec::new(),
+            room: None,
+            next: Vec::new(),
+            rerouted: Vec::new(),
+            closed: None,
+        };
         let Some(fields) = fields else {
             return stage;
         };
@@ -79,8 +88,18 @@ impl<'t> Reader<'t> {
         }
         stage.room = self.room(&fields, &stage.steps);
         stage.next = self.next(&fields, &stage.steps);
+        stage.rerouted = self.rerouted(&fields, &stage.steps);
+        stage.closed = self.closed_from(&fields);
         if let Some(advanced) = advanced {
-            self.work_by_next(advanced, &mut stage.steps, &stage.next);
+            let completed = self.names.position(NameOf::End, "completed").map(|end| Referral {
+                to: Target::End(end),
+                share: Share::Rest,
+                when: None,
+                transfer: None,
+            });
+            let by_default = completed.filter(|_| stage.next.is_empty() && !stage.rerouted.is_empty());
+            let all: Vec<Referral> = by_default.into_iter().chain(stage.referrals().cloned()).collect();
+            self.work_by_next(advanced, &mut stage.steps, &all);
         }
         stage
     }
@@ -288,7 +307,7 @@ impl<'t> Reader<'t> {
         Some(Queue::Priority(picks))
     }
 
-    fn next(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Vec<Referral> {
+    pub(super) fn next(&mut self, fields: &Fields<'t>, steps: &[Step]) -> Vec<Referral> {
         let Some(tables) = self.tables(fields, "next", Some("to")) else {
             return Vec::new();
         };
