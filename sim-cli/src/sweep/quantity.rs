@@ -32,6 +32,10 @@ impl Quantity {
         let mantissa: i128 = format!("{whole}{part}").parse().ok()?;
         let mantissa = if unsigned.is_some() { -mantissa } else { mantissa };
         let unit = unit.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A date is no number with a unit.
+        if unit.starts_with(|c: char| !c.is_alphabetic() && c != '%') {
+            return None;
+        }
         Some(Quantity { mantissa, decimals: part.len() as u32, unit })
     }
 

@@ -100,6 +100,7 @@ const DUTCH: &[(&str, &str)] = &[
     ("schema", "Toon het JSON-schema van scenariobestanden, voor aanvullen en controleren in editors"),
     ("completions", "Toon het bestand waarmee een shell opdrachten aanvult"),
     ("apply", "Schrijf het scenario met interventies toegepast"),
+    ("apply.output", "Schrijf naar dit bestand in plaats van naar het scherm"),
     (".with", "Interventies, zoals `--with A+B`; meer daarvan worden samen genomen"),
     (
         ".interventions",
