@@ -218,7 +218,7 @@ impl<'i> Work<'i> {
         let value = parsed.map_err(|_| ApplyProblemKind::BadValue { found: change.effect.value().to_owned() })?;
         let before = find::text_at(&self.document, &target.path);
         let relative = !matches!(change.effect, Effect::To(_));
-        let rest = before.as_deref().is_some_and(|before| is_rest(before));
+        let rest = before.as_deref().is_some_and(is_rest);
         if relative && rest {
             return if target.exact { Err(ApplyProblemKind::IsRest { path }) } else { Ok(false) };
         }
