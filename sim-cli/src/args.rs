@@ -332,7 +332,7 @@ pub(crate) struct BottlenecksArguments {
     pub(crate) at_most: u32,
 
     /// Fresh replications of the winners.
-    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    #[arg(long, value_name = "N", default_value = "8", value_parser = clap::value_parser!(u32).range(2..=100_000))]
     pub(crate) fresh: u32,
 
     /// Take the likely value of every unknown number, as if it were known.

@@ -13,7 +13,7 @@ use crate::load;
 use crate::output::put;
 use crate::text::interventions as words;
 
-/// Writes the scenario that comes out, and tells on the error stream what was changed.
+/// Writes the scenario that comes out, and tells what was changed.
 pub(crate) fn run(arguments: &ApplyArguments, lang: Lang) -> Result<ExitCode> {
     let file = &arguments.scenario.file;
     // What is wrong with the scenario itself is told as of any other.
@@ -26,18 +26,24 @@ pub(crate) fn run(arguments: &ApplyArguments, lang: Lang) -> Result<ExitCode> {
         applied.text = beside_its_files(applied.text, file, output);
     }
     put::put(arguments.output.as_deref(), &applied.text, lang)?;
-    tell(&applied, lang);
+    let told = told(&applied, lang);
+    match arguments.output {
+        Some(_) => put::screen(&told)?,
+        // The scenario itself is on the screen, or on its way to a file.
+        None => anstream::eprint!("{told}"),
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-fn tell(applied: &Applied, lang: Lang) {
-    for change in &applied.changes {
+/// What was changed, a line each.
+fn told(applied: &Applied, lang: Lang) -> String {
+    let changes = applied.changes.iter().map(|change| {
         let when = words::from(lang, change.from, change.until);
-        anstream::eprintln!("{}: {}: {} ({when})", change.by, change.path, change.after);
-    }
-    for combined in &applied.combined {
-        anstream::eprintln!("{}", words::combined(lang, &combined.path, &combined.by.join(", ")));
-    }
+        format!("{}: {}: {} ({when})\n", change.by, change.path, change.after)
+    });
+    let combined =
+        applied.combined.iter().map(|combined| words::combined(lang, &combined.path, &combined.by.join(", ")) + "\n");
+    changes.chain(combined).collect()
 }
 
 /// A scenario that names a file beside it still finds it from another folder.

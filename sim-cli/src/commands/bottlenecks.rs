@@ -54,7 +54,13 @@ pub(crate) struct Ranking {
 pub(crate) fn run(arguments: &BottlenecksArguments, lang: Lang) -> Result<ExitCode> {
     let stopwatch = Stopwatch::start();
     let folder = arguments.out.as_deref().map(|path| Folder::new(path, arguments.force, lang)).transpose()?;
-    let ranking = rank(arguments, lang)?;
+    let ranking = match rank(arguments, lang) {
+        Err(_) if run::is_interrupted() => {
+            anstream::eprintln!("{}", words::interrupted_early(lang));
+            return Ok(ExitCode::from(INTERRUPTED));
+        }
+        ranking => ranking?,
+    };
     let interrupted = ranking.found.end == RoundsEnd::Interrupted;
     if let Some(folder) = &folder {
         let mut files = files(&ranking)?;

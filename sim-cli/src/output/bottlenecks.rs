@@ -45,6 +45,13 @@ impl Answer<'_> {
             parts.push(format!("{}\n{}", words::not_tried(lang), lines.join("\n")));
         }
         let mut last = vec![words::end(lang, found.end).to_owned(), words::legend(lang).to_owned()];
+        let steps = || found.rounds.iter().flat_map(|round| &round.ranking).filter_map(|ranked| ranked.step.as_ref());
+        if steps().any(|step| !is_tenth(step)) {
+            last.push(words::smallest(lang).to_owned());
+        }
+        if steps().any(|step| step.cost.is_some()) {
+            last.push(words::money(lang).to_owned());
+        }
         if let Some(unknowns) = &self.ranking.scenario.unknowns {
             last.push(words::draws(lang, unknowns.paths.len()));
         }
@@ -62,7 +69,10 @@ impl Answer<'_> {
     fn round(&self, number: usize, round: &Round) -> Vec<String> {
         let lang = self.lang;
         let (objective, wait) = (self.value(round.objective), plain(round.wait, lang));
-        let mut parts = vec![words::round(lang, number, &objective, &wait), self.winners(round)];
+        let mut parts = vec![words::round(lang, number, &objective, &wait)];
+        if round.ranking.iter().any(|ranked| ranked.fate == Fate::Won) {
+            parts.push(self.winners(round));
+        }
         let mut lines = Vec::new();
         if let (Some(certainty), true) = (&round.certainty, round.ranking.len() > 1) {
             let first = certainty.is_best.first().copied().unwrap_or(0.0);
@@ -73,7 +83,9 @@ impl Answer<'_> {
         if !lines.is_empty() {
             parts.push(lines.join("\n"));
         }
-        parts.push(self.signs(round));
+        if !round.signs.signs.is_empty() {
+            parts.push(self.signs(round));
+        }
         if let Some(brought) = &round.brought {
             parts.push(self.brought(number, brought, round));
         }
@@ -120,7 +132,7 @@ impl Answer<'_> {
     /// The effect of a tenth; of people and places, the smallest step that there is.
     fn step(&self, step: &Step) -> String {
         let shown = self.gain(Some(step.per_tenth));
-        if (step.size - 0.1).abs() < 1e-9 { shown } else { format!("{shown} *") }
+        if is_tenth(step) { shown } else { format!("{shown} *") }
     }
 
     fn others(&self, round: &Round) -> Option<String> {
@@ -188,7 +200,10 @@ impl Answer<'_> {
         let lang = self.lang;
         let applied = round.ranking.iter().find(|ranked| ranked.candidate.id() == brought.id);
         let name = applied.map_or_else(|| brought.id.clone(), |ranked| self.name(&ranked.candidate));
-        let waited = |wait: Option<Estimate>| signed(wait, 1.0, false, lang);
+        let waited = |wait: Option<Estimate>| {
+            let less = wait.is_none_or(|wait| wait.value >= 0.0);
+            words::days_less(lang, &plain(wait.map(|wait| times(wait, if less { 1.0 } else { -1.0 })), lang), less)
+        };
         let mut lines = vec![words::brought(lang, &name, &self.gain(Some(brought.effect)), &waited(brought.wait))];
         if number > 1 {
             lines.push(words::so_far(lang, &self.gain(brought.effect_so_far), &waited(brought.wait_so_far)));
@@ -270,6 +285,11 @@ impl Answer<'_> {
         };
         if estimate.is_none() || unit.is_empty() { shown } else { format!("{shown} {unit}") }
     }
+}
+
+/// Whether a step is a tenth, as a reader takes it to be.
+fn is_tenth(step: &Step) -> bool {
+    (step.size - 0.1).abs() < 1e-9
 }
 
 fn times(estimate: Estimate, factor: f64) -> Estimate {

@@ -13,7 +13,7 @@ texts! {
     intervention: "intervention", "interventie";
     per_tenth: "by a tenth", "voor een tiende";
     effect: "effect", "effect";
-    wait: "waiting (days)", "wachten (dagen)";
+    wait: "less waiting (days)", "minder wachten (dagen)";
     cost: "euro a year", "euro per jaar";
     at_rank: "right rank", "juiste plaats";
     points: "points", "procentpunt";
@@ -34,8 +34,11 @@ texts! {
     nothing_helps: "No more rounds: the best that is left cannot be told apart from nothing.", "Geen rondes meer: het beste wat overblijft is niet van niets te onderscheiden.";
     nothing_left: "No more rounds: nothing is left to try.", "Geen rondes meer: er is niets meer om te proberen.";
     interrupted: "Interrupted: the rounds above are whole.", "Onderbroken: de rondes hierboven zijn af.";
-    legend: "effect: how much better the objective becomes, the same residents with the same luck; ± is half of the 95 % interval. waiting: days less that a resident waits in all. right rank: the probability that it stands at its right place among these.",
-        "effect: hoeveel beter het doel wordt, dezelfde inwoners met hetzelfde toeval; ± is het halve 95 %-interval. wachten: dagen die een inwoner in totaal minder wacht. juiste plaats: de kans dat het hier op zijn juiste plaats staat.";
+    smallest: "* people and places are whole: the smallest step there is, in proportion.", "* mensen en plekken zijn heel: de kleinste stap die er is, naar verhouding.";
+    money: "euro: what the whole chain costs more a year. People are priced; what it takes to shorten a time or to lose fewer is not.", "euro: wat de hele keten per jaar meer kost. Mensen hebben een prijs; wat het kost om een tijd te verkorten of minder mensen te verliezen niet.";
+    interrupted_early: "interrupted before the first round was done; with --keep DIR the same command goes on where it was", "onderbroken voordat de eerste ronde klaar was; met --keep MAP gaat dezelfde opdracht verder waar die was";
+    legend: "effect: how much better the objective becomes, the same residents with the same luck; ± is half of the 95 % interval. less waiting: days less that a resident waits in all, more with a minus sign. right rank: the probability that it stands at its right place among these.",
+        "effect: hoeveel beter het doel wordt, dezelfde inwoners met hetzelfde toeval; ± is het halve 95 %-interval. minder wachten: dagen die een inwoner in totaal minder wacht, meer met een minteken. juiste plaats: de kans dat het hier op zijn juiste plaats staat.";
 }
 
 /// The objective in words.
@@ -224,17 +227,25 @@ pub(crate) fn others(lang: Lang, stayed: usize, dropped: &[(u32, usize)], unused
 /// What was applied and what it brought.
 pub(crate) fn brought(lang: Lang, what: &str, effect: &str, wait: &str) -> String {
     lang.pick(
-        format!("Applied: {what}. It brings {effect}; a resident waits {wait} days less in all."),
-        format!("Toegepast: {what}. Dat brengt {effect}; een inwoner wacht in totaal {wait} dagen minder."),
+        format!("Applied: {what}. It brings {effect}; a resident waits {wait} in all."),
+        format!("Toegepast: {what}. Dat brengt {effect}; een inwoner wacht in totaal {wait}."),
     )
 }
 
 /// The same over all rounds so far.
 pub(crate) fn so_far(lang: Lang, effect: &str, wait: &str) -> String {
     lang.pick(
-        format!("All rounds so far: {effect}; {wait} days less waiting."),
-        format!("Alle rondes tot nu toe: {effect}; {wait} dagen minder wachten."),
+        format!("All rounds so far: {effect}; a resident waits {wait} in all."),
+        format!("Alle rondes tot nu toe: {effect}; een inwoner wacht in totaal {wait}."),
     )
+}
+
+/// So many days less, or more.
+pub(crate) fn days_less(lang: Lang, days: &str, less: bool) -> String {
+    match less {
+        true => lang.pick(format!("{days} days less"), format!("{days} dagen minder")),
+        false => lang.pick(format!("{days} days more"), format!("{days} dagen meer")),
+    }
 }
 
 /// What interventions cost so far.

@@ -3,7 +3,7 @@
 use crate::tools::{expect, keten, printed};
 
 /// The verbs of this test's outputs.
-const VERBS: [&str; 7] = ["compare", "show", "follow", "init", "schema", "completions", "man"];
+const VERBS: [&str; 8] = ["compare", "bottlenecks", "show", "follow", "init", "schema", "completions", "man"];
 
 #[test]
 fn help_of_each_verb_is_as_expected() {

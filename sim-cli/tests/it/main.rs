@@ -6,6 +6,7 @@
 mod against;
 mod amounts;
 mod bad_input;
+mod bottlenecks;
 mod caseload;
 mod compare;
 mod drawing;
@@ -14,6 +15,7 @@ mod folder;
 mod follow;
 mod help;
 mod init;
+mod interventions;
 mod need;
 mod parameters;
 mod pictures;

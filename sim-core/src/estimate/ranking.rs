@@ -166,7 +166,7 @@ mod tests {
         for (look, until) in [3, 5, 7, 9, 11].into_iter().enumerate() {
             let all = effects(seed, means, 0..until);
             let effects: Vec<Vec<f64>> = there.iter().map(|&arm| all[arm].clone()).collect();
-            spent = spent + there.len() * if look == 0 { 3 } else { 2 };
+            spent += there.len() * if look == 0 { 3 } else { 2 };
             let mut dropped = rule.dropped(look as u32, &effects).into_iter();
             there.retain(|_| !dropped.next().unwrap_or(false));
         }

@@ -40,7 +40,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Effort {
-        Effort { top: 5, first: 3, more: 2, at_most: 9, fresh: 10, level: 0.05 }
+        Effort { top: 5, first: 3, more: 2, at_most: 9, fresh: 8, level: 0.05 }
     }
 }
 

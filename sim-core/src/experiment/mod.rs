@@ -20,6 +20,7 @@ mod measuring;
 mod objective;
 mod probe;
 mod replicate;
+mod round;
 mod rounds;
 mod side;
 mod signs;
@@ -40,9 +41,8 @@ pub use cost_per::{CostEffect, CostPer};
 pub use gains::{Gains, ResidentGains, StageShift};
 pub use objective::{Aim, Objective, ObjectiveError};
 pub use replicate::{Experiment, ExperimentError, Request, Stopped, replicate, replicate_and_keep};
-pub use rounds::{
-    Among, Bottlenecks, BottlenecksError, BottlenecksRequest, Brought, QueueShift, Round, RoundsEnd, bottlenecks,
-};
+pub use round::{Among, Bottlenecks, BottlenecksError, BottlenecksRequest, Brought, QueueShift, Round, RoundsEnd};
+pub use rounds::bottlenecks;
 pub use signs::{Sign, SignKind, Signs};
 pub use store::{Keep, Store};
 pub use table::{Row, Series, SeriesPoint, table};

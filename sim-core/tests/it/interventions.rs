@@ -13,6 +13,8 @@ use sim_core::scenario::{
     Applied, ApplyProblem, Intervention, Severity, apply, is_library, read, read_interventions, set,
 };
 
+use crate::support::Compiled;
+
 fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interventions")
 }
@@ -281,5 +283,25 @@ fn the_readme_tells_which_intervention_of_the_library_fits_which_scenario() {
         fs::write(path, format!("{before}{head}{expected}\n\n{after}")).expect("writable");
     } else {
         assert_eq!(table, expected, "KETEN_REWRITE=1 writes it");
+    }
+}
+
+#[test]
+fn a_stage_closes_and_a_route_changes_on_their_date() {
+    let removed = one("no_papers", "from = 2028-01-01\nremove = [ { stage = \"papers\", instead = \"settle\" } ]");
+    let text = applied(&chain(), &[&removed]).text;
+    assert_eq!(
+        new_lines(&chain(), &text),
+        "closed_from = { from = 2028-01-01, instead = \"settle\", by = \"no_papers\" }"
+    );
+    let next = "[ { to = \"settle\", share = \"60 %\" }, { to = \"advice\", share = \"rest\" } ]";
+    let routed = one("round", &format!("from = 2028-01-01\nreroute = [ {{ stage = \"talk\", next = {next} }} ]"));
+    let text = applied(&chain(), &[&routed]).text;
+    assert!(text.contains("rerouted = [ { from = 2028-01-01, next = ["), "{text}");
+    // Both may be simulated.
+    for one in [&removed, &routed] {
+        let scenario = read(&applied(&chain(), &[one]).text).scenario.expect("no errors");
+        let experiment = Compiled::of(scenario).experiment(1, 2);
+        assert_eq!(experiment.replications(), 2);
     }
 }

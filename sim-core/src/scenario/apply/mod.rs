@@ -73,14 +73,18 @@ pub struct Combined {
 /// # Errors
 /// Every reason why they cannot be: parameters that are not there, conflicts, and what is wrong with the scenario that comes out.
 pub fn apply(text: &str, interventions: &[&Intervention]) -> Result<Applied, Vec<ApplyProblem>> {
-    let refused = || {
-        let first = interventions.first();
-        let (by, at) = first.map_or((String::new(), 0..0), |first| (first.name.clone(), first.at.clone()));
-        vec![ApplyProblem { kind: ApplyProblemKind::ScenarioRefused, by, position: 0, at }]
-    };
-    let scenario = read(text).scenario.ok_or_else(refused)?;
-    let document: DocumentMut = text.parse().map_err(|_| refused())?;
-    let mut work = Work::new(document, &scenario, interventions);
+    let scenario = read(text).scenario.ok_or_else(|| refused(interventions))?;
+    apply_to(text, &scenario, interventions)
+}
+
+/// The same to a scenario that was read from that text before.
+pub(crate) fn apply_to(
+    text: &str,
+    scenario: &Scenario,
+    interventions: &[&Intervention],
+) -> Result<Applied, Vec<ApplyProblem>> {
+    let document: DocumentMut = text.parse().map_err(|_| refused(interventions))?;
+    let mut work = Work::new(document, scenario, interventions);
     work.add_tables();
     work.make_values_for_classes();
     for position in 0..interventions.len() {
@@ -91,6 +95,13 @@ pub fn apply(text: &str, interventions: &[&Intervention]) -> Result<Applied, Vec
     work.spend();
     work.clean_up();
     work.finish()
+}
+
+/// The scenario itself has errors.
+fn refused(interventions: &[&Intervention]) -> Vec<ApplyProblem> {
+    let first = interventions.first();
+    let (by, at) = first.map_or((String::new(), 0..0), |first| (first.name.clone(), first.at.clone()));
+    vec![ApplyProblem { kind: ApplyProblemKind::ScenarioRefused, by, position: 0, at }]
 }
 
 /// The text that is changed, and what is known of the changes.
