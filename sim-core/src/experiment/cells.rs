@@ -77,7 +77,7 @@ pub fn replicate_cells<E: Clone + Send + Sync>(
         }))
         .collect();
     let total = starts[each_part.len()];
-    let going_on: Mutex<BTreeMap<usize, Arc<OnceLock<Result<GoingOn, E>>>>> = Mutex::default();
+    let going_on: Mutex<BTreeMap<usize, Slot<E>>> = Mutex::default();
     let cell_of = |number: u32| starts.partition_point(|&start| start <= number) - 1;
     let at = |cell: usize| {
         let mut cells = going_on.lock().unwrap_or_else(PoisonError::into_inner);
@@ -155,6 +155,9 @@ fn one_by_one<E>(
     }
     Ok(false)
 }
+
+/// A cell that somebody prepares, or has prepared.
+type Slot<E> = Arc<OnceLock<Result<GoingOn, E>>>;
 
 /// A cell that is being simulated.
 struct GoingOn {
