@@ -87,6 +87,10 @@ pub(crate) fn simulate(arguments: &CompareArguments, lang: Lang) -> Result<Compa
     let mut arms = vec![arm(name(file), base, Differs::Not, likely, lang)?];
     for other in &arguments.others {
         let loaded = load::load(other, &set, lang)?;
+        let (base, with) = (&arms[0].scenario, &loaded.scenario);
+        if (base.start, base.horizon) != (with.start, with.horizon) {
+            return Err(misuse(words::other_period(lang, &other.display().to_string(), base, with)));
+        }
         let differs = Differs::File(changed(&arms[0].text, &loaded.text));
         arms.push(arm(other_name(other, &arms), loaded, differs, likely, lang)?);
     }

@@ -3,7 +3,7 @@
 use sim_core::experiment::DifferenceVerdict;
 use sim_core::lang::Lang;
 use sim_core::scenario::figures::Mark;
-use sim_core::scenario::{HalfWidth, Strength, Wanted};
+use sim_core::scenario::{HalfWidth, Scenario, Strength, Wanted};
 
 texts! {
     base: "base", "basis";
@@ -91,6 +91,19 @@ pub(crate) fn with(lang: Lang, name: &str, title: &str) -> String {
 /// The scenario after interventions cannot be read, which `apply` should have seen.
 pub(crate) fn cannot_be_read(lang: Lang, name: &str) -> String {
     lang.pick(format!("the scenario with {name} cannot be read"), format!("het scenario met {name} is niet te lezen"))
+}
+
+/// Two scenarios measured over other periods.
+pub(crate) fn other_period(lang: Lang, file: &str, base: &Scenario, other: &Scenario) -> String {
+    let period = |scenario: &Scenario| {
+        let horizon = super::span(lang, scenario.horizon.as_days());
+        lang.pick(format!("{horizon} from {}", scenario.start), format!("{horizon} vanaf {}", scenario.start))
+    };
+    let (base, other) = (period(base), period(other));
+    lang.pick(
+        format!("{file}: measured over {other}, the first scenario over {base}; give both the same `start` and `horizon` (--set changes it in all)"),
+        format!("{file}: gemeten over {other}, het eerste scenario over {base}; geef beide dezelfde `start` en `horizon` (--set verandert het in alle)"),
+    )
 }
 
 /// How the figures of a comparison are to be read.

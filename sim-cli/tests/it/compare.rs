@@ -97,6 +97,8 @@ fn the_precision_is_that_of_the_difference() {
 fn what_cannot_be_compared_is_refused() {
     let said = refused(&["compare", NEIGHBOURHOOD, "--lang", "en"], 2);
     assert!(said.contains("--with") && said.contains("--against"), "{said}");
+    let said = refused(&["compare", NEIGHBOURHOOD, TUTORIAL, "--lang", "en"], 2);
+    assert!(said.contains("2 years from 2027-01-04") && said.contains("1 year from 2027-01-04"), "{said}");
     let said = refused(&["compare", NEIGHBOURHOOD, "--with", "shorter_talks", "--lang", "en"], 2);
     assert!(said.contains("`shorter_talk`"), "{said}");
     let said = refused(&["compare", NEIGHBOURHOOD, "--with", "shorter_talk", "--precision", "wait:nobody 5 %"], 2);
@@ -109,7 +111,7 @@ fn a_comparison_can_be_made_again_from_its_folder() {
     let parent = tempfile::tempdir().expect("a folder");
     let folder = |name: &str| parent.path().join(name).display().to_string();
     let (out, kept) = (folder("out"), folder("kept"));
-    let arguments = ["compare", NEIGHBOURHOOD, TUTORIAL, "--with", "shorter_talk", "--keep", &kept, "--out", &out];
+    let arguments = ["compare", NEIGHBOURHOOD, NEIGHBOURHOOD, "--with", "shorter_talk", "--keep", &kept, "--out", &out];
     let done = keten(&[&arguments[..], &FEW[..]].concat());
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let again = keten(&["reproduce", &out, "--lang", "en"]);
