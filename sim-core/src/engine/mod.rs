@@ -83,7 +83,7 @@ pub fn simulate<O: Observer>(
 /// # Errors
 /// [`RunError`] when a limit is passed or an invariant does not hold; the run stops there.
 pub fn simulate_with<O: Observer>(model: &Model, draws: Draws, limits: Limits, observer: O) -> Result<O, RunError> {
-    if model.has_rare {
+    if model.has_rare || !O::WORTH_TWO_ENGINES {
         Engine::<O, true>::new(model, draws, limits, observer).run_to_the_end()
     } else {
         Engine::<O, false>::new(model, draws, limits, observer).run_to_the_end()

@@ -195,6 +195,8 @@ fn is_ordinary(what: &Happening) -> bool {
 }
 
 impl Observer for Measures<'_> {
+    const WORTH_TWO_ENGINES: bool = true;
+
     #[inline]
     fn comes_to(&mut self, now: SimTime) {
         if now >= self.next_edge {
