@@ -13,7 +13,7 @@ impl<'t> Reader<'t> {
         let tables = self.tables(fields, "rerouted", Some("from")).unwrap_or_default();
         let mut lists: Vec<Rerouted> = Vec::new();
         for inner in tables.into_iter().flatten() {
-            let (from, by) = self.from_and_by(&inner);
+            let (from, by) = self.date_and_by(&inner);
             let next = self.by_intervention(by, |reader| reader.next(&inner, steps));
             let Some(from) = from else { continue };
             if let Some(before) = lists.last().map(|last| last.from).filter(|before| *before >= from) {
@@ -28,12 +28,12 @@ impl<'t> Reader<'t> {
     /// Whether and when a stage is closed.
     pub(super) fn closed_from(&mut self, fields: &Fields<'t>) -> Option<Closed> {
         let inner = self.inner(fields, "closed_from")?;
-        let (from, _) = self.from_and_by(&inner);
+        let (from, _) = self.date_and_by(&inner);
         let instead = self.fixed(&inner, "instead", values::target);
         Some(Closed { from: from?, instead: instead? })
     }
 
-    fn from_and_by(&mut self, fields: &Fields<'t>) -> (Option<Date>, Option<String>) {
+    fn date_and_by(&mut self, fields: &Fields<'t>) -> (Option<Date>, Option<String>) {
         let by = fields.get("by").and_then(|by| values::text(self, &by));
         let from = self.fixed(fields, "from", values::date);
         if let Some((from, item)) = from.zip(fields.get("from")) {
