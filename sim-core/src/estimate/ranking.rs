@@ -86,7 +86,7 @@ const DRAWN: u32 = 4_000;
 
 /// How sure the order of candidates is, from effects on the same replications.
 ///
-/// The mean effects are drawn anew [`DRAWN`] times: each replication's deviations from the means get a standard normal
+/// The mean effects are drawn anew `DRAWN` times: each replication's deviations from the means get a standard normal
 /// weight, the same for all candidates, so what the common luck makes move together stays together; divided by the root
 /// of a chi-square over its degrees of freedom, because the spread itself is only estimated. That is the multivariate t
 /// distribution of the means given what was seen, no effect being likelier than another beforehand. Where several come
