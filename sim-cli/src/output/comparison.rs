@@ -3,7 +3,7 @@
 use sim_core::estimate::Estimate;
 use sim_core::experiment::{Comparison, CostPer, Difference, DifferenceVerdict, StageShift};
 use sim_core::lang::Lang;
-use sim_core::observe::{Measure, Statistic, Unit};
+use sim_core::observe::{Measure, Of, Statistic, Unit};
 
 use super::screen::{finish, table};
 use crate::arms::{Compared, Differs, LoadedArm};
@@ -144,6 +144,7 @@ impl Beside<'_> {
     fn sentences(&self) -> String {
         let lang = self.lang;
         let waits = self.found.stages.iter().filter_map(|stage| Some(&self.found.differences[stage.wait?]));
+        let waits = waits.filter(|row| self.is_queue(row));
         let claimed = self.shown().into_iter().chain(waits).filter(|row| is_claim(row.verdict));
         let mut claimed: Vec<&Difference> = claimed.collect();
         // The surest first among better and worse; utilisation and the like are in the table.
@@ -185,6 +186,12 @@ impl Beside<'_> {
         ))
     }
 
+    /// Whether a wait is a queue: elsewhere a delay comes before the first work.
+    fn is_queue(&self, row: &Difference) -> bool {
+        let side = if row.after.is_none() { self.base } else { self.arm };
+        matches!(row.key.of, Of::Stage(stage) if side.plan.stages[stage as usize].begins_with_work)
+    }
+
     /// The title of a row; one that only the base has is named by the base.
     fn title(&self, row: &Difference) -> String {
         let side = if row.after.is_none() && row.before.is_some() { self.base } else { self.arm };
@@ -194,7 +201,7 @@ impl Beside<'_> {
     fn residents(&self) -> Option<String> {
         let lang = self.lang;
         let (same, differ): (Vec<&Difference>, Vec<&Difference>) =
-            self.shown().into_iter().partition(|row| row.verdict == DifferenceVerdict::Unchanged);
+            self.shown().into_iter().partition(|row| is_the_same(row));
         let mut shown = table([
             words::measure(lang).to_owned(),
             words::base(lang).to_owned(),
@@ -235,7 +242,10 @@ impl Beside<'_> {
     fn queue(&self) -> Option<String> {
         let lang = self.lang;
         let row = |place: Option<usize>| place.map(|place| &self.found.differences[place]);
-        let rows = |stage: &StageShift| [row(stage.queue), row(stage.wait), row(stage.dropped_out)];
+        let rows = |stage: &StageShift| {
+            let wait = row(stage.wait).filter(|row| self.is_queue(row));
+            [row(stage.queue), wait, row(stage.dropped_out)]
+        };
         let moves = |stage: &&StageShift| {
             rows(stage).into_iter().flatten().any(|row| row.verdict != DifferenceVerdict::Unchanged)
         };
@@ -244,7 +254,7 @@ impl Beside<'_> {
         let same: Vec<String> = waits.map(|stage| self.stage_title(&stage.stage)).collect();
         // The unit that suits the longest wait.
         let value = |row: &Difference| row.before.or(row.after).map_or(0.0, |known| known.value.abs());
-        let waits = || changed.iter().filter_map(|stage| row(stage.wait));
+        let waits = || changed.iter().filter_map(|stage| rows(stage)[1]);
         let longest = waits().max_by(|one, other| value(one).total_cmp(&value(other)));
         let time =
             longest.map_or(Scale { times: 1.0, unit: text::days(lang), points: false }, |row| Scale::of(row, lang));
@@ -318,7 +328,8 @@ impl Beside<'_> {
         rows().next()?;
         let of = |measure: &Measure| {
             let measure = *measure;
-            rows().filter(move |row| row.key.measure == measure && is_claim(row.verdict))
+            let shown = move |row: &&Difference| measure != Measure::Wait || self.is_queue(row);
+            rows().filter(move |row| row.key.measure == measure && is_claim(row.verdict)).filter(shown)
         };
         let claimed: Vec<&Difference> = OF_CLASSES.iter().flat_map(of).collect();
         if claimed.is_empty() {
@@ -362,6 +373,12 @@ impl Beside<'_> {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Whether a row has the same value in every replication, though what it is a share of may differ.
+fn is_the_same(row: &Difference) -> bool {
+    let nothing = row.difference.is_some_and(|found| found.value == 0.0 && found.half_width.unwrap_or(0.0) == 0.0);
+    row.verdict == DifferenceVerdict::Unchanged || nothing
 }
 
 /// Whether something is claimed.

@@ -109,8 +109,8 @@ pub(crate) fn other_period(lang: Lang, file: &str, base: &Scenario, other: &Scen
 /// How the figures of a comparison are to be read.
 pub(crate) fn legend(lang: Lang) -> &'static str {
     lang.pick(
-        "difference: the same residents with the same luck in both; ± is half of its own 95 % interval.\nbetter, worse, more, less: told apart from chance, corrected for all rows of an arm that were tested together (in 95 % of arms no such word is wrong).\ncannot be told apart: may be chance alone; more replications (--precision) may tell. too few: fewer than 20 events.",
-        "verschil: dezelfde inwoners met hetzelfde toeval in beide; ± is het halve eigen 95 %-interval.\nbeter, slechter, meer, minder: van toeval te onderscheiden, gecorrigeerd voor alle rijen van een variant die samen zijn getoetst (in 95 % van de varianten is geen van die woorden fout).\nniet te onderscheiden: kan toeval zijn; meer herhalingen (--precision) kunnen het uitwijzen. te weinig: minder dan 20 gebeurtenissen.",
+        "difference: the same residents with the same luck in both; ± is half of its own 95 % interval; of percentages in points.\nbetter, worse, more, less: told apart from chance, corrected for all rows of an arm that were tested together (in 95 % of arms no such word is wrong).\ncannot be told apart: may be chance alone; more replications (--precision) may tell. too few: fewer than 20 events.",
+        "verschil: dezelfde inwoners met hetzelfde toeval in beide; ± is het halve eigen 95 %-interval; van percentages in procentpunten.\nbeter, slechter, meer, minder: van toeval te onderscheiden, gecorrigeerd voor alle rijen van een variant die samen zijn getoetst (in 95 % van de varianten is geen van die woorden fout).\nniet te onderscheiden: kan toeval zijn; meer herhalingen (--precision) kunnen het uitwijzen. te weinig: minder dan 20 gebeurtenissen.",
     )
 }
 
