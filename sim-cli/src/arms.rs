@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
+use jiff::civil::Date;
 use sim_core::chain::{Model, compile};
 use sim_core::engine::Limits;
 use sim_core::experiment::{
@@ -91,6 +92,9 @@ pub(crate) fn simulate(arguments: &CompareArguments, lang: Lang) -> Result<Compa
         if (base.start, base.horizon) != (with.start, with.horizon) {
             return Err(misuse(words::other_period(lang, &other.display().to_string(), base, with)));
         }
+        if base.report.follow_up != with.report.follow_up {
+            return Err(misuse(words::other_follow_up(lang, &other.display().to_string())));
+        }
         let differs = Differs::File(changed(&arms[0].text, &loaded.text));
         arms.push(arm(other_name(other, &arms), loaded, differs, likely, lang)?);
     }
@@ -166,12 +170,23 @@ fn replicated(
         }
     }
     let results = results.map_err(|error| why(&error, arguments, &arms, lang))?;
-    let comparisons = (1..sides.len()).map(|arm| compare(&sides, &results, arm)).collect();
+    let comparison = |arm: usize| {
+        let found = compare(&sides, &results, arm);
+        let later = arms[arm].begins_later().is_some();
+        Comparison { cost: found.cost.map(|cost| if later { cost.begins_later() } else { cost }), ..found }
+    };
+    let comparisons = (1..sides.len()).map(comparison).collect();
     let threads = threads.current_num_threads();
     Ok(Compared { changes, runs, seed, results, comparisons, libraries: Vec::new(), threads, arms })
 }
 
 impl LoadedArm {
+    /// The last day on which an intervention of it begins, where that is after the first measured day.
+    pub(crate) fn begins_later(&self) -> Option<Date> {
+        let Differs::By(_, changes) = &self.differs else { return None };
+        changes.iter().filter_map(|change| change.from).max().filter(|&from| from > self.scenario.start)
+    }
+
     fn side(&self) -> Arm<'_> {
         Arm { name: self.name.clone(), scenario: &self.scenario, model: &self.model, plan: &self.plan }
     }

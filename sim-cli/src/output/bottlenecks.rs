@@ -77,7 +77,8 @@ impl Answer<'_> {
         if let (Some(certainty), true) = (&round.certainty, round.ranking.len() > 1) {
             let first = certainty.is_best.first().copied().unwrap_or(0.0);
             let level = self.ranking.effort.level;
-            lines.push(words::certainty(lang, first, certainty.whole, level, round.fresh));
+            let stayed = round.ranking.iter().filter(|ranked| ranked.fate == Fate::Stayed).count();
+            lines.push(words::certainty(lang, first, certainty.whole, level, round.fresh, stayed));
         }
         lines.extend(self.others(round));
         if !lines.is_empty() {

@@ -159,6 +159,9 @@ impl Beside<'_> {
         let same = |row: &Difference| row.verdict == DifferenceVerdict::Unchanged;
         match lines.is_empty() {
             true if self.found.differences.iter().all(same) => words::nothing_changes(lang).to_owned(),
+            true if self.found.differences.iter().any(|row| is_claim(row.verdict)) => {
+                words::few_claims(lang).to_owned()
+            }
             true => words::no_claims(lang).to_owned(),
             false => lines.join("\n"),
         }
@@ -318,7 +321,9 @@ impl Beside<'_> {
         let help: Vec<String> = residents.help.iter().map(|stage| self.stage_title(stage)).collect();
         let followed = text::followed(lang, &text::span(lang, self.base.plan.follow_up.as_days()));
         let help = words::help_is(lang, &help.join(lang.pick(" or ", " of ")), &followed);
-        Some(format!("{}\n{help}", finish(shown)))
+        let later = self.arm.begins_later().map(|from| words::came_before(lang, &text::values::day(lang, from)));
+        let later = later.map_or(String::new(), |later| format!("\n{later}"));
+        Some(format!("{}\n{help}{later}", finish(shown)))
     }
 
     /// The rows of single classes of which something can be claimed.
@@ -362,6 +367,7 @@ impl Beside<'_> {
             CostPer::Known(estimate) => interval(estimate, lang),
             CostPer::MayBeNothing => words::may_be_nothing(lang).to_owned(),
             CostPer::OtherWay => words::other_way(lang).to_owned(),
+            CostPer::BeginsLater => words::begins_later(lang).to_owned(),
         };
         shown.add_row([words::per_reached(lang).to_owned(), per(cost.per_resident_reached)]);
         shown.add_row([words::per_week(lang).to_owned(), per(cost.per_week_sooner)]);

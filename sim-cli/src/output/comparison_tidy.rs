@@ -150,6 +150,7 @@ fn cost_per(cost: CostPer) -> Value {
         CostPer::Known(known) => estimate(Some(known)),
         CostPer::MayBeNothing => json!({ "no_estimate": "may_be_nothing" }),
         CostPer::OtherWay => json!({ "no_estimate": "other_way" }),
+        CostPer::BeginsLater => json!({ "no_estimate": "begins_later" }),
     }
 }
 

@@ -189,13 +189,28 @@ pub(crate) fn per_money(lang: Lang) -> &'static str {
 }
 
 /// How sure the first is, and what the race promises.
-pub(crate) fn certainty(lang: Lang, first: f64, whole: f64, level: f64, fresh: u32) -> String {
+///
+/// * `stayed` – how many were not dropped and still are not among the first, because the race ended
+pub(crate) fn certainty(lang: Lang, first: f64, whole: f64, level: f64, fresh: u32, stayed: usize) -> String {
     let percent = |share: f64| format!("{:.0}", (share * 100.0).floor());
     let (first, whole, kept) = (percent(first), percent(whole), percent(1.0 - level));
-    lang.pick(
-        format!("The first is the best of these with {first} %, and the whole order is right with {whole} % (from {fresh} fresh replications); the best of all is among these with at least {kept} %."),
-        format!("De eerste is met {first} % de beste van deze, en de hele volgorde klopt met {whole} % (uit {fresh} verse herhalingen); de beste van alles zit er met minstens {kept} % bij."),
-    )
+    let order = lang.pick(
+        format!("The first is the best of these with {first} %, and the whole order is right with {whole} % (from {fresh} fresh replications)"),
+        format!("De eerste is met {first} % de beste van deze, en de hele volgorde klopt met {whole} % (uit {fresh} verse herhalingen)"),
+    );
+    order
+        + &match stayed {
+            0 => lang.pick(
+                format!("; the best of all is among these with at least {kept} %."),
+                format!("; de beste van alles zit er met minstens {kept} % bij."),
+            ),
+            stayed => lang.pick(
+                format!(
+                    "; with at least {kept} % the best of all is among these and the {stayed} that were not dropped."
+                ),
+                format!("; met minstens {kept} % zit de beste van alles bij deze en de {stayed} die niet afvielen."),
+            ),
+        }
 }
 
 /// What the race had of the others.

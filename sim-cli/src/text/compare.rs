@@ -32,6 +32,8 @@ texts! {
     may_be_nothing: "no estimate: the effect may be nothing", "geen schatting: het effect kan nul zijn";
     other_way: "no estimate: the effect is the other way", "geen schatting: het effect is andersom";
     nobody_followed: "nobody can be followed: the follow-up of the report leaves no residents", "niemand is te volgen: de volgtijd in het verslag laat geen inwoners over";
+    begins_later: "no estimate: it begins later than the residents who are followed came", "geen schatting: het begint later dan de gevolgde inwoners kwamen";
+    few_claims: "None of the waits and outcomes of everybody can be told apart from chance; what can is in the tables and in --format csv.", "Geen wachttijd of uitkomst van iedereen is van toeval te onderscheiden; wat wel, staat in de tabellen en in --format csv.";
     points: "points", "procentpunt";
     nothing_differs: "the two files differ in nothing that counts", "de twee bestanden verschillen in niets dat telt";
     same_luck: "all with the same luck", "alle met hetzelfde toeval";
@@ -106,6 +108,14 @@ pub(crate) fn other_period(lang: Lang, file: &str, base: &Scenario, other: &Scen
     )
 }
 
+/// Two scenarios that follow their residents for different times.
+pub(crate) fn other_follow_up(lang: Lang, file: &str) -> String {
+    lang.pick(
+        format!("{file}: `report.follow_up` is another than that of the first scenario, so other residents would be followed; give both the same (--set report.follow_up=\"2 years\" changes it in all)"),
+        format!("{file}: `report.follow_up` is anders dan in het eerste scenario, dus andere inwoners zouden worden gevolgd; geef beide dezelfde (--set report.follow_up=\"2 jaar\" verandert het in alle)"),
+    )
+}
+
 /// How the figures of a comparison are to be read.
 pub(crate) fn legend(lang: Lang) -> &'static str {
     lang.pick(
@@ -119,6 +129,14 @@ pub(crate) fn help_is(lang: Lang, stages: &str, followed: &str) -> String {
     lang.pick(
         format!("each beside themselves in the base; helped: work began at {stages}; {followed}."),
         format!("ieder naast zichzelf in de basis; geholpen: begonnen bij {stages}; {followed}."),
+    )
+}
+
+/// Who is followed came before the intervention began.
+pub(crate) fn came_before(lang: Lang, from: &str) -> String {
+    lang.pick(
+        format!("beware: it begins on {from}; many of these residents came before that. A shorter `report.follow_up` follows later ones too."),
+        format!("let op: het begint op {from}; veel van deze inwoners kwamen daarvoor. Met een kortere `report.follow_up` tellen ook latere mee."),
     )
 }
 

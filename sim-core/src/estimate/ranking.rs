@@ -58,16 +58,21 @@ impl Race {
     }
 }
 
-/// Student's t of the mean difference between two, replication by replication; infinite where it never varies.
+/// Student's t of the mean difference between two, replication by replication; 0 where it is no gain, or unknown. Where it
+/// never varies it says as much as a sign test, whose probability is `2^-m` for m replications.
 fn paired_t(one: &[f64], other: &[f64]) -> f64 {
     let number = one.len() as f64;
     let mean = one.iter().zip(other).map(|(one, other)| one - other).sum::<f64>() / number;
-    if mean <= 0.0 {
+    // Not a number where a replication has no value.
+    if mean.is_nan() || mean <= 0.0 {
         return 0.0;
     }
     let squares: f64 = one.iter().zip(other).map(|(one, other)| (one - other - mean).powi(2)).sum();
     let error = (squares / (number - 1.0) / number).sqrt();
-    if error > 0.0 { mean / error } else { f64::INFINITY }
+    if error > 0.0 {
+        return mean / error;
+    }
+    student_t_at(1.0 - 2.0 * 0.5f64.powi(one.len() as i32), one.len() as u32 - 1).unwrap_or(0.0)
 }
 
 /// How sure an order is.
@@ -95,14 +100,14 @@ const DRAWN: u32 = 4_000;
 /// * `effects` – of each candidate in the order to be judged, by replication: the same for all, at least 2
 /// * `normal` – a standard normal number for a draw and a position in it, from 0; always the same for the same
 ///
-/// `None` with fewer than two replications.
+/// `None` with fewer than two replications, or where one has no value.
 ///
 /// # Source
 /// Gelman et al. (2013), *Bayesian Data Analysis*, 3rd ed., §3.6 (multivariate normal with a noninformative prior);
 /// weights in place of resampling: Mammen (1993), *Annals of Statistics* 21(1), 255–285.
 pub fn certainty(effects: &[Vec<f64>], normal: impl Fn(u32, u32) -> f64) -> Option<Certainty> {
     let number = effects.first().map_or(0, Vec::len);
-    if number < 2 {
+    if number < 2 || effects.iter().flatten().any(|effect| !effect.is_finite()) {
         return None;
     }
     let means: Vec<f64> = effects.iter().map(|effect| effect.iter().sum::<f64>() / number as f64).collect();
@@ -126,7 +131,8 @@ pub fn certainty(effects: &[Vec<f64>], normal: impl Fn(u32, u32) -> f64) -> Opti
             let right = (above..above + equal).contains(&place);
             found.at_rank[place] += if right { share } else { 0.0 };
             found.is_best[place] += if above == 0 { share } else { 0.0 };
-            whole *= if right { share } else { 0.0 };
+            // Of k that are equal one order in k! is this one.
+            whole *= if right { 1.0 / (place - above + 1) as f64 } else { 0.0 };
         }
         found.whole += whole;
     }

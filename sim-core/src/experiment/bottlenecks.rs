@@ -179,7 +179,10 @@ impl Contest<'_> {
         let mut fates = vec![Fate::Stayed; self.contenders.len()];
         let mut whole = self.lab.run(&mut self.variants, &of(&[0], 0..effort.first), progress)?;
         let base: Vec<&Sample> = self.variants[0].samples.range(..FRESH).map(|(_, sample)| sample).collect();
-        there.retain(|&one| self.contenders[one].needs.as_ref().is_none_or(|needs| needs.is_met(&base)));
+        // People whom nobody waits for change no history, but they do cost money and are less busy.
+        if whole && self.variants[0].aim(self.lab).is_ok_and(|aim| aim.follows_from_histories()) {
+            there.retain(|&one| self.contenders[one].needs.as_ref().is_none_or(|needs| needs.is_met(&base)));
+        }
         (0..fates.len()).filter(|one| !there.contains(one)).for_each(|one| fates[one] = Fate::Unused);
         let rule = Race { candidates: there.len(), keep: effort.top.max(1), level: effort.level };
         let mut done = 0;
@@ -345,8 +348,10 @@ pub(super) fn linear(values: &[f64]) -> Option<Linear> {
     values.iter().all(|value| value.is_finite()).then(|| Linear::of_ratio(&ratios)).flatten()
 }
 
+/// The mean; below any other where a replication has no value.
 fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    if mean.is_nan() { f64::NEG_INFINITY } else { mean }
 }
 
 /// The fresh replications of a variant, by number.

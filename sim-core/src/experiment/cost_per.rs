@@ -26,6 +26,16 @@ pub enum CostPer {
     MayBeNothing,
     /// No estimate: the effect is the other way.
     OtherWay,
+    /// No estimate: it begins after the first residents who are followed came, so that its cost and its effect are not of
+    /// the same years.
+    BeginsLater,
+}
+
+impl CostEffect {
+    /// The same of a change that begins after the first measured day.
+    pub fn begins_later(self) -> CostEffect {
+        CostEffect { per_resident_reached: CostPer::BeginsLater, per_week_sooner: CostPer::BeginsLater, ..self }
+    }
 }
 
 /// The cost of a change; `None` where neither scenario says what anything costs, or nobody is followed.

@@ -81,6 +81,13 @@ pub struct Aim {
 }
 
 impl Aim {
+    /// Whether it says something of residents alone, so that it stays the same when their histories do.
+    pub(super) fn follows_from_histories(&self) -> bool {
+        use Unit::{Euro, EuroPerYear, HoursPerYear, Places};
+        let of_people = |key: &RowKey| matches!(key.measure, Measure::Utilisation | Measure::CaseloadUtilisation);
+        !matches!(self.unit, Euro | EuroPerYear | HoursPerYear | Places) && !self.rows.iter().any(of_people)
+    }
+
     /// * `keys` – the rows of the scenario
     pub(super) fn find(
         objective: &Objective,

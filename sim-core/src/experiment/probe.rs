@@ -207,7 +207,10 @@ impl Variant {
                     queues[stage as usize] = value;
                     waited += ratio.above;
                 }
-                (Measure::Wait, Of::Stage(stage), Statistic::Mean) => waits[stage as usize] = value,
+                // Elsewhere a delay comes first, and is no queue.
+                (Measure::Wait, Of::Stage(stage), Statistic::Mean) if plan.stages[stage as usize].begins_with_work => {
+                    waits[stage as usize] = value;
+                }
                 (Measure::Joined, Of::Stage(stage), _) | (Measure::Present, Of::Stage(stage), _) => {
                     used[stage as usize] += ratio.above;
                 }

@@ -80,6 +80,9 @@ impl Rounds<'_> {
             if number == 0 {
                 found.left_out = left_out;
             }
+            if (self.lab.interrupted)() {
+                return self.interrupted(found);
+            }
             if contenders.is_empty() {
                 found.end = RoundsEnd::NothingLeft;
                 break;
@@ -111,13 +114,7 @@ impl Rounds<'_> {
                 fresh: before.len() as u32,
             };
             if ranked.interrupted {
-                // A round that was only begun says nothing yet.
-                found.end = RoundsEnd::Interrupted;
-                found.replications = self.done.load(Ordering::Relaxed);
-                if found.rounds.is_empty() {
-                    return Err(failed(String::new(), ProbeError::Experiment(ExperimentError::NothingDone)));
-                }
-                return Ok(found);
+                return self.interrupted(found);
             }
             let helps = |round: &Round| {
                 let effect = round.ranking.first().and_then(|best| best.effect);
@@ -172,6 +169,16 @@ impl Rounds<'_> {
                 let fitting = interventions.iter().filter(affordable).cloned();
                 fitting.map(Candidate::Intervention).filter(is_new).collect()
             }
+        }
+    }
+
+    /// What is said after an interruption: a round that was only begun says nothing yet.
+    fn interrupted(&self, mut found: Bottlenecks) -> Result<Bottlenecks, BottlenecksError> {
+        found.end = RoundsEnd::Interrupted;
+        found.replications = self.done.load(Ordering::Relaxed);
+        match found.rounds.is_empty() {
+            true => Err(failed(String::new(), ProbeError::Experiment(ExperimentError::NothingDone))),
+            false => Ok(found),
         }
     }
 

@@ -90,7 +90,10 @@ impl<'a> Side<'a> {
     pub(super) fn is_certain(&self, row: usize) -> bool {
         let samples = &self.experiment.samples;
         let is_comers = matches!(self.kind(row, self.experiment.keys[row]), Events::Comers);
-        is_comers && samples.len() > 1 && samples.iter().all(|replication| replication[row] == samples[0][row])
+        // One part alone cannot show whether there is chance.
+        is_comers
+            && self.experiment.number_of_parts() > 1
+            && samples.iter().all(|replication| replication[row] == samples[0][row])
     }
 
     fn kind(&self, row: usize, key: RowKey) -> Events {

@@ -200,7 +200,10 @@ impl Observer for Helped<'_> {
             return;
         }
         let followed = SimTime::default() <= resident.arrived && resident.arrived <= self.last_followed;
-        self.list.add(Entry { key: resident.key.number(), at: now, followed });
+        // Where residents live on outside the chain, help comes sooner also by asking sooner. Elsewhere their life here begins
+        // with their arrival: when more of them come, the same number comes at another moment.
+        let at = if self.model.need.is_there() { now } else { SimTime((now - resident.arrived).0) };
+        self.list.add(Entry { key: resident.key.number(), at, followed });
     }
 }
 
