@@ -206,11 +206,14 @@ mod tests {
         let rule = Race { candidates: 3, keep: 1, level: 0.05 };
         let same = vec![1.0, 2.0, 4.0];
         let worse = vec![0.0, 1.0, 3.0];
-        assert_eq!(rule.dropped(0, &[same.clone(), same.clone(), worse.clone()]), [false, false, true]);
+        // Worse by the same in each of three replications, chance makes of one in eight; of eight, of one in 256.
+        assert_eq!(rule.dropped(0, &[same.clone(), same.clone(), worse.clone()]), [false; 3]);
+        let (many, fewer) = (vec![4.0; 8], vec![3.0; 8]);
+        assert_eq!(rule.dropped(0, &[many.clone(), many, fewer]), [false, false, true]);
         let found = certainty(&[same.clone(), same, worse], |draw, place| normal(1, u64::from(draw), place));
         let found = found.expect("three replications");
         assert_eq!(found.at_rank, [0.5, 0.5, 1.0]);
-        assert_eq!((found.is_best, found.whole), (vec![0.5, 0.5, 0.0], 0.25));
+        assert_eq!((found.is_best, found.whole), (vec![0.5, 0.5, 0.0], 0.5));
         assert_eq!(certainty(&[vec![1.0]], |_, _| 0.0), None);
     }
 
