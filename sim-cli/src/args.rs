@@ -2,8 +2,12 @@
 
 use std::path::PathBuf;
 
+use anyhow::Result;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use sim_core::lang::Lang;
+
+use crate::cells::Cells;
+use crate::output::folder::Folder;
 
 /// Simulate a referral chain from one file: who waits where, who gets lost, and what would help.
 #[derive(Debug, Parser)]
@@ -161,6 +165,48 @@ pub(crate) struct ScenarioArguments {
     pub(crate) set: Vec<String>,
 }
 
+/// Arguments of every verb that gives results: with what luck, on what, and where they go.
+#[derive(Debug, clap::Args)]
+pub(crate) struct MakingArguments {
+    /// Seed of every draw (`random` for a fresh one).
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<String>,
+
+    /// Number of threads (default: all cores). Results do not depend on it.
+    #[arg(long, value_name = "T")]
+    pub(crate) threads: Option<usize>,
+
+    /// Write a folder with manifest and tables; `run` adds pictures.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Replace earlier results in that folder.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+
+    /// Keep what was simulated in this folder, and simulate nothing twice.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
+}
+
+impl MakingArguments {
+    /// The folder of results, where one is asked for.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(crate) fn folder(&self, lang: Lang) -> Result<Option<Folder>> {
+        self.out.as_deref().map(|path| Folder::new(path, self.force, lang)).transpose()
+    }
+
+    /// Where what is simulated is kept: what `--keep` says, else, until they are whole, with the results.
+    ///
+    /// # Errors
+    /// When nothing can be kept there.
+    pub(crate) fn cells(&self, lang: Lang) -> Result<Option<Cells>> {
+        Cells::of(self.keep.as_deref(), self.out.as_deref(), lang)
+    }
+}
+
 /// Arguments of every verb that simulates a scenario as `run` does.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SimulationArguments {
@@ -184,25 +230,9 @@ pub(crate) struct SimulationArguments {
     #[arg(long)]
     pub(crate) antithetic: bool,
 
-    /// Seed of every draw (`random` for a fresh one).
-    #[arg(long, value_name = "S")]
-    pub(crate) seed: Option<String>,
-
-    /// Number of threads (default: all cores). Results do not depend on it.
-    #[arg(long, value_name = "T")]
-    pub(crate) threads: Option<usize>,
-
-    /// Write a folder with manifest, tables and pictures.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
-
-    /// Replace earlier results in that folder.
-    #[arg(long, requires = "out")]
-    pub(crate) force: bool,
-
-    /// Keep what was simulated in this folder, and simulate nothing twice.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) keep: Option<PathBuf>,
+    /// With what luck, on what, and where results go.
+    #[command(flatten)]
+    pub(crate) making: MakingArguments,
 }
 
 /// Arguments of `run`.
@@ -339,25 +369,9 @@ pub(crate) struct BottlenecksArguments {
     #[arg(long)]
     pub(crate) likely: bool,
 
-    /// Seed of every draw (`random` for a fresh one).
-    #[arg(long, value_name = "S")]
-    pub(crate) seed: Option<String>,
-
-    /// Number of threads (default: all cores). Results do not depend on it.
-    #[arg(long, value_name = "T")]
-    pub(crate) threads: Option<usize>,
-
-    /// Write a folder with manifest and tables.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: Option<PathBuf>,
-
-    /// Replace earlier results in that folder.
-    #[arg(long, requires = "out")]
-    pub(crate) force: bool,
-
-    /// Keep what was simulated in this folder, and simulate nothing twice.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) keep: Option<PathBuf>,
+    /// With what luck, on what, and where results go.
+    #[command(flatten)]
+    pub(crate) making: MakingArguments,
 
     /// What to print: all rounds, or as CSV the rank of everything in each.
     #[arg(long, value_enum, default_value = "table")]

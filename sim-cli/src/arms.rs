@@ -15,7 +15,6 @@ use sim_core::observe::Plan;
 use sim_core::scenario::{AppliedChange, Changed, Intervention, Runs, Scenario, changed};
 
 use crate::args::CompareArguments;
-use crate::cells::Cells;
 use crate::errors::{compile_error, experiment_error};
 use crate::interventions::Library;
 use crate::load::{self, Loaded};
@@ -148,26 +147,22 @@ fn replicated(
 ) -> Result<Compared> {
     let simulation = &arguments.simulation;
     let base = &arms[0].scenario;
-    let seed = run::seed(simulation.seed.as_deref(), base.seed, lang)?;
+    let seed = run::seed(simulation.making.seed.as_deref(), base.seed, lang)?;
     let runs = run::runs(simulation, base, lang)?;
     let sides: Vec<Arm<'_>> = arms.iter().map(LoadedArm::side).collect();
     let request = ArmsRequest { seed, runs: runs.clone(), limits: Limits::default() };
     run::listen_to_ctrl_c();
-    let threads = pool::start(simulation.threads, lang)?;
+    let threads = pool::start(simulation.making.threads, lang)?;
     let progress = Progress::new(lang);
     let told = |done, expected| progress.tell(done, expected);
-    let cells = Cells::of(simulation.keep.as_deref(), simulation.out.as_deref(), lang)?;
+    let cells = simulation.making.cells(lang)?;
     let ids: Vec<CellId> = arms.iter().map(|arm| CellId::of(&arm.text, &arm.scenario, seed, request.limits)).collect();
     let keeps: Vec<Option<Keep<'_>>> =
         ids.iter().map(|cell| cells.as_ref().map(|store| Keep { store, cell })).collect();
     let results = threads.install(|| replicate_arms_and_keep(&sides, &request, &keeps, &told, &run::is_interrupted));
     progress.finish();
     if let Some(cells) = &cells {
-        run::tell_of(cells, lang);
-        // A folder of results that will never be is not left behind.
-        if simulation.keep.is_none() && results.as_ref().is_err_and(|error| *error != ExperimentError::NothingDone) {
-            cells.forget();
-        }
+        cells.settle(run::ended(&results, |results| results.stopped), lang);
     }
     let results = results.map_err(|error| why(&error, arguments, &arms, lang))?;
     let comparison = |arm: usize| {

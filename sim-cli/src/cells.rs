@@ -32,9 +32,22 @@ const USED: &str = "used";
 /// Bytes of a hash.
 const HASH: usize = 32;
 
+/// How that ended for which cells were kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// All of it is done.
+    Whole,
+    /// Interrupted: the same command may go on.
+    Interrupted,
+    /// It failed, and would fail again.
+    Failed,
+}
+
 /// A folder of cells.
 pub(crate) struct Cells {
     folder: PathBuf,
+    /// Asked for with `--keep`, so that they stay.
+    stay: bool,
     most: u64,
     state: Mutex<State>,
 }
@@ -61,7 +74,7 @@ enum Trouble {
 impl Cells {
     /// The cells inside a folder, which is made when the first is kept.
     pub(crate) fn inside(folder: &Path) -> Cells {
-        Cells { folder: folder.join(CELLS), most: MOST_BYTES, state: Mutex::default() }
+        Cells { folder: folder.join(CELLS), stay: false, most: MOST_BYTES, state: Mutex::default() }
     }
 
     /// Where `--keep` says, else, until the results are whole, in the folder of results.
@@ -72,21 +85,38 @@ impl Cells {
         let Some(keep) = keep else { return Ok(out.map(Cells::inside)) };
         let parent = keep.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
         match (keep.is_dir(), keep.exists(), parent.is_dir()) {
-            (true, ..) | (false, false, true) => Ok(Some(Cells::inside(keep))),
+            (true, ..) | (false, false, true) => Ok(Some(Cells { stay: true, ..Cells::inside(keep) })),
             (false, true, _) => Err(misuse(words::is_a_file(lang, keep))),
             (false, false, false) => Err(misuse(words::no_parent(lang, keep, parent))),
         }
     }
 
+    /// Tells on the error stream what could not be kept, and removes what no command will go on with from a folder of
+    /// results (those of whole results go with the folder that they make room for).
+    pub(crate) fn settle(&self, ended: Ended, lang: Lang) {
+        let trouble = self.trouble(lang);
+        if let Some(trouble) = &trouble {
+            anstream::eprintln!("{}: {trouble}", crate::text::warning(lang));
+        }
+        let goes_on = match ended {
+            Ended::Interrupted => true,
+            Ended::Whole => trouble.is_none(),
+            Ended::Failed => false,
+        };
+        if !self.stay && !goes_on {
+            self.forget();
+        }
+    }
+
     /// Removes all of them, and the folder they were in where nothing else is in it.
-    pub(crate) fn forget(&self) {
+    fn forget(&self) {
         // What cannot be removed harms nobody.
         let _ = fs::remove_dir_all(&self.folder);
         let _ = self.folder.parent().map(fs::remove_dir);
     }
 
     /// What to tell of what could not be kept.
-    pub(crate) fn trouble(&self, lang: Lang) -> Option<String> {
+    fn trouble(&self, lang: Lang) -> Option<String> {
         self.state().trouble.as_ref().map(|trouble| match trouble {
             Trouble::Full => words::full(lang, &self.folder, self.most),
             Trouble::Failed(error) => words::failed(lang, &self.folder, error),

@@ -17,6 +17,13 @@ use crate::text::interventions as words;
 /// Folder beside a scenario in which its library stands.
 const FOLDER: &str = "interventions";
 
+/// What such a file is called in a folder of results.
+///
+/// * `number` – which of them, from 0
+pub(crate) fn source_name(number: usize) -> String {
+    format!("interventions/{}.toml", number + 1)
+}
+
 /// A file that interventions come from.
 struct Source {
     name: String,

@@ -13,7 +13,7 @@ use sim_core::observe::Plan;
 use sim_core::scenario::{Precision, Runs, Scenario};
 
 use crate::args::SimulationArguments;
-use crate::cells::Cells;
+use crate::cells::Ended;
 use crate::errors::{compile_error, experiment_error};
 use crate::misuse::misuse;
 use crate::progress::Progress;
@@ -54,33 +54,25 @@ pub(crate) fn simulate(arguments: &SimulationArguments, lang: Lang) -> Result<Ru
     let loaded = load::load(&arguments.scenario.file, &set, lang)?;
     let unknown = loaded.scenario.unknowns.as_ref().map_or(0, |unknowns| unknowns.paths.len());
     let scenario = if arguments.likely { loaded.scenario.at_likely() } else { loaded.scenario };
-    let seed = seed(arguments.seed.as_deref(), scenario.seed, lang)?;
+    let seed = seed(arguments.making.seed.as_deref(), scenario.seed, lang)?;
     let about = || arguments.scenario.file.display().to_string();
     let model = compile(&scenario).map_err(|error| anyhow!(compile_error(&error, lang))).with_context(about)?;
     let runs = runs(arguments, &scenario, lang)?;
     let forecast = forecast::of(&scenario, &model, &runs, lang).with_context(about)?;
     let plan = Plan::new(&scenario, &model);
     let request = Request { seed, runs, limits: Limits::default() };
-    let cells = Cells::of(arguments.keep.as_deref(), arguments.out.as_deref(), lang)?;
+    let cells = arguments.making.cells(lang)?;
     let cell = CellId::of(&loaded.text, &scenario, seed, request.limits);
     let keep = cells.as_ref().map(|store| Keep { store, cell: &cell });
     listen_to_ctrl_c();
-    let threads = pool::start(arguments.threads, lang)?;
+    let threads = pool::start(arguments.making.threads, lang)?;
     let progress = Progress::new(lang);
     let told = |done, expected| progress.tell(done, expected);
     let three = (&scenario, &model, &plan);
     let experiment = threads.install(|| replicate_and_keep(three, &request, keep, &told, &is_interrupted));
     progress.finish();
     if let Some(cells) = &cells {
-        tell_of(cells, lang);
-        let goes_on = match &experiment {
-            Ok(experiment) => experiment.stopped == Stopped::Interrupted || cells.trouble(lang).is_none(),
-            Err(error) => *error == ExperimentError::NothingDone,
-        };
-        // What no command will go on with is not left behind in a folder of results.
-        if arguments.keep.is_none() && !goes_on {
-            cells.forget();
-        }
+        cells.settle(ended(&experiment, |experiment| experiment.stopped), lang);
     }
     let experiment = experiment.map_err(|error| why(&error, arguments, &scenario, lang)).with_context(about)?;
     let rows = table(&scenario, &plan, &experiment);
@@ -113,10 +105,13 @@ pub(crate) fn is_interrupted() -> bool {
     STOP.load(Ordering::SeqCst)
 }
 
-/// Tells of what could not be kept, if anything.
-pub(crate) fn tell_of(cells: &Cells, lang: Lang) {
-    if let Some(trouble) = cells.trouble(lang) {
-        anstream::eprintln!("{}: {trouble}", text::warning(lang));
+/// How an experiment ended for what was kept of it.
+pub(crate) fn ended<T>(result: &Result<T, ExperimentError>, stopped: impl Fn(&T) -> Stopped) -> Ended {
+    match result {
+        Ok(done) if stopped(done) == Stopped::Interrupted => Ended::Interrupted,
+        Ok(_) => Ended::Whole,
+        Err(ExperimentError::NothingDone) => Ended::Interrupted,
+        Err(_) => Ended::Failed,
     }
 }
 

@@ -12,17 +12,18 @@ use sim_core::scenario::grammar::Value;
 use sim_core::scenario::{Scenario, units};
 
 use crate::args::{BottlenecksArguments, Format};
-use crate::cells::Cells;
+use crate::cells::Ended;
 use crate::commands::run::INTERRUPTED;
 use crate::errors::{compile_error, experiment_error};
-use crate::interventions::Library;
+use crate::interventions::{Library, source_name};
 use crate::load;
 use crate::misuse::misuse;
 use crate::output::asked::Asked;
 use crate::output::bottlenecks::Answer;
 use crate::output::bottlenecks_tidy as tidy;
-use crate::output::folder::{File, Folder};
+use crate::output::folder::File;
 use crate::output::put::{self, say};
+use crate::output::results::{self, Circumstances};
 use crate::progress::Progress;
 use crate::stopwatch::Stopwatch;
 use crate::text::{self, bottlenecks as words};
@@ -53,7 +54,7 @@ pub(crate) struct Ranking {
 /// Ranks, writes the folder of results where one is asked for, and prints.
 pub(crate) fn run(arguments: &BottlenecksArguments, lang: Lang) -> Result<ExitCode> {
     let stopwatch = Stopwatch::start();
-    let folder = arguments.out.as_deref().map(|path| Folder::new(path, arguments.force, lang)).transpose()?;
+    let folder = arguments.making.folder(lang)?;
     let ranking = match rank(arguments, lang) {
         Err(_) if run::is_interrupted() => {
             anstream::eprintln!("{}", words::interrupted_early(lang));
@@ -63,9 +64,9 @@ pub(crate) fn run(arguments: &BottlenecksArguments, lang: Lang) -> Result<ExitCo
     };
     let interrupted = ranking.found.end == RoundsEnd::Interrupted;
     if let Some(folder) = &folder {
-        let mut files = files(&ranking)?;
         let asked = asked(arguments, &ranking);
-        files.insert(0, tidy::manifest(&ranking, &asked, &files, &stopwatch, lang));
+        let circumstances = Circumstances::of(&arguments.scenario.file, asked, ranking.threads, &stopwatch);
+        let files = results::with_manifest(tidy::about(&ranking), files(&ranking)?, &circumstances, lang)?;
         folder.write(&files, interrupted)?;
         eprintln!("{}", text::folder::written(lang, folder.path()));
     }
@@ -98,7 +99,7 @@ fn show(ranking: &Ranking, arguments: &BottlenecksArguments, lang: Lang) -> Resu
 fn rank(arguments: &BottlenecksArguments, lang: Lang) -> Result<Ranking> {
     let loaded = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?;
     let scenario = if arguments.likely { loaded.scenario.at_likely() } else { loaded.scenario };
-    let seed = run::seed(arguments.seed.as_deref(), scenario.seed, lang)?;
+    let seed = run::seed(arguments.making.seed.as_deref(), scenario.seed, lang)?;
     let degree = degree("relief", &arguments.relief, lang)?;
     let mut sources = Vec::new();
     let among = if arguments.library {
@@ -116,7 +117,7 @@ fn rank(arguments: &BottlenecksArguments, lang: Lang) -> Result<Ranking> {
         fresh: arguments.fresh,
         ..usual
     };
-    let cells = Cells::of(arguments.keep.as_deref(), arguments.out.as_deref(), lang)?;
+    let cells = arguments.making.cells(lang)?;
     let request = BottlenecksRequest {
         seed,
         limits: Limits::default(),
@@ -130,13 +131,18 @@ fn rank(arguments: &BottlenecksArguments, lang: Lang) -> Result<Ranking> {
         store: cells.as_ref().map(|cells| cells as &dyn Store),
     };
     run::listen_to_ctrl_c();
-    let threads = pool::start(arguments.threads, lang)?;
+    let threads = pool::start(arguments.making.threads, lang)?;
     let progress = Progress::new(lang);
     let told = |done, expected| progress.tell(done, expected);
     let found = threads.install(|| bottlenecks(&loaded.text, &request, &told, &run::is_interrupted));
     progress.finish();
     if let Some(cells) = &cells {
-        run::tell_of(cells, lang);
+        let ended = match &found {
+            _ if run::is_interrupted() => Ended::Interrupted,
+            Ok(_) => Ended::Whole,
+            Err(_) => Ended::Failed,
+        };
+        cells.settle(ended, lang);
     }
     let about = || arguments.scenario.file.display().to_string();
     let found = found.map_err(|error| why(&error, &scenario, lang)).with_context(about)?;
@@ -181,10 +187,6 @@ fn files(ranking: &Ranking) -> Result<Vec<File>> {
     let of_library = ranking.sources.iter().enumerate();
     files.extend(of_library.map(|(number, (_, text))| (source_name(number), text.clone().into_bytes())));
     Ok(files)
-}
-
-fn source_name(number: usize) -> String {
-    format!("interventions/{}.toml", number + 1)
 }
 
 /// The command by which the same is found again.

@@ -11,10 +11,11 @@ use crate::args::{CompareArguments, Format};
 use crate::arms::{self, Compared};
 use crate::commands::against;
 use crate::commands::run::INTERRUPTED;
+use crate::interventions::source_name;
 use crate::output::asked::Asked;
 use crate::output::comparison::Answer;
 use crate::output::comparison_tidy as tidy;
-use crate::output::folder::{File, Folder};
+use crate::output::folder::File;
 use crate::output::put::{self, say};
 use crate::output::results::{self, Circumstances};
 use crate::stopwatch::Stopwatch;
@@ -27,7 +28,7 @@ pub(crate) fn run(arguments: &CompareArguments, lang: Lang) -> Result<ExitCode> 
     }
     let stopwatch = Stopwatch::start();
     let simulation = &arguments.simulation;
-    let folder = simulation.out.as_deref().map(|path| Folder::new(path, simulation.force, lang)).transpose()?;
+    let folder = simulation.making.folder(lang)?;
     let compared = arms::simulate(arguments, lang)?;
     let interrupted = compared.results.stopped == Stopped::Interrupted;
     if let Some(folder) = &folder {
@@ -67,19 +68,14 @@ fn files(compared: &Compared, arguments: &CompareArguments, stopwatch: Stopwatch
     }
     asked = arguments.with.iter().fold(asked, |asked, with| asked.with("--with", with));
     for (number, (_, text)) in compared.libraries.iter().enumerate() {
-        let name = format!("interventions-{}.toml", number + 1);
+        let name = source_name(number);
         asked = asked.with_file("--interventions", &name);
         files.push((name, text.clone().into_bytes()));
     }
     files.push(("differences.csv".to_owned(), tidy::differences(compared)?));
     files.push(("comparison.json".to_owned(), tidy::json(compared).into_bytes()));
-    let circumstances = Circumstances {
-        file: compared.arms[0].name.clone(),
-        asked: asked.simulation(&arguments.simulation, compared.seed),
-        threads: compared.threads,
-        began: stopwatch.began(),
-        seconds: stopwatch.elapsed().as_secs_f64(),
-    };
+    let asked = asked.simulation(&arguments.simulation, compared.seed);
+    let circumstances = Circumstances::of(&arguments.simulation.scenario.file, asked, compared.threads, &stopwatch);
     results::with_manifest(tidy::about(compared), files, &circumstances, lang)
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use sim_core::lang::Lang;
 use tempfile::TempDir;
 
-use crate::args::{Arguments, Command, ReproduceArguments, SimulationArguments};
+use crate::args::{Arguments, Command, MakingArguments, ReproduceArguments};
 use crate::commands;
 use crate::misuse::{file_error, misuse};
 use crate::output::asked::Asked;
@@ -120,19 +120,19 @@ impl Results {
         let parsed = parsed.map_err(|error| about(error.to_string()))?;
         match parsed.command {
             Command::Run(mut arguments) => {
-                writes_nothing(&mut arguments.simulation);
+                writes_nothing(&mut arguments.simulation.making);
                 commands::run::again(&arguments, self.lang)
             }
             Command::Compare(mut arguments) => {
-                writes_nothing(&mut arguments.simulation);
+                writes_nothing(&mut arguments.simulation.making);
                 commands::compare::again(&arguments, self.lang)
             }
             Command::Sweep(mut arguments) => {
-                writes_nothing(&mut arguments.simulation);
+                writes_nothing(&mut arguments.simulation.making);
                 commands::sweep::again(&arguments, self.lang)
             }
             Command::Bottlenecks(mut arguments) => {
-                (arguments.out, arguments.keep) = (None, None);
+                writes_nothing(&mut arguments.making);
                 commands::bottlenecks::again(&arguments, self.lang)
             }
             _ => Err(about(words::no_command(lang).to_owned())),
@@ -181,7 +181,7 @@ impl Results {
 }
 
 /// Whatever a manifest says, nothing is written anywhere.
-fn writes_nothing(arguments: &mut SimulationArguments) {
+fn writes_nothing(arguments: &mut MakingArguments) {
     (arguments.out, arguments.keep) = (None, None);
 }
 

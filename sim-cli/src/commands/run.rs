@@ -11,7 +11,7 @@ use sim_core::scenario::{HalfWidth, Runs, Wanted};
 
 use crate::args::{By, Format, RunArguments, SimulationArguments};
 use crate::output::asked::Asked;
-use crate::output::folder::{File, Folder};
+use crate::output::folder::File;
 use crate::output::put::{self, say};
 use crate::output::results::{self, Circumstances};
 use crate::output::screen::Screen;
@@ -70,8 +70,7 @@ pub(super) fn simulate_into(
     more: impl FnOnce(&Run) -> Result<Vec<File>>,
 ) -> Result<Run> {
     let stopwatch = Stopwatch::start();
-    let out = arguments.out.as_deref();
-    let folder = out.map(|path| Folder::new(path, arguments.force, lang)).transpose()?;
+    let folder = arguments.making.folder(lang)?;
     let run = simulate(arguments, lang)?;
     if let Some(folder) = &folder {
         let asked = asked(arguments).simulation(arguments, run.seed);
@@ -84,14 +83,7 @@ pub(super) fn simulate_into(
 }
 
 fn circumstances(run: &Run, arguments: &SimulationArguments, asked: Asked, stopwatch: Stopwatch) -> Circumstances {
-    let file = &arguments.scenario.file;
-    Circumstances {
-        file: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
-        asked,
-        threads: run.threads,
-        began: stopwatch.began(),
-        seconds: stopwatch.elapsed().as_secs_f64(),
-    }
+    Circumstances::of(&arguments.scenario.file, asked, run.threads, &stopwatch)
 }
 
 /// Title, file, seed and changes: the lines above every table.

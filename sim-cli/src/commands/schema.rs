@@ -8,6 +8,6 @@ use crate::output::put;
 
 /// Prints the schema; it is the same in every language.
 pub(crate) fn run() -> Result<ExitCode> {
-    put::screen(&format!("{:#}\n", sim_core::scenario::schema()))?;
+    put::screen(&sim_core::scenario::schema_text())?;
     Ok(ExitCode::SUCCESS)
 }

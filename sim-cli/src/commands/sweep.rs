@@ -7,7 +7,7 @@ use sim_core::lang::Lang;
 
 use crate::args::{Format, SweepArguments};
 use crate::output::asked::Asked;
-use crate::output::folder::{File, Folder};
+use crate::output::folder::File;
 use crate::output::put;
 use crate::output::results::Circumstances;
 use crate::output::sweep::{self as output, Answer};
@@ -23,7 +23,7 @@ const INTERRUPTED: u8 = 130;
 pub(crate) fn run(arguments: &SweepArguments, lang: Lang) -> Result<ExitCode> {
     let stopwatch = Stopwatch::start();
     let of = &arguments.simulation;
-    let folder = of.out.as_deref().map(|path| Folder::new(path, of.force, lang)).transpose()?;
+    let folder = of.making.folder(lang)?;
     let done = sweep(arguments, lang)?;
     let file = of.scenario.file.display().to_string();
     let answer = Answer { sweep: &done, file: &file, lang };
@@ -58,12 +58,7 @@ fn files(sweep: &Sweep, answer: &Answer, arguments: &SweepArguments, stopwatch: 
     asked = arguments.sample.iter().fold(asked, |asked, sample| asked.with("--sample", sample));
     asked = arguments.measure.iter().fold(asked, |asked, measure| asked.with("--measure", measure));
     asked = asked.flag("--by=class", arguments.by.is_some());
-    let circumstances = Circumstances {
-        file: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
-        asked: asked.simulation(&arguments.simulation, sweep.seed),
-        threads: sweep.threads,
-        began: stopwatch.began(),
-        seconds: stopwatch.elapsed().as_secs_f64(),
-    };
+    let asked = asked.simulation(&arguments.simulation, sweep.seed);
+    let circumstances = Circumstances::of(file, asked, sweep.threads, &stopwatch);
     output::files(answer, &circumstances)
 }

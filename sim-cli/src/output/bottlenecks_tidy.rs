@@ -2,19 +2,13 @@
 //! in days, shares as fractions, absent values empty.
 
 use anyhow::Result;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sim_core::estimate::{Estimate, LEVEL};
 use sim_core::experiment::{Brought, Candidate, Fate, QueueShift, Ranked, Round, RoundsEnd, Sign};
 use sim_core::lang::Lang;
 
-use super::asked::Asked;
-use super::folder::{File, MANIFEST};
 use super::results::sha256;
 use crate::commands::bottlenecks::Ranking;
-use crate::stopwatch::Stopwatch;
-
-/// Version of the layout of the folder.
-const FORMAT: u32 = 1;
 
 /// A row for every candidate in every round.
 ///
@@ -96,34 +90,20 @@ pub(crate) fn json(ranking: &Ranking) -> String {
     format!("{answer:#}\n")
 }
 
-/// What a folder of results is known by.
-pub(crate) fn manifest(ranking: &Ranking, asked: &Asked, files: &[File], stopwatch: &Stopwatch, lang: Lang) -> File {
-    let hashes: Map<String, Value> = files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes).into())).collect();
-    let manifest = json!({
-        "program": "keten",
-        "version": env!("CARGO_PKG_VERSION"),
-        "format": FORMAT,
+/// What a manifest says of it.
+pub(crate) fn about(ranking: &Ranking) -> Value {
+    json!({
         "scenario": {
             "title": ranking.scenario.title,
             "changes": ranking.changes,
             "sha256": sha256(ranking.text.as_bytes()),
             "text": ranking.text,
         },
-        "command": asked.json(lang),
         "seed": ranking.seed,
         "replications": ranking.found.replications,
         "stopped": match ranking.found.end { RoundsEnd::Interrupted => "interrupted", _ => "done" },
         "level": LEVEL,
-        "sha256": hashes,
-        "run": {
-            "started_at": stopwatch.began(),
-            "seconds": (stopwatch.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
-            "threads": ranking.threads,
-            "os": std::env::consts::OS,
-            "architecture": std::env::consts::ARCH,
-        },
-    });
-    (MANIFEST.to_owned(), format!("{manifest:#}\n").into_bytes())
+    })
 }
 
 fn round_as_json(round: &Round) -> Value {

@@ -1,5 +1,7 @@
 //! The files of a folder of results: manifest, scenario, tables and pictures.
 
+use std::path::Path;
+
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -12,6 +14,7 @@ use super::folder::{File, MANIFEST};
 use super::{csv, json, series, unknown};
 use crate::chart;
 use crate::run::Run;
+use crate::stopwatch::Stopwatch;
 
 /// Version of the layout of the folder.
 const FORMAT: u32 = 1;
@@ -29,6 +32,19 @@ pub(crate) struct Circumstances {
     pub(crate) began: Option<String>,
     /// How long it took.
     pub(crate) seconds: f64,
+}
+
+impl Circumstances {
+    /// * `stopwatch` – started when the command began
+    pub(crate) fn of(file: &Path, asked: Asked, threads: usize, stopwatch: &Stopwatch) -> Circumstances {
+        Circumstances {
+            file: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
+            asked,
+            threads,
+            began: stopwatch.began(),
+            seconds: stopwatch.elapsed().as_secs_f64(),
+        }
+    }
 }
 
 /// All files. Only the manifest differs between two runs of the same scenario, seed and version.

@@ -25,11 +25,11 @@ pub(crate) use table::{Found, Name, Rows};
 pub(crate) use vary::{Vary, Wrong};
 
 use crate::args::SweepArguments;
-use crate::cells::Cells;
+use crate::cells::Ended;
 use crate::errors::{compile_error, experiment_error};
 use crate::misuse::misuse;
 use crate::progress::Progress;
-use crate::run::{is_interrupted, listen_to_ctrl_c, runs, seed, tell_of};
+use crate::run::{is_interrupted, listen_to_ctrl_c, runs, seed};
 use crate::text::sweep as words;
 use crate::{forecast, load, pool, text};
 
@@ -149,7 +149,7 @@ pub(crate) fn sweep(arguments: &SweepArguments, lang: Lang) -> Result<Sweep> {
     let vary = varied(arguments, lang)?;
     let loaded = load::load(&of.scenario.file, &changes, lang)?;
     let unknown = loaded.scenario.unknowns.as_ref().map_or(0, |unknowns| unknowns.paths.len());
-    let seed = seed(of.seed.as_deref(), loaded.scenario.seed, lang)?;
+    let seed = seed(of.making.seed.as_deref(), loaded.scenario.seed, lang)?;
     let runs = runs(of, &loaded.scenario, lang)?;
     for one in &vary {
         // A path that leads nowhere is told before anything is laid out.
@@ -159,8 +159,8 @@ pub(crate) fn sweep(arguments: &SweepArguments, lang: Lang) -> Result<Sweep> {
     let cells = cells(&vary, sampled(arguments, &vary, lang)?, seed);
     let design = Design { text: &loaded.text, vary: &vary, cells: &cells, likely: of.likely, lang };
     let file = of.scenario.file.display().to_string();
-    let kept = Cells::of(of.keep.as_deref(), of.out.as_deref(), lang)?;
-    let threads = pool::start(of.threads, lang)?;
+    let kept = of.making.cells(lang)?;
+    let threads = pool::start(of.making.threads, lang)?;
     let each_part = threads.install(|| design.look_at_all(&file))?;
     let request = Request { seed, runs, limits: Limits::default() };
     let first = design.prepare(0, &request).map_err(|why| anyhow!("{file}: {}: {why}", design.name(0)))?;
@@ -184,11 +184,12 @@ pub(crate) fn sweep(arguments: &SweepArguments, lang: Lang) -> Result<Sweep> {
         threads.install(|| replicate_cells(&each_part, &request, store, &ready, &mut done, &told, &is_interrupted));
     progress.finish();
     if let Some(kept) = &kept {
-        tell_of(kept, lang);
-        let goes_on = ended.as_ref().is_ok_and(|&interrupted| interrupted || kept.trouble(lang).is_none());
-        if of.keep.is_none() && !goes_on {
-            kept.forget();
-        }
+        let how = match ended {
+            Ok(true) => Ended::Interrupted,
+            Ok(false) => Ended::Whole,
+            Err(_) => Ended::Failed,
+        };
+        kept.settle(how, lang);
     }
     let interrupted = ended.map_err(|(cell, error)| {
         let why = match error {

@@ -71,7 +71,7 @@ pub use relief::{Ease, Relief, ReliefKind, ReliefOf, reliefs};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
 pub use rerouted::{Closed, Rerouted};
 pub use room::{Counts, Room, WhenFull};
-pub use schema::schema;
+pub use schema::{schema, schema_text};
 pub use spending::Spending;
 pub use stage::{
     Attempts, Contacts, Delay, End, Leaving, Phase, Queue, Referral, Returned, Share, Stage, Step, Target, Transfer,
