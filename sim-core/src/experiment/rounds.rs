@@ -17,7 +17,7 @@ use super::round::{Among, Bottlenecks, BottlenecksError, BottlenecksRequest, Bro
 use crate::chain::CompileError;
 use crate::estimate::Estimate;
 use crate::scenario::{
-    ApplyProblem, Intervention, Relief, ReliefKind, ReliefOf, Scenario, Step as StageStep, apply_to, reliefs,
+    ApplyProblem, Intervention, Relief, ReliefKind, ReliefOf, Scenario, Step as StageStep, apply_more, apply_to, reliefs,
 };
 use crate::time::DAYS_PER_YEAR;
 
@@ -221,7 +221,7 @@ impl Rounds<'_> {
     /// The scenario with a candidate applied.
     fn variant(&self, base: (&str, &Scenario), candidate: &Candidate, degree: f64) -> Result<Variant, NotMade> {
         let applied = match candidate {
-            Candidate::Relief(relief) => apply_to(base.0, base.1, &[&relief.intervention(degree)]),
+            Candidate::Relief(relief) => apply_more(base.0, base.1, &relief.intervention(degree)),
             Candidate::Intervention(one) => apply_to(base.0, base.1, &[one]),
         };
         let text = applied.map_err(NotMade::Refused)?.text;

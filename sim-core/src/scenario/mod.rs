@@ -48,7 +48,7 @@ use jiff::civil::Date;
 pub use crate::random::Distribution;
 pub use advanced::{AdvancedWork, Gate, Interrupted};
 pub use amount::{Amount, AmountChange, AmountUnit, Condition, NewValue, Relation, Test};
-pub(crate) use apply::apply_to;
+pub(crate) use apply::{apply_more, apply_to};
 pub use apply::{Applied, AppliedChange, ApplyProblem, ApplyProblemKind, Combined, apply};
 pub(crate) use canonical::canonical;
 pub use caseload::{Becoming, Ddas, MOST_TEAMS_WITH_PLACES, NoShow, Place, Reserved, places_change_on, places_on};

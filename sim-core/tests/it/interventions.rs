@@ -1,8 +1,8 @@
 //! Interventions: what applying them writes, which do not go together, and what is said of those that cannot be applied.
 //!
 //! `tests/interventions/refused/` holds files of interventions of which each is applied alone to `chain.toml` (and in `together.toml`
-//! each with the one before it), with what is said beside it in both languages; `applied/` those that are applied
-//! together, with the scenario that comes out. `KETEN_REWRITE=1` writes what is said now: read it.
+//! each with the one before it, in `again.toml` to what its first one makes of it), with what is said beside it in both
+//! languages; `applied/` those that are applied together, with the scenario that comes out. `KETEN_REWRITE=1` writes what is said now: read it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -58,11 +58,11 @@ fn compare_with_file(expected: &Path, said: &str) {
 
 /// What is refused, by the file it stands in.
 fn refused() -> Vec<(&'static str, Vec<Vec<ApplyProblem>>)> {
-    let chain = chain();
-    let files = ["paths", "dates", "together", "results"];
+    let files = ["paths", "dates", "together", "results", "again"];
     let refuse = |file: &str| {
         let all = library(&format!("refused/{file}.toml"));
         let in_pairs = if file == "together" { 2 } else { 1 };
+        let chain = if file == "again" { applied(&chain(), &[&all[0]]).text } else { chain() };
         let refuse = |picked: &[Intervention]| {
             let picked: Vec<&Intervention> = picked.iter().collect();
             apply(&chain, &picked).expect_err("is refused")

@@ -18,6 +18,14 @@ impl ApplyProblem {
                 "the scenario itself has errors, so nothing can be applied to it".to_owned(),
                 "het scenario zelf heeft fouten, dus er kan niets op worden toegepast".to_owned(),
             ),
+            ApplyProblemKind::AppliedAlready => (
+                format!("`{by}` has been applied to this scenario already"),
+                format!("`{by}` is op dit scenario al toegepast"),
+            ),
+            ApplyProblemKind::InTheWay { path } => (
+                format!("`{by}` would write `{path}`, but the scenario has one of its own"),
+                format!("`{by}` zou `{path}` schrijven, maar het scenario heeft er zelf al een"),
+            ),
             ApplyProblemKind::BadPath { path } => (
                 format!("`{by}`: \"{path}\" is no path, such as stages.talk.work"),
                 format!("`{by}`: \"{path}\" is geen pad, zoals stages.gesprek.work"),
@@ -131,6 +139,7 @@ impl ApplyProblem {
     pub fn label(&self, lang: Lang) -> String {
         let (en, nl) = match &self.kind {
             ApplyProblemKind::ScenarioRefused => ("to be applied", "toe te passen"),
+            ApplyProblemKind::AppliedAlready => ("applied already", "al toegepast"),
             ApplyProblemKind::BadPath { .. } => ("no path", "geen pad"),
             ApplyProblemKind::UnknownPath { .. }
             | ApplyProblemKind::UnknownStage { .. }
@@ -147,7 +156,7 @@ impl ApplyProblem {
             ApplyProblemKind::Conflict { .. }
             | ApplyProblemKind::InsideRemoved { .. }
             | ApplyProblemKind::ReroutedToo { .. } => ("conflict", "botst"),
-            ApplyProblemKind::IsThere { .. } => ("is there already", "is er al"),
+            ApplyProblemKind::IsThere { .. } | ApplyProblemKind::InTheWay { .. } => ("is there already", "is er al"),
             ApplyProblemKind::Result { problem } => return problem.label(lang),
         };
         lang.pick(en, nl).to_owned()
@@ -218,6 +227,16 @@ impl ApplyProblem {
             ApplyProblemKind::IsThere { other: None, .. } => {
                 Some(pick(lang, "give it another name", "geef het een andere naam"))
             }
+            ApplyProblemKind::AppliedAlready => Some(pick(
+                lang,
+                "apply it to the scenario without it, or give it another name to do it twice",
+                "pas haar toe op het scenario zonder haar, of geef haar een andere naam om het twee keer te doen",
+            )),
+            ApplyProblemKind::InTheWay { .. } => Some(pick(
+                lang,
+                "take it out of the scenario, or make it part of the intervention",
+                "haal het uit het scenario, of neem het op in de interventie",
+            )),
             ApplyProblemKind::Result { problem } => problem.help(lang),
             ApplyProblemKind::NoParameter { .. } | ApplyProblemKind::BadValue { .. } => None,
         }

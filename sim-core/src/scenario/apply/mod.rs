@@ -85,16 +85,30 @@ pub(crate) fn apply_to(
 ) -> Result<Applied, Vec<ApplyProblem>> {
     let document: DocumentMut = text.parse().map_err(|_| refused(interventions))?;
     let mut work = Work::new(document, scenario, interventions);
-    work.add_tables();
-    work.make_values_for_classes();
-    for position in 0..interventions.len() {
-        work.change_parameters(position);
+    work.refuse_what_is_applied();
+    if work.problems.is_empty() { work.all() } else { Err(work.problems) }
+}
+
+/// The same for what relieves a little more of what it may have relieved before.
+pub(crate) fn apply_more(text: &str, scenario: &Scenario, relief: &Intervention) -> Result<Applied, Vec<ApplyProblem>> {
+    let interventions = [relief];
+    let document: DocumentMut = text.parse().map_err(|_| refused(&interventions))?;
+    Work::new(document, scenario, &interventions).all()
+}
+
+impl Work<'_> {
+    fn all(mut self) -> Result<Applied, Vec<ApplyProblem>> {
+        self.add_tables();
+        self.make_values_for_classes();
+        for position in 0..self.interventions.len() {
+            self.change_parameters(position);
+        }
+        self.reroute();
+        self.remove();
+        self.spend();
+        self.clean_up();
+        self.finish()
     }
-    work.reroute();
-    work.remove();
-    work.spend();
-    work.clean_up();
-    work.finish()
 }
 
 /// The scenario itself has errors.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use toml_edit::{Array, InlineTable, Item, Table, Value};
+use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value};
 
 use super::conflict::Touch;
 use super::problem::ApplyProblemKind;
@@ -13,6 +13,26 @@ use crate::scenario::problem::similar;
 use crate::scenario::units::clip;
 
 impl Work<'_> {
+    /// An intervention whose entries stand in the scenario would count double.
+    pub(super) fn refuse_what_is_applied(&mut self) {
+        for (position, one) in self.interventions.iter().enumerate() {
+            if self.document.iter().any(|(_, item)| says_by(item, &one.name)) {
+                self.problem(position, one.at.clone(), ApplyProblemKind::AppliedAlready);
+            } else if one.cost.is_some() && self.stands(&["spending", &one.name]) {
+                let kind = ApplyProblemKind::IsThere { path: format!("spending.{}", one.name), other: None };
+                self.problem(position, one.at.clone(), kind);
+            }
+        }
+    }
+
+    fn stands(&self, path: &[&str]) -> bool {
+        let mut item = Some(self.document.as_item());
+        for part in path {
+            item = item.and_then(|item| item.get(part));
+        }
+        item.is_some()
+    }
+
     /// Puts the tables that interventions add at the end of their kind.
     pub(super) fn add_tables(&mut self) {
         for (position, one) in self.interventions.iter().enumerate() {
@@ -72,6 +92,11 @@ impl Work<'_> {
                 if let Some(other) = other {
                     let kind = ApplyProblemKind::ReroutedToo { stage: route.stage.clone(), other };
                     self.problem(position, route.at.clone(), kind);
+                    continue;
+                }
+                if when.from.is_none() && self.stands(&["stages", &route.stage, "rerouted"]) {
+                    let path = format!("stages.{}.rerouted", route.stage);
+                    self.problem(position, route.at.clone(), ApplyProblemKind::InTheWay { path });
                     continue;
                 }
                 let Ok(Value::Array(list)) = route.next.parse::<Value>() else {
@@ -143,6 +168,11 @@ impl Work<'_> {
                     self.problem(position, removal.at.clone(), kind);
                 }
                 if !inside.is_empty() {
+                    continue;
+                }
+                if self.stands(&["stages", &removal.stage, "closed_from"]) {
+                    let path = format!("stages.{}.closed_from", removal.stage);
+                    self.problem(position, removal.at.clone(), ApplyProblemKind::InTheWay { path });
                     continue;
                 }
                 let mut closed = InlineTable::new();
@@ -234,6 +264,20 @@ impl Work<'_> {
             until: None,
         });
         self.ledger.enter(Touch { position, by, path, effect, at: at.clone() });
+    }
+}
+
+/// Whether an entry in it was written by this intervention.
+fn says_by(item: &Item, name: &str) -> bool {
+    let in_table = |table: &dyn TableLike| {
+        table.get("by").and_then(Item::as_str) == Some(name) || table.iter().any(|(_, item)| says_by(item, name))
+    };
+    let in_value = |value: &Value| says_by(&Item::Value(value.clone()), name);
+    match (item.as_table_like(), item.as_array(), item.as_array_of_tables()) {
+        (Some(table), ..) => in_table(table),
+        (_, Some(array), _) => array.iter().any(in_value),
+        (.., Some(tables)) => tables.iter().any(|table| in_table(table)),
+        _ => false,
     }
 }
 

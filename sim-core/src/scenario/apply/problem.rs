@@ -25,6 +25,13 @@ pub struct ApplyProblem {
 pub enum ApplyProblemKind {
     /// The scenario itself has errors.
     ScenarioRefused,
+    /// Its entries stand in the scenario already: applied again it would count double.
+    AppliedAlready,
+    /// The scenario has what it would write, which would be lost or of no effect.
+    InTheWay {
+        /// Its path.
+        path: String,
+    },
     /// A path that is empty or has an empty part.
     BadPath {
         /// As written.
