@@ -5,7 +5,7 @@
 mod args;
 mod arms;
 mod cells;
-mod chart;
+mod charts;
 mod commands;
 mod errors;
 mod forecast;

@@ -4,6 +4,7 @@ use sim_core::estimate::Split;
 use sim_core::experiment::Row;
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of, Statistic};
+pub(crate) use sim_report::number::fixed;
 
 /// What stands for a value that does not exist.
 pub(crate) const ABSENT: &str = "–";
@@ -41,25 +42,6 @@ pub(crate) fn bounds(lower: f64, upper: f64, decimals: usize, lang: Lang) -> Str
 /// A value with half its interval, in percent or not, for tables that show something beside it; and its decimals.
 pub(crate) fn beside(value: f64, width: f64, is_percentage: bool, lang: Lang) -> (String, usize) {
     with_half_width(value, width, if is_percentage { MOST_OF_PERCENTAGE } else { MOST_DECIMALS }, lang)
-}
-
-/// A number with so many decimals, with the decimal sign and thousands separator of the language.
-pub(crate) fn fixed(value: f64, decimals: usize, lang: Lang) -> String {
-    let text = format!("{:.decimals$}", value.abs());
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let separator = lang.pick(',', '.');
-    let grouped: String = whole
-        .chars()
-        .enumerate()
-        .flat_map(|(position, digit)| {
-            let left = whole.len() - position;
-            let comma = position > 0 && left.is_multiple_of(3) && whole.len() > 4;
-            comma.then_some(separator).into_iter().chain([digit])
-        })
-        .collect();
-    let is_zero = text.chars().all(|c| matches!(c, '0' | '.'));
-    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
-    if part.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}{}{part}", lang.pick('.', ',')) }
 }
 
 /// Decimals that show a value to about two digits of its uncertainty, or to three digits when that is not known.

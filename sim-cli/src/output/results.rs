@@ -8,11 +8,12 @@ use sha2::{Digest, Sha256};
 use sim_core::estimate::{LEVEL, WarmUpAdvice, mser5};
 use sim_core::experiment::Stopped;
 use sim_core::lang::Lang;
+use sim_report::draw;
 
 use super::asked::Asked;
 use super::folder::{File, MANIFEST};
 use super::{csv, json, series, unknown};
-use crate::chart;
+use crate::charts;
 use crate::run::Run;
 use crate::stopwatch::Stopwatch;
 
@@ -58,10 +59,10 @@ pub(crate) fn files(run: &Run, circumstances: &Circumstances, more: Vec<File>, l
         ("series.csv".to_owned(), series::months(run)?),
         ("welch.csv".to_owned(), series::welch_average(run)?),
     ];
-    for chart in chart::charts(run, &circumstances.file, lang) {
-        let canvas = chart::draw::draw(&chart);
-        files.push((format!("pictures/{}.svg", chart.name), chart::draw::svg(&canvas)?.into_bytes()));
-        files.push((format!("pictures/{}.png", chart.name), chart::draw::png(&canvas)?));
+    for chart in charts::charts(run, &circumstances.file, lang) {
+        let canvas = draw::draw(&chart);
+        files.push((format!("pictures/{}.svg", chart.name), draw::svg(&canvas)?.into_bytes()));
+        files.push((format!("pictures/{}.png", chart.name), draw::png(&canvas)?));
     }
     files.extend(more);
     with_manifest(about(run, circumstances), files, circumstances, lang)

@@ -2,7 +2,7 @@
 
 use sim_core::lang::Lang;
 
-use crate::chart::Part;
+use sim_report::chart::Part;
 
 texts! {
     waits_title: "How long do residents wait at each stage?", "Hoe lang wachten inwoners bij elke stap?";

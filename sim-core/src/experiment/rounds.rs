@@ -17,7 +17,8 @@ use super::round::{Among, Bottlenecks, BottlenecksError, BottlenecksRequest, Bro
 use crate::chain::CompileError;
 use crate::estimate::Estimate;
 use crate::scenario::{
-    ApplyProblem, Intervention, Relief, ReliefKind, ReliefOf, Scenario, Step as StageStep, apply_more, apply_to, reliefs,
+    ApplyProblem, Intervention, Relief, ReliefKind, ReliefOf, Scenario, Step as StageStep, apply_more, apply_to,
+    reliefs,
 };
 use crate::time::DAYS_PER_YEAR;
 

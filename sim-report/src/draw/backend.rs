@@ -14,7 +14,7 @@ use super::font::{FAMILY, LINE, Type, register};
 const FINER: i32 = 2;
 
 /// The SVG of a canvas, with its title and description for readers who cannot see it.
-pub(crate) fn svg(canvas: &Canvas) -> Result<String> {
+pub fn svg(canvas: &Canvas) -> Result<String> {
     register();
     let mut text = String::new();
     let size = (WIDTH as u32, canvas.height as u32);
@@ -44,7 +44,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// The PNG of a canvas.
-pub(crate) fn png(canvas: &Canvas) -> Result<Vec<u8>> {
+pub fn png(canvas: &Canvas) -> Result<Vec<u8>> {
     register();
     let (width, height) = (WIDTH as usize, canvas.height as usize);
     let finer = FINER as usize;

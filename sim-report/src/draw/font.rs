@@ -11,8 +11,8 @@ pub(super) const FAMILY: &str = "Liberation Sans, Arial, Helvetica, sans-serif";
 /// Height of a line (from the top of the highest letter to the bottom of the lowest) over the size of the font.
 pub(super) const LINE: f64 = (1854.0 + 434.0) / 2048.0;
 
-static REGULAR: &[u8] = include_bytes!("../../../fonts/LiberationSans-Regular.ttf");
-static BOLD: &[u8] = include_bytes!("../../../fonts/LiberationSans-Bold.ttf");
+static REGULAR: &[u8] = include_bytes!("../../fonts/LiberationSans-Regular.ttf");
+static BOLD: &[u8] = include_bytes!("../../fonts/LiberationSans-Bold.ttf");
 
 /// Makes the font known to plotters.
 pub(super) fn register() {

@@ -9,13 +9,13 @@ mod panels;
 mod spread;
 mod stacks;
 
-pub(crate) use backend::{png, svg};
-pub(crate) use canvas::Canvas;
+pub use backend::{png, svg};
+pub use canvas::Canvas;
 
-use super::{Chart, Form};
+use crate::chart::{Chart, Form};
 
 /// Draws a chart.
-pub(crate) fn draw(chart: &Chart) -> Canvas {
+pub fn draw(chart: &Chart) -> Canvas {
     let mut canvas = Canvas::new(&chart.title, &format!("{} {}", chart.subtitle, chart.description));
     let top = frame::head(&mut canvas, chart);
     let bottom = match &chart.form {

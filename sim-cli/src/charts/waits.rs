@@ -3,9 +3,10 @@
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of, Statistic};
 use sim_core::scenario::Term;
+use sim_report::chart::{Chart, Form, Spread, SpreadRow};
 
 use super::data::{TimeUnit, row, time_unit, value};
-use super::{Chart, Form, Spread, SpreadRow, stage_title, worst};
+use super::{stage_title, worst};
 use crate::number;
 use crate::output::screen::chain_order;
 use crate::run::Run;

@@ -4,8 +4,9 @@ use jiff::civil::Date;
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of};
 use sim_core::time::SimTime;
+use sim_report::chart::{Chart, Form, Panel, PanelPoint, Panels};
 
-use super::{Chart, Form, Panel, PanelPoint, Panels, stage_title, worst};
+use super::{stage_title, worst};
 use crate::output::screen::chain_order;
 use crate::run::Run;
 use crate::text::charts as words;

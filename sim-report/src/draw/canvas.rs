@@ -11,7 +11,7 @@ pub(super) const MARGIN: i32 = 48;
 
 /// A colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Colour(pub(crate) u8, pub(crate) u8, pub(crate) u8);
+pub(super) struct Colour(pub u8, pub u8, pub u8);
 
 /// Colours that people with any colour vision tell apart.
 ///
@@ -66,7 +66,7 @@ pub(super) enum Shape {
 
 /// A picture being drawn.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Canvas {
+pub struct Canvas {
     /// What the picture is called.
     pub(super) title: String,
     /// What it shows, in words.

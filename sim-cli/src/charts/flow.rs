@@ -2,9 +2,10 @@
 
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of, Statistic};
+use sim_report::chart::{Chart, Form, Part, StackGroup, StackRow, Stacks};
 
 use super::data::{out_of_per_year, per_year, row, value};
-use super::{Chart, Form, Part, StackGroup, StackRow, Stacks, stage_title, worst};
+use super::{stage_title, worst};
 use crate::number;
 use crate::output::screen::chain_order;
 use crate::run::Run;

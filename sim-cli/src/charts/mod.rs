@@ -1,0 +1,63 @@
+//! Charts of results: which picture answers which question, in the words of a language.
+//!
+//! ```text
+//! Run ──waits, queues, flow──► Chart (plain data, words in the language) ──sim-report──► SVG, PNG
+//! ```
+
+mod data;
+mod flow;
+mod queues;
+mod waits;
+
+use sim_core::lang::Lang;
+use sim_report::chart::Chart;
+
+use crate::run::Run;
+use crate::text;
+use crate::text::title;
+
+/// At most so many stages in one picture.
+const MOST_STAGES: usize = 20;
+
+/// The pictures of a run. One that would show nothing is left out.
+///
+/// * `file` – name of the scenario file, for the footer
+pub(crate) fn charts(run: &Run, file: &str, lang: Lang) -> Vec<Chart> {
+    [waits::chart(run, lang), queues::chart(run, lang), flow::chart(run, lang)]
+        .into_iter()
+        .flatten()
+        .map(|mut chart| {
+            chart.subtitle.clone_from(&run.scenario.title);
+            chart.footer = footer(run, file, lang);
+            chart
+        })
+        .collect()
+}
+
+fn footer(run: &Run, file: &str, lang: Lang) -> String {
+    let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
+    let (horizon, warm_up) = (span(run.scenario.horizon), span(run.scenario.warm_up));
+    let line = text::run_line(lang, file, run.seed, run.experiment.replications(), &horizon, &warm_up);
+    let line = line.replace("   ", " · ");
+    let changed = match run.changes.is_empty() {
+        true => String::new(),
+        false => format!(" · {}", text::notes::changed(lang, &run.changes)),
+    };
+    format!("{} · {line} · keten {}{changed}", run.scenario.title, env!("CARGO_PKG_VERSION"))
+}
+
+/// Name of a stage on screen.
+fn stage_title(run: &Run, stage: u32) -> String {
+    let stage = &run.scenario.stages[stage as usize];
+    title(&stage.title, &stage.name)
+}
+
+/// The stages for which a number is largest, in the order they had; and how many there were.
+fn worst(stages: Vec<u32>, size: impl Fn(u32) -> f64) -> (Vec<u32>, usize) {
+    let number = stages.len();
+    let mut by_size: Vec<(f64, u32)> = stages.iter().map(|&stage| (size(stage), stage)).collect();
+    // A stable sort: among equals the first of the chain.
+    by_size.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let kept: Vec<u32> = by_size.into_iter().take(MOST_STAGES).map(|(_, stage)| stage).collect();
+    (stages.into_iter().filter(|stage| kept.contains(stage)).collect(), number)
+}

@@ -1,0 +1,166 @@
+//! What a picture says, apart from how it is drawn.
+//!
+//! A [`Chart`] holds every word and number of a picture, in one language, so that every back-end shows the same.
+
+use sim_core::lang::Lang;
+
+/// A picture in words and numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// Name of the file, without extension.
+    pub name: &'static str,
+    /// The question that the picture answers.
+    pub title: String,
+    /// Title of the scenario.
+    pub subtitle: String,
+    /// What is drawn, in a sentence, for readers who cannot see it.
+    pub description: String,
+    /// What is shown.
+    pub form: Form,
+    /// What must be known to read it.
+    pub notes: Vec<String>,
+    /// Where it comes from: file, version, seed, replications, horizon.
+    pub footer: String,
+    /// Language of the numbers.
+    pub lang: Lang,
+}
+
+/// The form of a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Form {
+    /// A row for each stage: two quantiles as bars, the mean with its interval as a dot.
+    Spread(Spread),
+    /// A small chart over time for each stage.
+    Panels(Panels),
+    /// A bar of parts for each stage, and for each end.
+    Stacks(Stacks),
+}
+
+/// Rows of quantiles and means on one axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spread {
+    /// Title of the axis, with the unit.
+    pub axis: String,
+    /// Name of the lower quantile, if one is shown.
+    pub low_name: Option<String>,
+    /// Name of the upper quantile, if one is shown.
+    pub high_name: Option<String>,
+    /// Name of the mean and its interval.
+    pub mean_name: String,
+    /// A term to hold the rows against: value and name.
+    pub reference: Option<(f64, String)>,
+    /// Heads of the columns of text at the right.
+    pub columns: Vec<String>,
+    /// The rows, top to bottom.
+    pub rows: Vec<SpreadRow>,
+}
+
+/// One row of a [`Spread`], in the unit of the axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpreadRow {
+    /// Name.
+    pub label: String,
+    /// Lower quantile.
+    pub low: Option<f64>,
+    /// Upper quantile.
+    pub high: Option<f64>,
+    /// Mean.
+    pub mean: Option<f64>,
+    /// 95 % confidence interval of the mean.
+    pub interval: Option<(f64, f64)>,
+    /// Text in each column.
+    pub cells: Vec<String>,
+}
+
+/// Small charts over the same time, each on a scale of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panels {
+    /// Title of the vertical axes, with the unit.
+    pub axis: String,
+    /// First and last day of the horizontal axes, counted from the first measured day.
+    pub days: (f64, f64),
+    /// Marks on the horizontal axes: day and date, most important first.
+    pub dates: Vec<Vec<(f64, String)>>,
+    /// The part that is not measured: until which day, and its name.
+    pub warm_up: Option<(f64, String)>,
+    /// Name of the line.
+    pub line_name: String,
+    /// Name of the band around it.
+    pub band_name: String,
+    /// The charts.
+    pub panels: Vec<Panel>,
+}
+
+/// One small chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    /// Name.
+    pub title: String,
+    /// Points over time.
+    pub points: Vec<PanelPoint>,
+}
+
+/// A stretch of time in a small chart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PanelPoint {
+    /// First and last day.
+    pub days: (f64, f64),
+    /// Mean.
+    pub mean: f64,
+    /// Band.
+    pub band: (f64, f64),
+}
+
+/// Bars of parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stacks {
+    /// Title of the axis, with the unit.
+    pub axis: String,
+    /// The parts, in their order: name and what they mean, which decides how they look.
+    pub parts: Vec<(String, Part)>,
+    /// Groups of bars.
+    pub groups: Vec<StackGroup>,
+}
+
+/// Bars under one head.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StackGroup {
+    /// Head.
+    pub head: String,
+    /// Head of its column of text at the right.
+    pub column: String,
+    /// Bars.
+    pub rows: Vec<StackRow>,
+}
+
+/// A bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StackRow {
+    /// Name.
+    pub label: String,
+    /// Size of each part, by its position in [`Stacks::parts`].
+    pub sizes: Vec<(usize, f64)>,
+    /// Text in the column.
+    pub cell: String,
+}
+
+/// What a part of a bar means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Finish the stage and go on.
+    GoOn,
+    /// Finish it and get lost on the way.
+    LostOnTheWay,
+    /// Leave while waiting.
+    LeftWaiting,
+    /// Leave during the stay.
+    LeftDuring,
+    /// Refused, not reached or stopped: sent elsewhere before the end of the stage.
+    SentElsewhere,
+    /// Find no room.
+    TurnedAway,
+    /// Leave the chain as it is meant.
+    Success,
+    /// Leave the chain otherwise.
+    OtherEnd,
+}

@@ -1,0 +1,13 @@
+//! Results as people read them: charts as plain data, and the back-ends that draw them.
+//!
+//! ```text
+//! Chart (words and numbers) ──draw──► Canvas (lines, bars, words) ──svg, png──► a file
+//! Document (sentences, tables, charts) ──► a file that is read or printed
+//! ```
+//!
+//! Nothing here knows how results are made: whoever has results says what a picture shows ([`chart`]), in a language.
+
+pub mod chart;
+pub mod document;
+pub mod draw;
+pub mod number;
