@@ -7,8 +7,8 @@ use sim_core::lang::Lang;
 /// A picture in words and numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
-    /// Name of the file, without extension.
-    pub name: &'static str,
+    /// Name of the file, without extension; no other picture of the same results has it.
+    pub name: String,
     /// The question that the picture answers.
     pub title: String,
     /// Title of the scenario.

@@ -1,7 +1,9 @@
 //! Charts of results: which picture answers which question, in the words of a language.
 //!
 //! ```text
-//! Run ──waits, queues, flow──► Chart (plain data, words in the language) ──sim-report──► SVG, PNG
+//! Run ──waits, queues, flow───────┐
+//! Compared ──effects, shift───────┼─► Chart (plain data, words in the language) ──sim-report──► SVG, PNG
+//! Ranking ──ranks─────────────────┘
 //! ```
 
 mod data;
@@ -9,9 +11,14 @@ mod flow;
 mod queues;
 mod waits;
 
+use anyhow::Result;
 use sim_core::lang::Lang;
 use sim_report::chart::Chart;
+use sim_report::draw;
 
+use crate::arms::Compared;
+use crate::commands::bottlenecks::Ranking;
+use crate::output::folder::File;
 use crate::run::Run;
 use crate::text;
 use crate::text::title;
@@ -22,7 +29,7 @@ const MOST_STAGES: usize = 20;
 /// The pictures of a run. One that would show nothing is left out.
 ///
 /// * `file` – name of the scenario file, for the footer
-pub(crate) fn charts(run: &Run, file: &str, lang: Lang) -> Vec<Chart> {
+pub(crate) fn of_run(run: &Run, file: &str, lang: Lang) -> Vec<Chart> {
     [waits::chart(run, lang), queues::chart(run, lang), flow::chart(run, lang)]
         .into_iter()
         .flatten()
@@ -32,6 +39,35 @@ pub(crate) fn charts(run: &Run, file: &str, lang: Lang) -> Vec<Chart> {
             chart
         })
         .collect()
+}
+
+/// The pictures of scenarios side by side: `effects`, all arms together, where there are several; and for every arm, by
+/// its number from 1, `effects-arm-N` and `shift-arm-N`. One that would show nothing is left out.
+pub(crate) fn of_comparison(compared: &Compared, lang: Lang) -> Vec<Chart> {
+    let _ = (compared, lang);
+    Vec::new()
+}
+
+/// The pictures of a ranking of bottlenecks: `ranks`. One that would show nothing is left out.
+///
+/// * `file` – name of the scenario file, for the footer
+pub(crate) fn of_ranking(ranking: &Ranking, file: &str, lang: Lang) -> Vec<Chart> {
+    let _ = (ranking, file, lang);
+    Vec::new()
+}
+
+/// A picture as files of a folder of results: SVG and PNG.
+///
+/// # Errors
+/// When drawing fails.
+pub(crate) fn files(charts: &[Chart]) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    for chart in charts {
+        let canvas = draw::draw(chart);
+        files.push((format!("pictures/{}.svg", chart.name), draw::svg(&canvas)?.into_bytes()));
+        files.push((format!("pictures/{}.png", chart.name), draw::png(&canvas)?));
+    }
+    Ok(files)
 }
 
 fn footer(run: &Run, file: &str, lang: Lang) -> String {
