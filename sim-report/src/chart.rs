@@ -2,7 +2,11 @@
 //!
 //! A [`Chart`] holds every word and number of a picture, in one language, so that every back-end shows the same.
 
+mod effects;
+
 use sim_core::lang::Lang;
+
+pub use effects::{EffectGroup, EffectRow, Effects, Verdict};
 
 /// A picture in words and numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +38,8 @@ pub enum Form {
     Panels(Panels),
     /// A bar of parts for each stage, and for each end.
     Stacks(Stacks),
+    /// A row for each difference: its place beside zero or beside what it was, its interval, and the verdict.
+    Effects(Effects),
 }
 
 /// Rows of quantiles and means on one axis.

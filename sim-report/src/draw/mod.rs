@@ -3,6 +3,7 @@
 mod axis;
 mod backend;
 mod canvas;
+mod effects;
 mod font;
 mod frame;
 mod panels;
@@ -21,6 +22,7 @@ pub fn draw(chart: &Chart) -> Canvas {
     let bottom = match &chart.form {
         Form::Spread(form) => spread::draw(&mut canvas, form, top, chart.lang),
         Form::Panels(form) => panels::draw(&mut canvas, form, top, chart.lang),
+        Form::Effects(form) => effects::draw(&mut canvas, form, top, chart.lang),
         Form::Stacks(form) => stacks::draw(&mut canvas, form, top, chart.lang),
     };
     frame::foot(&mut canvas, chart, bottom);
