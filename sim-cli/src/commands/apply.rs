@@ -37,10 +37,7 @@ pub(crate) fn run(arguments: &ApplyArguments, lang: Lang) -> Result<ExitCode> {
 
 /// What was changed, a line each.
 fn told(applied: &Applied, lang: Lang) -> String {
-    let changes = applied.changes.iter().map(|change| {
-        let when = words::from(lang, change.from, change.until);
-        format!("{}: {}: {} ({when})\n", change.by, change.path, change.after)
-    });
+    let changes = applied.changes.iter().map(|change| format!("{}: {}\n", change.by, words::change(lang, change)));
     let combined =
         applied.combined.iter().map(|combined| words::combined(lang, &combined.path, &combined.by.join(", ")) + "\n");
     changes.chain(combined).collect()

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use serde_json::{Value, json};
 use sim_core::lang::Lang;
 use sim_core::scenario::{ApplyProblem, Intervention, Spent, apply};
@@ -62,6 +62,8 @@ fn table(fitting: &[&Intervention], lang: Lang) -> String {
         let phase = one.phase.map_or(ABSENT, |phase| words::phase_name(lang, phase));
         table.add_row([&one.name, phase, &one.title, &evidence(one, lang), &cost(one, lang)]);
     }
+    // A name is typed as it stands: it is never broken.
+    table.column_mut(0).map(|names| names.set_constraint(ColumnConstraint::ContentWidth));
     let lines: Vec<String> = table.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
     lines.join("\n") + "\n"
 }

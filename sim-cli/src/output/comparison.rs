@@ -106,10 +106,7 @@ impl Beside<'_> {
                         known.and_then(|known| known.note.as_deref()).map_or(String::new(), |note| format!(": {note}"));
                     format!("  {}: {} {evidence}{note}", one.name, text::interventions::evidence(lang))
                 }));
-                let changes = changes.iter().map(|one| {
-                    let when = text::interventions::from(lang, one.from, one.until);
-                    format!("{}: {} ({when})", one.path, one.after)
-                });
+                let changes = changes.iter().map(|one| text::interventions::change(lang, one));
                 (lines, changes.collect())
             }
         };

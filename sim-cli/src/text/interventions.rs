@@ -1,8 +1,7 @@
 //! Texts about interventions.
 
-use jiff::civil::Date;
 use sim_core::lang::Lang;
-use sim_core::scenario::{Phase, Strength};
+use sim_core::scenario::{AppliedChange, Phase, Strength};
 
 texts! {
     name: "intervention", "interventie";
@@ -91,15 +90,18 @@ pub(crate) fn library_is_right(lang: Lang, interventions: usize) -> String {
     lang.pick(format!("{interventions} intervention{s}"), format!("{interventions} interventie{s}"))
 }
 
-/// From when a change holds.
-pub(crate) fn from(lang: Lang, from: Option<Date>, until: Option<Date>) -> String {
-    match (from, until) {
-        (None, _) => lang.pick("always", "altijd").to_owned(),
-        (Some(from), None) => lang.pick(format!("from {from}"), format!("vanaf {from}")),
+/// A change that was made: where, what, and from when it holds. What is added is there from the beginning on, and says
+/// itself who comes to it from when.
+pub(crate) fn change(lang: Lang, change: &AppliedChange) -> String {
+    let when = match (change.from, change.until) {
+        (None, _) if change.after.starts_with("add: ") => String::new(),
+        (None, _) => lang.pick(" (always)", " (altijd)").to_owned(),
+        (Some(from), None) => lang.pick(format!(" (from {from})"), format!(" (vanaf {from})")),
         (Some(from), Some(until)) => {
-            lang.pick(format!("growing from {from} to {until}"), format!("groeiend van {from} tot {until}"))
+            lang.pick(format!(" (growing from {from} to {until})"), format!(" (groeiend van {from} tot {until})"))
         }
-    }
+    };
+    format!("{}: {}{when}", change.path, change.after)
 }
 
 /// Changes of several interventions that multiply or add up.
