@@ -4,17 +4,21 @@
 
 use std::fmt::Write;
 
-use super::canvas::{Anchor, Canvas, Colour, Shape, WIDTH};
+use super::canvas::{Anchor, Canvas, Colour, MARGIN, Shape, WIDTH};
 use super::font::{LINE, Type};
 use crate::html::{escaped, exact, sources};
+
+/// What is left out at both sides: in a page the picture stands in line with the text.
+const EDGE: i32 = MARGIN - 12;
 
 /// The SVG of a canvas, as part of a page whose style names the font.
 ///
 /// * `id` – begins every id in it, so that ids of a page are unique
 pub(crate) fn inline(canvas: &Canvas, id: &str) -> String {
     let mut out = format!(
-        "<svg viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
+        "<svg viewBox=\"{EDGE} 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
          <title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
+        WIDTH - 2 * EDGE,
         canvas.height,
         escaped(&canvas.title),
         escaped(&canvas.description)
