@@ -2,15 +2,18 @@
 //!
 //! A [`Chart`] holds every word and number of a picture, in one language, so that every back-end shows the same.
 
+mod effects;
+
 use sim_core::lang::Lang;
 
 use crate::document::Figure;
+pub use effects::{EffectGroup, EffectRow, Effects, Verdict};
 
 /// A picture in words and numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
-    /// Name of the file, without extension.
-    pub name: &'static str,
+    /// Name of the file, without extension; no other picture of the same results has it.
+    pub name: String,
     /// The question that the picture answers.
     pub title: String,
     /// Title of the scenario.
@@ -36,6 +39,8 @@ pub enum Form {
     Panels(Panels),
     /// A bar of parts for each stage, and for each end.
     Stacks(Stacks),
+    /// A row for each difference: its place beside zero or beside what it was, its interval, and the verdict.
+    Effects(Effects),
 }
 
 /// What a mark of a picture says when somebody points at it. The marks of a picture are also its table: a row for each thing

@@ -64,7 +64,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
         groups,
     });
     Some(Chart {
-        name: "flow",
+        name: "flow".to_owned(),
         title: words::flow_title(lang).to_owned(),
         subtitle: String::new(),
         description: words::flow_description(lang).to_owned(),

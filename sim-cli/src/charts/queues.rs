@@ -49,7 +49,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     notes.push(words::means_per_piece(lang, months, stages.len() > 1));
     let days = (run.plan.begin.as_days(), run.plan.end.as_days());
     Some(Chart {
-        name: "queues",
+        name: "queues".to_owned(),
         title: words::queues_title(lang).to_owned(),
         subtitle: String::new(),
         description: words::queues_description(lang).to_owned(),

@@ -45,7 +45,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     }
     let name = |index: Option<usize>| index.map(|index| words::quantile(lang, percent(run.plan.quantiles[index])));
     Some(Chart {
-        name: "waits",
+        name: "waits".to_owned(),
         title: words::waits_title(lang).to_owned(),
         subtitle: String::new(),
         description: words::waits_description(lang).to_owned(),

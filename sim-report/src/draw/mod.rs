@@ -3,6 +3,7 @@
 mod axis;
 mod backend;
 mod canvas;
+mod effects;
 mod font;
 mod frame;
 mod inline;
@@ -38,6 +39,7 @@ fn form(canvas: &mut Canvas, chart: &Chart, top: i32) -> i32 {
     match &chart.form {
         Form::Spread(form) => spread::draw(canvas, form, top, chart.lang),
         Form::Panels(form) => panels::draw(canvas, form, top, chart.lang),
+        Form::Effects(form) => effects::draw(canvas, form, top, chart.lang),
         Form::Stacks(form) => stacks::draw(canvas, form, top, chart.lang),
     }
 }

@@ -15,7 +15,7 @@ use crate::draw::{draw_bare, inline};
 pub(super) fn put(out: &mut String, chart: &Chart, id: &str, lang: Lang) {
     let canvas = draw_bare(chart);
     let title = escaped(&chart.title);
-    let _ = writeln!(out, "<figure class=\"chart\" data-name=\"{}\">", escaped(chart.name));
+    let _ = writeln!(out, "<figure class=\"chart\" data-name=\"{}\">", escaped(&chart.name));
     let _ = writeln!(out, "<figcaption>{title}</figcaption>");
     let (label, hint) = (escaped(&words::chart(lang, &chart.title)), words::walk(lang));
     let _ = writeln!(
