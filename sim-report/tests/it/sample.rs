@@ -91,9 +91,9 @@ fn document(lang: Lang) -> Document {
     }
 }
 
-fn chart(name: &'static str, form: Form, lang: Lang) -> Chart {
+fn chart(name: &str, form: Form, lang: Lang) -> Chart {
     Chart {
-        name,
+        name: name.to_owned(),
         title: lang.pick(format!("What do {name} show?"), format!("Wat laten {name} zien?")),
         subtitle: "Sample".to_owned(),
         description: format!("Marks by stage. {HOSTILE}"),
@@ -138,14 +138,13 @@ fn panels(lang: Lang) -> Form {
     let panel = |(number, stage): (usize, &&str)| {
         let point = |month: usize| {
             let mean = 10.0 + ((month * (number + 2)) % 7) as f64;
-            PanelPoint {
-                days: (30.0 * month as f64, 30.0 * (month + 1) as f64),
-                mean,
-                band: (mean - 4.0, mean + 5.0),
-                tip: tip(&format!("{} {month}", lang.pick("month", "maand")), stage, mean, lang),
-            }
+            PanelPoint { days: (30.0 * month as f64, 30.0 * (month + 1) as f64), mean, band: (mean - 4.0, mean + 5.0) }
         };
-        Panel { title: (*stage).to_owned(), points: (0..24).map(point).collect() }
+        let points: Vec<PanelPoint> = (0..24).map(point).collect();
+        let name = |month: usize| format!("{} {month}", lang.pick("month", "maand"));
+        let span =
+            |(month, point): (usize, &PanelPoint)| Some((point.days, tip(&name(month), stage, point.mean, lang)?));
+        Panel { title: (*stage).to_owned(), spans: points.iter().enumerate().filter_map(span).collect(), points }
     };
     Form::Panels(Panels {
         axis: lang.pick("residents waiting", "wachtende inwoners").to_owned(),
