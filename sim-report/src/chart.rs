@@ -123,10 +123,12 @@ pub struct Panel {
     pub title: String,
     /// Points over time.
     pub points: Vec<PanelPoint>,
+    /// What stretches of time say: of each its first and last day. They may be longer than those of the points.
+    pub spans: Vec<((f64, f64), Tip)>,
 }
 
 /// A stretch of time in a small chart.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PanelPoint {
     /// First and last day.
     pub days: (f64, f64),
@@ -134,8 +136,6 @@ pub struct PanelPoint {
     pub mean: f64,
     /// Band.
     pub band: (f64, f64),
-    /// What it says.
-    pub tip: Option<Tip>,
 }
 
 /// Bars of parts.

@@ -1,7 +1,7 @@
 //! How many residents wait at each stage, month by month over the run.
 
 use jiff::civil::Date;
-use sim_core::experiment::SeriesPoint;
+use sim_core::experiment::{Series, SeriesPoint};
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of};
 use sim_core::time::{DAY, SimTime, Span};
@@ -18,6 +18,9 @@ use crate::text::charts as words;
 const MONTHS: [i32; 9] = [1, 2, 3, 6, 12, 24, 60, 120, 240];
 const DAYS: [i32; 4] = [1, 2, 7, 14];
 
+/// At most so many stretches of time say what they are, so that a page with the picture stays small.
+const MOST_TIPS: usize = 1000;
+
 /// The picture; `None` when nobody waits for work anywhere.
 pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     let months = piece(run.plan.month_edges.len() - 1);
@@ -32,15 +35,16 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     if stages.is_empty() {
         return None;
     }
+    let spans = Spans::of(run, stages.len(), months);
     let panel = |&stage: &u32| {
         let title = stage_title(run, stage);
         let points = queue(stage)?.points.iter().map(|point| PanelPoint {
             days: (point.from.as_days(), point.until.as_days()),
             mean: point.mean,
             band: (point.low, point.high),
-            tip: tip(run, stage, point, months, &title, lang),
         });
-        Some(Panel { points: whole(points.collect(), months), title })
+        let spans = spans.tips(run, stage, &title, lang);
+        Some(Panel { points: whole(points.collect(), months), title, spans })
     };
     let mut notes = Vec::new();
     if number > stages.len() {
@@ -66,6 +70,32 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
         footer: String::new(),
         lang,
     })
+}
+
+/// The stretches of measured time that say what they are: as long as those of the line, or longer where there are many.
+struct Spans {
+    series: Vec<Series>,
+    months: usize,
+}
+
+impl Spans {
+    fn of(run: &Run, stages: usize, months: usize) -> Spans {
+        let measured = run.plan.month_edges.iter().filter(|&&edge| edge > SimTime::default()).count();
+        let few = |&step: &usize| step >= months && stages * measured / step <= MOST_TIPS;
+        let months = [1, 3, 12].into_iter().find(few).unwrap_or(12);
+        Spans { series: run.experiment.series_by(&run.plan, months), months }
+    }
+
+    fn tips(&self, run: &Run, stage: u32, title: &str, lang: Lang) -> Vec<((f64, f64), Tip)> {
+        let of = self.series.iter().find(|one| one.measure == Measure::Queue && one.of == Of::Stage(stage));
+        let measured = of.into_iter().flat_map(|one| &one.points).filter(|point| point.from >= SimTime::default());
+        measured
+            .filter_map(|point| {
+                let days = (point.from.as_days(), point.until.as_days());
+                Some((days, tip(run, stage, point, self.months, title, lang)?))
+            })
+            .collect()
+    }
 }
 
 /// What a stretch of time says: the mean, and between which 95 % of the replications lie.
@@ -98,7 +128,7 @@ fn piece(months: usize) -> usize {
 /// The points without pieces of a few days, which say more of the weekday they fall on than of the chain.
 fn whole(points: Vec<PanelPoint>, months: usize) -> Vec<PanelPoint> {
     let short = 14.0 * months as f64;
-    let long: Vec<PanelPoint> = points.iter().filter(|point| point.days.1 - point.days.0 >= short).cloned().collect();
+    let long: Vec<PanelPoint> = points.iter().copied().filter(|point| point.days.1 - point.days.0 >= short).collect();
     if long.is_empty() { points } else { long }
 }
 

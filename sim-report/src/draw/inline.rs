@@ -4,17 +4,21 @@
 
 use std::fmt::Write;
 
-use super::canvas::{Anchor, Canvas, Colour, Shape, WIDTH};
+use super::canvas::{Anchor, Canvas, Colour, MARGIN, Shape, WIDTH};
 use super::font::{LINE, Type};
-use crate::html::{escaped, exact, sources};
+use crate::html::{escaped, exact};
+
+/// What is left out at both sides: in a page the picture stands in line with the text.
+const EDGE: i32 = MARGIN - 12;
 
 /// The SVG of a canvas, as part of a page whose style names the font.
 ///
 /// * `id` – begins every id in it, so that ids of a page are unique
 pub(crate) fn inline(canvas: &Canvas, id: &str) -> String {
     let mut out = format!(
-        "<svg viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
+        "<svg viewBox=\"{EDGE} 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
          <title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
+        WIDTH - 2 * EDGE,
         canvas.height,
         escaped(&canvas.title),
         escaped(&canvas.description)
@@ -43,11 +47,8 @@ fn put(out: &mut String, shape: &Shape) {
         }
         Shape::Text(at, text, kind, colour, anchor) => put_text(out, *at, text, (*kind, *colour, *anchor)),
         Shape::Mark(shapes, tip) => {
-            let (values, from) = (exact(&tip.figure.values), sources(&tip.figure.from));
-            let _ = write!(out, "<g class=\"mark\" data-value=\"{values}\"");
-            if !from.is_empty() {
-                let _ = write!(out, " data-from=\"{from}\"");
-            }
+            // Which figures of the results these are stands in the table beneath; once is enough.
+            let _ = write!(out, "<g class=\"mark\" data-value=\"{}\"", exact(&tip.figure.values));
             let says = format!("{} · {}: {}", tip.of, tip.what, tip.figure.shown);
             let _ = write!(out, "><title>{}</title>", escaped(&says));
             shapes.iter().for_each(|shape| put(out, shape));

@@ -30,7 +30,7 @@ pub fn draw(chart: &Chart) -> Canvas {
 pub(crate) fn draw_bare(chart: &Chart) -> Canvas {
     let mut canvas = Canvas::new(&chart.title, &chart.description);
     let bottom = form(&mut canvas, chart, 0);
-    canvas.height = bottom + 12;
+    canvas.height = bottom + 24;
     canvas
 }
 

@@ -18,7 +18,7 @@ mod page;
 mod table;
 mod words;
 
-pub(crate) use escape::{escaped, exact, sources};
+pub(crate) use escape::{escaped, exact};
 
 use anyhow::{Result, ensure};
 

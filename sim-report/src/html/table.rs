@@ -6,13 +6,17 @@ use super::block::text;
 use super::escape::escaped;
 use crate::document::{Table, Text};
 
+/// On paper the numbers of a table with more columns than this may be broken over lines.
+const WIDE: usize = 7;
+
 /// Writes a table.
 ///
 /// * `id` – an id that nothing else in the file begins with
 pub(super) fn put(out: &mut String, table: &Table, id: &str) {
     let (caption, name) = (escaped(&table.caption), escaped(&table.name));
     let _ = writeln!(out, "<div class=\"table\" role=\"group\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">");
-    let _ = writeln!(out, "<table data-name=\"{name}\">\n<caption id=\"{id}-caption\">{caption}</caption>");
+    let wide = if table.columns.len() > WIDE { " class=\"wide\"" } else { "" };
+    let _ = writeln!(out, "<table data-name=\"{name}\"{wide}>\n<caption id=\"{id}-caption\">{caption}</caption>");
     out.push_str("<thead>\n<tr>");
     for column in &table.columns {
         let class = if column.is_number { " class=\"number\"" } else { "" };

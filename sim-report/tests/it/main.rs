@@ -1,0 +1,4 @@
+//! Tests of what is written for people to read.
+
+mod html;
+mod sample;
