@@ -10,4 +10,5 @@
 pub mod chart;
 pub mod document;
 pub mod draw;
+pub mod layout;
 pub mod number;

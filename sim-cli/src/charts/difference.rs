@@ -2,11 +2,12 @@
 
 use sim_core::experiment::{Difference, DifferenceVerdict};
 use sim_core::lang::Lang;
+use sim_core::observe::Unit;
 use sim_report::chart::Verdict;
 use sim_report::document::{Figure, Part, Text};
 
 use crate::arms::{Differs, LoadedArm};
-use crate::number::{ABSENT, decimals, fixed};
+use crate::number::{ABSENT, beside, decimals, fixed};
 use crate::output::comparison::Scale;
 
 /// A row of the differences of an arm.
@@ -24,7 +25,9 @@ impl Row<'_> {
     /// Before and after with the unit: `31 → 12 days`.
     pub(super) fn before_after(self) -> Text {
         let unit = match Scale::of(self.row, self.lang).unit {
+            // Money is long enough; its unit stands in the name of the row.
             "" => String::new(),
+            _ if matches!(self.row.key.unit(), Unit::Euro | Unit::EuroPerYear) => String::new(),
             unit => format!("\u{a0}{unit}"),
         };
         self.both(&unit)
@@ -41,8 +44,12 @@ impl Row<'_> {
         let shown = |value: f64| {
             let width = found.and_then(|found| found.half_width).map(|width| width * scale.times);
             let size = found.map_or(value, |found| found.value) * scale.times;
-            let digits = decimals(size, width.filter(|&width| width > 1e-9 * size.abs()));
-            fixed(value * scale.times, digits.min(if scale.points { 2 } else { 4 }), self.lang)
+            let digits = match width.filter(|&width| width > 1e-9 * size.abs()) {
+                // As the difference beside it has them.
+                Some(width) => beside(size, width, scale.points, self.lang).1,
+                None => decimals(value * scale.times, None).min(if scale.points { 2 } else { 4 }),
+            };
+            fixed(value * scale.times, digits, self.lang)
         };
         let (before, after) = (self.row.before, self.row.after);
         let part = |value: Option<f64>, column: &'static str, unit: &str| match value {

@@ -4,8 +4,10 @@ mod axis;
 mod backend;
 mod canvas;
 mod effects;
+mod fold;
 mod font;
 mod frame;
+mod map;
 mod panels;
 mod spread;
 mod stacks;
@@ -23,6 +25,7 @@ pub fn draw(chart: &Chart) -> Canvas {
         Form::Spread(form) => spread::draw(&mut canvas, form, top, chart.lang),
         Form::Panels(form) => panels::draw(&mut canvas, form, top, chart.lang),
         Form::Effects(form) => effects::draw(&mut canvas, form, top, chart.lang),
+        Form::Map(form) => map::draw(&mut canvas, form, top, chart.lang),
         Form::Stacks(form) => stacks::draw(&mut canvas, form, top, chart.lang),
     };
     frame::foot(&mut canvas, chart, bottom);
