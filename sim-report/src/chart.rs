@@ -7,6 +7,7 @@ mod map;
 
 use sim_core::lang::Lang;
 
+use crate::document::Figure;
 pub use effects::{EffectGroup, EffectRow, Effects, Verdict};
 pub use map::{ChainMap, MapArrow, MapKind, MapNode};
 
@@ -46,6 +47,18 @@ pub enum Form {
     Effects(Effects),
 }
 
+/// What a mark of a picture says when somebody points at it. The marks of a picture are also its table: a row for each thing
+/// that something is said of, a column for each thing that is said, in the order in which they are drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tip {
+    /// What it is about, such as a stage: the row of the table.
+    pub of: String,
+    /// What is said of it, such as the median wait with its unit: the column of the table.
+    pub what: String,
+    /// The number, with its unit or interval.
+    pub figure: Figure,
+}
+
 /// Rows of quantiles and means on one axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spread {
@@ -80,6 +93,12 @@ pub struct SpreadRow {
     pub interval: Option<(f64, f64)>,
     /// Text in each column.
     pub cells: Vec<String>,
+    /// What the bar of the lower quantile says.
+    pub low_tip: Option<Tip>,
+    /// What the bar of the upper quantile says.
+    pub high_tip: Option<Tip>,
+    /// What the dot says.
+    pub mean_tip: Option<Tip>,
 }
 
 /// Small charts over the same time, each on a scale of its own.
@@ -111,7 +130,7 @@ pub struct Panel {
 }
 
 /// A stretch of time in a small chart.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PanelPoint {
     /// First and last day.
     pub days: (f64, f64),
@@ -119,6 +138,8 @@ pub struct PanelPoint {
     pub mean: f64,
     /// Band.
     pub band: (f64, f64),
+    /// What it says.
+    pub tip: Option<Tip>,
 }
 
 /// Bars of parts.
@@ -148,10 +169,21 @@ pub struct StackGroup {
 pub struct StackRow {
     /// Name.
     pub label: String,
-    /// Size of each part, by its position in [`Stacks::parts`].
-    pub sizes: Vec<(usize, f64)>,
+    /// Its parts, in the order in which they are stacked.
+    pub pieces: Vec<Piece>,
     /// Text in the column.
     pub cell: String,
+}
+
+/// A part of a bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// Which one, by its position in [`Stacks::parts`].
+    pub part: usize,
+    /// Its size, in the unit of the axis.
+    pub size: f64,
+    /// What it says.
+    pub tip: Option<Tip>,
 }
 
 /// What a part of a bar means.

@@ -1,5 +1,6 @@
 //! What charts say of a difference between two scenarios: texts whose figures know where they come from.
 
+use sim_core::estimate::Estimate;
 use sim_core::experiment::{Difference, DifferenceVerdict};
 use sim_core::lang::Lang;
 use sim_core::observe::Unit;
@@ -51,14 +52,12 @@ impl Row<'_> {
             };
             fixed(value * scale.times, digits, self.lang)
         };
-        let (before, after) = (self.row.before, self.row.after);
-        let part = |value: Option<f64>, column: &'static str, unit: &str| match value {
-            Some(value) => self.figure(format!("{}{unit}", shown(value)), &[(column, value)]),
-            None => Part::Words(ABSENT.to_owned()),
-        };
-        let before = part(before.map(|one| one.value), "before", if after.is_none() { unit } else { "" });
-        let after = part(after.map(|one| one.value), "after", unit);
-        Text(vec![before, Part::Words(" → ".to_owned()), after])
+        let value = |one: Option<Estimate>| one.map(|one| one.value);
+        let (before, after) = (value(self.row.before), value(self.row.after));
+        let told = |one: Option<f64>| one.map_or(ABSENT.to_owned(), shown);
+        let known = [("before", before), ("after", after)];
+        let known: Vec<(&str, f64)> = known.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        Text(vec![self.figure(format!("{} → {}{unit}", told(before), told(after)), &known)])
     }
 
     /// The difference with half its interval.

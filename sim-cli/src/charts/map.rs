@@ -6,7 +6,7 @@ use sim_core::observe::{Measure, Of, Statistic};
 use sim_report::chart::{ChainMap, Chart, Form, MapArrow, MapKind, MapNode, Part};
 use sim_report::document::{Figure, Part as TextPart, Text};
 
-use super::data::{row, time_unit};
+use super::data::{figure, row, time_unit};
 use super::flow::parts;
 use super::flows::flows;
 use crate::number::{decimals, fixed};
@@ -34,7 +34,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
             kind: MapKind::Inflow,
             label: inflow.title.clone(),
             phase: None,
-            facts: arrivals.and_then(|row| a_year(run, row, lang)).into_iter().collect(),
+            facts: arrivals.and_then(|row| a_year(row, lang)).into_iter().collect(),
             flow,
             lost: None,
         });
@@ -44,10 +44,10 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
         let stage = Of::Stage(of.stage as u32);
         let measure = if of.is_join { Measure::Finished } else { Measure::Joined };
         let passes = row(run, measure, stage, Statistic::PerYear);
-        let mut facts: Vec<Text> = passes.and_then(|row| a_year(run, row, lang)).into_iter().collect();
+        let mut facts: Vec<(String, Text)> = passes.and_then(|row| a_year(row, lang)).into_iter().collect();
         let waits = !of.is_join && run.plan.stages[of.stage].begins_with_work;
         let wait = waits.then(|| row(run, Measure::Wait, stage, Statistic::Mean)).flatten();
-        facts.extend(wait.and_then(|row| mean_wait(run, row, lang)));
+        facts.extend(wait.and_then(|row| mean_wait(row, lang)));
         let going: f64 = flows.iter().filter(|flow| flow.from == place && flow.is_exit).map(|flow| flow.flow).sum();
         let at_stage: f64 = match of.is_join {
             true => 0.0,
@@ -66,7 +66,11 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
             phase: of.phase.map(|phase| (text::values::phase(lang, phase).to_owned(), phase as usize)),
             facts,
             flow: passes.and_then(|row| row.value).unwrap_or(0.0),
-            lost: (lost >= LEAST).then(|| fixed(lost, usize::from(lost < 9.95), lang).into()),
+            lost: (lost >= LEAST).then(|| Figure {
+                shown: fixed(lost, usize::from(lost < 9.95), lang),
+                values: vec![lost],
+                from: Vec::new(),
+            }),
         });
     }
     let stages = inflows + chain.stages.len();
@@ -76,7 +80,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
             kind: MapKind::End,
             label: text::end_name(lang, &run.scenario.ends[end]),
             phase: None,
-            facts: leave.and_then(|row| a_year(run, row, lang)).into_iter().collect(),
+            facts: leave.and_then(|row| a_year(row, lang)).into_iter().collect(),
             flow: leave.and_then(|row| row.value).unwrap_or(0.0),
             lost: None,
         });
@@ -117,25 +121,19 @@ fn of_inflow(run: &Run, number: usize) -> Of {
     }
 }
 
-/// How many a year, without its interval, which the table has.
-fn a_year(run: &Run, row: &Row, lang: Lang) -> Option<Text> {
+/// How many a year; the interval stands in the table.
+fn a_year(row: &Row, lang: Lang) -> Option<(String, Text)> {
     let value = row.value?;
     let shown = fixed(value, usize::from(value < 9.95), lang);
-    Some(Text::fill(words::a_year(lang), vec![figure(run, row, value, shown)]))
+    let figure = figure(Some(row), shown, &["value"])?;
+    Some((words::volume(lang).to_owned(), Text::fill(words::a_year(lang), vec![TextPart::Figure(figure)])))
 }
 
-fn mean_wait(run: &Run, row: &Row, lang: Lang) -> Option<Text> {
+fn mean_wait(row: &Row, lang: Lang) -> Option<(String, Text)> {
     let value = row.value?;
     let unit = time_unit(value, lang);
     let (shown, width) = (value * unit.per_day, row.half_width.map(|width| width * unit.per_day));
     let digits = decimals(shown, width.filter(|&width| width > 0.0)).min(1);
-    let shown = format!("{} {}", fixed(shown, digits, lang), unit.name);
-    Some(Text::fill(words::wait(lang), vec![figure(run, row, value, shown)]))
-}
-
-fn figure(run: &Run, row: &Row, value: f64, shown: String) -> TextPart {
-    let (measure, of) = (row.key.measure.name(), row.key.of.name(&run.scenario));
-    let statistic = if row.key.statistic == Statistic::Mean { "mean" } else { "per_year" };
-    let from = vec![format!("measures.csv:{measure}:{of}:all:all:{statistic}:value")];
-    TextPart::Figure(Figure { shown, values: vec![value], from })
+    let figure = figure(Some(row), format!("{} {}", fixed(shown, digits, lang), unit.name), &["value"])?;
+    Some((words::mean_wait(lang).to_owned(), Text::fill(words::wait(lang), vec![TextPart::Figure(figure)])))
 }

@@ -13,6 +13,8 @@ texts! {
     lost_name: "leave the chain here otherwise than intended, a year", "verlaten de keten hier anders dan bedoeld, per jaar";
     folded: "{} smaller stages are left out; who passes them is drawn past them.",
         "{} kleinere stappen zijn weggelaten; wie erdoorheen gaat, is erlangs getekend.";
+    volume: "residents a year", "inwoners per jaar";
+    mean_wait: "mean wait", "gemiddelde wachttijd";
     a_year: "{} a year", "{} per jaar";
     wait: "mean wait {}", "wacht gemiddeld {}";
     note:

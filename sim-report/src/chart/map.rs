@@ -1,6 +1,6 @@
 //! A chain as a map: what flows from where to where.
 
-use crate::document::Text;
+use crate::document::{Figure, Text};
 
 /// Boxes and the arrows between them.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,12 +28,12 @@ pub struct MapNode {
     pub label: String,
     /// Name of its phase, and which colour that has.
     pub phase: Option<(String, usize)>,
-    /// What is known of it, line by line.
-    pub facts: Vec<Text>,
+    /// What is known of it, line by line: what each says, and the line.
+    pub facts: Vec<(String, Text)>,
     /// How many pass it; decides which are left out where there are too many.
     pub flow: f64,
     /// How many leave the chain here otherwise than intended.
-    pub lost: Option<Text>,
+    pub lost: Option<Figure>,
 }
 
 /// What a box is.

@@ -7,7 +7,7 @@ use super::canvas::{Anchor, Canvas, Colour, MARGIN, Shape, WIDTH};
 use super::fold::fold;
 use super::font::{HEAD, MARK, SMALL, Type};
 use super::frame::{Sample, legend};
-use crate::chart::{ChainMap, MapArrow, MapKind, MapNode};
+use crate::chart::{ChainMap, MapArrow, MapKind, MapNode, Tip};
 use crate::layout::{Layout, Link, Piece, Point, Size, layout};
 use crate::number::fixed;
 
@@ -36,9 +36,17 @@ struct Placed {
 
 /// What stands in a box, and how large it is.
 struct Lines {
-    lines: Vec<(Type, Colour, String)>,
+    lines: Vec<Line>,
     width: i32,
     height: i32,
+}
+
+/// A line in a box, and what it says.
+struct Line {
+    kind: Type,
+    colour: Colour,
+    text: String,
+    tip: Option<Tip>,
 }
 
 /// Draws it; gives where it ends.
@@ -75,7 +83,7 @@ pub(super) fn draw(canvas: &mut Canvas, form: &ChainMap, top: i32, lang: Lang) -
     let frames: Vec<[i32; 4]> = (0..placed.boxes.len()).map(|node| frame(&placed, node, at)).collect();
     numbers(canvas, &placed, &frames, at, lang);
     for ((node, lines), frame) in placed.map.nodes.iter().zip(&placed.boxes).zip(&frames) {
-        draw_box(canvas, node, lines, *frame);
+        draw_box(canvas, node, (lines, &form.lost_name), *frame);
     }
     top + placed.layout.size.main.ceil() as i32 + 24
 }
@@ -138,11 +146,16 @@ fn lines(node: &MapNode, width: i32) -> Lines {
         add(SMALL, Colour::FAINT, phase, 1);
     }
     add(HEAD, Colour::INK, &node.label, if width >= 300 { 2 } else { 3 });
-    for fact in &node.facts {
-        add(MARK, Colour::INK, &fact.plain(), 2);
+    let mut lines: Vec<Line> =
+        lines.into_iter().map(|(kind, colour, text)| Line { kind, colour, text, tip: None }).collect();
+    for (what, fact) in &node.facts {
+        let figure = fact.figures().next().cloned();
+        let tip = figure.map(|figure| Tip { of: node.label.clone(), what: what.clone(), figure });
+        let wrapped = MARK.wrap(&fact.plain(), room, 2).into_iter();
+        lines.extend(wrapped.map(|text| Line { kind: MARK, colour: Colour::INK, text, tip: tip.clone() }));
     }
-    let height = 22 + lines.iter().map(|(kind, ..)| kind.height + 4).sum::<i32>();
-    let widest = lines.iter().map(|(kind, _, line)| kind.width(line)).max().unwrap_or(0);
+    let height = 22 + lines.iter().map(|line| line.kind.height + 4).sum::<i32>();
+    let widest = lines.iter().map(|line| line.kind.width(&line.text)).max().unwrap_or(0);
     Lines { lines, width: (widest + 40).clamp(150, width), height }
 }
 
@@ -165,7 +178,12 @@ fn colours(phase: usize) -> (Colour, Colour) {
     }
 }
 
-fn draw_box(canvas: &mut Canvas, node: &MapNode, lines: &Lines, [left, top, right, bottom]: [i32; 4]) {
+fn draw_box(
+    canvas: &mut Canvas,
+    node: &MapNode,
+    (lines, lost_name): (&Lines, &str),
+    [left, top, right, bottom]: [i32; 4],
+) {
     let (fill, edge) = match (node.kind, &node.phase) {
         (MapKind::Stage, Some((_, phase))) => colours(*phase),
         (MapKind::Stage, None) => colours(usize::MAX),
@@ -179,14 +197,19 @@ fn draw_box(canvas: &mut Canvas, node: &MapNode, lines: &Lines, [left, top, righ
         canvas.rectangle([left, top, left + 10, bottom], edge);
     }
     let mut y = top + 10;
-    for (kind, colour, line) in &lines.lines {
-        y += kind.height + 4;
-        canvas.text((left + 22, y - 8), line, *kind, *colour, Anchor::Start);
+    for line in &lines.lines {
+        y += line.kind.height + 4;
+        canvas.mark(line.tip.as_ref(), |canvas| {
+            canvas.text((left + 22, y - 8), &line.text, line.kind, line.colour, Anchor::Start);
+        });
     }
     if let Some(lost) = &node.lost {
         let middle = (top + bottom) / 2;
-        out(canvas, (right, middle), 34);
-        canvas.text((right + 42, middle + 9), &lost.plain(), MARK, Colour::INK, Anchor::Start);
+        let tip = Tip { of: node.label.clone(), what: lost_name.to_owned(), figure: lost.clone() };
+        canvas.mark(Some(&tip), |canvas| {
+            out(canvas, (right, middle), 34);
+            canvas.text((right + 42, middle + 9), &lost.shown, MARK, Colour::INK, Anchor::Start);
+        });
     }
 }
 
