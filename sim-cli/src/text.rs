@@ -23,6 +23,7 @@ pub(crate) mod arguments;
 pub(crate) mod bottlenecks;
 pub(crate) mod caseload;
 pub(crate) mod cells;
+pub(crate) mod chain_map;
 pub(crate) mod charts;
 pub(crate) mod compare;
 pub(crate) mod drawing;

@@ -3,11 +3,13 @@
 //! A [`Chart`] holds every word and number of a picture, in one language, so that every back-end shows the same.
 
 mod effects;
+mod map;
 
 use sim_core::lang::Lang;
 
 use crate::document::Figure;
 pub use effects::{EffectGroup, EffectRow, Effects, Verdict};
+pub use map::{ChainMap, MapArrow, MapKind, MapNode};
 
 /// A picture in words and numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +39,8 @@ pub enum Form {
     Spread(Spread),
     /// A small chart over time for each stage.
     Panels(Panels),
+    /// A box for each stage, and arrows as thick as what flows.
+    Map(ChainMap),
     /// A bar of parts for each stage, and for each end.
     Stacks(Stacks),
     /// A row for each difference: its place beside zero or beside what it was, its interval, and the verdict.

@@ -11,4 +11,5 @@ pub mod chart;
 pub mod document;
 pub mod draw;
 pub mod html;
+pub mod layout;
 pub mod number;

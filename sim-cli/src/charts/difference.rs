@@ -1,12 +1,14 @@
 //! What charts say of a difference between two scenarios: texts whose figures know where they come from.
 
+use sim_core::estimate::Estimate;
 use sim_core::experiment::{Difference, DifferenceVerdict};
 use sim_core::lang::Lang;
+use sim_core::observe::Unit;
 use sim_report::chart::Verdict;
 use sim_report::document::{Figure, Part, Text};
 
 use crate::arms::{Differs, LoadedArm};
-use crate::number::{ABSENT, decimals, fixed};
+use crate::number::{ABSENT, beside, decimals, fixed};
 use crate::output::comparison::Scale;
 
 /// A row of the differences of an arm.
@@ -24,7 +26,9 @@ impl Row<'_> {
     /// Before and after with the unit: `31 → 12 days`.
     pub(super) fn before_after(self) -> Text {
         let unit = match Scale::of(self.row, self.lang).unit {
+            // Money is long enough; its unit stands in the name of the row.
             "" => String::new(),
+            _ if matches!(self.row.key.unit(), Unit::Euro | Unit::EuroPerYear) => String::new(),
             unit => format!("\u{a0}{unit}"),
         };
         self.both(&unit)
@@ -41,17 +45,19 @@ impl Row<'_> {
         let shown = |value: f64| {
             let width = found.and_then(|found| found.half_width).map(|width| width * scale.times);
             let size = found.map_or(value, |found| found.value) * scale.times;
-            let digits = decimals(size, width.filter(|&width| width > 1e-9 * size.abs()));
-            fixed(value * scale.times, digits.min(if scale.points { 2 } else { 4 }), self.lang)
+            let digits = match width.filter(|&width| width > 1e-9 * size.abs()) {
+                // As the difference beside it has them.
+                Some(width) => beside(size, width, scale.points, self.lang).1,
+                None => decimals(value * scale.times, None).min(if scale.points { 2 } else { 4 }),
+            };
+            fixed(value * scale.times, digits, self.lang)
         };
-        let (before, after) = (self.row.before, self.row.after);
-        let part = |value: Option<f64>, column: &'static str, unit: &str| match value {
-            Some(value) => self.figure(format!("{}{unit}", shown(value)), &[(column, value)]),
-            None => Part::Words(ABSENT.to_owned()),
-        };
-        let before = part(before.map(|one| one.value), "before", if after.is_none() { unit } else { "" });
-        let after = part(after.map(|one| one.value), "after", unit);
-        Text(vec![before, Part::Words(" → ".to_owned()), after])
+        let value = |one: Option<Estimate>| one.map(|one| one.value);
+        let (before, after) = (value(self.row.before), value(self.row.after));
+        let told = |one: Option<f64>| one.map_or(ABSENT.to_owned(), shown);
+        let known = [("before", before), ("after", after)];
+        let known: Vec<(&str, f64)> = known.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        Text(vec![self.figure(format!("{} → {}{unit}", told(before), told(after)), &known)])
     }
 
     /// The difference with half its interval.

@@ -2,7 +2,7 @@
 
 use sim_core::experiment::{Comparison, Difference, DifferenceVerdict};
 use sim_core::lang::Lang;
-use sim_core::observe::{Measure, Of, Statistic};
+use sim_core::observe::{Measure, Of, Statistic, Unit};
 use sim_core::scenario::Phase;
 use sim_report::chart::{Chart, EffectGroup, EffectRow, Effects, Form, Verdict};
 
@@ -50,23 +50,29 @@ pub(super) fn of_all(compared: &Compared, lang: Lang) -> Option<Chart> {
     if compared.comparisons.len() < 2 {
         return None;
     }
-    let mut groups: Vec<(&Difference, EffectGroup)> = Vec::new();
-    for first in &sides {
-        for row in first.important(&TOGETHER) {
-            let same = |other: &Difference| names(other) == names(row);
-            if groups.iter().any(|(known, _)| same(known)) {
-                continue;
+    let mut chosen: Vec<(&Side<'_>, &Difference)> = Vec::new();
+    for side in &sides {
+        for row in side.important(&TOGETHER) {
+            if !chosen.iter().any(|(_, known)| names(known) == names(row)) {
+                chosen.push((side, row));
             }
-            let of_arm = |side: &Side<'_>| {
-                let row = side.found.differences.iter().find(|other| same(other))?;
-                Some(side.row(row, title(side.arm), lang))
-            };
+        }
+    }
+    // Of each kind as many as of one arm: where one of the arms changes most.
+    let change = |row: &Difference| {
+        let of_arm = |side: &Side<'_>| relative(side.same(row)?);
+        sides.iter().filter_map(of_arm).fold(0.0, f64::max)
+    };
+    chosen.sort_by(|(_, one), (_, other)| kind(one).cmp(&kind(other)).then(change(other).total_cmp(&change(one))));
+    let mut groups: Vec<(&Difference, EffectGroup)> = Vec::new();
+    for (first, row) in chosen {
+        let most = if row.key.measure == Measure::Wait { TOGETHER.waits } else { 1 };
+        if groups.iter().filter(|(known, _)| kind(known) == kind(row)).count() < most {
+            let of_arm = |side: &Side<'_>| Some(side.row(side.same(row)?, title(side.arm), lang));
             let rows = sides.iter().filter_map(of_arm).collect();
             groups.push((row, EffectGroup { head: Some(first.label(row, lang)), rows }));
         }
     }
-    // What one arm brings in stands beside its kind.
-    groups.sort_by_key(|(row, _)| kind(row));
     let groups = groups.into_iter().map(|(_, group)| group).collect();
     chart(compared, "effects".to_owned(), words::all_title(lang).to_owned(), groups, lang)
 }
@@ -157,8 +163,10 @@ impl<'c> Side<'c> {
             of(Measure::ReachStarted, share).into_iter().filter(|row| row.key.of == Of::Phase(Phase::Curative)),
         );
         let help = self.found.gains.residents.as_ref().map_or(&[][..], |residents| &residents.help[..]);
-        let to_help = |row: &&Difference| help.iter().take(2).any(|stage| row.of == format!("start:{stage}"));
-        rows.extend(of(Measure::TimeToReach, mean).into_iter().filter(to_help));
+        // The help that comes first.
+        let to_help = |row: &&Difference| help.iter().any(|stage| row.of == format!("start:{stage}"));
+        let to_help = of(Measure::TimeToReach, mean).into_iter().filter(to_help).collect();
+        rows.extend(first(to_help, 1, |row| -size(row)));
         let waits = of(Measure::Wait, mean).into_iter().filter(|row| self.is_queue(row)).collect();
         rows.extend(first(waits, most.waits, size));
         let change = |row: &Difference| row.difference.map_or(0.0, |found| found.value.abs());
@@ -181,6 +189,11 @@ impl<'c> Side<'c> {
         if row.after.is_none() && row.before.is_some() { self.base } else { self.arm }
     }
 
+    /// The row of this arm with the same names.
+    fn same(&self, row: &Difference) -> Option<&'c Difference> {
+        self.found.differences.iter().find(|other| other.is_whole() && names(other) == names(row))
+    }
+
     fn scenario_of(&self, row: &Difference) -> &'c sim_core::scenario::Scenario {
         &self.side_of(row).scenario
     }
@@ -192,7 +205,16 @@ impl<'c> Side<'c> {
 
     fn label(&self, row: &Difference, lang: Lang) -> String {
         let side = self.side_of(row);
-        let label = measures::row(lang, &side.scenario, &side.plan, row.key);
+        let of = || measures::of(lang, &side.scenario, row.key.of).unwrap_or_default();
+        let label = match (row.key.measure, row.key.unit()) {
+            (Measure::TimeToReach, _) => words::from_arrival(lang, &of()),
+            (Measure::Wait, _) => words::mean_wait_at(lang, &of()),
+            (_, unit @ (Unit::Euro | Unit::EuroPerYear)) => {
+                let label = measures::row(lang, &side.scenario, &side.plan, row.key);
+                format!("{label} ({})", measures::unit(lang, unit))
+            }
+            _ => measures::row(lang, &side.scenario, &side.plan, row.key),
+        };
         let mut letters = label.chars();
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
@@ -218,6 +240,12 @@ impl<'c> Side<'c> {
 fn differs(row: &Difference) -> bool {
     let is_of_both = row.difference.is_some() && row.verdict != DifferenceVerdict::OnlyHere;
     is_of_both && row.verdict != DifferenceVerdict::Unchanged
+}
+
+/// How large a difference is beside what it was.
+fn relative(row: &Difference) -> Option<f64> {
+    let before = row.before.filter(|before| before.value != 0.0)?;
+    Some((row.difference?.value / before.value).abs())
 }
 
 /// How large a row is on either side.

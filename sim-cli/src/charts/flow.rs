@@ -76,7 +76,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
 }
 
 /// What becomes of the residents of a stage, per year.
-fn parts(run: &Run, stage: u32) -> Vec<(Part, f64)> {
+pub(super) fn parts(run: &Run, stage: u32) -> Vec<(Part, f64)> {
     let of = Of::Stage(stage);
     let referrals = run.experiment.keys.iter().filter_map(|key| match (key.measure, key.of) {
         (Measure::LostAtTransfer, Of::Referral(_, from, _)) if from == stage => Some(key.of),

@@ -10,6 +10,8 @@ mod data;
 mod difference;
 mod effects;
 mod flow;
+mod flows;
+mod map;
 mod queues;
 mod shift;
 mod waits;
@@ -35,7 +37,7 @@ const MOST_STAGES: usize = 20;
 /// * `file` – name of the scenario file, for the footer
 pub(crate) fn of_run(run: &Run, file: &str, lang: Lang) -> Vec<Chart> {
     let footer = source(&run.scenario, file, (run.seed, run.experiment.replications()), &run.changes, lang);
-    let charts = [waits::chart(run, lang), queues::chart(run, lang), flow::chart(run, lang)];
+    let charts = [map::chart(run, lang), waits::chart(run, lang), queues::chart(run, lang), flow::chart(run, lang)];
     signed(charts.into_iter().flatten(), &run.scenario, &footer)
 }
 

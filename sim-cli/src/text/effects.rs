@@ -42,6 +42,16 @@ pub(crate) fn shift_title_of(lang: Lang, arm: &str) -> String {
     format!("{} {arm}", shift_title(lang))
 }
 
+/// The time from arrival to a moment, which is given.
+pub(crate) fn from_arrival(lang: Lang, moment: &str) -> String {
+    lang.pick(format!("from arrival to {moment}"), format!("van aanmelding tot {moment}"))
+}
+
+/// The mean wait at a stage.
+pub(crate) fn mean_wait_at(lang: Lang, stage: &str) -> String {
+    lang.pick(format!("mean wait, {stage}"), format!("gemiddelde wachttijd, {stage}"))
+}
+
 /// The shape of a verdict in words.
 pub(crate) fn shape(lang: Lang, verdict: Verdict) -> &'static str {
     match verdict {

@@ -43,7 +43,7 @@ pub struct EffectRow {
     pub interval: Option<(f64, f64)>,
     /// What may be claimed.
     pub verdict: Verdict,
-    /// Text in each column but that of the verdict.
+    /// Text in each column but that of the verdict; its first figure is what the picture says of it.
     pub cells: Vec<Text>,
     /// The verdict in words.
     pub word: String,

@@ -6,7 +6,8 @@ use super::axis::{Axis, marks_between};
 use super::canvas::{Anchor, Canvas, Colour, MARGIN, Shape, WIDTH};
 use super::font::{HEAD, LABEL};
 use super::frame::{Sample, along_bottom, legend, whisker};
-use crate::chart::{EffectRow, Effects, Verdict};
+use crate::chart::{EffectRow, Effects, Tip, Verdict};
+use crate::document::Figure;
 
 /// Height of a row, of a line in its name, and of the head of a group.
 const ROW: i32 = 54;
@@ -55,7 +56,8 @@ pub(super) fn draw(canvas: &mut Canvas, form: &Effects, top: i32, lang: Lang) ->
                 canvas.text((MARGIN + names, at), line, LABEL, Colour::INK, Anchor::End);
             }
             place(canvas, row, axis, middle);
-            cells(canvas, row, &columns, right, middle);
+            let of = group.head.as_ref().map_or_else(|| row.label.clone(), |head| format!("{head}: {}", row.label));
+            cells(canvas, (form, &of, row), &columns, right, middle);
             y += height(&lines);
         }
     }
@@ -107,17 +109,25 @@ fn heads(canvas: &mut Canvas, form: &Effects, columns: &[i32], top: i32, right: 
     first
 }
 
-fn cells(canvas: &mut Canvas, row: &EffectRow, columns: &[i32], right: i32, y: i32) {
+/// The texts of a row, each of which says what it is about.
+fn cells(canvas: &mut Canvas, (form, of, row): (&Effects, &str, &EffectRow), columns: &[i32], right: i32, y: i32) {
     let mut x = right + GAP / 2;
     for (column, &width) in columns.iter().enumerate() {
         x += GAP;
+        let tip = |figure: Figure| Tip { of: of.to_owned(), what: form.columns[column].clone(), figure };
         if column + 1 == columns.len() {
-            shape(canvas, (x + 12, y), row.verdict);
-            let word = LABEL.fit(&row.word, width - SHAPE);
-            canvas.text((x + SHAPE, y + 9), &word, LABEL, Colour::INK, Anchor::Start);
+            let tip = tip(Figure { shown: row.word.clone(), values: Vec::new(), from: Vec::new() });
+            canvas.mark(Some(&tip), |canvas| {
+                shape(canvas, (x + 12, y), row.verdict);
+                let word = LABEL.fit(&row.word, width - SHAPE);
+                canvas.text((x + SHAPE, y + 9), &word, LABEL, Colour::INK, Anchor::Start);
+            });
         } else if let Some(cell) = row.cells.get(column) {
+            let tip = cell.figures().next().cloned().map(tip);
             let cell = LABEL.fit(&cell.plain(), width);
-            canvas.text((x + width, y + 9), &cell, LABEL, Colour::INK, Anchor::End);
+            canvas.mark(tip.as_ref(), |canvas| {
+                canvas.text((x + width, y + 9), &cell, LABEL, Colour::INK, Anchor::End);
+            });
         }
         x += width;
     }

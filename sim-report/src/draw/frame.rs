@@ -50,6 +50,8 @@ pub(super) enum Sample {
     Verdict(Verdict),
     /// A line with ends.
     Interval,
+    /// A short arrow out of the chain.
+    Out,
 }
 
 /// A legend in as many lines as it needs; gives where it ends.
@@ -75,6 +77,7 @@ fn show(canvas: &mut Canvas, sample: Sample, x: i32, y: i32) {
         Sample::Dot(colour) => dot(canvas, (x + 20, y), Some((x, x + 40)), colour),
         Sample::Tick => canvas.rectangle([x + 18, y - 15, x + 22, y + 15], Colour::FAINT),
         Sample::Verdict(verdict) => super::effects::shape(canvas, (x + 24, y), verdict),
+        Sample::Out => super::map::out(canvas, (x + 4, y), 36),
         Sample::Interval => whisker(canvas, (x, x + 40), (true, true), y, Colour::FAINT),
     }
 }

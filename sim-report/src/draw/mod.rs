@@ -4,9 +4,11 @@ mod axis;
 mod backend;
 mod canvas;
 mod effects;
+mod fold;
 mod font;
 mod frame;
 mod inline;
+mod map;
 mod panels;
 mod spread;
 mod stacks;
@@ -40,6 +42,7 @@ fn form(canvas: &mut Canvas, chart: &Chart, top: i32) -> i32 {
         Form::Spread(form) => spread::draw(canvas, form, top, chart.lang),
         Form::Panels(form) => panels::draw(canvas, form, top, chart.lang),
         Form::Effects(form) => effects::draw(canvas, form, top, chart.lang),
+        Form::Map(form) => map::draw(canvas, form, top, chart.lang),
         Form::Stacks(form) => stacks::draw(canvas, form, top, chart.lang),
     }
 }

@@ -38,6 +38,10 @@ pub(crate) struct Inflow {
 
 /// A stage.
 pub(crate) struct Box {
+    /// The stage of the scenario.
+    pub(crate) stage: usize,
+    /// Whether it is what comes of the stage after others side by side have joined.
+    pub(crate) is_join: bool,
     /// Name on screen.
     pub(crate) title: String,
     /// Phase.
@@ -106,7 +110,7 @@ pub(crate) enum Why {
 }
 
 /// Where an arrow points.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Goal {
     /// A stage, by its place in the chain.
     Stage(usize),
@@ -232,7 +236,17 @@ impl<'s> Chart<'s> {
         let title = if part.after.is_none() { title } else { drawing::join_of(self.lang, &title) };
         let room = stage.room.as_ref().filter(|_| part.after.is_none());
         let room = room.and_then(|room| self.room_without_exit(room));
-        Box { title, phase: stage.phase, steps, exits, room, arrows: self.arrows(part.stage, opens) }
+        let (of, is_join) = (part.stage, part.after.is_some());
+        Box {
+            stage: of,
+            is_join,
+            title,
+            phase: stage.phase,
+            steps,
+            exits,
+            room,
+            arrows: self.arrows(part.stage, opens),
+        }
     }
 
     /// The arrows from a stage, or from the part of it before the step that opens others.

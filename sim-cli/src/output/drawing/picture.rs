@@ -1,8 +1,8 @@
 //! What the picture holds and where: boxes, arrows and labels, from left to right or from top to bottom.
 
+use sim_report::layout::{Layout, Link, Point, Side, Size, layout};
+
 use super::chart::{Arrow, Chart, Goal, Why};
-use super::layout::{Layout, Link, Point, Size, layout};
-use super::routes::Side;
 use super::shape::{Shape, label};
 
 /// A sheet of A4 in pixels of 1/96 inch, the long side first, less its margins.

@@ -3,10 +3,10 @@
 
 use std::fmt::Write;
 
+use sim_report::layout::{Piece, Point};
+
 use super::chart::Chart;
-use super::layout::Point;
 use super::picture::{Drawn, LABEL, MARGIN, Picture, Way};
-use super::routes::Piece;
 use super::shape::{Kind, Style, colours};
 use crate::text::drawing as words;
 

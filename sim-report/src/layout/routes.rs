@@ -1,7 +1,7 @@
 //! Routes: how arrows run between boxes that have their places, within a column, to the next one, and back.
 
 use super::layers::Layers;
-use super::layout::{ABOVE, Link, PASSING, Point, Size};
+use super::{ABOVE, Link, PASSING, Point, Size};
 
 /// Between the ports of arrows at one side of a box.
 const PORT: f64 = 16.0;
@@ -9,8 +9,8 @@ const PORT: f64 = 16.0;
 const LANE: f64 = 16.0;
 
 /// A piece of an arrow.
-#[derive(Clone, Copy)]
-pub(super) enum Piece {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Piece {
     /// Straight to a point.
     Line(Point),
     /// In a curve that leaves and arrives along the chain.
@@ -20,16 +20,19 @@ pub(super) enum Piece {
 }
 
 /// How an arrow runs.
-pub(super) struct Route {
-    pub(super) start: Point,
-    pub(super) pieces: Vec<Piece>,
+#[derive(Debug, Clone, PartialEq)]
+pub struct Route {
+    /// Where it begins.
+    pub start: Point,
+    /// Its pieces, each from where the one before it ends.
+    pub pieces: Vec<Piece>,
     /// Places for the label, best first.
-    pub(super) label: Vec<(Point, Side)>,
+    pub label: Vec<(Point, Side)>,
 }
 
 /// Where a label stands across the chain, seen from its arrow.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
     /// On it.
     On,
     /// Left of it or above it.

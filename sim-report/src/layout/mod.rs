@@ -2,8 +2,12 @@
 //!
 //! The same layout serves a drawing from left to right and one from top to bottom; only the picture knows which.
 
-use super::layers::Layers;
-use super::routes::{Plan, Route};
+mod layers;
+mod routes;
+
+use layers::Layers;
+use routes::Plan;
+pub use routes::{Piece, Route, Side};
 
 /// Room between neighbours in a layer.
 const BESIDE: f64 = 22.0;
@@ -17,35 +21,42 @@ const ROUNDS: usize = 200;
 const MOVES: usize = 2_000_000;
 
 /// What a box takes along the chain and across it.
-#[derive(Clone, Copy)]
-pub(super) struct Size {
-    pub(super) main: f64,
-    pub(super) cross: f64,
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Size {
+    /// Along the chain.
+    pub main: f64,
+    /// Across it.
+    pub cross: f64,
 }
 
 /// An arrow with the room that its label needs.
-pub(super) struct Link {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    pub(super) label: Size,
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Link {
+    /// The node it leaves.
+    pub from: usize,
+    /// The node it goes to.
+    pub to: usize,
+    /// The room of its label.
+    pub label: Size,
 }
 
 /// A point along the chain and across it.
-pub(super) type Point = (f64, f64);
+pub type Point = (f64, f64);
 
 /// Where everything is.
-pub(super) struct Layout {
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
     /// For each node where it begins along the chain and where its middle is across it.
-    pub(super) nodes: Vec<Point>,
+    pub nodes: Vec<Point>,
     /// For each arrow.
-    pub(super) routes: Vec<Route>,
+    pub routes: Vec<Route>,
     /// What the whole takes.
-    pub(super) size: Size,
+    pub size: Size,
 }
 
 /// Puts everything in its place; `gap` is the least room between layers. A long chain is folded into so many columns,
 /// which stand beside each other as in a newspaper.
-pub(super) fn layout(sizes: &[Size], links: &[Link], gap: f64, columns: usize) -> Layout {
+pub fn layout(sizes: &[Size], links: &[Link], gap: f64, columns: usize) -> Layout {
     let arrows: Vec<(usize, usize)> = links.iter().map(|link| (link.from, link.to)).collect();
     let layers = Layers::new(sizes.len(), &arrows);
     let cross = across(&layers, sizes);

@@ -1,0 +1,298 @@
+//! Draws a chain as a map: boxes in layers from top to bottom, folded into columns where it is long, arrows as thick as
+//! what flows.
+
+use sim_core::lang::Lang;
+
+use super::canvas::{Anchor, Canvas, Colour, MARGIN, Shape, WIDTH};
+use super::fold::fold;
+use super::font::{HEAD, MARK, SMALL, Type};
+use super::frame::{Sample, legend};
+use crate::chart::{ChainMap, MapArrow, MapKind, MapNode, Tip};
+use crate::layout::{Layout, Link, Piece, Point, Size, layout};
+use crate::number::fixed;
+
+/// Widths of a box, the widest first.
+const WIDTHS: [i32; 4] = [430, 360, 290, 230];
+/// Most stages, the most first.
+const STAGES: [usize; 7] = [usize::MAX, 48, 36, 28, 20, 14, 8];
+/// Room at the side of a box for who leaves there.
+const LOST: i32 = 118;
+/// Height that fits on A4 with title and notes.
+const HEIGHT: f64 = 1980.0;
+/// Least and most thickness of an arrow.
+const THICK: (f64, f64) = (3.0, 30.0);
+/// Least room between layers.
+const GAP: f64 = 54.0;
+/// Points by which a curve is drawn.
+const CURVE: u32 = 16;
+
+/// A map with places for its boxes.
+struct Placed {
+    map: ChainMap,
+    hidden: usize,
+    boxes: Vec<Lines>,
+    layout: Layout,
+}
+
+/// What stands in a box, and how large it is.
+struct Lines {
+    lines: Vec<Line>,
+    width: i32,
+    height: i32,
+}
+
+/// A line in a box, and what it says.
+struct Line {
+    kind: Type,
+    colour: Colour,
+    text: String,
+    tip: Option<Tip>,
+}
+
+/// Draws it; gives where it ends.
+pub(super) fn draw(canvas: &mut Canvas, form: &ChainMap, top: i32, lang: Lang) -> i32 {
+    let placed = best(form);
+    let mut entries = vec![(Sample::Line(Colour::SKY), form.arrow_name.clone())];
+    let links = placed.map.arrows.iter().zip(&placed.layout.routes);
+    if links.clone().any(|(_, route)| goes_back(&route.pieces, route.start)) {
+        entries.push((Sample::Line(Colour::ORANGE), form.back_name.clone()));
+    }
+    if placed.map.nodes.iter().any(|node| node.lost.is_some()) {
+        entries.push((Sample::Out, form.lost_name.clone()));
+    }
+    let mut top = legend(canvas, &entries, top);
+    if placed.hidden > 0 {
+        let note = form.folded.replace("{}", &placed.hidden.to_string());
+        canvas.text((MARGIN, top + 26), &note, MARK, Colour::FAINT, Anchor::Start);
+        top += 40;
+    }
+    top += 24;
+    let across = (f64::from(WIDTH - 2 * MARGIN) - placed.layout.size.cross).max(0.0) / 2.0;
+    let at = |(main, cross): Point| ((cross + across).round() as i32 + MARGIN, main.round() as i32 + top);
+    let most = placed.map.arrows.iter().map(|arrow| arrow.flow).fold(f64::MIN_POSITIVE, f64::max);
+    // Thin arrows over thick ones.
+    let mut order: Vec<usize> = (0..placed.map.arrows.len()).collect();
+    order.sort_by(|&one, &other| placed.map.arrows[other].flow.total_cmp(&placed.map.arrows[one].flow));
+    for number in order {
+        let (arrow, route) = (&placed.map.arrows[number], &placed.layout.routes[number]);
+        let colour = if goes_back(&route.pieces, route.start) { Colour::ORANGE } else { Colour::SKY };
+        let width = THICK.0 + (THICK.1 - THICK.0) * arrow.flow / most;
+        let points: Vec<(i32, i32)> = points(route.start, &route.pieces).into_iter().map(at).collect();
+        draw_arrow(canvas, &points, width.round() as u32, colour);
+    }
+    let frames: Vec<[i32; 4]> = (0..placed.boxes.len()).map(|node| frame(&placed, node, at)).collect();
+    numbers(canvas, &placed, &frames, at, lang);
+    for ((node, lines), frame) in placed.map.nodes.iter().zip(&placed.boxes).zip(&frames) {
+        draw_box(canvas, node, (lines, &form.lost_name), *frame);
+    }
+    top + placed.layout.size.main.ceil() as i32 + 24
+}
+
+/// The arrangement with as many stages, in boxes as wide, as fit on a sheet.
+fn best(form: &ChainMap) -> Placed {
+    let room = f64::from(WIDTH - 2 * MARGIN);
+    let stages = form.nodes.iter().filter(|node| node.kind == MapKind::Stage).count();
+    let mut smallest: Option<(f64, Placed)> = None;
+    for most in STAGES.into_iter().filter(|&most| most == usize::MAX || most < stages) {
+        let (map, hidden) = fold(form, most);
+        for columns in 1..=4 {
+            for width in WIDTHS {
+                let boxes: Vec<Lines> = map.nodes.iter().map(|node| lines(node, width)).collect();
+                let layout = placed(&map, &boxes, columns);
+                let (wide, high) = (layout.size.cross / room, layout.size.main / HEIGHT);
+                let over = wide.max(high);
+                let fits = over <= 1.0;
+                if fits || smallest.as_ref().is_none_or(|(least, _)| over < *least) {
+                    smallest = Some((over, Placed { map: map.clone(), hidden, boxes, layout }));
+                }
+                if fits {
+                    break;
+                }
+            }
+            if smallest.as_ref().is_some_and(|(over, _)| *over <= 1.0) {
+                break;
+            }
+        }
+        // One column with all stages that is a little too long reads better than a part of them.
+        if smallest.as_ref().is_some_and(|(over, _)| *over <= 1.0) {
+            break;
+        }
+    }
+    smallest.map(|(_, placed)| placed).unwrap_or_else(|| {
+        let layout = placed(form, &[], 1);
+        Placed { map: form.clone(), hidden: 0, boxes: Vec::new(), layout }
+    })
+}
+
+fn placed(map: &ChainMap, boxes: &[Lines], columns: usize) -> Layout {
+    let size = |(lines, node): (&Lines, &MapNode)| {
+        let side = if node.lost.is_some() { 2 * LOST } else { 0 };
+        Size { main: f64::from(lines.height), cross: f64::from(lines.width + side) }
+    };
+    let sizes: Vec<Size> = boxes.iter().zip(&map.nodes).map(size).collect();
+    let none = Size { main: 0.0, cross: 0.0 };
+    let link = |arrow: &MapArrow| Link { from: arrow.from, to: arrow.to, label: none };
+    layout(&sizes, &map.arrows.iter().map(link).collect::<Vec<_>>(), GAP, columns)
+}
+
+/// What stands in a box of a width.
+fn lines(node: &MapNode, width: i32) -> Lines {
+    let room = width - 32;
+    let mut lines: Vec<(Type, Colour, String)> = Vec::new();
+    let mut add = |kind: Type, colour: Colour, text: &str, most: usize| {
+        lines.extend(kind.wrap(text, room, most).into_iter().map(|line| (kind, colour, line)));
+    };
+    if let Some((phase, _)) = &node.phase {
+        add(SMALL, Colour::FAINT, phase, 1);
+    }
+    add(HEAD, Colour::INK, &node.label, if width >= 300 { 2 } else { 3 });
+    let mut lines: Vec<Line> =
+        lines.into_iter().map(|(kind, colour, text)| Line { kind, colour, text, tip: None }).collect();
+    for (what, fact) in &node.facts {
+        let figure = fact.figures().next().cloned();
+        let tip = figure.map(|figure| Tip { of: node.label.clone(), what: what.clone(), figure });
+        let wrapped = MARK.wrap(&fact.plain(), room, 2).into_iter();
+        lines.extend(wrapped.map(|text| Line { kind: MARK, colour: Colour::INK, text, tip: tip.clone() }));
+    }
+    let height = 22 + lines.iter().map(|line| line.kind.height + 4).sum::<i32>();
+    let widest = lines.iter().map(|line| line.kind.width(&line.text)).max().unwrap_or(0);
+    Lines { lines, width: (widest + 40).clamp(150, width), height }
+}
+
+fn frame(placed: &Placed, node: usize, at: impl Fn(Point) -> (i32, i32)) -> [i32; 4] {
+    let (x, y) = at(placed.layout.nodes[node]);
+    let Lines { width, height, .. } = placed.boxes[node];
+    [x - width / 2, y, x - width / 2 + width, y + height]
+}
+
+/// Light fill and dark edge of a phase: colours of Okabe & Ito (2008), light enough for black text.
+fn colours(phase: usize) -> (Colour, Colour) {
+    match phase {
+        0 => (Colour(0xef, 0xef, 0xef), Colour::BLACK),
+        1 => (Colour(0xfb, 0xea, 0xf3), Colour(0xcc, 0x79, 0xa7)),
+        2 => (Colour(0xfd, 0xf0, 0xd5), Colour::ORANGE),
+        3 => (Colour(0xe6, 0xf4, 0xfc), Colour::SKY),
+        4 => (Colour(0xd9, 0xe8, 0xf3), Colour::BLUE),
+        5 => (Colour(0xdc, 0xf2, 0xea), Colour::GREEN),
+        _ => (Colour(0xf6, 0xf6, 0xf6), Colour(0x76, 0x76, 0x76)),
+    }
+}
+
+fn draw_box(
+    canvas: &mut Canvas,
+    node: &MapNode,
+    (lines, lost_name): (&Lines, &str),
+    [left, top, right, bottom]: [i32; 4],
+) {
+    let (fill, edge) = match (node.kind, &node.phase) {
+        (MapKind::Stage, Some((_, phase))) => colours(*phase),
+        (MapKind::Stage, None) => colours(usize::MAX),
+        (MapKind::Inflow, _) => (Colour::WHITE, Colour::FAINT),
+        (MapKind::End, _) => (Colour::WHITE, Colour::GREEN),
+    };
+    let thick = if node.kind == MapKind::End { 5 } else { 2 };
+    canvas.rectangle([left, top, right, bottom], edge);
+    canvas.rectangle([left + thick, top + thick, right - thick, bottom - thick], fill);
+    if node.kind == MapKind::Stage {
+        canvas.rectangle([left, top, left + 10, bottom], edge);
+    }
+    let mut y = top + 10;
+    for line in &lines.lines {
+        y += line.kind.height + 4;
+        canvas.mark(line.tip.as_ref(), |canvas| {
+            canvas.text((left + 22, y - 8), &line.text, line.kind, line.colour, Anchor::Start);
+        });
+    }
+    if let Some(lost) = &node.lost {
+        let middle = (top + bottom) / 2;
+        let tip = Tip { of: node.label.clone(), what: lost_name.to_owned(), figure: lost.clone() };
+        canvas.mark(Some(&tip), |canvas| {
+            out(canvas, (right, middle), 34);
+            canvas.text((right + 42, middle + 9), &lost.shown, MARK, Colour::INK, Anchor::Start);
+        });
+    }
+}
+
+/// A short arrow out of the chain.
+pub(super) fn out(canvas: &mut Canvas, (x, y): (i32, i32), long: i32) {
+    canvas.rectangle([x, y - 3, x + long - 14, y + 3], Colour::VERMILION);
+    let head = vec![(x + long - 16, y - 11), (x + long - 16, y + 11), (x + long, y)];
+    canvas.shapes.push(Shape::Polygon(head, Colour::VERMILION));
+}
+
+/// Whether a route ends before it begins.
+fn goes_back(pieces: &[Piece], start: Point) -> bool {
+    let end = pieces.last().map_or(start, |piece| match *piece {
+        Piece::Line(to) | Piece::Curve(to) | Piece::Corner(_, to) => to,
+    });
+    let around = pieces.iter().any(|piece| matches!(piece, Piece::Corner(..)));
+    around && !pieces.iter().any(|piece| matches!(piece, Piece::Curve(_))) && end.0 < start.0
+}
+
+/// A route as points.
+fn points(start: Point, pieces: &[Piece]) -> Vec<Point> {
+    let mut points = vec![start];
+    let mut here = start;
+    for piece in pieces {
+        match *piece {
+            Piece::Line(to) => points.push(to),
+            Piece::Corner(corner, to) => points.extend([corner, to]),
+            Piece::Curve(to) => {
+                let middle = (here.0 + to.0) / 2.0;
+                points.extend((1..=CURVE).map(|step| {
+                    let t = f64::from(step) / f64::from(CURVE);
+                    let s = 1.0 - t;
+                    let mix = |a: f64, b: f64, c: f64, d: f64| {
+                        s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
+                    };
+                    (mix(here.0, middle, middle, to.0), mix(here.1, here.1, to.1, to.1))
+                }));
+            }
+        }
+        here = *points.last().unwrap_or(&here);
+    }
+    points.dedup();
+    points
+}
+
+fn draw_arrow(canvas: &mut Canvas, points: &[(i32, i32)], width: u32, colour: Colour) {
+    let Some((&(x, y), rest)) = points.split_last() else { return };
+    let half = (width as i32 / 2 + 7).max(9);
+    let long = half + 4;
+    // The line ends in the head, which points down: every box is entered from above.
+    let mut line = rest.to_vec();
+    line.push((x, y - long + 1));
+    canvas.shapes.push(Shape::Path(line, width, colour));
+    canvas.shapes.push(Shape::Polygon(vec![(x - half, y - long), (x + half, y - long), (x, y)], colour));
+}
+
+/// The number on each arrow of a box that several leave, where it covers nothing.
+fn numbers(canvas: &mut Canvas, placed: &Placed, frames: &[[i32; 4]], at: impl Fn(Point) -> (i32, i32), lang: Lang) {
+    let mut taken: Vec<[i32; 4]> = frames.to_vec();
+    for (node, frame) in placed.map.nodes.iter().zip(frames) {
+        if node.lost.is_some() {
+            taken.push([frame[2], frame[1], frame[2] + LOST, frame[3]]);
+        }
+    }
+    for (arrow, route) in placed.map.arrows.iter().zip(&placed.layout.routes) {
+        let leave = placed.map.arrows.iter().filter(|other| other.from == arrow.from).count();
+        let enter = placed.map.arrows.iter().filter(|other| other.to == arrow.to).count();
+        if leave < 2 && enter < 2 {
+            continue;
+        }
+        let text = fixed(arrow.flow, usize::from(arrow.flow < 9.95), lang);
+        let (half, tall) = (SMALL.width(&text) / 2 + 4, 14);
+        let frame = |(x, y): (i32, i32)| [x - half, y - tall, x + half, y + tall];
+        let clear = |frame: &[i32; 4]| {
+            let apart = |other: &[i32; 4]| {
+                frame[2] <= other[0] || other[2] <= frame[0] || frame[3] <= other[1] || other[3] <= frame[1]
+            };
+            frame[0] >= 4 && taken.iter().all(apart)
+        };
+        let places = route.label.iter().map(|&(point, _)| frame(at(point)));
+        let Some(place) = places.clone().find(clear) else { continue };
+        taken.push(place);
+        canvas.rectangle(place, Colour::WHITE);
+        canvas.text(((place[0] + place[2]) / 2, place[3] - 6), &text, SMALL, Colour::INK, Anchor::Middle);
+    }
+}
