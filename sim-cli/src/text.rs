@@ -30,6 +30,7 @@ pub(crate) mod cells;
 pub(crate) mod charts;
 pub(crate) mod compare;
 pub(crate) mod drawing;
+pub(crate) mod effects;
 pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod interventions;

@@ -2,13 +2,18 @@
 //!
 //! A [`Chart`] holds every word and number of a picture, in one language, so that every back-end shows the same.
 
+mod effects;
+
 use sim_core::lang::Lang;
+
+use crate::document::Figure;
+pub use effects::{EffectGroup, EffectRow, Effects, Verdict};
 
 /// A picture in words and numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
-    /// Name of the file, without extension.
-    pub name: &'static str,
+    /// Name of the file, without extension; no other picture of the same results has it.
+    pub name: String,
     /// The question that the picture answers.
     pub title: String,
     /// Title of the scenario.
@@ -34,6 +39,20 @@ pub enum Form {
     Panels(Panels),
     /// A bar of parts for each stage, and for each end.
     Stacks(Stacks),
+    /// A row for each difference: its place beside zero or beside what it was, its interval, and the verdict.
+    Effects(Effects),
+}
+
+/// What a mark of a picture says when somebody points at it. The marks of a picture are also its table: a row for each thing
+/// that something is said of, a column for each thing that is said, in the order in which they are drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tip {
+    /// What it is about, such as a stage: the row of the table.
+    pub of: String,
+    /// What is said of it, such as the median wait with its unit: the column of the table.
+    pub what: String,
+    /// The number, with its unit or interval.
+    pub figure: Figure,
 }
 
 /// Rows of quantiles and means on one axis.
@@ -70,6 +89,12 @@ pub struct SpreadRow {
     pub interval: Option<(f64, f64)>,
     /// Text in each column.
     pub cells: Vec<String>,
+    /// What the bar of the lower quantile says.
+    pub low_tip: Option<Tip>,
+    /// What the bar of the upper quantile says.
+    pub high_tip: Option<Tip>,
+    /// What the dot says.
+    pub mean_tip: Option<Tip>,
 }
 
 /// Small charts over the same time, each on a scale of its own.
@@ -101,7 +126,7 @@ pub struct Panel {
 }
 
 /// A stretch of time in a small chart.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PanelPoint {
     /// First and last day.
     pub days: (f64, f64),
@@ -109,6 +134,8 @@ pub struct PanelPoint {
     pub mean: f64,
     /// Band.
     pub band: (f64, f64),
+    /// What it says.
+    pub tip: Option<Tip>,
 }
 
 /// Bars of parts.
@@ -138,10 +165,21 @@ pub struct StackGroup {
 pub struct StackRow {
     /// Name.
     pub label: String,
-    /// Size of each part, by its position in [`Stacks::parts`].
-    pub sizes: Vec<(usize, f64)>,
+    /// Its parts, in the order in which they are stacked.
+    pub pieces: Vec<Piece>,
     /// Text in the column.
     pub cell: String,
+}
+
+/// A part of a bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// Which one, by its position in [`Stacks::parts`].
+    pub part: usize,
+    /// Its size, in the unit of the axis.
+    pub size: f64,
+    /// What it says.
+    pub tip: Option<Tip>,
 }
 
 /// What a part of a bar means.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Chart (words and numbers) ──draw──► Canvas (lines, bars, words) ──svg, png──► a file
-//! Document (sentences, tables, charts) ──► a file that is read or printed
+//! Document (sentences, tables, charts) ──html──► a file that is read or printed
 //! ```
 //!
 //! Nothing here knows how results are made: whoever has results says what a picture shows ([`chart`]), in a language.
@@ -10,4 +10,5 @@
 pub mod chart;
 pub mod document;
 pub mod draw;
+pub mod html;
 pub mod number;

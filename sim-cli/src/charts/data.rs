@@ -5,6 +5,7 @@ use sim_core::experiment::Row;
 use sim_core::lang::Lang;
 use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
 use sim_core::time::DAYS_PER_YEAR;
+use sim_report::document::Figure;
 
 use crate::run::Run;
 use crate::text;
@@ -18,6 +19,26 @@ pub(super) fn row(run: &Run, measure: Measure, of: Of, statistic: Statistic) -> 
 /// Its value.
 pub(super) fn value(run: &Run, measure: Measure, of: Of, statistic: Statistic) -> Option<f64> {
     row(run, measure, of, statistic)?.value
+}
+
+/// A figure that is columns of one row of `measures.csv`; `None` when the row has no value.
+///
+/// * `columns` – `value`, `lower`, `upper`, in the order in which they are shown
+pub(super) fn figure(row: Option<&Row>, shown: String, columns: &[&str]) -> Option<Figure> {
+    let row = row.filter(|row| row.value.is_some())?;
+    let (mut values, mut from) = (Vec::new(), Vec::new());
+    for &column in columns {
+        let value = match column {
+            "lower" => row.lower,
+            "upper" => row.upper,
+            _ => row.value,
+        };
+        let Some(value) = value else { continue };
+        values.push(value);
+        let Row { measure, of, class, period, statistic, .. } = row;
+        from.push(format!("measures.csv:{measure}:{of}:{class}:{period}:{statistic}:{column}"));
+    }
+    Some(Figure { shown, values, from })
 }
 
 /// The number of residents that a share is about, per year: the numerator of the share, not the share itself.

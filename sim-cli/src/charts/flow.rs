@@ -2,9 +2,10 @@
 
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of, Statistic};
-use sim_report::chart::{Chart, Form, Part, StackGroup, StackRow, Stacks};
+use sim_report::chart::{Chart, Form, Part, Piece, StackGroup, StackRow, Stacks, Tip};
+use sim_report::document::Figure;
 
-use super::data::{out_of_per_year, per_year, row, value};
+use super::data::{figure, out_of_per_year, per_year, row, value};
 use super::{stage_title, worst};
 use crate::number;
 use crate::output::screen::chain_order;
@@ -63,7 +64,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
         groups,
     });
     Some(Chart {
-        name: "flow",
+        name: "flow".to_owned(),
         title: words::flow_title(lang).to_owned(),
         subtitle: String::new(),
         description: words::flow_description(lang).to_owned(),
@@ -104,9 +105,17 @@ fn position(part: Part) -> usize {
 
 fn stage_row(run: &Run, stage: u32, lang: Lang) -> StackRow {
     let joined = row(run, Measure::Joined, Of::Stage(stage), Statistic::PerYear);
+    let label = stage_title(run, stage);
+    let piece = |(part, size): (Part, f64)| {
+        // Sums and differences of counts, which stand in the tables as shares: no figure of the tables is this one.
+        let shown = format!("{} {}", number::fixed(size, usize::from(size < 9.95), lang), words::flow_axis(lang));
+        let figure = Figure { shown, values: vec![size], from: Vec::new() };
+        let tip = Tip { of: label.clone(), what: words::part(lang, part).to_owned(), figure };
+        Piece { part: position(part), size, tip: Some(tip) }
+    };
     StackRow {
-        label: stage_title(run, stage),
-        sizes: parts(run, stage).into_iter().map(|(part, size)| (position(part), size)).collect(),
+        pieces: parts(run, stage).into_iter().map(piece).collect(),
+        label: label.clone(),
         cell: number::estimate(joined, 1.0, lang),
     }
 }
@@ -121,7 +130,11 @@ fn end_rows(run: &Run, lang: Lang) -> (Vec<StackRow>, usize) {
             let part = if end.success { Part::Success } else { Part::OtherEnd };
             let cell = number::estimate(Some(per_year), 1.0, lang);
             let label = crate::text::end_name(lang, end);
-            Some((!end.success, size, StackRow { label, sizes: vec![(position(part), size)], cell }))
+            let shown = format!("{cell} {}", words::flow_axis(lang));
+            let figure = figure(Some(per_year), shown, &["value", "lower", "upper"])?;
+            let tip = Tip { of: label.clone(), what: words::part(lang, part).to_owned(), figure };
+            let pieces = vec![Piece { part: position(part), size, tip: Some(tip) }];
+            Some((!end.success, size, StackRow { label, pieces, cell }))
         })
         .collect();
     ends.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
@@ -133,13 +146,13 @@ fn end_rows(run: &Run, lang: Lang) -> (Vec<StackRow>, usize) {
 fn only_parts_present(mut stacks: Stacks) -> Stacks {
     let rows = || stacks.groups.iter().flat_map(|group| &group.rows);
     let present: Vec<usize> = (0..PARTS.len())
-        .filter(|&part| rows().any(|row| row.sizes.iter().any(|&(known, size)| known == part && size > 0.0)))
+        .filter(|&part| rows().any(|row| row.pieces.iter().any(|piece| piece.part == part && piece.size > 0.0)))
         .collect();
     let kept: Vec<_> = present.iter().map(|&part| stacks.parts[part].clone()).collect();
     for row in stacks.groups.iter_mut().flat_map(|group| &mut group.rows) {
-        row.sizes.retain(|&(_, size)| size > 0.0);
-        for (part, _) in &mut row.sizes {
-            *part = present.iter().position(|known| known == part).unwrap_or(0);
+        row.pieces.retain(|piece| piece.size > 0.0);
+        for piece in &mut row.pieces {
+            piece.part = present.iter().position(|&known| known == piece.part).unwrap_or(0);
         }
     }
     stacks.parts = kept;

@@ -1,17 +1,28 @@
 //! Charts of results: which picture answers which question, in the words of a language.
 //!
 //! ```text
-//! Run ──waits, queues, flow──► Chart (plain data, words in the language) ──sim-report──► SVG, PNG
+//! Run ──waits, queues, flow───────┐
+//! Compared ──effects, shift───────┼─► Chart (plain data, words in the language) ──sim-report──► SVG, PNG
+//! Ranking ──ranks─────────────────┘
 //! ```
 
 mod data;
+mod difference;
+mod effects;
 mod flow;
 mod queues;
+mod shift;
 mod waits;
 
+use anyhow::Result;
 use sim_core::lang::Lang;
+use sim_core::scenario::Scenario;
 use sim_report::chart::Chart;
+use sim_report::draw;
 
+use crate::arms::Compared;
+use crate::commands::bottlenecks::Ranking;
+use crate::output::folder::File;
 use crate::run::Run;
 use crate::text;
 use crate::text::title;
@@ -22,28 +33,63 @@ const MOST_STAGES: usize = 20;
 /// The pictures of a run. One that would show nothing is left out.
 ///
 /// * `file` – name of the scenario file, for the footer
-pub(crate) fn charts(run: &Run, file: &str, lang: Lang) -> Vec<Chart> {
-    [waits::chart(run, lang), queues::chart(run, lang), flow::chart(run, lang)]
-        .into_iter()
-        .flatten()
-        .map(|mut chart| {
-            chart.subtitle.clone_from(&run.scenario.title);
-            chart.footer = footer(run, file, lang);
-            chart
-        })
-        .collect()
+pub(crate) fn of_run(run: &Run, file: &str, lang: Lang) -> Vec<Chart> {
+    let footer = source(&run.scenario, file, (run.seed, run.experiment.replications()), &run.changes, lang);
+    let charts = [waits::chart(run, lang), queues::chart(run, lang), flow::chart(run, lang)];
+    signed(charts.into_iter().flatten(), &run.scenario, &footer)
 }
 
-fn footer(run: &Run, file: &str, lang: Lang) -> String {
+/// The pictures of scenarios side by side: `effects`, all arms together, where there are several; and for every arm, by
+/// its number from 1, `effects-arm-N` and `shift-arm-N`. One that would show nothing is left out.
+pub(crate) fn of_comparison(compared: &Compared, lang: Lang) -> Vec<Chart> {
+    let arms = 1..compared.arms.len();
+    let of_arms = arms.flat_map(|arm| [effects::of_arm(compared, arm, lang), shift::chart(compared, arm, lang)]);
+    let charts = std::iter::once(effects::of_all(compared, lang)).chain(of_arms).flatten();
+    let base = &compared.arms[0];
+    let replications = compared.results.experiments[0].replications();
+    let footer = source(&base.scenario, &base.name, (compared.seed, replications), &compared.changes, lang);
+    signed(charts, &base.scenario, &footer)
+}
+
+/// The pictures of a ranking of bottlenecks: `ranks`. One that would show nothing is left out.
+///
+/// * `file` – name of the scenario file, for the footer
+pub(crate) fn of_ranking(ranking: &Ranking, file: &str, lang: Lang) -> Vec<Chart> {
+    let _ = (ranking, file, lang);
+    Vec::new()
+}
+
+/// A picture as files of a folder of results: SVG and PNG.
+///
+/// # Errors
+/// When drawing fails.
+pub(crate) fn files(charts: &[Chart]) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    for chart in charts {
+        let canvas = draw::draw(chart);
+        files.push((format!("pictures/{}.svg", chart.name), draw::svg(&canvas)?.into_bytes()));
+        files.push((format!("pictures/{}.png", chart.name), draw::png(&canvas)?));
+    }
+    Ok(files)
+}
+
+/// Charts with the scenario above and its source below.
+fn signed(charts: impl Iterator<Item = Chart>, scenario: &Scenario, footer: &str) -> Vec<Chart> {
+    charts.map(|chart| Chart { subtitle: scenario.title.clone(), footer: footer.to_owned(), ..chart }).collect()
+}
+
+/// Where a picture comes from. Without a date, so that the same results have the same pictures.
+///
+/// * `made` – seed and replications
+fn source(scenario: &Scenario, file: &str, made: (u64, u32), changes: &[String], lang: Lang) -> String {
     let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
-    let (horizon, warm_up) = (span(run.scenario.horizon), span(run.scenario.warm_up));
-    let line = text::run_line(lang, file, run.seed, run.experiment.replications(), &horizon, &warm_up);
-    let line = line.replace("   ", " · ");
-    let changed = match run.changes.is_empty() {
+    let (horizon, warm_up) = (span(scenario.horizon), span(scenario.warm_up));
+    let line = text::run_line(lang, file, made.0, made.1, &horizon, &warm_up).replace("   ", " · ");
+    let changed = match changes.is_empty() {
         true => String::new(),
-        false => format!(" · {}", text::notes::changed(lang, &run.changes)),
+        false => format!(" · {}", text::notes::changed(lang, changes)),
     };
-    format!("{} · {line} · keten {}{changed}", run.scenario.title, env!("CARGO_PKG_VERSION"))
+    format!("{} · {line} · keten {}{changed}", scenario.title, env!("CARGO_PKG_VERSION"))
 }
 
 /// Name of a stage on screen.

@@ -1,12 +1,15 @@
 //! How many residents wait at each stage, month by month over the run.
 
 use jiff::civil::Date;
+use sim_core::experiment::SeriesPoint;
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of};
-use sim_core::time::SimTime;
-use sim_report::chart::{Chart, Form, Panel, PanelPoint, Panels};
+use sim_core::time::{DAY, SimTime, Span};
+use sim_report::chart::{Chart, Form, Panel, PanelPoint, Panels, Tip};
+use sim_report::document::Figure;
 
 use super::{stage_title, worst};
+use crate::number;
 use crate::output::screen::chain_order;
 use crate::run::Run;
 use crate::text::charts as words;
@@ -30,12 +33,14 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
         return None;
     }
     let panel = |&stage: &u32| {
+        let title = stage_title(run, stage);
         let points = queue(stage)?.points.iter().map(|point| PanelPoint {
             days: (point.from.as_days(), point.until.as_days()),
             mean: point.mean,
             band: (point.low, point.high),
+            tip: tip(run, stage, point, months, &title, lang),
         });
-        Some(Panel { title: stage_title(run, stage), points: whole(points.collect(), months) })
+        Some(Panel { points: whole(points.collect(), months), title })
     };
     let mut notes = Vec::new();
     if number > stages.len() {
@@ -44,7 +49,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     notes.push(words::means_per_piece(lang, months, stages.len() > 1));
     let days = (run.plan.begin.as_days(), run.plan.end.as_days());
     Some(Chart {
-        name: "queues",
+        name: "queues".to_owned(),
         title: words::queues_title(lang).to_owned(),
         subtitle: String::new(),
         description: words::queues_description(lang).to_owned(),
@@ -63,6 +68,24 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     })
 }
 
+/// What a stretch of time says: the mean, and between which 95 % of the replications lie.
+fn tip(run: &Run, stage: u32, point: &SeriesPoint, months: usize, title: &str, lang: Lang) -> Option<Tip> {
+    let date = |at: SimTime| at.date(run.scenario.start);
+    let (from, until) = (date(point.from)?, date(point.until + Span(DAY - 1))?);
+    let last = until.yesterday().unwrap_or(until).max(from);
+    let month = |date: Date| words::month(lang, date.month(), date.year());
+    let of = if month(from) == month(last) { month(from) } else { format!("{} – {}", month(from), month(last)) };
+    let decimals = number::decimals(point.mean, Some((point.high - point.low) / 2.0)).min(1);
+    let mean = number::fixed(point.mean, decimals, lang);
+    let shown = format!("{mean} ({})", number::bounds(point.low, point.high, decimals, lang));
+    let name = Of::Stage(stage).name(&run.scenario);
+    // A piece of more months stands in no table as such.
+    let columns = if months == 1 { &["mean", "low", "high"][..] } else { &[] };
+    let from = columns.iter().map(|column| format!("series.csv:queue:{name}:{from}/{until}:{column}")).collect();
+    let figure = Figure { shown, values: vec![point.mean, point.low, point.high], from };
+    Some(Tip { of, what: title.to_owned(), figure })
+}
+
 /// How many months are averaged, so that a long run is still a line: months, quarters or years.
 fn piece(months: usize) -> usize {
     match months {
@@ -75,7 +98,7 @@ fn piece(months: usize) -> usize {
 /// The points without pieces of a few days, which say more of the weekday they fall on than of the chain.
 fn whole(points: Vec<PanelPoint>, months: usize) -> Vec<PanelPoint> {
     let short = 14.0 * months as f64;
-    let long: Vec<PanelPoint> = points.iter().copied().filter(|point| point.days.1 - point.days.0 >= short).collect();
+    let long: Vec<PanelPoint> = points.iter().filter(|point| point.days.1 - point.days.0 >= short).cloned().collect();
     if long.is_empty() { points } else { long }
 }
 

@@ -3,9 +3,9 @@
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of, Statistic};
 use sim_core::scenario::Term;
-use sim_report::chart::{Chart, Form, Spread, SpreadRow};
+use sim_report::chart::{Chart, Form, Spread, SpreadRow, Tip};
 
-use super::data::{TimeUnit, row, time_unit, value};
+use super::data::{TimeUnit, figure, row, time_unit, value};
 use super::{stage_title, worst};
 use crate::number;
 use crate::output::screen::chain_order;
@@ -45,7 +45,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     }
     let name = |index: Option<usize>| index.map(|index| words::quantile(lang, percent(run.plan.quantiles[index])));
     Some(Chart {
-        name: "waits",
+        name: "waits".to_owned(),
         title: words::waits_title(lang).to_owned(),
         subtitle: String::new(),
         description: words::waits_description(lang).to_owned(),
@@ -113,6 +113,18 @@ impl Quantiles {
     fn row(&self, run: &Run, stage: u32, unit: TimeUnit, lang: Lang) -> SpreadRow {
         let of = Of::Stage(stage);
         let mean = row(run, Measure::Wait, of, Statistic::Mean);
+        let label = stage_title(run, stage);
+        let tip = |what: String, figure| Some(Tip { of: label.clone(), what, figure: figure? });
+        let quantile = |index: Option<usize>| {
+            let index = index?;
+            let row = row(run, Measure::Wait, of, Statistic::Quantile(index as u16));
+            let shown = format!("{} {}", number::estimate(row, unit.per_day, lang), unit.name);
+            let name = words::quantile(lang, percent(run.plan.quantiles[index]));
+            tip(name, figure(row, shown, &["value", "lower", "upper"]))
+        };
+        let shown = format!("{} {}", number::estimate(mean, unit.per_day, lang), unit.name);
+        let mean_tip = tip(words::mean_of_waits(lang).to_owned(), figure(mean, shown, &["value", "lower", "upper"]));
+        let (low_tip, high_tip) = (quantile(self.low), quantile(self.high));
         let scaled = |value: f64| value * unit.per_day;
         let mut cells = vec![number::estimate(mean, unit.per_day, lang)];
         if !run.plan.within.is_empty() {
@@ -120,12 +132,15 @@ impl Quantiles {
             cells.push(number::percentage_by_chance(share, lang));
         }
         SpreadRow {
-            label: stage_title(run, stage),
+            label,
             low: Quantiles::value(run, stage, self.low).map(scaled),
             high: Quantiles::value(run, stage, self.high).map(scaled),
             mean: mean.and_then(|row| row.value).map(scaled),
             interval: mean.and_then(|row| row.lower.zip(row.upper)).map(|(low, high)| (scaled(low), scaled(high))),
             cells,
+            low_tip,
+            high_tip,
+            mean_tip,
         }
     }
 }

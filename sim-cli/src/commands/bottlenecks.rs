@@ -13,6 +13,7 @@ use sim_core::scenario::{Scenario, units};
 
 use crate::args::{BottlenecksArguments, Format};
 use crate::cells::Ended;
+use crate::charts;
 use crate::commands::run::INTERRUPTED;
 use crate::errors::{compile_error, experiment_error};
 use crate::interventions::{Library, source_name};
@@ -66,7 +67,8 @@ pub(crate) fn run(arguments: &BottlenecksArguments, lang: Lang) -> Result<ExitCo
     if let Some(folder) = &folder {
         let asked = asked(arguments, &ranking);
         let circumstances = Circumstances::of(&arguments.scenario.file, asked, ranking.threads, &stopwatch);
-        let files = results::with_manifest(tidy::about(&ranking), files(&ranking)?, &circumstances, lang)?;
+        let files =
+            results::with_manifest(tidy::about(&ranking), files(&ranking, arguments, lang)?, &circumstances, lang)?;
         folder.write(&files, interrupted)?;
         eprintln!("{}", text::folder::written(lang, folder.path()));
     }
@@ -80,7 +82,7 @@ pub(crate) fn run(arguments: &BottlenecksArguments, lang: Lang) -> Result<ExitCo
 
 /// The files of the folder of results, made again.
 pub(super) fn again(arguments: &BottlenecksArguments, lang: Lang) -> Result<Vec<File>> {
-    files(&rank(arguments, lang)?)
+    files(&rank(arguments, lang)?, arguments, lang)
 }
 
 fn show(ranking: &Ranking, arguments: &BottlenecksArguments, lang: Lang) -> Result<()> {
@@ -175,7 +177,7 @@ fn why(error: &BottlenecksError, scenario: &Scenario, lang: Lang) -> anyhow::Err
 }
 
 /// What the folder of results holds beside its manifest.
-fn files(ranking: &Ranking) -> Result<Vec<File>> {
+fn files(ranking: &Ranking, arguments: &BottlenecksArguments, lang: Lang) -> Result<Vec<File>> {
     let mut files = vec![
         ("scenario.toml".to_owned(), ranking.text.clone().into_bytes()),
         ("bottlenecks.json".to_owned(), tidy::json(ranking).into_bytes()),
@@ -186,6 +188,9 @@ fn files(ranking: &Ranking) -> Result<Vec<File>> {
     ];
     let of_library = ranking.sources.iter().enumerate();
     files.extend(of_library.map(|(number, (_, text))| (source_name(number), text.clone().into_bytes())));
+    let file = &arguments.scenario.file;
+    let file = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+    files.extend(charts::files(&charts::of_ranking(ranking, &file, lang))?);
     Ok(files)
 }
 

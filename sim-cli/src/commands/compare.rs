@@ -9,6 +9,7 @@ use sim_core::scenario::Runs;
 
 use crate::args::{CompareArguments, Format};
 use crate::arms::{self, Compared};
+use crate::charts;
 use crate::commands::against;
 use crate::commands::run::INTERRUPTED;
 use crate::interventions::source_name;
@@ -74,6 +75,7 @@ fn files(compared: &Compared, arguments: &CompareArguments, stopwatch: Stopwatch
     }
     files.push(("differences.csv".to_owned(), tidy::differences(compared)?));
     files.push(("comparison.json".to_owned(), tidy::json(compared).into_bytes()));
+    files.extend(charts::files(&charts::of_comparison(compared, lang))?);
     let asked = asked.simulation(&arguments.simulation, compared.seed);
     let circumstances = Circumstances::of(&arguments.simulation.scenario.file, asked, compared.threads, &stopwatch);
     results::with_manifest(tidy::about(compared), files, &circumstances, lang)

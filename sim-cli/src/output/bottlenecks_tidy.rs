@@ -170,6 +170,7 @@ fn fields(ranked: &Ranked) -> Vec<(&'static str, Value)> {
     fields.extend(three(["per_euro", "per_euro_lower", "per_euro_upper"], per_euro));
     fields.push(("at_rank", ranked.at_rank.into()));
     fields.push(("is_best", ranked.is_best.into()));
+    fields.push(("helps", ranked.helps.into()));
     fields
 }
 

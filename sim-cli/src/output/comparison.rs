@@ -401,15 +401,18 @@ fn interval(estimate: Estimate, lang: Lang) -> String {
 }
 
 /// In what a row is shown.
-struct Scale {
-    times: f64,
-    unit: &'static str,
+pub(crate) struct Scale {
+    /// Values times this.
+    pub(crate) times: f64,
+    /// Unit, or nothing.
+    pub(crate) unit: &'static str,
     /// A share in percent, so a difference is in percentage points.
-    points: bool,
+    pub(crate) points: bool,
 }
 
 impl Scale {
-    fn of(row: &Difference, lang: Lang) -> Scale {
+    /// What suits a row.
+    pub(crate) fn of(row: &Difference, lang: Lang) -> Scale {
         let size = |estimate: Option<Estimate>| estimate.map_or(0.0, |estimate| estimate.value.abs());
         let largest = size(row.before).max(size(row.after));
         let plain = |times, unit| Scale { times, unit, points: false };
@@ -450,7 +453,7 @@ impl Scale {
     }
 
     /// A difference with its sign and half its interval.
-    fn signed(&self, difference: Option<Estimate>, lang: Lang) -> String {
+    pub(crate) fn signed(&self, difference: Option<Estimate>, lang: Lang) -> String {
         let Some(difference) = difference else { return ABSENT.to_owned() };
         let value = difference.value * self.times;
         let width = difference.half_width.map_or(0.0, |width| width * self.times);

@@ -8,7 +8,6 @@ use sha2::{Digest, Sha256};
 use sim_core::estimate::{LEVEL, WarmUpAdvice, mser5};
 use sim_core::experiment::Stopped;
 use sim_core::lang::Lang;
-use sim_report::draw;
 
 use super::asked::Asked;
 use super::folder::{File, MANIFEST};
@@ -59,11 +58,7 @@ pub(crate) fn files(run: &Run, circumstances: &Circumstances, more: Vec<File>, l
         ("series.csv".to_owned(), series::months(run)?),
         ("welch.csv".to_owned(), series::welch_average(run)?),
     ];
-    for chart in charts::charts(run, &circumstances.file, lang) {
-        let canvas = draw::draw(&chart);
-        files.push((format!("pictures/{}.svg", chart.name), draw::svg(&canvas)?.into_bytes()));
-        files.push((format!("pictures/{}.png", chart.name), draw::png(&canvas)?));
-    }
+    files.extend(charts::files(&charts::of_run(run, &circumstances.file, lang))?);
     files.extend(more);
     with_manifest(about(run, circumstances), files, circumstances, lang)
 }

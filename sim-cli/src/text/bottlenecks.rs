@@ -31,12 +31,12 @@ texts! {
     overview: "how the order changed", "hoe de volgorde veranderde";
     not_tried: "Not tried, because it does not fit:", "Niet geprobeerd, want het past niet:";
     all_done: "Every round that was asked for is done.", "Alle gevraagde rondes zijn gedaan.";
-    nothing_helps: "No more rounds: the best that is left cannot be told apart from nothing.", "Geen rondes meer: het beste wat overblijft is niet van niets te onderscheiden.";
+    nothing_helps: "No more rounds: nothing that is left can be told apart from nothing.", "Geen rondes meer: van wat overblijft is geen enkel effect van niets te onderscheiden.";
     nothing_left: "No more rounds: nothing is left to try.", "Geen rondes meer: er is niets meer om te proberen.";
     interrupted: "Interrupted: the rounds above are whole.", "Onderbroken: de rondes hierboven zijn af.";
     smallest: "* people and places are whole: the smallest step there is, in proportion.", "* mensen en plekken zijn heel: de kleinste stap die er is, naar verhouding.";
     money: "euro: what the whole chain costs more a year. People are priced; what it takes to shorten a time or to lose fewer is not.", "euro: wat de hele keten per jaar meer kost. Mensen hebben een prijs; wat het kost om een tijd te verkorten of minder mensen te verliezen niet.";
-    interrupted_early: "interrupted before the first round was done; with --keep DIR the same command goes on where it was", "onderbroken voordat de eerste ronde klaar was; met --keep MAP gaat dezelfde opdracht verder waar die was";
+    interrupted_early: "interrupted before the first round was done; with --keep DIR or --out DIR the same command goes on where it was", "onderbroken voordat de eerste ronde klaar was; met --keep MAP of --out MAP gaat dezelfde opdracht verder waar die was";
     legend: "effect: how much better the objective becomes, the same residents with the same luck; ± is half of the 95 % interval. less waiting: days less that a resident waits in all, more with a minus sign. right rank: the probability that it stands at its right place among these.",
         "effect: hoeveel beter het doel wordt, dezelfde inwoners met hetzelfde toeval; ± is het halve 95 %-interval. minder wachten: dagen die een inwoner in totaal minder wacht, meer met een minteken. juiste plaats: de kans dat het hier op zijn juiste plaats staat.";
 }

@@ -16,6 +16,7 @@ texts! {
         "Means per year over the measured time; ± is by chance, in brackets because we do not know. Residents still inside at the end are in no bar.",
         "Gemiddelden per jaar over de gemeten tijd; ± is door toeval, tussen haakjes omdat we het niet weten. Wie aan het eind nog in de keten is, staat in geen balk.";
     mean_name: "mean, with 95 % confidence interval", "gemiddelde, met 95 %-betrouwbaarheidsinterval";
+    mean_of_waits: "mean", "gemiddelde";
     waits_of_starters:
         "Waits of residents whose help started; the share started within a term is of all who joined, so that leaving does not flatter it.",
         "Wachttijd van wie geholpen werd; het aandeel binnen de termijn is van wie bij de stap kwam, zodat afhaken het niet mooier maakt.";

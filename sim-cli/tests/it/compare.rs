@@ -99,10 +99,45 @@ fn what_cannot_be_compared_is_refused() {
     assert!(said.contains("--with") && said.contains("--against"), "{said}");
     let said = refused(&["compare", NEIGHBOURHOOD, TUTORIAL, "--lang", "en"], 2);
     assert!(said.contains("2 years from 2027-01-04") && said.contains("1 year from 2027-01-04"), "{said}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let other = folder.path().join("other.toml");
+    let text = std::fs::read_to_string(crate::tools::top().join(TUTORIAL)).expect("a file");
+    std::fs::write(&other, text.replace("[report]", "[report]\nfollow_up = \"2 months\"")).expect("it can be written");
+    let said = refused(&["compare", TUTORIAL, &other.display().to_string(), "--lang", "en"], 2);
+    assert!(said.contains("follow_up"), "{said}");
     let said = refused(&["compare", NEIGHBOURHOOD, "--with", "shorter_talks", "--lang", "en"], 2);
     assert!(said.contains("`shorter_talk`"), "{said}");
     let said = refused(&["compare", NEIGHBOURHOOD, "--with", "shorter_talk", "--precision", "wait:nobody 5 %"], 2);
     assert!(said.contains("wait:"), "{said}");
+}
+
+/// Residents who came before an intervention began say nothing of what it costs to reach one more.
+#[test]
+fn what_begins_later_has_no_cost_for_each_resident() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let library = folder.path().join("later.toml");
+    let later = "keten = 1\ntitle = \"Later\"\n[interventions.later]\ntitle = \"More people later\"\nfrom = 2027-07-01\n\
+                 changes = [ { at = \"teams.*.workers\", plus = 2, optional = true }, { at = \"teams.*.fte\", plus = 2, optional = true } ]\n\
+                 cost = { per_year = \"60000 euro\" }\n";
+    std::fs::write(&library, later).expect("it can be written");
+    let library = library.display().to_string();
+    let found = compared(&[NEIGHBOURHOOD, "--interventions", &library, "--with", "later"]);
+    let cost = &found["arms"][0]["cost"];
+    assert_eq!(cost["per_resident_reached"]["no_estimate"], "begins_later", "{cost}");
+    assert!(cost["extra_per_year"]["value"].as_f64().is_some_and(|euro| euro > 30_000.0), "{cost}");
+}
+
+/// What an intervention brings stands in the scenario that it was applied to: again would count double.
+#[test]
+fn an_intervention_is_applied_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("applied.toml").display().to_string();
+    let library = ["--interventions", "sim-cli/tests/scenarios/interventions"];
+    let with = ["--with", "shorter_talk", "--lang", "en"];
+    let applied = keten(&[&["apply", NEIGHBOURHOOD, "-o", &file], &with[..], &library[..]].concat());
+    assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stderr));
+    let said = refused(&[&["apply", &file], &with[..], &library[..]].concat(), 1);
+    assert!(said.contains("`shorter_talk` has been applied to this scenario already"), "{said}");
 }
 
 /// The folder holds all that is needed to make its tables again: scenarios, interventions and the command.

@@ -12,7 +12,7 @@
 use super::objective::Aim;
 use super::probe::{Lab, ProbeError, Sample, Variant};
 use super::signs::Signs;
-use crate::estimate::{Certainty, Estimate, Linear, Race, Ratio, certainty, fieller};
+use crate::estimate::{Certainty, Estimate, LEVEL, Linear, Race, Ratio, certainty, fieller, holm};
 use crate::random::{Draws, Purpose, ResidentKey, Stream, normal_quantile};
 use crate::scenario::{Intervention, Relief};
 
@@ -83,6 +83,8 @@ pub struct Ranked {
     pub at_rank: Option<f64>,
     /// The probability that it is the best of the winners.
     pub is_best: Option<f64>,
+    /// Of the winners: whether the objective surely becomes better, at 5 % over all of them together ([`holm`]).
+    pub helps: bool,
     /// Replications in the race.
     pub raced: u32,
     /// What became of it in the race.
@@ -150,8 +152,8 @@ pub(super) struct Found {
     pub(super) ranking: Vec<Ranked>,
     pub(super) certainty: Option<Certainty>,
     pub(super) signs: Signs,
-    /// Where the first of the ranking stands among the variants of the round.
-    pub(super) best: Option<usize>,
+    /// Where the first of the ranking that surely helps stands among the variants of the round, with its effect.
+    pub(super) best: Option<(usize, Estimate)>,
     pub(super) interrupted: bool,
 }
 
@@ -255,6 +257,9 @@ impl Contest<'_> {
         let in_order: Vec<Vec<f64>> =
             order.iter().map(|&place| self.gains(aim, winners[place] + 1, fresh.clone())).collect();
         let certainty = if whole { certainty(&in_order, normal(self.lab.seed, number)) } else { None };
+        let nothing = |gains: &Vec<f64>| linear(gains).and_then(|gain| gain.probability_of_nothing());
+        let nothing: Vec<f64> = in_order.iter().map(|gains| nothing(gains).unwrap_or(1.0)).collect();
+        let nothing = holm(&nothing);
         let mut ranking: Vec<Ranked> = Vec::new();
         for (place, &winner) in order.iter().enumerate() {
             let mut ranked =
@@ -262,8 +267,12 @@ impl Contest<'_> {
             ranked.step = steps[winner].filter(|_| whole).and_then(|step| self.step(aim, step, fresh.clone()));
             ranked.at_rank = certainty.as_ref().map(|certainty| certainty.at_rank[place]);
             ranked.is_best = certainty.as_ref().map(|certainty| certainty.is_best[place]);
+            let better = ranked.effect.is_some_and(|effect| effect.value > 0.0);
+            ranked.helps = whole && better && nothing[place] <= 1.0 - LEVEL;
             ranking.push(ranked);
         }
+        let best = ranking.iter().position(|ranked| ranked.helps);
+        let best = best.and_then(|place| Some((winners[order[place]] + 1, ranking[place].effect?)));
         let others = (0..fates.len()).filter(|one| fates[*one] != Fate::Won);
         let mut others: Vec<Ranked> = others.map(|one| self.ranked(aim, one, fates[one], None)).collect();
         let value = |ranked: &Ranked| ranked.effect.map_or(f64::NEG_INFINITY, |effect| effect.value);
@@ -271,7 +280,6 @@ impl Contest<'_> {
         others.sort_by(|a, b| b.raced.cmp(&a.raced).then(value(b).total_cmp(&value(a))));
         ranking.extend(others);
         ranking.iter_mut().enumerate().for_each(|(place, ranked)| ranked.rank = place + 1);
-        let best = order.first().map(|&place| winners[place] + 1);
         let signs = Signs::of(&self.variants[0], &ranking).map_err(|error| (0, error))?;
         Ok(Found { ranking, certainty, signs, best, interrupted: !whole })
     }
@@ -314,6 +322,7 @@ impl Contest<'_> {
             step: None,
             at_rank: None,
             is_best: None,
+            helps: false,
             raced: self.variants[variant].samples.range(..FRESH).count() as u32,
             fate,
         }

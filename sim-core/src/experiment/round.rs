@@ -77,7 +77,7 @@ pub struct Bottlenecks {
 pub enum RoundsEnd {
     /// All that were asked for are done.
     AllDone,
-    /// The best of the last round cannot be told apart from nothing.
+    /// None of the winners of the last round can be told apart from nothing.
     NothingHelps,
     /// There is nothing left to try, or to pay.
     NothingLeft,

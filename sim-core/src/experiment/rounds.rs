@@ -117,11 +117,7 @@ impl Rounds<'_> {
             if ranked.interrupted {
                 return self.interrupted(found);
             }
-            let helps = |round: &Round| {
-                let effect = round.ranking.first().and_then(|best| best.effect);
-                effect.filter(|effect| effect.interval.is_some_and(|(lower, _)| lower > 0.0))
-            };
-            let Some((place, effect)) = ranked.best.zip(helps(&round)) else {
+            let Some((place, effect)) = ranked.best else {
                 found.rounds.push(round);
                 found.end = RoundsEnd::NothingHelps;
                 break;

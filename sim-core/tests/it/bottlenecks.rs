@@ -106,6 +106,44 @@ fn what_is_not_used_is_not_tried() {
     assert_eq!((ranked.fate, ranked.raced, ranked.effect.map(|effect| effect.value)), (Fate::Unused, 0, Some(0.0)));
 }
 
+/// Nobody waits where there are plenty of people: nothing helps, and nothing is applied.
+#[test]
+fn nothing_is_applied_where_nothing_helps() {
+    let text = include_str!("../../../scenarios/textbook/tandem.toml").replace("300 days", "30 days");
+    let text = text.replace("workers = 1", "workers = 100").replace("workers = 2", "workers = 100");
+    let found = run(&text, &request(Objective::Wait, 3, 5));
+    assert_eq!((found.rounds.len(), found.end), (1, RoundsEnd::NothingHelps));
+    let round = &found.rounds[0];
+    assert!(round.brought.is_none() && round.ranking.iter().all(|ranked| !ranked.helps), "{:?}", round.ranking);
+}
+
+/// The wait at a stage where nobody comes has no mean: no effect, and nothing helps.
+#[test]
+fn an_objective_without_a_value_ranks_nobody() {
+    let text = include_str!("../../../scenarios/textbook/tandem.toml").replace("300 days", "30 days")
+        + "\n[stages.unused]\nteam = \"doctors\"\nwork = \"1 hour\"\n"
+        + "[arrivals.nobody]\nto = \"unused\"\nrate = \"0 per hour\"\n";
+    let found = run(&text, &request(Objective::named("wait:unused"), 2, 5));
+    assert_eq!((found.rounds.len(), found.end), (1, RoundsEnd::NothingHelps));
+    let round = &found.rounds[0];
+    let effects = round.ranking.iter().filter(|ranked| ranked.fate != Fate::Unused).map(|ranked| ranked.effect);
+    assert!(effects.clone().count() > 0 && effects.into_iter().all(|effect| effect.is_none()), "{round:?}");
+}
+
+/// What people cost changes with people whom nobody waits for, so none of them is passed over.
+#[test]
+fn an_objective_of_money_passes_over_nobody() {
+    let text = include_str!("../../../scenarios/textbook/tandem.toml").replace("300 days", "30 days");
+    let text = text.replace("workers = 1", "workers = 100\ncost = \"50 euro per hour\"");
+    let fate = |objective| {
+        let found = run(&text, &request(objective, 1, 5));
+        let nurse = found.rounds[0].ranking.iter().find(|ranked| ranked.candidate.id() == "teams.nurse.workers");
+        nurse.map(|ranked| ranked.fate)
+    };
+    assert_eq!(fate(Objective::Wait), Some(Fate::Unused));
+    assert!(fate(Objective::named("cost:chain")).is_some_and(|fate| fate != Fate::Unused));
+}
+
 #[test]
 fn an_objective_that_is_not_there_is_refused() {
     let text = include_str!("../../../scenarios/textbook/tandem.toml");

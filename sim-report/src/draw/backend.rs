@@ -122,6 +122,10 @@ fn draw<B: DrawingBackend>(shape: &Shape, backend: &mut B, scale: i32, draw_text
         Shape::Circle(centre, radius, colour) => {
             backend.draw_circle(at(*centre), radius * scale as u32, &rgb(*colour), true)
         }
+        Shape::Mark(shapes, _) => {
+            return shapes.iter().try_for_each(|shape| draw(shape, backend, scale, draw_text));
+        }
+        Shape::Zone(_) => Ok(()),
         Shape::Text(point, text, kind, colour, anchor) => {
             return draw_text(backend, at(*point), text, (*kind, *colour, *anchor));
         }

@@ -3,6 +3,7 @@
 //! The canvas is 1,600 points wide; a PNG has as many pixels, an SVG is shown at half of it.
 
 use super::font::Type;
+use crate::chart::Tip;
 
 /// Width of every picture.
 pub(super) const WIDTH: i32 = 1600;
@@ -62,6 +63,10 @@ pub(super) enum Shape {
     Circle((i32, i32), u32, Colour),
     /// Text on a line.
     Text((i32, i32), String, Type, Colour, Anchor),
+    /// Shapes that together say something; where they can be pointed at, the tip is shown.
+    Mark(Vec<Shape>, Box<Tip>),
+    /// A rectangle that is not seen, of a mark that is too small to point at.
+    Zone([i32; 4]),
 }
 
 /// A picture being drawn.
@@ -90,6 +95,31 @@ impl Canvas {
         if right > left && bottom > top {
             self.shapes.push(Shape::Rectangle(corners, colour));
         }
+    }
+
+    /// Draws shapes that say something together; without a tip they are only drawn.
+    pub(super) fn mark(&mut self, tip: Option<&Tip>, draw: impl FnOnce(&mut Canvas)) {
+        let first = self.shapes.len();
+        draw(self);
+        if let Some(tip) = tip.filter(|_| self.shapes.len() > first) {
+            let shapes = self.shapes.split_off(first);
+            self.shapes.push(Shape::Mark(shapes, Box::new(tip.clone())));
+        }
+    }
+
+    /// What every mark says, back to front.
+    pub fn tips(&self) -> Vec<&Tip> {
+        fn gather<'a>(shapes: &'a [Shape], tips: &mut Vec<&'a Tip>) {
+            for shape in shapes {
+                if let Shape::Mark(shapes, tip) = shape {
+                    tips.push(tip);
+                    gather(shapes, tips);
+                }
+            }
+        }
+        let mut tips = Vec::new();
+        gather(&self.shapes, &mut tips);
+        tips
     }
 
     /// A rectangle, with white lines across it when hatched.

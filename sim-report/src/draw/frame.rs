@@ -2,14 +2,18 @@
 
 use super::canvas::{Anchor, Canvas, Colour, MARGIN, WIDTH};
 use super::font::{MARK, SMALL, SUBTITLE, TITLE};
-use crate::chart::Chart;
+use crate::chart::{Chart, Verdict};
 
 /// Title and scenario; gives where the drawing may begin.
 pub(super) fn head(canvas: &mut Canvas, chart: &Chart) -> i32 {
     let room = WIDTH - 2 * MARGIN;
-    canvas.text((MARGIN, 76), &TITLE.fit(&chart.title, room), TITLE, Colour::INK, Anchor::Start);
-    canvas.text((MARGIN, 122), &SUBTITLE.fit(&chart.subtitle, room), SUBTITLE, Colour::FAINT, Anchor::Start);
-    150
+    let mut y = 76;
+    for (number, line) in TITLE.wrap(&chart.title, room, 2).iter().enumerate() {
+        y += 54 * (number as i32).min(1);
+        canvas.text((MARGIN, y), line, TITLE, Colour::INK, Anchor::Start);
+    }
+    canvas.text((MARGIN, y + 46), &SUBTITLE.fit(&chart.subtitle, room), SUBTITLE, Colour::FAINT, Anchor::Start);
+    y + 74
 }
 
 /// Notes and source, and with them the height of the picture.
@@ -40,6 +44,12 @@ pub(super) enum Sample {
     Line(Colour),
     /// A dot on a line.
     Dot(Colour),
+    /// An upright mark.
+    Tick,
+    /// The shape of a verdict.
+    Verdict(Verdict),
+    /// A line with ends.
+    Interval,
 }
 
 /// A legend in as many lines as it needs; gives where it ends.
@@ -63,6 +73,9 @@ fn show(canvas: &mut Canvas, sample: Sample, x: i32, y: i32) {
         Sample::Bar(colour, hatched) => canvas.bar([x, y - 11, x + 40, y + 11], colour, hatched),
         Sample::Line(colour) => canvas.line((x, y), (x + 40, y), 5, colour),
         Sample::Dot(colour) => dot(canvas, (x + 20, y), Some((x, x + 40)), colour),
+        Sample::Tick => canvas.rectangle([x + 18, y - 15, x + 22, y + 15], Colour::FAINT),
+        Sample::Verdict(verdict) => super::effects::shape(canvas, (x + 24, y), verdict),
+        Sample::Interval => whisker(canvas, (x, x + 40), (true, true), y, Colour::FAINT),
     }
 }
 
@@ -70,16 +83,27 @@ fn show(canvas: &mut Canvas, sample: Sample, x: i32, y: i32) {
 pub(super) fn dot(canvas: &mut Canvas, at: (i32, i32), interval: Option<(i32, i32)>, colour: Colour) {
     use super::canvas::Shape;
     let (x, y) = at;
-    if let Some((low, high)) = interval {
-        canvas.rectangle([low - 1, y - 4, high + 1, y + 4], Colour::WHITE);
-        canvas.rectangle([low, y - 2, high, y + 2], colour);
-        for end in [low, high] {
-            canvas.rectangle([end - 3, y - 11, end + 3, y + 11], Colour::WHITE);
-            canvas.rectangle([end - 2, y - 10, end + 2, y + 10], colour);
-        }
+    if let Some(ends) = interval {
+        whisker(canvas, ends, (true, true), y, colour);
     }
     canvas.shapes.push(Shape::Circle((x, y), 11, Colour::WHITE));
     canvas.shapes.push(Shape::Circle((x, y), 8, colour));
+}
+
+/// An interval: a line, with a bar across it at each end that is really there.
+pub(super) fn whisker(
+    canvas: &mut Canvas,
+    (low, high): (i32, i32),
+    (has_low, has_high): (bool, bool),
+    y: i32,
+    colour: Colour,
+) {
+    canvas.rectangle([low - 1, y - 4, high + 1, y + 4], Colour::WHITE);
+    canvas.rectangle([low, y - 2, high, y + 2], colour);
+    for (end, _) in [(low, has_low), (high, has_high)].into_iter().filter(|(_, is_there)| *is_there) {
+        canvas.rectangle([end - 3, y - 11, end + 3, y + 11], Colour::WHITE);
+        canvas.rectangle([end - 2, y - 10, end + 2, y + 10], colour);
+    }
 }
 
 /// An axis along the bottom: upright grid lines, labels that do not touch, and its title.

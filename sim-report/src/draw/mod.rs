@@ -3,14 +3,17 @@
 mod axis;
 mod backend;
 mod canvas;
+mod effects;
 mod font;
 mod frame;
+mod inline;
 mod panels;
 mod spread;
 mod stacks;
 
 pub use backend::{png, svg};
 pub use canvas::Canvas;
+pub(crate) use inline::inline;
 
 use crate::chart::{Chart, Form};
 
@@ -18,11 +21,25 @@ use crate::chart::{Chart, Form};
 pub fn draw(chart: &Chart) -> Canvas {
     let mut canvas = Canvas::new(&chart.title, &format!("{} {}", chart.subtitle, chart.description));
     let top = frame::head(&mut canvas, chart);
-    let bottom = match &chart.form {
-        Form::Spread(form) => spread::draw(&mut canvas, form, top, chart.lang),
-        Form::Panels(form) => panels::draw(&mut canvas, form, top, chart.lang),
-        Form::Stacks(form) => stacks::draw(&mut canvas, form, top, chart.lang),
-    };
+    let bottom = form(&mut canvas, chart, top);
     frame::foot(&mut canvas, chart, bottom);
     canvas
+}
+
+/// Draws a chart without title, notes and source, for a page on which these stand as text.
+pub(crate) fn draw_bare(chart: &Chart) -> Canvas {
+    let mut canvas = Canvas::new(&chart.title, &chart.description);
+    let bottom = form(&mut canvas, chart, 0);
+    canvas.height = bottom + 12;
+    canvas
+}
+
+/// Draws what is shown from a height on; gives where it ends.
+fn form(canvas: &mut Canvas, chart: &Chart, top: i32) -> i32 {
+    match &chart.form {
+        Form::Spread(form) => spread::draw(canvas, form, top, chart.lang),
+        Form::Panels(form) => panels::draw(canvas, form, top, chart.lang),
+        Form::Effects(form) => effects::draw(canvas, form, top, chart.lang),
+        Form::Stacks(form) => stacks::draw(canvas, form, top, chart.lang),
+    }
 }

@@ -107,5 +107,10 @@ impl Frame {
         band.extend(curve(|point| point.band.0).into_iter().rev());
         canvas.shapes.push(Shape::Polygon(band, Colour::BAND));
         canvas.shapes.push(Shape::Path(curve(|point| point.mean), 4, Colour::BLUE));
+        let (bottom, top) = (self.values.from.1, self.values.to.1);
+        for point in panel.points.iter().filter(|point| point.tip.is_some()) {
+            let (from, until) = (self.days.at(point.days.0.max(days.0)), self.days.at(point.days.1.min(days.1)));
+            canvas.mark(point.tip.as_ref(), |canvas| canvas.shapes.push(Shape::Zone([from, top, until, bottom])));
+        }
     }
 }

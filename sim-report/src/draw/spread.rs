@@ -84,13 +84,17 @@ fn draw_row(canvas: &mut Canvas, row: &SpreadRow, axis: Axis, y: i32, names: i32
     canvas.text((MARGIN + names, y + 9), &label, LABEL, Colour::INK, Anchor::End);
     let start = axis.at(0.0);
     let low = row.low.map_or(start, |low| axis.at(low));
-    canvas.rectangle([start, y - 19, low, y + 19], Colour::BLUE);
+    canvas.mark(row.low_tip.as_ref(), |canvas| {
+        canvas.rectangle([start, y - 19, low, y + 19], Colour::BLUE);
+    });
     if let Some(high) = row.high {
-        canvas.rectangle([low, y - 13, axis.at(high), y + 13], Colour::SKY);
+        canvas.mark(row.high_tip.as_ref(), |canvas| {
+            canvas.rectangle([low, y - 13, axis.at(high), y + 13], Colour::SKY);
+        });
     }
     canvas.rectangle([start - 1, y - 25, start + 1, y + 25], Colour::FAINT);
     if let Some(mean) = row.mean {
         let interval = row.interval.map(|(low, high)| (axis.at(low.max(0.0)), axis.at(high)));
-        dot(canvas, (axis.at(mean), y), interval, Colour::BLACK);
+        canvas.mark(row.mean_tip.as_ref(), |canvas| dot(canvas, (axis.at(mean), y), interval, Colour::BLACK));
     }
 }

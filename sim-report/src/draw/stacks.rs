@@ -6,7 +6,7 @@ use super::axis::{Axis, marks};
 use super::canvas::{Anchor, Canvas, Colour, MARGIN, WIDTH};
 use super::font::{HEAD, LABEL, MARK};
 use super::frame::{Sample, along_bottom, legend};
-use crate::chart::{Part, StackRow, Stacks};
+use crate::chart::{Part, Piece, StackRow, Stacks};
 use crate::number::fixed;
 
 /// Height of a row.
@@ -80,7 +80,7 @@ fn look(part: Part) -> Sample {
 }
 
 fn total(row: &StackRow) -> f64 {
-    row.sizes.iter().map(|(_, size)| size).sum()
+    row.pieces.iter().map(|piece| piece.size).sum()
 }
 
 /// A number of residents per year: whole, or with a decimal where it is small.
@@ -95,7 +95,7 @@ fn fits(size: f64, part: Part, axis: Axis, lang: Lang) -> bool {
 
 /// Whether the parts carry their numbers; an end is one part, and its number stands in the column already.
 fn labelled(form: &Stacks, row: &StackRow) -> bool {
-    !row.sizes.iter().all(|&(part, _)| matches!(form.parts[part].1, Part::Success | Part::OtherEnd))
+    !row.pieces.iter().all(|piece| matches!(form.parts[piece.part].1, Part::Success | Part::OtherEnd))
 }
 
 /// Room that the numbers beside a bar need.
@@ -103,8 +103,8 @@ fn beside_width(form: &Stacks, row: &StackRow, axis: Axis, lang: Lang) -> i32 {
     if !labelled(form, row) {
         return 0;
     }
-    let outside = row.sizes.iter().filter(|&&(part, size)| !fits(size, form.parts[part].1, axis, lang));
-    outside.map(|&(_, size)| 22 + 16 + 6 + MARK.width(&label(size, lang))).sum::<i32>() + 8
+    let outside = row.pieces.iter().filter(|piece| !fits(piece.size, form.parts[piece.part].1, axis, lang));
+    outside.map(|piece| 22 + 16 + 6 + MARK.width(&label(piece.size, lang))).sum::<i32>() + 8
 }
 
 fn draw_row(canvas: &mut Canvas, form: &Stacks, row: &StackRow, axis: Axis, (y, names): (i32, i32), lang: Lang) {
@@ -112,23 +112,25 @@ fn draw_row(canvas: &mut Canvas, form: &Stacks, row: &StackRow, axis: Axis, (y, 
     canvas.text((MARGIN + names, y + 9), &name, LABEL, Colour::INK, Anchor::End);
     canvas.text((WIDTH - MARGIN, y + 9), &row.cell, LABEL, Colour::INK, Anchor::End);
     let mut so_far = 0.0;
-    for &(part, size) in &row.sizes {
+    for &Piece { part, size, ref tip } in &row.pieces {
         let part = form.parts[part].1;
         let (colour, hatched) = part.look();
         let (from, to) = (axis.at(so_far), axis.at(so_far + size).max(axis.at(so_far) + 2));
         so_far += size;
         // A thin white line keeps parts apart.
-        canvas.bar([from, y - 19, if to - from > 6 { to - 2 } else { to }, y + 19], colour, hatched);
-        if labelled(form, row) && fits(size, part, axis, lang) {
-            let ink = if colour.is_dark() { Colour::WHITE } else { Colour::BLACK };
-            canvas.text(((from + to) / 2, y + 9), &label(size, lang), MARK, ink, Anchor::Middle);
-        }
+        canvas.mark(tip.as_ref(), |canvas| {
+            canvas.bar([from, y - 19, if to - from > 6 { to - 2 } else { to }, y + 19], colour, hatched);
+            if labelled(form, row) && fits(size, part, axis, lang) {
+                let ink = if colour.is_dark() { Colour::WHITE } else { Colour::BLACK };
+                canvas.text(((from + to) / 2, y + 9), &label(size, lang), MARK, ink, Anchor::Middle);
+            }
+        });
     }
     if !labelled(form, row) {
         return;
     }
     let mut x = axis.at(so_far) + 8;
-    for &(part, size) in &row.sizes {
+    for &Piece { part, size, .. } in &row.pieces {
         let part = form.parts[part].1;
         if fits(size, part, axis, lang) {
             continue;

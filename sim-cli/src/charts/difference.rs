@@ -1,0 +1,99 @@
+//! What charts say of a difference between two scenarios: texts whose figures know where they come from.
+
+use sim_core::experiment::{Difference, DifferenceVerdict};
+use sim_core::lang::Lang;
+use sim_report::chart::Verdict;
+use sim_report::document::{Figure, Part, Text};
+
+use crate::arms::{Differs, LoadedArm};
+use crate::number::{ABSENT, decimals, fixed};
+use crate::output::comparison::Scale;
+
+/// A row of the differences of an arm.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'c> {
+    /// Name of the arm.
+    pub(super) arm: &'c str,
+    /// The row.
+    pub(super) row: &'c Difference,
+    /// Language.
+    pub(super) lang: Lang,
+}
+
+impl Row<'_> {
+    /// Before and after with the unit: `31 → 12 days`.
+    pub(super) fn before_after(self) -> Text {
+        let unit = match Scale::of(self.row, self.lang).unit {
+            "" => String::new(),
+            unit => format!("\u{a0}{unit}"),
+        };
+        self.both(&unit)
+    }
+
+    /// Before and after where something else says the unit: `31 → 12`.
+    pub(super) fn before_after_plain(self) -> Text {
+        self.both("")
+    }
+
+    fn both(self, unit: &str) -> Text {
+        let scale = Scale::of(self.row, self.lang);
+        let found = self.row.difference;
+        let shown = |value: f64| {
+            let width = found.and_then(|found| found.half_width).map(|width| width * scale.times);
+            let size = found.map_or(value, |found| found.value) * scale.times;
+            let digits = decimals(size, width.filter(|&width| width > 1e-9 * size.abs()));
+            fixed(value * scale.times, digits.min(if scale.points { 2 } else { 4 }), self.lang)
+        };
+        let (before, after) = (self.row.before, self.row.after);
+        let part = |value: Option<f64>, column: &'static str, unit: &str| match value {
+            Some(value) => self.figure(format!("{}{unit}", shown(value)), &[(column, value)]),
+            None => Part::Words(ABSENT.to_owned()),
+        };
+        let before = part(before.map(|one| one.value), "before", if after.is_none() { unit } else { "" });
+        let after = part(after.map(|one| one.value), "after", unit);
+        Text(vec![before, Part::Words(" → ".to_owned()), after])
+    }
+
+    /// The difference with half its interval.
+    pub(super) fn difference(self) -> Text {
+        let Some(found) = self.row.difference else { return ABSENT.into() };
+        let shown = Scale::of(self.row, self.lang).signed(Some(found), self.lang);
+        let mut values = vec![("difference", found.value)];
+        values.extend(found.interval.into_iter().flat_map(|(low, high)| [("lower", low), ("upper", high)]));
+        Text(vec![self.figure(shown, &values)])
+    }
+
+    fn figure(self, shown: String, values: &[(&str, f64)]) -> Part {
+        let Difference { measure, of, class, period, statistic, .. } = self.row;
+        let from =
+            |column: &str| format!("differences.csv:{}:{measure}:{of}:{class}:{period}:{statistic}:{column}", self.arm);
+        Part::Figure(Figure {
+            shown,
+            values: values.iter().map(|(_, value)| *value).collect(),
+            from: values.iter().map(|(column, _)| from(column)).collect(),
+        })
+    }
+}
+
+/// How a verdict looks.
+pub(super) fn look(verdict: DifferenceVerdict) -> Verdict {
+    match verdict {
+        DifferenceVerdict::Better => Verdict::Better,
+        DifferenceVerdict::Worse => Verdict::Worse,
+        DifferenceVerdict::More | DifferenceVerdict::Less | DifferenceVerdict::OnlyHere => Verdict::Other,
+        DifferenceVerdict::CannotTell | DifferenceVerdict::TooFew => Verdict::CannotTell,
+        DifferenceVerdict::Unchanged => Verdict::Unchanged,
+    }
+}
+
+/// What an arm is called in a title: by its interventions, or its scenario.
+pub(super) fn title(arm: &LoadedArm) -> String {
+    match &arm.differs {
+        Differs::By(interventions, _) => {
+            let titles: Vec<&str> = interventions.iter().map(|one| one.title.as_str()).collect();
+            titles.join(" + ")
+        }
+        Differs::File(_) => format!("{} ({})", arm.scenario.title, arm.name),
+        Differs::Not => arm.scenario.title.clone(),
+    }
+}

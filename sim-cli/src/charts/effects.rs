@@ -1,0 +1,234 @@
+//! What changes with an intervention: the most important measures, each with its difference on a line through zero.
+
+use sim_core::experiment::{Comparison, Difference, DifferenceVerdict};
+use sim_core::lang::Lang;
+use sim_core::observe::{Measure, Of, Statistic};
+use sim_core::scenario::Phase;
+use sim_report::chart::{Chart, EffectGroup, EffectRow, Effects, Form, Verdict};
+
+use super::difference::{Row, look, title};
+use crate::arms::{Compared, LoadedArm};
+use crate::text::compare::verdict_name;
+use crate::text::effects as words;
+use crate::text::measures;
+
+/// The ends of the axis, in % of the base.
+const LIMITS: (f64, f64) = (-100.0, 100.0);
+/// Most arms in one picture.
+const MOST_ARMS: usize = 6;
+
+/// How many rows of each kind are shown.
+struct Most {
+    waits: usize,
+    drop_outs: usize,
+    clocks: usize,
+    cost: usize,
+}
+
+const ALONE: Most = Most { waits: 4, drop_outs: 3, clocks: 3, cost: 1 };
+const TOGETHER: Most = Most { waits: 2, drop_outs: 1, clocks: 0, cost: 1 };
+
+/// The picture of one arm; `None` when nothing of it differs.
+pub(super) fn of_arm(compared: &Compared, number: usize, lang: Lang) -> Option<Chart> {
+    let (arm, found) = (&compared.arms[number], &compared.comparisons[number - 1]);
+    let side = Side { base: &compared.arms[0], arm, found };
+    let rows: Vec<EffectRow> =
+        side.important(&ALONE).into_iter().map(|row| side.row(row, side.label(row, lang), lang)).collect();
+    chart(
+        compared,
+        format!("effects-arm-{number}"),
+        words::title(lang, &title(arm)),
+        vec![EffectGroup { head: None, rows }],
+        lang,
+    )
+}
+
+/// The picture of all arms, by measure; `None` when there is one, or nothing differs.
+pub(super) fn of_all(compared: &Compared, lang: Lang) -> Option<Chart> {
+    let sides: Vec<Side<'_>> =
+        compared.beside().take(MOST_ARMS).map(|(arm, found)| Side { base: &compared.arms[0], arm, found }).collect();
+    if compared.comparisons.len() < 2 {
+        return None;
+    }
+    let mut groups: Vec<(&Difference, EffectGroup)> = Vec::new();
+    for first in &sides {
+        for row in first.important(&TOGETHER) {
+            let same = |other: &Difference| names(other) == names(row);
+            if groups.iter().any(|(known, _)| same(known)) {
+                continue;
+            }
+            let of_arm = |side: &Side<'_>| {
+                let row = side.found.differences.iter().find(|other| same(other))?;
+                Some(side.row(row, title(side.arm), lang))
+            };
+            let rows = sides.iter().filter_map(of_arm).collect();
+            groups.push((row, EffectGroup { head: Some(first.label(row, lang)), rows }));
+        }
+    }
+    // What one arm brings in stands beside its kind.
+    groups.sort_by_key(|(row, _)| kind(row));
+    let groups = groups.into_iter().map(|(_, group)| group).collect();
+    chart(compared, "effects".to_owned(), words::all_title(lang).to_owned(), groups, lang)
+}
+
+fn chart(compared: &Compared, name: String, title: String, groups: Vec<EffectGroup>, lang: Lang) -> Option<Chart> {
+    let rows = || groups.iter().flat_map(|group| &group.rows);
+    if rows().all(|row| row.verdict == Verdict::Unchanged) {
+        return None;
+    }
+    let mut notes = vec![words::corrected(lang).to_owned()];
+    if rows().filter_map(|row| row.value).any(|value| value > LIMITS.1 || value < LIMITS.0) {
+        notes.insert(0, words::beyond(lang).to_owned());
+    }
+    if compared.arms[0].scenario.unknowns.is_some() {
+        notes.push(words::unknown_too(lang).to_owned());
+    }
+    let verdicts = verdicts(rows(), lang);
+    Some(Chart {
+        name,
+        title,
+        subtitle: String::new(),
+        description: words::effects_description(lang).to_owned(),
+        form: Form::Effects(Effects {
+            axis: words::effects_axis(lang).to_owned(),
+            limits: Some(LIMITS),
+            before: None,
+            interval: words::interval(lang).to_owned(),
+            verdicts,
+            columns: [words::before_after(lang), words::difference(lang), words::verdict(lang)]
+                .map(str::to_owned)
+                .into(),
+            groups,
+        }),
+        notes,
+        footer: String::new(),
+        lang,
+    })
+}
+
+/// The verdicts that occur, for the legend.
+pub(super) fn verdicts<'r>(rows: impl Iterator<Item = &'r EffectRow>, lang: Lang) -> Vec<(Verdict, String)> {
+    let rows: Vec<Verdict> = rows.map(|row| row.verdict).collect();
+    let all = [Verdict::Better, Verdict::Worse, Verdict::Other, Verdict::CannotTell, Verdict::Unchanged];
+    let present = all.into_iter().filter(|verdict| rows.contains(verdict));
+    present.map(|verdict| (verdict, words::shape(lang, verdict).to_owned())).collect()
+}
+
+fn names(row: &Difference) -> (&str, &str, &str) {
+    (row.measure, &row.of, &row.statistic)
+}
+
+/// The order of the kinds of rows.
+fn kind(row: &Difference) -> usize {
+    match row.key.measure {
+        Measure::NeedReach => 0,
+        Measure::ReachStarted => 1,
+        Measure::TimeToReach => 2,
+        Measure::Wait => 3,
+        Measure::DroppedOut => 4,
+        Measure::Outcome | Measure::Lasting => 5,
+        Measure::ClockKept => 6,
+        _ => 7,
+    }
+}
+
+/// An arm beside the base.
+struct Side<'c> {
+    base: &'c LoadedArm,
+    arm: &'c LoadedArm,
+    found: &'c Comparison,
+}
+
+impl<'c> Side<'c> {
+    /// The rows that a manager asks for first: reach, time until help, the longest waits, where more or fewer drop out,
+    /// success, terms and cost.
+    fn important(&self, most: &Most) -> Vec<&'c Difference> {
+        let of = |measure: Measure, statistic: fn(Statistic) -> bool| {
+            let rows = self.found.differences.iter().filter(move |row| {
+                let key = row.key;
+                row.is_whole() && key.measure == measure && statistic(key.statistic) && differs(row)
+            });
+            rows.collect::<Vec<_>>()
+        };
+        let share = |statistic| matches!(statistic, Statistic::Share);
+        let mean = |statistic| matches!(statistic, Statistic::Mean);
+        let mut rows = of(Measure::NeedReach, share);
+        rows.extend(
+            of(Measure::ReachStarted, share).into_iter().filter(|row| row.key.of == Of::Phase(Phase::Curative)),
+        );
+        let help = self.found.gains.residents.as_ref().map_or(&[][..], |residents| &residents.help[..]);
+        let to_help = |row: &&Difference| help.iter().take(2).any(|stage| row.of == format!("start:{stage}"));
+        rows.extend(of(Measure::TimeToReach, mean).into_iter().filter(to_help));
+        let waits = of(Measure::Wait, mean).into_iter().filter(|row| self.is_queue(row)).collect();
+        rows.extend(first(waits, most.waits, size));
+        let change = |row: &Difference| row.difference.map_or(0.0, |found| found.value.abs());
+        rows.extend(first(of(Measure::DroppedOut, share), most.drop_outs, change));
+        let lasting = of(Measure::Lasting, share);
+        let success = |row: &&Difference| match row.key.of {
+            Of::End(end) => self.scenario_of(row).ends[end as usize].success,
+            _ => false,
+        };
+        let successes = of(Measure::Outcome, share).into_iter().filter(success).collect();
+        rows.extend(if lasting.is_empty() { first(successes, 1, size) } else { lasting });
+        rows.extend(first(of(Measure::ClockKept, share), most.clocks, change));
+        let cost = of(Measure::Cost, |statistic| matches!(statistic, Statistic::PerYear));
+        rows.extend(cost.into_iter().filter(|row| row.key.of == Of::Chain).take(most.cost));
+        rows
+    }
+
+    /// The side whose names a row has.
+    fn side_of(&self, row: &Difference) -> &'c LoadedArm {
+        if row.after.is_none() && row.before.is_some() { self.base } else { self.arm }
+    }
+
+    fn scenario_of(&self, row: &Difference) -> &'c sim_core::scenario::Scenario {
+        &self.side_of(row).scenario
+    }
+
+    /// Whether a wait is a queue: elsewhere a delay comes before the first work.
+    fn is_queue(&self, row: &Difference) -> bool {
+        matches!(row.key.of, Of::Stage(stage) if self.side_of(row).plan.stages[stage as usize].begins_with_work)
+    }
+
+    fn label(&self, row: &Difference, lang: Lang) -> String {
+        let side = self.side_of(row);
+        let label = measures::row(lang, &side.scenario, &side.plan, row.key);
+        let mut letters = label.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    fn row(&self, row: &'c Difference, label: String, lang: Lang) -> EffectRow {
+        let said = Row { arm: &self.arm.name, row, lang };
+        let before = row.before.map(|before| before.value.abs()).filter(|&before| before > 0.0);
+        let scaled = |value: f64| before.map(|before| 100.0 * value / before);
+        let interval = row.difference.and_then(|found| found.interval);
+        EffectRow {
+            label,
+            before: None,
+            value: row.difference.and_then(|found| scaled(found.value)),
+            interval: interval.and_then(|(low, high)| scaled(low).zip(scaled(high))),
+            verdict: look(row.verdict),
+            cells: vec![said.before_after(), said.difference()],
+            word: verdict_name(lang, row.verdict).to_owned(),
+        }
+    }
+}
+
+/// Whether a row is of both, and not the same in every replication.
+fn differs(row: &Difference) -> bool {
+    let is_of_both = row.difference.is_some() && row.verdict != DifferenceVerdict::OnlyHere;
+    is_of_both && row.verdict != DifferenceVerdict::Unchanged
+}
+
+/// How large a row is on either side.
+fn size(row: &Difference) -> f64 {
+    let value = |one: Option<sim_core::estimate::Estimate>| one.map_or(0.0, |one| one.value.abs());
+    value(row.before).max(value(row.after))
+}
+
+/// So many of the largest, largest first; among equals in their order.
+fn first<'c>(mut rows: Vec<&'c Difference>, most: usize, of: impl Fn(&Difference) -> f64) -> Vec<&'c Difference> {
+    rows.sort_by(|one, other| of(other).total_cmp(&of(one)));
+    rows.truncate(most);
+    rows
+}

@@ -1,0 +1,83 @@
+//! Writes a canvas as SVG inside a page: text stays text, and every mark carries what it says.
+//!
+//! Own writing, because plotters knows no groups: without them a mark could not carry a tip.
+
+use std::fmt::Write;
+
+use super::canvas::{Anchor, Canvas, Colour, Shape, WIDTH};
+use super::font::{LINE, Type};
+use crate::html::{escaped, exact, sources};
+
+/// The SVG of a canvas, as part of a page whose style names the font.
+///
+/// * `id` – begins every id in it, so that ids of a page are unique
+pub(crate) fn inline(canvas: &Canvas, id: &str) -> String {
+    let mut out = format!(
+        "<svg viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
+         <title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
+        canvas.height,
+        escaped(&canvas.title),
+        escaped(&canvas.description)
+    );
+    canvas.shapes.iter().for_each(|shape| put(&mut out, shape));
+    out.push_str("</svg>");
+    out
+}
+
+/// Writing to a `String` cannot fail, hence nothing to give back.
+fn put(out: &mut String, shape: &Shape) {
+    let _ = match shape {
+        Shape::Rectangle(corners, colour) => put_rectangle(out, *corners, &format!("fill=\"{}\"", hex(*colour))),
+        Shape::Zone(corners) => put_rectangle(out, *corners, "class=\"zone\""),
+        Shape::Path(line, width, colour) => write!(
+            out,
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"/>",
+            points(line),
+            hex(*colour)
+        ),
+        Shape::Polygon(corners, colour) => {
+            write!(out, "<polygon points=\"{}\" fill=\"{}\"/>", points(corners), hex(*colour))
+        }
+        Shape::Circle((x, y), radius, colour) => {
+            write!(out, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{}\"/>", hex(*colour))
+        }
+        Shape::Text(at, text, kind, colour, anchor) => put_text(out, *at, text, (*kind, *colour, *anchor)),
+        Shape::Mark(shapes, tip) => {
+            let (values, from) = (exact(&tip.figure.values), sources(&tip.figure.from));
+            let _ = write!(out, "<g class=\"mark\" data-value=\"{values}\"");
+            if !from.is_empty() {
+                let _ = write!(out, " data-from=\"{from}\"");
+            }
+            let says = format!("{} · {}: {}", tip.of, tip.what, tip.figure.shown);
+            let _ = write!(out, "><title>{}</title>", escaped(&says));
+            shapes.iter().for_each(|shape| put(out, shape));
+            write!(out, "</g>")
+        }
+    };
+}
+
+fn put_rectangle(out: &mut String, [left, top, right, bottom]: [i32; 4], look: &str) -> std::fmt::Result {
+    let (width, height) = ((right - left).max(0), (bottom - top).max(0));
+    write!(out, "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" {look}/>")
+}
+
+fn put_text(out: &mut String, (x, y): (i32, i32), text: &str, look: (Type, Colour, Anchor)) -> std::fmt::Result {
+    let (kind, colour, anchor) = look;
+    let side = match anchor {
+        Anchor::Start => "",
+        Anchor::Middle => " text-anchor=\"middle\"",
+        Anchor::End => " text-anchor=\"end\"",
+    };
+    let weight = if kind.bold { " font-weight=\"bold\"" } else { "" };
+    let size = (f64::from(kind.height) / LINE * 10.0).round() / 10.0;
+    let (fill, text) = (hex(colour), escaped(text));
+    write!(out, "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight}{side} fill=\"{fill}\">{text}</text>")
+}
+
+fn points(points: &[(i32, i32)]) -> String {
+    points.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
+}
+
+fn hex(colour: Colour) -> String {
+    format!("#{:02X}{:02X}{:02X}", colour.0, colour.1, colour.2)
+}

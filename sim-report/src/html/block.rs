@@ -1,0 +1,63 @@
+//! Blocks of a section, and words with figures in them.
+
+use std::fmt::Write;
+
+use sim_core::lang::Lang;
+
+use super::escape::{escaped, exact, sources};
+use super::{figure, table};
+use crate::document::{Block, Figure, Part, Text};
+
+/// A figure of more letters than this may be broken over lines.
+const LONG: usize = 24;
+
+/// Writes a block.
+///
+/// * `id` – an id that nothing else in the file begins with
+pub(super) fn put_block(out: &mut String, block: &Block, id: &str, lang: Lang) {
+    let _ = match block {
+        Block::Answer(sentences) => {
+            let paragraphs: String = sentences.iter().map(|one| format!("<p>{}</p>\n", text(one))).collect();
+            writeln!(out, "<div class=\"answer\">\n{paragraphs}</div>")
+        }
+        Block::Heading(head) => writeln!(out, "<h3>{}</h3>", escaped(head)),
+        Block::Paragraph(words) => writeln!(out, "<p>{}</p>", text(words)),
+        Block::List(points) => {
+            let points: String = points.iter().map(|one| format!("<li>{}</li>\n", text(one))).collect();
+            writeln!(out, "<ul>\n{points}</ul>")
+        }
+        Block::Note(words) => writeln!(out, "<p class=\"note\">{}</p>", text(words)),
+        Block::Table(rows) => {
+            table::put(out, rows, id);
+            Ok(())
+        }
+        Block::Chart(chart) => {
+            figure::put(out, chart, id, lang);
+            Ok(())
+        }
+    };
+}
+
+/// Words with figures in them.
+pub(super) fn text(text: &Text) -> String {
+    let part = |part: &Part| match part {
+        Part::Words(words) => escaped(words),
+        Part::Strong(words) => format!("<strong>{}</strong>", escaped(words)),
+        Part::Figure(figure) => data(figure),
+    };
+    text.0.iter().map(part).collect()
+}
+
+/// A figure, with what is behind it where there is something.
+fn data(figure: &Figure) -> String {
+    let shown = escaped(&figure.shown);
+    if figure.values.is_empty() && figure.from.is_empty() {
+        return shown;
+    }
+    let long = if figure.shown.chars().count() > LONG { " class=\"long\"" } else { "" };
+    let values = exact(&figure.values);
+    match figure.from.is_empty() {
+        true => format!("<data value=\"{values}\"{long}>{shown}</data>"),
+        false => format!("<data value=\"{values}\" data-from=\"{}\"{long}>{shown}</data>", sources(&figure.from)),
+    }
+}

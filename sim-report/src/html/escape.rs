@@ -1,0 +1,49 @@
+//! Text and numbers as they may stand in HTML.
+
+/// Text inside an element or between the quotes of an attribute.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // Signs that HTML does not allow, and those that turn the direction of what follows.
+            '\n' | '\t' => out.push(' '),
+            '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}' => {}
+            letter if letter.is_control() => {}
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// Exact values, with a space between them.
+pub(crate) fn exact(values: &[f64]) -> String {
+    values.iter().map(f64::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// Which figures of the results these are, with a space between them; a space within one is written as `%20`.
+pub(crate) fn sources(from: &[String]) -> String {
+    let each = from.iter().map(|one| escaped(&one.replace('%', "%25").replace(' ', "%20")));
+    each.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_becomes_markup() {
+        assert_eq!(escaped("<b a=\"1\" c='2'>R&D\u{202E}\u{7}"), "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;R&amp;D");
+    }
+
+    #[test]
+    fn sources_are_kept_apart_by_spaces() {
+        let from = ["measures.csv:wait:a b:all".to_owned(), "measures.csv:wait:50%".to_owned()];
+        assert_eq!(sources(&from), "measures.csv:wait:a%20b:all measures.csv:wait:50%25");
+        assert_eq!(exact(&[12.5, 0.1, -3.0]), "12.5 0.1 -3");
+    }
+}
