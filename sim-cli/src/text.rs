@@ -22,6 +22,7 @@ pub(crate) mod amounts;
 pub(crate) mod arguments;
 pub(crate) mod bottlenecks;
 pub(crate) mod briefing;
+pub(crate) mod briefing_file;
 pub(crate) mod briefing_findings;
 pub(crate) mod briefing_method;
 pub(crate) mod briefing_words;

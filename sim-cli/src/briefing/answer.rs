@@ -72,9 +72,9 @@ impl Briefing<'_> {
         let shares = ends.filter_map(|(place, end)| {
             Some((end, self.row(Measure::Outcome, Of::End(place as u32), Statistic::Share)?))
         });
-        let best = shares.filter(|(_, row)| row.value > Some(0.0)).max_by(|(_, one), (_, other)| {
-            one.value.unwrap_or(0.0).total_cmp(&other.value.unwrap_or(0.0))
-        });
+        let best = shares
+            .filter(|(_, row)| row.value > Some(0.0))
+            .max_by(|(_, one), (_, other)| one.value.unwrap_or(0.0).total_cmp(&other.value.unwrap_or(0.0)));
         let Some((end, part)) = best.and_then(|(end, row)| Some((end, figure::value(row, lang)?))) else {
             return Text::default();
         };
@@ -91,9 +91,8 @@ impl Briefing<'_> {
         };
         let name = |stage| Part::Strong(self.stage_title(stage));
         let half = self.run().plan.quantiles.iter().position(|&p| p == 0.5);
-        let median = half.and_then(|place| {
-            self.row(Measure::Wait, Of::Stage(longest), Statistic::Quantile(place as u16))
-        });
+        let median =
+            half.and_then(|place| self.row(Measure::Wait, Of::Stage(longest), Statistic::Quantile(place as u16)));
         let mean = wait(longest).and_then(|row| figure::value(row, lang));
         let first = match (mean, median.and_then(|row| figure::value(row, lang))) {
             (Some(mean), Some(median)) => {

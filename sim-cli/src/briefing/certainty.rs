@@ -30,7 +30,7 @@ impl Briefing<'_> {
         }
         blocks.push(Block::Heading(words::surer_head(lang).to_owned()));
         blocks.push(Block::List(self.surer()));
-        let warnings: Vec<Text> = self.run().warnings_in(lang).into_iter().map(Text::from).collect();
+        let warnings: Vec<Text> = self.warnings.iter().cloned().map(Text::from).collect();
         if !warnings.is_empty() {
             blocks.push(Block::Heading(words::warnings_head(lang).to_owned()));
             blocks.push(Block::List(warnings));
@@ -66,11 +66,8 @@ impl Briefing<'_> {
             cells.push(cell_of_interval(year, lang));
             cells
         });
-        let mut heads = vec![
-            (words::measure(lang), false),
-            (words::value(lang), true),
-            (words::chance_column(lang), true),
-        ];
+        let mut heads =
+            vec![(words::measure(lang), false), (words::value(lang), true), (words::chance_column(lang), true)];
         heads.extend(unknown.then(|| (words::unknown_column(lang), true)));
         heads.push((words::year_column(lang), true));
         table("certainty", words::certainty_table(lang), &heads, rows.collect())

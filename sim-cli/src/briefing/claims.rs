@@ -113,7 +113,8 @@ impl<'c> Beside<'c> {
         };
         // The stages stand in the order of how much their queue grew.
         let grown = queues().find(|(stage, row)| stage.shift > 0.0 && row.verdict == DifferenceVerdict::Worse);
-        let shrunk = queues().filter(|(stage, row)| stage.shift < 0.0 && row.verdict == DifferenceVerdict::Better).last();
+        let shrunk =
+            queues().filter(|(stage, row)| stage.shift < 0.0 && row.verdict == DifferenceVerdict::Better).last();
         let stage = |name: &str| Part::Words(self.stage_title(name));
         let by = |row: &Difference| Change { arm: &self.arm.name, row, lang }.size();
         match (shrunk, grown) {
@@ -123,9 +124,8 @@ impl<'c> Beside<'c> {
                 }
                 _ => Text::from(words::queue_stays(lang)),
             },
-            (None, Some((to, row))) => by(row).map_or_else(Text::default, |size| {
-                Text::fill(words::queue_grows(lang), vec![stage(&to.stage), size])
-            }),
+            (None, Some((to, row))) => by(row)
+                .map_or_else(Text::default, |size| Text::fill(words::queue_grows(lang), vec![stage(&to.stage), size])),
             (Some((from, row)), None) => by(row).map_or_else(Text::default, |size| {
                 Text::fill(words::queue_shrinks(lang), vec![stage(&from.stage), size])
             }),

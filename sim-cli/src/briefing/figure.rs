@@ -103,23 +103,18 @@ fn half_width(estimate: Estimate) -> Option<f64> {
     estimate.interval.map(|(low, high)| (high - low) / 2.0).filter(|width| *width > 0.0)
 }
 
-/// A name as it stands in the place of a figure: without what parts of a place are told apart by.
-fn name(text: &str) -> String {
-    text.replace('%', "%25").replace(' ', "%20").replace(':', "%3A")
-}
-
 fn figure(shown: String, values: Vec<f64>, from: Vec<String>) -> Part {
     Part::Figure(Figure { shown, values, from })
 }
 
 /// Where a column of a row of the measures stands.
 fn in_measures(row: &Row, column: &str) -> String {
-    let names = [row.measure, &row.of, &row.class, &row.period, &row.statistic].map(name);
+    let names = [row.measure, &row.of, &row.class, &row.period, &row.statistic];
     format!("{MEASURES}:{}:{column}", names.join(":"))
 }
 
 fn in_differences(arm: &str, row: &Difference, column: &str) -> String {
-    let names = [arm, row.measure, &row.of, &row.class, &row.period, &row.statistic].map(name);
+    let names = [arm, row.measure, &row.of, &row.class, &row.period, &row.statistic];
     format!("{DIFFERENCES}:{}:{column}", names.join(":"))
 }
 

@@ -22,7 +22,9 @@ impl Briefing<'_> {
     /// The pictures of all arms beside the base.
     pub(super) fn compared_section(&self) -> Option<Section> {
         let compared = self.results.compared?;
-        let charts = charts::of_comparison(compared, self.lang).into_iter();
+        // Those of one arm stand on its own page.
+        let charts =
+            charts::of_comparison(compared, self.lang).into_iter().filter(|chart| !chart.name.contains("-arm-"));
         let mut blocks: Vec<Block> = charts.map(|chart| Block::Chart(Box::new(chart))).collect();
         if blocks.is_empty() {
             return None;
@@ -33,7 +35,14 @@ impl Briefing<'_> {
 
     pub(super) fn finding(&self, beside: &Beside<'_>) -> Section {
         let heading = format!("{}: {}", say::finding(self.lang), beside.title());
-        section(&format!("finding-{}", beside.position + 1), heading, true, beside.blocks())
+        let charts = self.results.compared.map_or_else(Vec::new, |compared| charts::of_comparison(compared, self.lang));
+        let chart = |name: &str| {
+            let name = format!("{name}-arm-{}", beside.position + 1);
+            let chart = charts.iter().find(|chart| chart.name == name)?;
+            Some(Block::Chart(Box::new(chart.clone())))
+        };
+        let blocks = beside.blocks(chart("effects"), chart("shift"));
+        section(&format!("finding-{}", beside.position + 1), heading, true, blocks)
     }
 }
 
@@ -48,17 +57,21 @@ impl Beside<'_> {
         }
     }
 
-    fn blocks(&self) -> Vec<Block> {
+    /// * `effects` – the picture of what changed
+    /// * `shift` – the picture of where the queue went
+    fn blocks(&self, effects: Option<Block>, shift: Option<Block>) -> Vec<Block> {
         let lang = self.lang;
         let mut blocks = vec![Block::Heading(words::changes_head(lang).to_owned())];
         blocks.extend(self.descriptions().map(Block::Paragraph));
         blocks.push(Block::List(self.changes()));
         blocks.push(Block::Heading(words::found_head(lang).to_owned()));
         blocks.push(Block::List(self.sentences()));
+        blocks.extend(effects);
         blocks.push(self.effects());
         blocks.push(Block::Note(Text::from(words::verdict_note(lang))));
         blocks.push(Block::Heading(words::queue_head(lang).to_owned()));
         blocks.push(Block::Paragraph(self.queue()));
+        blocks.extend(shift);
         blocks.extend(self.queues());
         blocks.push(Block::Heading(words::gains_head(lang).to_owned()));
         blocks.extend(self.who_gains());
@@ -158,14 +171,7 @@ impl Beside<'_> {
         let change = self.change(row);
         let cell = |part: Option<Part>| part.map_or_else(absent, |part| Text(vec![part]));
         let verdict = Text::from(words::verdict_name(self.lang, row.verdict));
-        vec![
-            name,
-            cell(change.before()),
-            cell(change.after()),
-            cell(change.signed()),
-            cell(change.interval()),
-            verdict,
-        ]
+        vec![name, cell(change.before()), cell(change.after()), cell(change.signed()), cell(change.interval()), verdict]
     }
 
     /// Every queue that is not the same, the one that grew most first.

@@ -21,8 +21,11 @@ impl Briefing<'_> {
     pub(super) fn method(&self) -> Section {
         let lang = self.lang;
         let items = self.items();
-        let missing: Vec<String> =
-            items.iter().filter(|item| item.said.is_err()).map(|item| format!("{} {}", item.number, item.about)).collect();
+        let missing: Vec<String> = items
+            .iter()
+            .filter(|item| item.said.is_err())
+            .map(|item| format!("{} {}", item.number, item.about))
+            .collect();
         let summary = match missing.is_empty() {
             true => Text::from(words::all_said(lang)),
             false => {
@@ -42,9 +45,10 @@ impl Briefing<'_> {
         let mut blocks = vec![Block::Paragraph(Text::from(words::intro(lang)))];
         let reporting = &self.run().scenario.reporting;
         let who = [(&reporting.owner, words::owner(lang)), (&reporting.contact, words::contact(lang))];
-        blocks.extend(who.into_iter().filter_map(|(said, form)| {
-            Some(Block::Paragraph(Text::fill(form, vec![Part::Words(said.clone()?)])))
-        }));
+        blocks.extend(
+            who.into_iter()
+                .filter_map(|(said, form)| Some(Block::Paragraph(Text::fill(form, vec![Part::Words(said.clone()?)])))),
+        );
         blocks.extend([Block::Paragraph(summary), rows, Block::Paragraph(Text::from(words::again(lang)))]);
         section("method", say::method(lang).to_owned(), true, blocks)
     }
@@ -96,8 +100,14 @@ impl Briefing<'_> {
 
     fn entities(&self) -> String {
         let axes = self.run().scenario.axes.iter();
-        let levels: Vec<String> = axes.flat_map(|axis| axis.levels.iter().map(|level| level.name.replace('_', " "))).collect();
-        words::counted(self.lang, levels.len(), ("classes of residents", "doelgroepen van inwoners"), &levels.join(", "))
+        let levels: Vec<String> =
+            axes.flat_map(|axis| axis.levels.iter().map(|level| level.name.replace('_', " "))).collect();
+        words::counted(
+            self.lang,
+            levels.len(),
+            ("classes of residents", "doelgroepen van inwoners"),
+            &levels.join(", "),
+        )
     }
 
     fn activities(&self) -> String {
@@ -108,8 +118,10 @@ impl Briefing<'_> {
 
     fn resources(&self) -> String {
         let teams = &self.run().scenario.teams;
-        let names: Vec<String> =
-            teams.iter().map(|team| format!("{} ({})", text::title(&team.title, &team.name), team.organisation)).collect();
+        let names: Vec<String> = teams
+            .iter()
+            .map(|team| format!("{} ({})", text::title(&team.title, &team.name), team.organisation))
+            .collect();
         words::counted(self.lang, names.len(), ("teams", "teams"), &names.join(", "))
     }
 

@@ -18,6 +18,7 @@ mod parameters;
 mod today;
 mod words;
 
+use anyhow::Result;
 use sim_core::experiment::Row;
 use sim_core::lang::Lang;
 use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
@@ -46,16 +47,25 @@ pub(crate) struct Results<'r> {
 /// Results in one language.
 pub(crate) struct Briefing<'r> {
     results: &'r Results<'r>,
+    /// What the reader should know.
+    warnings: Vec<String>,
     lang: Lang,
 }
 
 /// The document in both languages, this one first.
-pub(crate) fn documents(results: &Results<'_>, lang: Lang) -> Vec<Document> {
+///
+/// # Errors
+/// When its warnings cannot be worked out.
+pub(crate) fn documents(results: &Results<'_>, lang: Lang) -> Result<Vec<Document>> {
     let other = match lang {
         Lang::En => Lang::Nl,
         Lang::Nl => Lang::En,
     };
-    [lang, other].into_iter().map(|lang| Briefing { results, lang }.document()).collect()
+    let document = |lang| {
+        let warnings = results.run.warnings_in(lang)?;
+        Ok(Briefing { results, warnings, lang }.document())
+    };
+    [lang, other].into_iter().map(document).collect()
 }
 
 impl<'r> Briefing<'r> {
@@ -134,12 +144,13 @@ impl<'r> Briefing<'r> {
     /// The stage of these for which a number is largest, the first of equals.
     fn largest(stages: &[u32], size: impl Fn(u32) -> Option<f64>) -> Option<u32> {
         let sized = stages.iter().filter_map(|&stage| Some((size(stage)?, stage)));
-        sized.fold(None, |best: Option<(f64, u32)>, one| match best {
-            Some(best) if best.0 >= one.0 => Some(best),
-            _ => Some(one),
-        })
-        .filter(|(size, _)| *size > 0.0)
-        .map(|(_, stage)| stage)
+        sized
+            .fold(None, |best: Option<(f64, u32)>, one| match best {
+                Some(best) if best.0 >= one.0 => Some(best),
+                _ => Some(one),
+            })
+            .filter(|(size, _)| *size > 0.0)
+            .map(|(_, stage)| stage)
     }
 }
 

@@ -10,8 +10,11 @@ use crate::text::briefing_findings as words;
 impl Briefing<'_> {
     pub(super) fn parameters(&self) -> Section {
         let (lang, written) = (self.lang, &self.run().scenario.written);
-        let without: Vec<Text> =
-            written.iter().filter(|one| one.note.is_none()).map(|one| Text::from(format!("{} = {}", one.path, one.value))).collect();
+        let without: Vec<Text> = written
+            .iter()
+            .filter(|one| one.note.is_none())
+            .map(|one| Text::from(format!("{} = {}", one.path, one.value)))
+            .collect();
         let assumed = written.iter().filter(|one| is_assumption(one)).count();
         let counts = [written.len(), without.len(), assumed].map(|number| Part::Words(number.to_string()));
         let mut blocks = vec![

@@ -26,7 +26,7 @@ const REACH: &[Measure] = &[
 
 impl Briefing<'_> {
     pub(super) fn today(&self) -> Section {
-        let charts = charts::charts(self.run(), self.results.file, self.lang);
+        let charts = charts::of_run(self.run(), self.results.file, self.lang);
         let mut blocks: Vec<Block> = charts.into_iter().map(|chart| Block::Chart(Box::new(chart))).collect();
         blocks.push(self.stages());
         blocks.push(Block::Note(Text::from(words::waits_note(self.lang))));
@@ -74,16 +74,21 @@ impl Briefing<'_> {
         let is_shown = |row: &&Row| row.class == "all" && row.period == "all" && row.value.is_some();
         let of = |measure: &Measure| {
             let measure = *measure;
-            self.run().rows.iter().filter(is_shown).filter(move |row| {
-                row.key.measure == measure && row.key.statistic == Statistic::Share
-            })
+            self.run()
+                .rows
+                .iter()
+                .filter(is_shown)
+                .filter(move |row| row.key.measure == measure && row.key.statistic == Statistic::Share)
         };
         let name = |row: &Row| {
             let name = text::measures::row(lang, &self.run().scenario, &self.run().plan, row.key);
             Text::from(say::capital(&name))
         };
-        let rows: Vec<Vec<Text>> =
-            REACH.iter().flat_map(of).map(|row| vec![name(row), cell(Some(row), lang), cell_of_interval(Some(row), lang)]).collect();
+        let rows: Vec<Vec<Text>> = REACH
+            .iter()
+            .flat_map(of)
+            .map(|row| vec![name(row), cell(Some(row), lang), cell_of_interval(Some(row), lang)])
+            .collect();
         let heads = [(words::measure(lang), false), (words::value(lang), true), (words::interval(lang), true)];
         self.part(words::reach_head(lang), "reach", words::reach_table(lang), &heads, rows)
     }

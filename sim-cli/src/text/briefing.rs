@@ -170,21 +170,19 @@ pub(crate) fn capital(text: &str) -> String {
 /// How well the effect of an intervention is known, in plain words.
 pub(crate) fn strength(lang: Lang, strength: Strength) -> &'static str {
     match strength {
-        Strength::Experiment => lang.pick("well: residents were assigned by chance", "goed: inwoners zijn door loting ingedeeld"),
+        Strength::Experiment => {
+            lang.pick("well: residents were assigned by chance", "goed: inwoners zijn door loting ingedeeld")
+        }
         Strength::Comparison => lang.pick(
             "fairly well: places or people with and without it were compared",
             "redelijk: plaatsen of mensen met en zonder zijn vergeleken",
         ),
-        Strength::BeforeAfter => lang.pick(
-            "not very well: only before and after were compared",
-            "matig: alleen voor en na is vergeleken",
-        ),
+        Strength::BeforeAfter => {
+            lang.pick("not very well: only before and after were compared", "matig: alleen voor en na is vergeleken")
+        }
         Strength::Pilot => lang.pick("not well: there was a pilot", "niet goed: er was alleen een proef"),
         Strength::Case => lang.pick("not well: one place tells of it", "niet goed: één plaats vertelt erover"),
-        Strength::Expectation => lang.pick(
-            "not: it is what people expect",
-            "niet: het is een verwachting",
-        ),
+        Strength::Expectation => lang.pick("not: it is what people expect", "niet: het is een verwachting"),
         Strength::Assumption => lang.pick("not: it is an assumption", "niet: het is een aanname"),
     }
 }

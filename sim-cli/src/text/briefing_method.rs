@@ -72,8 +72,14 @@ texts! {
 /// How it begins, with a warm-up.
 pub(crate) fn warmed_up(lang: Lang, warm_up: &str, settled: Option<bool>) -> String {
     let settled = match settled {
-        Some(true) => lang.pick(" The number of residents in the chain had settled before measuring began (MSER-5).", " Het aantal inwoners in de keten was gelijkmatig voordat het meten begon (MSER-5)."),
-        Some(false) => lang.pick(" Beware: the number of residents in the chain had not settled when measuring began (MSER-5).", " Let op: het aantal inwoners in de keten was nog niet gelijkmatig toen het meten begon (MSER-5)."),
+        Some(true) => lang.pick(
+            " The number of residents in the chain had settled before measuring began (MSER-5).",
+            " Het aantal inwoners in de keten was gelijkmatig voordat het meten begon (MSER-5).",
+        ),
+        Some(false) => lang.pick(
+            " Beware: the number of residents in the chain had not settled when measuring began (MSER-5).",
+            " Let op: het aantal inwoners in de keten was nog niet gelijkmatig toen het meten begon (MSER-5).",
+        ),
         None => "",
     };
     lang.pick(
@@ -98,8 +104,12 @@ pub(crate) fn replicated(lang: Lang, replications: u32, precise: bool, draws: Op
     };
     let draws = draws.map_or(String::new(), |draws| {
         lang.pick(
-            format!(" They share {draws} draws of the unknown numbers, so that chance and not knowing can be told apart."),
-            format!(" Zij delen {draws} trekkingen van de onbekende getallen, zodat toeval en niet weten te scheiden zijn."),
+            format!(
+                " They share {draws} draws of the unknown numbers, so that chance and not knowing can be told apart."
+            ),
+            format!(
+                " Zij delen {draws} trekkingen van de onbekende getallen, zodat toeval en niet weten te scheiden zijn."
+            ),
         )
     });
     lang.pick(

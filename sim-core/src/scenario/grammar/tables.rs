@@ -8,8 +8,8 @@ use super::chain::{STAGE, TEAM};
 use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES, TITLE, field};
 use super::interventions::INTERVENTION;
 use super::more::{PRESENT, REPORT};
-use super::reporting::REPORTING;
 use super::need::{END_NEED, END_RETURNS, POOL};
+use super::reporting::REPORTING;
 use super::spending::SPENDING;
 use super::{Field, Kind, Table, Value};
 
