@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Simulate a scenario and print the measures.
     Run(RunArguments),
+    /// Write a briefing for who decides, in plain words with charts, of a scenario or of results.
+    Briefing(BriefingArguments),
     /// Compare scenarios, or a scenario with and without interventions, on the same luck; or a run with figures.
     Compare(CompareArguments),
     /// Write the scenario with interventions applied.
@@ -75,6 +77,26 @@ pub(crate) enum Command {
     Reproduce(ReproduceArguments),
     /// Compare a simulation with queueing theory where that has a closed form, and say where it has none and why.
     Theory(TheoryArguments),
+}
+
+/// Arguments of `briefing`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BriefingArguments {
+    /// What to simulate; or, as FILE, the folder that `run --out` or `compare --out` wrote, or its manifest.json.
+    #[command(flatten)]
+    pub(crate) simulation: SimulationArguments,
+
+    /// Lay the scenario after an intervention beside it, or after several as in `--with A+B`; may be repeated.
+    #[arg(long, value_name = "NAMES")]
+    pub(crate) with: Vec<String>,
+
+    /// Where interventions are: files or folders (default: the folder `interventions` beside the scenario).
+    #[arg(long, value_name = "PATH", requires = "with")]
+    pub(crate) interventions: Vec<PathBuf>,
+
+    /// File to write; its name ends in .html. It holds both languages, first that of the screen.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
 }
 
 /// Arguments of `sweep`.

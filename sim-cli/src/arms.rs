@@ -8,11 +8,11 @@ use sim_core::chain::{Model, compile};
 use sim_core::engine::Limits;
 use sim_core::experiment::{
     Arm, Arms, ArmsRequest, CellId, Comparison, ExperimentError, Keep, compare, over_whole_horizon,
-    replicate_arms_and_keep,
+    replicate_arms_and_keep, table,
 };
 use sim_core::lang::Lang;
 use sim_core::observe::Plan;
-use sim_core::scenario::{AppliedChange, Changed, Intervention, Runs, Scenario, changed};
+use sim_core::scenario::{AppliedChange, Changed, Intervention, Periods, Runs, Scenario, changed};
 
 use crate::args::CompareArguments;
 use crate::errors::{compile_error, experiment_error};
@@ -20,6 +20,7 @@ use crate::interventions::Library;
 use crate::load::{self, Loaded};
 use crate::misuse::misuse;
 use crate::progress::Progress;
+use crate::run::Run;
 use crate::text::compare as words;
 use crate::{pool, run};
 
@@ -64,11 +65,36 @@ pub(crate) struct Compared {
     pub(crate) comparisons: Vec<Comparison>,
     /// The files that interventions were taken from, each with its text.
     pub(crate) libraries: Vec<(String, String)>,
+    /// How many unknown numbers of the base were taken at their likely values, if that was asked.
+    pub(crate) likely: Option<usize>,
     /// Threads used.
     pub(crate) threads: usize,
 }
 
 impl Compared {
+    /// The base as a run of its own, for what is said of the chain as it is.
+    ///
+    /// # Errors
+    /// When its size cannot be forecast.
+    pub(crate) fn base_as_run(&self, lang: Lang) -> Result<Run> {
+        let (base, experiment) = (&self.arms[0], self.results.experiments[0].clone());
+        let run = Run {
+            scenario: base.scenario.clone(),
+            text: base.text.clone(),
+            changes: self.changes.clone(),
+            runs: self.runs.clone(),
+            plan: base.plan.clone(),
+            seed: self.seed,
+            rows: table(&base.scenario, &base.plan, &experiment),
+            experiment,
+            warnings: Vec::new(),
+            likely: self.likely,
+            threads: self.threads,
+        };
+        let warnings = run.warnings_in(lang)?;
+        Ok(Run { warnings, ..run })
+    }
+
     /// The arms but the base, each beside it.
     pub(crate) fn beside(&self) -> impl Iterator<Item = (&LoadedArm, &Comparison)> {
         self.arms[1..].iter().zip(&self.comparisons)
@@ -82,6 +108,7 @@ pub(crate) fn simulate(arguments: &CompareArguments, lang: Lang) -> Result<Compa
     let mut set = simulation.scenario.set.clone();
     set.extend(simulation.antithetic.then(|| "antithetic=true".to_owned()));
     let base = load::load(file, &set, lang)?;
+    let unknown = base.scenario.unknowns.as_ref().map_or(0, |unknowns| unknowns.paths.len());
     let changes = base.changes.clone();
     let likely = simulation.likely;
     let mut arms = vec![arm(name(file), base, Differs::Not, likely, lang)?];
@@ -114,7 +141,7 @@ pub(crate) fn simulate(arguments: &CompareArguments, lang: Lang) -> Result<Compa
         }
     }
     let mut compared = replicated(arguments, arms, changes, lang)?;
-    compared.libraries = libraries;
+    (compared.libraries, compared.likely) = (libraries, likely.then_some(unknown));
     Ok(compared)
 }
 
@@ -133,7 +160,9 @@ fn other_name(file: &Path, arms: &[LoadedArm]) -> String {
 
 fn arm(name: String, loaded: Loaded, differs: Differs, likely: bool, lang: Lang) -> Result<LoadedArm> {
     let scenario = if likely { loaded.scenario.at_likely() } else { loaded.scenario };
-    let scenario = over_whole_horizon(scenario);
+    // The base also by year, as what one real year will show is said of it; the others as they are compared.
+    let by_year = matches!(differs, Differs::Not) && scenario.report.periods == Periods::Year;
+    let scenario = if by_year { scenario } else { over_whole_horizon(scenario) };
     let model = compile(&scenario).map_err(|error| anyhow!(compile_error(&error, lang))).context(name.clone())?;
     let plan = Plan::new(&scenario, &model);
     Ok(LoadedArm { name, scenario, text: loaded.text, model, plan, differs })
@@ -172,7 +201,7 @@ fn replicated(
     };
     let comparisons = (1..sides.len()).map(comparison).collect();
     let threads = threads.current_num_threads();
-    Ok(Compared { changes, runs, seed, results, comparisons, libraries: Vec::new(), threads, arms })
+    Ok(Compared { changes, runs, seed, results, comparisons, libraries: Vec::new(), likely: None, threads, arms })
 }
 
 impl LoadedArm {

@@ -4,6 +4,7 @@
 
 mod args;
 mod arms;
+mod briefing;
 mod cells;
 mod charts;
 mod commands;

@@ -47,6 +47,20 @@ pub(crate) struct Run {
     pub(crate) threads: usize,
 }
 
+impl Run {
+    /// What the reader should know, in a language.
+    ///
+    /// # Errors
+    /// When the scenario cannot be simulated, which a run has done.
+    pub(crate) fn warnings_in(&self, lang: Lang) -> Result<Vec<String>> {
+        let model = compile(&self.scenario).map_err(|error| anyhow!(compile_error(&error, lang)))?;
+        let forecast = forecast::of(&self.scenario, &model, &self.runs, lang)?;
+        let mut told = forecast::warnings(&self.scenario, &forecast, lang);
+        told.extend(warnings::warnings(&self.scenario, &self.plan, &forecast, &self.experiment, &self.rows, lang));
+        Ok(told)
+    }
+}
+
 /// Loads, compiles and simulates.
 pub(crate) fn simulate(arguments: &SimulationArguments, lang: Lang) -> Result<Run> {
     let mut set = arguments.scenario.set.clone();

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use sim_core::experiment::{Comparison, Difference, Stopped};
+use sim_core::experiment::{Comparison, Difference, Stopped, table};
 use sim_core::lang::Lang;
 use sim_core::scenario::Runs;
 
@@ -16,6 +16,7 @@ use crate::interventions::source_name;
 use crate::output::asked::Asked;
 use crate::output::comparison::Answer;
 use crate::output::comparison_tidy as tidy;
+use crate::output::csv;
 use crate::output::folder::File;
 use crate::output::put::{self, say};
 use crate::output::results::{self, Circumstances};
@@ -27,21 +28,38 @@ pub(crate) fn run(arguments: &CompareArguments, lang: Lang) -> Result<ExitCode> 
     if let Some(figures) = &arguments.against {
         return against::run(arguments, figures, lang);
     }
-    let stopwatch = Stopwatch::start();
-    let simulation = &arguments.simulation;
-    let folder = simulation.making.folder(lang)?;
-    let compared = arms::simulate(arguments, lang)?;
+    let compared = simulate_into(arguments, lang)?;
     let interrupted = compared.results.stopped == Stopped::Interrupted;
-    if let Some(folder) = &folder {
-        folder.write(&files(&compared, arguments, stopwatch, lang)?, interrupted)?;
-        eprintln!("{}", text::folder::written(lang, folder.path()));
-    }
     match arguments.format {
         Format::Json => put::screen(&tidy::json(&compared))?,
         Format::Csv => put::screen(&String::from_utf8(tidy::differences(&compared)?)?)?,
         Format::Table => show(&compared, arguments, lang)?,
     }
     Ok(if interrupted { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
+}
+
+/// Simulates, and writes the folder of results where one is asked for.
+pub(super) fn simulate_into(arguments: &CompareArguments, lang: Lang) -> Result<Compared> {
+    let stopwatch = Stopwatch::start();
+    let folder = arguments.simulation.making.folder(lang)?;
+    let compared = arms::simulate(arguments, lang)?;
+    if let Some(folder) = &folder {
+        let interrupted = compared.results.stopped == Stopped::Interrupted;
+        folder.write(&files(&compared, arguments, stopwatch, lang)?, interrupted)?;
+        eprintln!("{}", text::folder::written(lang, folder.path()));
+    }
+    Ok(compared)
+}
+
+/// The tables of the folder of results: what is measured of the base, and every difference.
+pub(super) fn tables(compared: &Compared) -> Result<Vec<File>> {
+    let base = &compared.arms[0];
+    let rows = table(&base.scenario, &base.plan, &compared.results.experiments[0]);
+    Ok(vec![
+        ("measures.csv".to_owned(), csv::measures(&rows)?),
+        ("differences.csv".to_owned(), tidy::differences(compared)?),
+        ("comparison.json".to_owned(), tidy::json(compared).into_bytes()),
+    ])
 }
 
 /// The files of the folder of results, made again.
@@ -73,8 +91,7 @@ fn files(compared: &Compared, arguments: &CompareArguments, stopwatch: Stopwatch
         asked = asked.with_file("--interventions", &name);
         files.push((name, text.clone().into_bytes()));
     }
-    files.push(("differences.csv".to_owned(), tidy::differences(compared)?));
-    files.push(("comparison.json".to_owned(), tidy::json(compared).into_bytes()));
+    files.extend(tables(compared)?);
     files.extend(charts::files(&charts::of_comparison(compared, lang))?);
     let asked = asked.simulation(&arguments.simulation, compared.seed);
     let circumstances = Circumstances::of(&arguments.simulation.scenario.file, asked, compared.threads, &stopwatch);

@@ -3,6 +3,7 @@
 mod against;
 mod apply;
 pub(crate) mod bottlenecks;
+mod briefing;
 mod check;
 mod compare;
 mod completions;
@@ -32,6 +33,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Run(arguments) => run::run(&arguments, lang),
         Command::Bottlenecks(arguments) => bottlenecks::run(&arguments, lang),
+        Command::Briefing(arguments) => briefing::run(arguments, lang),
         Command::Compare(arguments) => compare::run(&arguments, lang),
         Command::Apply(arguments) => apply::run(&arguments, lang),
         Command::Interventions(arguments) => interventions::run(&arguments, lang),

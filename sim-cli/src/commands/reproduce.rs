@@ -69,19 +69,21 @@ impl Verdict {
 }
 
 /// A folder of results.
-struct Results {
-    folder: PathBuf,
-    manifest: Value,
+pub(super) struct Results {
+    /// The folder.
+    pub(super) folder: PathBuf,
+    /// Its manifest.
+    pub(super) manifest: Value,
     /// The hash of every file, as it was written.
-    hashes: BTreeMap<String, String>,
+    pub(super) hashes: BTreeMap<String, String>,
     asked: Asked,
     /// The language of the texts in the files.
-    lang: Lang,
+    pub(super) lang: Lang,
 }
 
 impl Results {
     /// * `path` – the manifest, or the folder that it is in
-    fn read(path: &Path, lang: Lang) -> Result<Results> {
+    pub(super) fn read(path: &Path, lang: Lang) -> Result<Results> {
         let path = if path.is_dir() { path.join(MANIFEST) } else { path.to_owned() };
         let about = |text: &str| misuse(format!("{}: {text}", path.display()));
         let size = fs::metadata(&path).map_err(|error| file_error(&path, &error, lang))?.len();
@@ -110,6 +112,20 @@ impl Results {
 
     /// The files of the same command once more.
     fn again(&self, threads: Option<usize>, lang: Lang) -> Result<Vec<File>> {
+        let (_passing, command) = self.command(threads, lang)?;
+        let about = |why: &str| misuse(format!("{}: {why}", self.folder.join(MANIFEST).display()));
+        match command {
+            Command::Run(arguments) => commands::run::again(&arguments, self.lang),
+            Command::Compare(arguments) => commands::compare::again(&arguments, self.lang),
+            Command::Sweep(arguments) => commands::sweep::again(&arguments, self.lang),
+            Command::Bottlenecks(arguments) => commands::bottlenecks::again(&arguments, self.lang),
+            _ => Err(about(words::no_command(lang))),
+        }
+    }
+
+    /// The command of which these are the results, which writes nothing anywhere; and the passing folder with the files that
+    /// it reads.
+    pub(super) fn command(&self, threads: Option<usize>, lang: Lang) -> Result<(TempDir, Command)> {
         let passing = self.lay_out(lang)?;
         let mut typed = vec!["keten".to_owned()];
         typed.extend(self.asked.arguments.iter().map(|argument| self.at(passing.path(), argument)));
@@ -117,26 +133,15 @@ impl Results {
         let matches = Arguments::command().try_get_matches_from(typed);
         let parsed = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
         let about = |why: String| misuse(format!("{}: {why}", self.folder.join(MANIFEST).display()));
-        let parsed = parsed.map_err(|error| about(error.to_string()))?;
-        match parsed.command {
-            Command::Run(mut arguments) => {
-                writes_nothing(&mut arguments.simulation.making);
-                commands::run::again(&arguments, self.lang)
-            }
-            Command::Compare(mut arguments) => {
-                writes_nothing(&mut arguments.simulation.making);
-                commands::compare::again(&arguments, self.lang)
-            }
-            Command::Sweep(mut arguments) => {
-                writes_nothing(&mut arguments.simulation.making);
-                commands::sweep::again(&arguments, self.lang)
-            }
-            Command::Bottlenecks(mut arguments) => {
-                writes_nothing(&mut arguments.making);
-                commands::bottlenecks::again(&arguments, self.lang)
-            }
-            _ => Err(about(words::no_command(lang).to_owned())),
+        let mut command = parsed.map_err(|error| about(error.to_string()))?.command;
+        match &mut command {
+            Command::Run(arguments) => writes_nothing(&mut arguments.simulation.making),
+            Command::Compare(arguments) => writes_nothing(&mut arguments.simulation.making),
+            Command::Sweep(arguments) => writes_nothing(&mut arguments.simulation.making),
+            Command::Bottlenecks(arguments) => writes_nothing(&mut arguments.making),
+            _ => return Err(about(words::no_command(lang).to_owned())),
         }
+        Ok((passing, command))
     }
 
     /// The files that the command reads, under the names by which it knows them.

@@ -83,7 +83,7 @@ pub(crate) fn json(written: &[Written]) -> String {
 }
 
 /// Whether a note says that the value is an assumption: `A`, or `A:` and why.
-fn is_assumption(parameter: &Written) -> bool {
+pub(crate) fn is_assumption(parameter: &Written) -> bool {
     let note = parameter.note.as_deref().unwrap_or("").trim_start();
     note.strip_prefix('A').is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric))
 }

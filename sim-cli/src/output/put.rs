@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use sim_core::lang::Lang;
+use tempfile::NamedTempFile;
 
 use crate::misuse::{file_error, misuse};
 use crate::text;
@@ -46,6 +47,25 @@ pub(crate) use say;
 /// When the folder or the file cannot be written.
 pub(crate) fn whole(file: &Path, bytes: &[u8], lang: Lang) -> Result<()> {
     let failed = |error: std::io::Error| file_error(file, &error, lang);
+    let mut beside = beside(file, lang)?;
+    beside.write_all(bytes).map_err(failed)?;
+    beside.persist(file).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// Whether a file can be written, found out without writing it: better before a long run than after it.
+///
+/// # Errors
+/// When it cannot.
+pub(crate) fn may_be_written(file: &Path, lang: Lang) -> Result<()> {
+    if file.is_dir() {
+        return Err(misuse(format!("{}: {}", file.display(), text::files::is_a_folder(lang))));
+    }
+    beside(file, lang).map(drop)
+}
+
+/// A passing file in the folder of another.
+fn beside(file: &Path, lang: Lang) -> Result<NamedTempFile> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // The file beside it has a name that tells the reader nothing.
     if !folder.is_dir() {
@@ -55,8 +75,5 @@ pub(crate) fn whole(file: &Path, bytes: &[u8], lang: Lang) -> Result<()> {
     // A temporary file is for its owner alone; a result is for whoever the user's umask says.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut beside = builder.tempfile_in(folder).map_err(failed)?;
-    beside.write_all(bytes).map_err(failed)?;
-    beside.persist(file).map_err(|error| failed(error.error))?;
-    Ok(())
+    builder.tempfile_in(folder).map_err(|error| file_error(file, &error, lang))
 }

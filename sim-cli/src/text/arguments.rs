@@ -48,6 +48,15 @@ const DUTCH: &[(&str, &str)] = &[
     ("compare.against", "Leg in plaats daarvan een doorrekening naast de cijfers in dit bestand"),
     ("compare.strict", "Eindig met code 1 als een cijfer niet klopt of niet wordt gemeten"),
     ("compare.format", "Wat er wordt getoond"),
+    (
+        "briefing",
+        "Schrijf een briefing voor wie beslist, in gewone woorden met grafieken, van een scenario of van uitkomsten",
+    ),
+    ("briefing.with", "Leg het scenario na een interventie ernaast, of na meer tegelijk zoals `--with A+B`; mag vaker"),
+    (
+        "briefing.output",
+        "Bestand om te schrijven; de naam eindigt op .html. Beide talen staan erin, die van het scherm eerst",
+    ),
     ("sweep", "Reken een scenario door bij veel waarden van enkele parameters"),
     (
         "sweep.vary",

@@ -29,6 +29,11 @@ pub(crate) fn why(lang: Lang, error: &Error) -> String {
     lang.pick(en, nl).to_owned()
 }
 
+/// The file to write is a folder.
+pub(crate) fn is_a_folder(lang: Lang) -> &'static str {
+    lang.pick("is a folder; give a name for the file", "is een map; geef een naam voor het bestand")
+}
+
 /// The folder of a file to write does not exist.
 pub(crate) fn no_folder(lang: Lang, file: &Path, folder: &Path) -> String {
     let (file, folder) = (file.display(), folder.display());

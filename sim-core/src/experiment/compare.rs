@@ -14,7 +14,7 @@ use super::gains::{Gains, StageShift, gains, stage_shifts};
 use super::side::{RowNames, Side};
 use super::verdict::{DifferenceVerdict, FEWEST_EVENTS, Finding, claim, judge};
 use crate::estimate::Estimate;
-use crate::observe::{Measure, RowKey};
+use crate::observe::{Measure, Period, RowKey};
 
 /// An arm beside the base.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +79,8 @@ pub fn compare(arms: &[Arm<'_>], results: &Arms, arm: usize) -> Comparison {
 }
 
 fn differences(base: &Side<'_>, changed: &Side<'_>) -> Vec<Difference> {
-    let rows = 0..base.experiment.keys.len();
+    // The base may be measured by period too, for what is said of it alone.
+    let rows = (0..base.experiment.keys.len()).filter(|&row| base.experiment.keys[row].period == Period::All);
     let mut only_base: BTreeMap<RowNames, usize> = rows.map(|row| (base.names(row), row)).collect();
     let mut found = Vec::with_capacity(changed.experiment.keys.len());
     for row in 0..changed.experiment.keys.len() {

@@ -8,7 +8,8 @@ use toml::{Table, Value};
 use super::grammar::{Kind, at_path};
 
 /// What says nothing of the chain: for readers, or about how often and with which luck it is simulated.
-const ASIDE: [&str; 7] = ["title", "description", "seed", "replications", "precision", "interventions", "keten"];
+const ASIDE: [&str; 8] =
+    ["title", "description", "reporting", "seed", "replications", "precision", "interventions", "keten"];
 
 /// A text in one form: two texts with the same form simulate the same. `None` where the text is not TOML.
 pub(crate) fn canonical(text: &str) -> Option<String> {

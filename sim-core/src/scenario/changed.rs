@@ -48,7 +48,9 @@ fn tables(path: &str, before: &DeTable<'_>, after: &DeTable<'_>, all: &mut Vec<C
     let mut names: Vec<&str> = before.keys().chain(after.keys()).map(|name| name.get_ref().as_ref()).collect();
     names.sort_unstable();
     names.dedup();
-    for name in names.into_iter().filter(|name| !REMARKS.contains(name)) {
+    // What is said to readers of a briefing stands at the top only.
+    let for_readers = |name: &str| REMARKS.contains(&name) || path.is_empty() && name == "reporting";
+    for name in names.into_iter().filter(|name| !for_readers(name)) {
         values(&join(path, name), field(before, name), field(after, name), all);
     }
 }

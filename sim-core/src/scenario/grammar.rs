@@ -13,6 +13,7 @@ mod figures;
 mod interventions;
 mod more;
 mod need;
+mod reporting;
 mod rerouted;
 mod room;
 mod spending;

@@ -33,6 +33,7 @@ mod problem;
 mod read;
 mod relief;
 mod replies;
+mod reporting;
 mod rerouted;
 mod room;
 mod schema;
@@ -69,6 +70,7 @@ pub use problem::{
 pub use read::{FiguresReading, InterventionsReading, Reading, is_library, read, read_figures, read_interventions};
 pub use relief::{Ease, Relief, ReliefKind, ReliefOf, reliefs};
 pub use replies::{Agree, Collective, Decides, HowMany, MOST_CREDITORS, Replies};
+pub use reporting::Reporting;
 pub use rerouted::{Closed, Rerouted};
 pub use room::{Counts, Room, WhenFull};
 pub use schema::{schema, schema_text};
@@ -129,6 +131,8 @@ pub struct Scenario {
     pub spending: Vec<Spending>,
     /// What to measure beyond the ordinary.
     pub report: Report,
+    /// What it is for, as whoever made it says to readers.
+    pub reporting: Reporting,
     /// The numbers that are not known, if any; the scenario itself has their likely values.
     pub unknowns: Option<Unknowns>,
     /// Every parameter as written, in the order of the file, for `keten show --parameters`.

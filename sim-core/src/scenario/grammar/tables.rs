@@ -9,6 +9,7 @@ use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES,
 use super::interventions::INTERVENTION;
 use super::more::{PRESENT, REPORT};
 use super::need::{END_NEED, END_RETURNS, POOL};
+use super::reporting::REPORTING;
 use super::spending::SPENDING;
 use super::{Field, Kind, Table, Value};
 
@@ -187,6 +188,14 @@ pub static TOP: Table = Table {
             Never,
             "What to measure beyond the ordinary.",
             "Wat extra wordt gemeten.",
+        ),
+        field(
+            "reporting",
+            Kind::Table(&REPORTING),
+            Optional,
+            Never,
+            "What readers of a briefing must know, and only its maker can say.",
+            "Wat lezers van een briefing moeten weten, en alleen de maker kan zeggen.",
         ),
         field(
             "advanced",

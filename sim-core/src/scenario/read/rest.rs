@@ -9,7 +9,7 @@ use super::{Item, Reader, values};
 use crate::scenario::grammar::Value;
 use crate::scenario::problem::{Bound, NameOf, ProblemKind};
 use crate::scenario::units::clip;
-use crate::scenario::{Clock, Moment, Param, Periods, Precision, Report, Runs, Scenario, Term, Wanted};
+use crate::scenario::{Clock, Moment, Param, Periods, Precision, Report, Reporting, Runs, Scenario, Term, Wanted};
 use crate::time::{DAY, DAYS_PER_YEAR, Span};
 
 /// Latest version of the language.
@@ -50,6 +50,7 @@ pub(super) fn nothing() -> Scenario {
         interventions: Vec::new(),
         spending: Vec::new(),
         report: report(),
+        reporting: Reporting::default(),
         unknowns: None,
         written: Vec::new(),
     }
@@ -99,6 +100,7 @@ impl<'t> Reader<'t> {
         scenario.runs = self.runs(top).unwrap_or(Runs::Fixed(REPLICATIONS));
         scenario.antithetic = self.fixed(top, "antithetic", values::flag).unwrap_or(false);
         scenario.report = self.report(top);
+        scenario.reporting = self.reporting(top);
         scenario
     }
 
@@ -247,6 +249,22 @@ impl<'t> Reader<'t> {
         given.occupancy_to =
             self.fixed(&fields, "occupancy_to", |reader, item| values::small_count(reader, item, 0, 100_000));
         given
+    }
+
+    fn reporting(&mut self, top: &Fields<'t>) -> Reporting {
+        let Some(fields) = self.inner(top, "reporting") else { return Reporting::default() };
+        let mut text = |name| self.fixed(&fields, name, values::text);
+        Reporting {
+            purpose: text("purpose"),
+            decision: text("decision"),
+            owner: text("owner"),
+            contact: text("contact"),
+            data: text("data"),
+            preparation: text("preparation"),
+            checked: text("checked"),
+            limitations: text("limitations"),
+            available: text("available"),
+        }
     }
 
     /// All clocks, in the order of names.

@@ -1,0 +1,165 @@
+//! The briefing: results in plain words, for somebody who reads them in five minutes and prints them.
+//!
+//! ```text
+//! Run, Compared ──claims (rules)──► sentences ─┐
+//!               ──tables, charts──────────────┼──► Document ──sim-report──► one HTML file
+//! what only the maker knows ([reporting]) ────┘
+//! ```
+//!
+//! Every number is a figure that knows in which table it stands; no sentence claims more than the corrected verdict.
+
+mod answer;
+mod certainty;
+mod claims;
+mod figure;
+mod finding;
+mod method;
+mod parameters;
+mod today;
+mod words;
+
+use anyhow::Result;
+use sim_core::experiment::Row;
+use sim_core::lang::Lang;
+use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
+use sim_report::document::{Block, Column, Document, Section, Table, Text};
+
+use crate::arms::Compared;
+use crate::run::Run;
+use crate::text;
+use crate::text::briefing as say;
+use claims::Beside;
+
+/// What a briefing is about.
+pub(crate) struct Results<'r> {
+    /// The chain as it is.
+    pub(crate) run: &'r Run,
+    /// What it is compared with, if anything.
+    pub(crate) compared: Option<&'r Compared>,
+    /// Name of the scenario file.
+    pub(crate) file: &'r str,
+    /// When it was simulated: date and time in coordinated universal time.
+    pub(crate) when: Option<&'r str>,
+    /// How long that took, in seconds.
+    pub(crate) seconds: Option<f64>,
+}
+
+/// Results in one language.
+pub(crate) struct Briefing<'r> {
+    results: &'r Results<'r>,
+    /// What the reader should know.
+    warnings: Vec<String>,
+    lang: Lang,
+}
+
+/// The document in both languages, this one first.
+///
+/// # Errors
+/// When its warnings cannot be worked out.
+pub(crate) fn documents(results: &Results<'_>, lang: Lang) -> Result<Vec<Document>> {
+    let other = match lang {
+        Lang::En => Lang::Nl,
+        Lang::Nl => Lang::En,
+    };
+    let document = |lang| {
+        let warnings = results.run.warnings_in(lang)?;
+        Ok(Briefing { results, warnings, lang }.document())
+    };
+    [lang, other].into_iter().map(document).collect()
+}
+
+impl<'r> Briefing<'r> {
+    fn document(&self) -> Document {
+        let mut sections = vec![self.answer(), self.today()];
+        sections.extend(self.compared_section());
+        sections.extend(self.beside().map(|beside| self.finding(&beside)));
+        sections.push(self.certainty());
+        // Only of the words that were used up to here.
+        sections.push(self.words(&sections));
+        sections.push(self.parameters());
+        sections.push(self.method());
+        Document {
+            title: format!("{}: {}", say::title(self.lang), self.run().scenario.title),
+            subtitle: self.question().plain(),
+            lang: self.lang,
+            facts: self.facts(),
+            sections,
+        }
+    }
+
+    fn run(&self) -> &'r Run {
+        self.results.run
+    }
+
+    /// Every arm beside the base.
+    fn beside(&self) -> impl Iterator<Item = Beside<'r>> {
+        let lang = self.lang;
+        self.results.compared.into_iter().flat_map(move |compared| {
+            compared.beside().enumerate().map(move |(position, (arm, found))| Beside {
+                base: &compared.arms[0],
+                arm,
+                found,
+                position,
+                lang,
+            })
+        })
+    }
+
+    fn facts(&self) -> Vec<(String, Text)> {
+        let (run, lang) = (self.run(), self.lang);
+        let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
+        let day = self.results.when.and_then(|when| when.split('T').next()?.parse().ok());
+        let mut facts = vec![
+            (say::scenario(lang), self.results.file.to_owned()),
+            (say::version(lang), format!("keten {}", env!("CARGO_PKG_VERSION"))),
+        ];
+        facts.extend(day.map(|day| (say::date(lang), text::values::day(lang, day))));
+        facts.push((say::seed(lang), run.seed.to_string()));
+        facts.push((say::replications(lang), run.experiment.replications().to_string()));
+        let from = text::values::day(lang, run.scenario.start);
+        facts.push((say::period(lang), text::briefing_findings::measured(lang, &span(run.scenario.horizon), &from)));
+        if !run.changes.is_empty() {
+            facts.push((say::changed(lang), run.changes.join("; ")));
+        }
+        facts.into_iter().map(|(name, value)| (name.to_owned(), Text::from(value))).collect()
+    }
+
+    /// The row of everybody over the whole horizon, where it has a value.
+    fn row(&self, measure: Measure, of: Of, statistic: Statistic) -> Option<&'r Row> {
+        let key = RowKey { measure, of, group: Group::ALL, period: Period::All, statistic };
+        self.run().rows.iter().find(|row| row.key == key && row.value.is_some())
+    }
+
+    fn stage_title(&self, stage: u32) -> String {
+        let stage = &self.run().scenario.stages[stage as usize];
+        text::title(&stage.title, &stage.name)
+    }
+
+    /// Stages where residents wait for work, in the order of the chain.
+    fn stages_with_queues(&self) -> Vec<u32> {
+        let order = crate::output::screen::chain_order(&self.run().scenario).into_iter();
+        order.filter(|&stage| self.run().plan.stages[stage as usize].begins_with_work).collect()
+    }
+
+    /// The stage of these for which a number is largest, the first of equals.
+    fn largest(stages: &[u32], size: impl Fn(u32) -> Option<f64>) -> Option<u32> {
+        let sized = stages.iter().filter_map(|&stage| Some((size(stage)?, stage)));
+        sized
+            .fold(None, |best: Option<(f64, u32)>, one| match best {
+                Some(best) if best.0 >= one.0 => Some(best),
+                _ => Some(one),
+            })
+            .filter(|(size, _)| *size > 0.0)
+            .map(|(_, stage)| stage)
+    }
+}
+
+fn section(id: &str, heading: String, own_page: bool, blocks: Vec<Block>) -> Section {
+    Section { id: id.to_owned(), heading, own_page, blocks }
+}
+
+/// A table; the first column names the rows, the others are numbers where they are said to be.
+fn table(name: &str, caption: &str, heads: &[(&str, bool)], rows: Vec<Vec<Text>>) -> Block {
+    let columns = heads.iter().map(|&(head, is_number)| Column { head: head.to_owned(), is_number }).collect();
+    Block::Table(Table { name: name.to_owned(), caption: caption.to_owned(), columns, rows })
+}

@@ -1,0 +1,36 @@
+//! What was filled in: every number of the scenario with its source, and which have none.
+
+use sim_report::document::{Block, Part, Section, Text};
+
+use super::{Briefing, section, table};
+use crate::output::parameters::is_assumption;
+use crate::text::briefing as say;
+use crate::text::briefing_findings as words;
+
+impl Briefing<'_> {
+    pub(super) fn parameters(&self) -> Section {
+        let (lang, written) = (self.lang, &self.run().scenario.written);
+        let without: Vec<Text> = written
+            .iter()
+            .filter(|one| one.note.is_none())
+            .map(|one| Text::from(format!("{} = {}", one.path, one.value)))
+            .collect();
+        let assumed = written.iter().filter(|one| is_assumption(one)).count();
+        let counts = [written.len(), without.len(), assumed].map(|number| Part::Words(number.to_string()));
+        let mut blocks = vec![
+            Block::Paragraph(Text::fill(words::parameters_counted(lang), counts.to_vec())),
+            Block::Note(Text::from(words::marks(lang))),
+        ];
+        if !without.is_empty() {
+            blocks.push(Block::Heading(words::without_source(lang).to_owned()));
+            blocks.push(Block::List(without));
+        }
+        let rows = written.iter().map(|one| {
+            let note = one.note.as_deref().unwrap_or(words::no_note(lang));
+            [&one.path, &one.value, note].map(Text::from).to_vec()
+        });
+        let heads = [(words::path(lang), false), (words::value(lang), false), (words::note(lang), false)];
+        blocks.push(table("parameters", words::parameters_table(lang), &heads, rows.collect()));
+        section("parameters", say::parameters(lang).to_owned(), true, blocks)
+    }
+}
