@@ -104,13 +104,7 @@ impl Beside<'_> {
                 .iter()
                 .map(|one| text::compare::changed(lang, &one.path, one.before.as_deref(), one.after.as_deref()))
                 .collect(),
-            Differs::By(_, changes) => changes
-                .iter()
-                .map(|one| {
-                    let when = text::interventions::from(lang, one.from, one.until);
-                    format!("{}: {} ({when})", one.path, one.after)
-                })
-                .collect(),
+            Differs::By(_, changes) => changes.iter().map(|one| text::interventions::change(lang, one)).collect(),
         };
         let left = all.len().saturating_sub(MOST_CHANGES);
         let mut shown: Vec<Text> = all.into_iter().take(MOST_CHANGES).map(Text::from).collect();
