@@ -6,7 +6,7 @@ use sim_report::chart::{Chart, Form, RankLook, RankPlace, RankRound, Ranks};
 use sim_report::document::Figure;
 
 use crate::commands::bottlenecks::Ranking;
-use crate::output::bottlenecks::{Answer, days_less};
+use crate::output::bottlenecks::{Answer, days_less, plain};
 use crate::text::bottlenecks as answers;
 use crate::text::ranks as words;
 
@@ -83,13 +83,8 @@ fn of_round(answer: &Answer<'_>, number: usize, round: &Round, known: &mut Vec<S
             }),
         }
     });
-    let places = places.collect();
-    RankRound {
-        head: words::round(lang, number),
-        facts: vec![
-            answer.value(round.objective),
-            words::waits(lang, &crate::output::bottlenecks::plain(round.wait, lang)),
-        ],
-        places,
-    }
+    let places: Vec<RankPlace> = places.collect();
+    let mut facts = vec![answer.value(round.objective), words::waits(lang, &plain(round.wait, lang))];
+    facts.extend(places.is_empty().then(|| words::nothing(lang).to_owned()));
+    RankRound { head: words::round(lang, number), facts, places }
 }

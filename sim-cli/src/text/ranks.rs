@@ -9,6 +9,7 @@ texts! {
     description:
         "For each round a column with the bottlenecks that help most when they are relieved, best first, each with how much better the objective becomes; a line follows each from round to round, and a square marks what was applied before the next round.",
         "Voor elke ronde een kolom met de knelpunten die het meest helpen als ze worden verlicht, de beste eerst, elk met hoeveel beter het doel wordt; een lijn volgt elk van ronde tot ronde, en een vierkant staat bij wat voor de volgende ronde is toegepast.";
+    nothing: "nothing is left that helps", "er is niets meer dat helpt";
     left: "no longer among the first", "niet meer bij de eerste";
     note: "± is half of the 95 % confidence interval, on fresh replications of the same residents with the same luck. Each round ranks everything again, after what was applied before it.",
         "± is het halve 95 %-betrouwbaarheidsinterval, op verse herhalingen van dezelfde inwoners met hetzelfde toeval. Elke ronde rangschikt alles opnieuw, na wat ervoor is toegepast.";

@@ -79,7 +79,7 @@ fn show(canvas: &mut Canvas, sample: Sample, x: i32, y: i32) {
         Sample::Dot(colour) => dot(canvas, (x + 20, y), Some((x, x + 40)), colour),
         Sample::Tick => canvas.rectangle([x + 18, y - 15, x + 22, y + 15], Colour::FAINT),
         Sample::Verdict(verdict) => super::effects::shape(canvas, (x + 24, y), verdict),
-        Sample::Out => super::map::out(canvas, (x + 4, y), 36),
+        Sample::Out => super::map::out(canvas, (x + 22, y - 16), 32),
         Sample::Rank(look) => super::ranks::circle(canvas, (x + 26, y), 12, look),
         Sample::Interval => whisker(canvas, (x, x + 40), (true, true), y, Colour::FAINT),
     }
