@@ -6,7 +6,8 @@
 //! parent/.keten-x/new ──► parent/DIR        and the new folder takes its name; if that fails, the old one moves back
 //! ```
 //!
-//! Until the results are whole, what is done lies in `DIR/cells` (see [`crate::cells`]), so that the same command goes on.
+//! What is done lies in `DIR/cells` (see [`crate::cells`]): until the results are whole so that the same command goes on, and then
+//! with those of `run` and `compare`, so that a briefing is made of them without simulating again.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -32,7 +32,7 @@ texts! {
     decision: "The answer is for this decision: {}", "Het antwoord is voor dit besluit: {}";
     come: "Today {} a year come into the chain.", "Nu komen {} per jaar in de keten.";
     come_and_reach: "Today {} a year come into the chain, and help reaches {} of all who are in need in a year.",
-        "Nu komen {} per jaar in de keten, en hulp bereikt per jaar {} van iedereen met problematische schulden.";
+        "Nu komen {} per jaar in de keten, en hulp bereikt per jaar {} van iedereen in nood.";
     succeed: "Of everyone who leaves the chain, {} leave it with success and do not come back within {}.",
         "Van iedereen die de keten verlaat, gaat {} er met succes uit zonder binnen {} terug te komen.";
     succeed_by: "The most frequent good end is “{}”: {} of all who came.", "Het goede einde dat het vaakst voorkomt is “{}”: {} van wie kwam.";
