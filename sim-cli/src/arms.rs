@@ -158,7 +158,10 @@ fn other_name(file: &Path, arms: &[LoadedArm]) -> String {
     std::iter::once(name.clone()).chain(numbered).find(|wanted| !taken(wanted)).unwrap_or(name)
 }
 
-fn arm(name: String, loaded: Loaded, differs: Differs, likely: bool, lang: Lang) -> Result<LoadedArm> {
+/// A scenario as it is compared.
+///
+/// * `likely` – unknown numbers are taken at their likely values
+pub(crate) fn arm(name: String, loaded: Loaded, differs: Differs, likely: bool, lang: Lang) -> Result<LoadedArm> {
     let scenario = if likely { loaded.scenario.at_likely() } else { loaded.scenario };
     // The base also by year, as what one real year will show is said of it; the others as they are compared.
     let by_year = matches!(differs, Differs::Not) && scenario.report.periods == Periods::Year;

@@ -27,6 +27,8 @@ use crate::text::cells as words;
 pub(crate) const CELLS: &str = "cells";
 /// Most bytes that are kept.
 const MOST_BYTES: u64 = 4 << 30;
+/// Most bytes that stay with whole results.
+const MOST_WITH_RESULTS: u64 = 64 << 20;
 /// The file that says when a cell was used last.
 const USED: &str = "used";
 /// Bytes of a hash.
@@ -103,9 +105,25 @@ impl Cells {
             Ended::Whole => trouble.is_none(),
             Ended::Failed => false,
         };
-        if !self.stay && !goes_on {
-            self.forget();
+        match self.stay {
+            true => {}
+            // With whole results stays what a briefing is made of; what was of earlier results goes.
+            false if goes_on && ended == Ended::Whole => self.keep_only_used(),
+            false if goes_on => {}
+            false => self.forget(),
         }
+    }
+
+    /// Removes those that were not used, and all where they would take more room than results deserve.
+    fn keep_only_used(&self) {
+        let used = self.state().used.clone();
+        let (used, others): (Vec<Kept>, Vec<Kept>) =
+            self.cells().into_iter().partition(|cell| used.contains(&cell.name));
+        if used.iter().map(|cell| cell.bytes).sum::<u64>() > MOST_WITH_RESULTS {
+            return self.forget();
+        }
+        // What cannot be removed harms nobody.
+        others.iter().for_each(|cell| _ = fs::remove_dir_all(self.folder.join(&cell.name)));
     }
 
     /// Removes all of them, and the folder they were in where nothing else is in it.

@@ -86,6 +86,12 @@ fn warm_up(plan: &Plan, experiment: &Experiment, lang: Lang) -> Option<String> {
     }
 }
 
+/// Whether the number of residents in the chain had settled when measuring began, as far as that matters for the results.
+pub(crate) fn has_settled(plan: &Plan, experiment: &Experiment) -> bool {
+    let given = -plan.begin.as_days() / (plan.end - plan.begin).as_days();
+    begins_to_show(&experiment.fine, given).is_none()
+}
+
 /// MSER-5's advice, where following it would change the mean of what is measured by more than [`SHIFT`].
 ///
 /// The rule picks a small truncation for a level that only fluctuates, too; such advice would be noise.

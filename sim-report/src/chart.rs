@@ -3,13 +3,17 @@
 //! A [`Chart`] holds every word and number of a picture, in one language, so that every back-end shows the same.
 
 mod effects;
+mod funnel;
 mod map;
+mod ranks;
 
 use sim_core::lang::Lang;
 
 use crate::document::Figure;
 pub use effects::{EffectGroup, EffectRow, Effects, Verdict};
+pub use funnel::{Funnel, FunnelGroup, FunnelLook, FunnelRow};
 pub use map::{ChainMap, MapArrow, MapKind, MapNode};
+pub use ranks::{RankLook, RankPlace, RankRound, Ranks};
 
 /// A picture in words and numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +49,10 @@ pub enum Form {
     Stacks(Stacks),
     /// A row for each difference: its place beside zero or beside what it was, its interval, and the verdict.
     Effects(Effects),
+    /// A column for each round, a line for each thing that is ranked.
+    Ranks(Ranks),
+    /// Bars of who is reached and how far they come.
+    Funnel(Funnel),
 }
 
 /// What a mark of a picture says when somebody points at it. The marks of a picture are also its table: a row for each thing

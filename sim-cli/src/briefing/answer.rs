@@ -6,12 +6,11 @@ use sim_report::document::{Block, Part, Section, Text};
 
 use super::claims::{Beside, is_claim, together};
 use super::{Briefing, figure, section};
-use crate::output::parameters::is_assumption;
 use crate::text;
 use crate::text::briefing as say;
 
 /// Most sentences about changes of each kind in the answer; all of them stand on the page of the finding.
-const MOST_OF_A_KIND: usize = 2;
+const MOST_OF_A_KIND: usize = 1;
 /// A term that is kept less often than this is told.
 const WELL_KEPT: f64 = 0.9;
 
@@ -166,11 +165,9 @@ impl Briefing<'_> {
     }
 
     fn assumed(&self) -> Text {
-        let written = &self.run().scenario.written;
-        let assumed = written.iter().filter(|one| is_assumption(one)).count();
-        let without = written.iter().filter(|one| one.note.is_none()).count();
+        let (all, assumed, without) = self.numbers();
         let number = |number: usize| Part::Words(number.to_string());
-        Text::fill(say::assumed(self.lang), vec![number(written.len()), number(assumed), number(without)])
+        Text::fill(say::assumed(self.lang), vec![number(all), number(assumed), number(without)])
     }
 }
 
@@ -182,7 +179,7 @@ impl Beside<'_> {
         let mut sentences = vec![name];
         sentences.extend(self.headline().map(|row| self.sentence(row)));
         for verdict in [DifferenceVerdict::Better, DifferenceVerdict::Worse] {
-            sentences.extend(self.judged(verdict).into_iter().take(MOST_OF_A_KIND).map(|row| self.sentence(row)));
+            sentences.extend(self.news(verdict).into_iter().take(MOST_OF_A_KIND).map(|row| self.sentence(row)));
         }
         if self.found.differences.iter().all(|row| row.verdict == DifferenceVerdict::Unchanged) {
             sentences.push(Text::from(say::nothing_changes(lang)));

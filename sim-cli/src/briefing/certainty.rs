@@ -6,7 +6,6 @@ use sim_report::document::{Block, Part, Section, Text};
 
 use super::figure::{cell, cell_by_chance, cell_of_interval, cell_of_unknown};
 use super::{Briefing, section, table};
-use crate::output::parameters::is_assumption;
 use crate::text;
 use crate::text::briefing as say;
 use crate::text::briefing_findings as words;
@@ -26,7 +25,9 @@ impl Briefing<'_> {
             self.three_kinds(),
         ];
         if self.run().scenario.unknowns.is_none() {
-            blocks.push(Block::Note(Text::from(words::all_known(lang))));
+            let taken = self.run().likely.is_some_and(|number| number > 0);
+            let told = if taken { words::taken_as_known(lang) } else { words::all_known(lang) };
+            blocks.push(Block::Note(Text::from(told)));
         }
         blocks.push(Block::Heading(words::surer_head(lang).to_owned()));
         blocks.push(Block::List(self.surer()));
@@ -111,7 +112,7 @@ impl Briefing<'_> {
             let names = Part::Words(say::list(lang, &weighs));
             points.push(Text::fill(words::surer_unknown(lang), vec![names]));
         }
-        let assumed = run.scenario.written.iter().filter(|one| is_assumption(one)).count();
+        let (_, assumed, _) = self.numbers();
         if assumed > 0 {
             points.push(Text::fill(words::surer_sources(lang), vec![Part::Words(assumed.to_string())]));
         }

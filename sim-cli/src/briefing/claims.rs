@@ -3,7 +3,7 @@
 //! Only a verdict that is corrected for all rows that were tested together makes a claim; what cannot be told apart from
 //! chance is said to be so, with what it may be.
 
-use sim_core::experiment::{Comparison, Difference, DifferenceVerdict};
+use sim_core::experiment::{Comparison, Difference, DifferenceVerdict, StageShift};
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of, Statistic};
 use sim_core::scenario::{Phase, Scenario};
@@ -13,6 +13,11 @@ use super::figure::Change;
 use crate::arms::LoadedArm;
 use crate::text::briefing as words;
 use crate::text::title;
+
+/// A change of less than this share of what was, is no news.
+const SLIGHT: f64 = 0.01;
+/// A queue that changes by less than this share of what another does, takes no part in a move.
+const PART_OF_MOVE: f64 = 0.1;
 
 /// An arm beside the base, with what is needed to name its rows.
 pub(super) struct Beside<'c> {
@@ -97,6 +102,11 @@ impl<'c> Beside<'c> {
         rows.filter(|row| headline.is_none_or(|first| !std::ptr::eq(first, *row))).collect()
     }
 
+    /// The same, without what is no news.
+    pub(super) fn news(&self, verdict: DifferenceVerdict) -> Vec<&'c Difference> {
+        self.judged(verdict).into_iter().filter(|row| !is_slight(row)).collect()
+    }
+
     /// A row in a sentence.
     pub(super) fn sentence(&self, row: &Difference) -> Text {
         let side = if row.after.is_none() { self.base } else { self.arm };
@@ -115,13 +125,19 @@ impl<'c> Beside<'c> {
         let grown = queues().find(|(stage, row)| stage.shift > 0.0 && row.verdict == DifferenceVerdict::Worse);
         let shrunk =
             queues().filter(|(stage, row)| stage.shift < 0.0 && row.verdict == DifferenceVerdict::Better).last();
+        // What is next to nothing beside the other is no part of a move.
+        let size = |moved: &Option<(&StageShift, &Difference)>| moved.map_or(0.0, |(stage, _)| stage.shift.abs());
+        let (least_shrunk, least_grown) = (PART_OF_MOVE * size(&grown), PART_OF_MOVE * size(&shrunk));
+        let shrunk = shrunk.filter(|(stage, _)| stage.shift.abs() >= least_shrunk);
+        let grown = grown.filter(|(stage, _)| stage.shift.abs() >= least_grown);
         let stage = |name: &str| Part::Words(self.stage_title(name));
         let by = |row: &Difference| Change { arm: &self.arm.name, row, lang }.size();
         match (shrunk, grown) {
             (Some((from, less)), Some((to, more))) => match (by(less), by(more)) {
-                (Some(less), Some(more)) => {
-                    Text::fill(words::queue_moves(lang), vec![stage(&from.stage), stage(&to.stage), less, more])
-                }
+                (Some(less), Some(more)) => Text::fill(words::queue_moves(lang), {
+                    let (from, to) = (&from.stage, &to.stage);
+                    vec![stage(from), stage(to), stage(from), less, stage(to), more]
+                }),
                 _ => Text::from(words::queue_stays(lang)),
             },
             (None, Some((to, row))) => by(row)
@@ -161,6 +177,10 @@ fn sentence(change: &Change<'_>, subject: String) -> Text {
                 return Text::fill(words::cannot_tell(lang), vec![what]);
             };
             let up = row.difference.is_some_and(|found| found.value > 0.0);
+            if let Some(most) = change.at_most().filter(|_| is_slight(row) || are_shown_alike(&before, &after)) {
+                let form = if up { words::hardly_rises(lang) } else { words::hardly_falls(lang) };
+                return Text::fill(form, vec![what, most]);
+            }
             match change.between() {
                 Some(between) => {
                     let form = if up { words::rises(lang) } else { words::falls(lang) };
@@ -170,6 +190,18 @@ fn sentence(change: &Change<'_>, subject: String) -> Text {
                 None => Text::fill(words::goes(lang), vec![what, before, after]),
             }
         }
+    }
+}
+
+/// Whether a change is too slight to be news, however surely it is no chance.
+fn is_slight(row: &Difference) -> bool {
+    relative(row) < SLIGHT
+}
+
+fn are_shown_alike(one: &Part, other: &Part) -> bool {
+    match (one, other) {
+        (Part::Figure(one), Part::Figure(other)) => one.shown == other.shown,
+        _ => false,
     }
 }
 

@@ -16,8 +16,19 @@ pub(super) const MEASURES: &str = "measures.csv";
 const DIFFERENCES: &str = "differences.csv";
 /// What is in no table.
 const COMPARISON: &str = "comparison.json";
-/// Most decimals in a sentence; the tables for programs hold all digits.
-const MOST_DECIMALS: usize = 2;
+/// Most decimals of a number in a sentence; the tables for programs hold all digits.
+///
+/// * `size` – of the number as it is shown
+fn most_decimals(unit: Unit, size: f64) -> usize {
+    let is_large = size >= 10.0;
+    match unit {
+        Unit::Share if is_large => 1,
+        Unit::Share => 2,
+        _ if is_large => 0,
+        Unit::Days | Unit::Residents | Unit::ResidentsPerYear => 1,
+        _ => 2,
+    }
+}
 
 /// In what a kind of number is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,7 +58,8 @@ impl Form {
             Unit::HoursPerYear => (1.0, text::hours(lang)),
             _ => (1.0, ""),
         };
-        let digits = decimals(largest * times, width.map(|width| width * times)).min(MOST_DECIMALS);
+        let digits =
+            decimals(largest * times, width.map(|width| width * times)).min(most_decimals(unit, largest * times));
         Form { times, unit: name, points: unit == Unit::Share, decimals: digits, lang }
     }
 
@@ -223,6 +235,20 @@ impl Change<'_> {
         let shown = form.both(first.0.abs(), last.0.abs(), form.unit_of_differences());
         let from = [first, last].map(|(_, column)| in_differences(self.arm, self.row, column));
         Some(figure(shown, vec![first.0, last.0], from.to_vec()))
+    }
+
+    /// By how much it changed at most, without its sign; where there is no interval, by how much it changed.
+    pub(super) fn at_most(&self) -> Option<Part> {
+        let found = self.row.difference?;
+        let (column, value) = match found.interval {
+            Some((low, high)) if found.value > 0.0 => ("upper", high.max(low)),
+            Some((low, _)) => ("lower", low),
+            None => ("difference", found.value),
+        };
+        let form = self.form();
+        let up = number::round_up(value.abs() * form.times, form.decimals);
+        let shown = form.with_unit(fixed(up, form.decimals, self.lang), form.unit_of_differences());
+        Some(figure(shown, vec![value], vec![in_differences(self.arm, self.row, column)]))
     }
 
     /// How much less and how much more it may be, where the interval holds 0.

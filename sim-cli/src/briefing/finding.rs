@@ -284,10 +284,7 @@ impl Beside<'_> {
         let Differs::By(interventions, _) = &self.arm.differs else { return Text::default() };
         let strengths = interventions.iter().map(|one| one.evidence.as_ref().map(|known| known.strength));
         match strengths.collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().max()) {
-            Some(weakest) => {
-                let words = say::strength(lang, weakest).to_owned();
-                Text::fill(say::evidence(lang), vec![Part::Words(words)])
-            }
+            Some(weakest) => Text::from(say::strength(lang, weakest)),
             None => Text::from(say::no_evidence(lang)),
         }
     }

@@ -1,11 +1,9 @@
 //! How it was made: the 24 items of STRESS-DES, as far as the program or the scenario can say them.
 
-use sim_core::estimate::{WarmUpAdvice, mser5};
 use sim_core::scenario::{Queue, Runs, Step};
 use sim_report::document::{Block, Part, Section, Text};
 
 use super::{Briefing, section, table};
-use crate::output::parameters::is_assumption;
 use crate::text;
 use crate::text::briefing as say;
 use crate::text::briefing_method as words;
@@ -55,7 +53,7 @@ impl Briefing<'_> {
 
     fn items(&self) -> Vec<Item> {
         let (lang, run) = (self.lang, self.run());
-        let (scenario, reporting) = (&run.scenario, &run.scenario.reporting);
+        let reporting = &run.scenario.reporting;
         let ask = |said: &Option<String>, field| said.clone().ok_or(field);
         let arms: Vec<String> = self.beside().map(|beside| beside.title()).collect();
         let aims = match arms.is_empty() {
@@ -63,9 +61,7 @@ impl Briefing<'_> {
             false => words::of_arms(lang).replace("{}", &arms.join("; ")),
         };
         let scenarios = if arms.is_empty() { words::no_scenarios(lang) } else { words::of_scenarios(lang) };
-        let written = &scenario.written;
-        let assumed = written.iter().filter(|one| is_assumption(one)).count();
-        let without = written.iter().filter(|one| one.note.is_none()).count();
+        let (_, assumed, without) = self.numbers();
         let limits = reporting.limitations.as_ref().map_or(String::new(), |limits| words::limits(lang, limits));
         let checked = reporting.checked.as_ref().map_or(String::new(), |checked| format!(" {checked}"));
         let item = |number, about, said| Item { number, about, said };
@@ -105,7 +101,7 @@ impl Briefing<'_> {
         words::counted(
             self.lang,
             levels.len(),
-            ("classes of residents", "doelgroepen van inwoners"),
+            ("Classes of residents", "Doelgroepen van inwoners"),
             &levels.join(", "),
         )
     }
@@ -113,7 +109,7 @@ impl Briefing<'_> {
     fn activities(&self) -> String {
         let order = crate::output::screen::chain_order(&self.run().scenario);
         let names: Vec<String> = order.iter().map(|&stage| self.stage_title(stage)).collect();
-        words::counted(self.lang, names.len(), ("stages", "stappen"), &names.join(", "))
+        words::counted(self.lang, names.len(), ("Stages", "Stappen"), &names.join(", "))
     }
 
     fn resources(&self) -> String {
@@ -122,7 +118,7 @@ impl Briefing<'_> {
             .iter()
             .map(|team| format!("{} ({})", text::title(&team.title, &team.name), team.organisation))
             .collect();
-        words::counted(self.lang, names.len(), ("teams", "teams"), &names.join(", "))
+        words::counted(self.lang, names.len(), ("Teams", "Teams"), &names.join(", "))
     }
 
     /// The order of every queue that is not first come, first served.
@@ -151,9 +147,9 @@ impl Briefing<'_> {
         let pools = scenario.pools.iter().map(|pool| text::title(&pool.title, &pool.name));
         let ends: Vec<String> = scenario.ends.iter().map(|end| text::end_name(lang, end)).collect();
         let entries: Vec<String> = streams.chain(pools).collect();
-        let ends = words::counted(lang, ends.len(), ("ends", "manieren om te vertrekken"), &ends.join(", "));
+        let ends = words::counted(lang, ends.len(), ("Ends", "Manieren om te vertrekken"), &ends.join(", "));
         let entries =
-            words::counted(lang, entries.len(), ("ways in", "manieren om binnen te komen"), &entries.join(", "));
+            words::counted(lang, entries.len(), ("Ways in", "Manieren om binnen te komen"), &entries.join(", "));
         format!("{entries} {ends}")
     }
 
@@ -174,12 +170,8 @@ impl Briefing<'_> {
         if run.scenario.warm_up.0 == 0 && !run.scenario.present.is_empty() {
             return words::terminating_filled(lang).to_owned();
         }
-        let before = -run.plan.begin.as_days() / (run.plan.end - run.plan.begin).as_days();
-        let settled = mser5(&run.experiment.fine).map(|advice| match advice {
-            WarmUpAdvice::SettledAt(share) => share <= before,
-            WarmUpAdvice::NotSettled => false,
-        });
-        words::warmed_up(lang, &text::span(lang, run.scenario.warm_up.as_days()), settled)
+        let settled = crate::warnings::has_settled(&run.plan, &run.experiment);
+        words::warmed_up(lang, &text::span(lang, run.scenario.warm_up.as_days()), Some(settled))
     }
 
     fn run_length(&self) -> String {

@@ -15,6 +15,8 @@ mod figure;
 mod finding;
 mod method;
 mod parameters;
+#[cfg(test)]
+mod tests;
 mod today;
 mod words;
 

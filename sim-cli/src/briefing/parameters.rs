@@ -3,20 +3,24 @@
 use sim_report::document::{Block, Part, Section, Text};
 
 use super::{Briefing, section, table};
-use crate::output::parameters::is_assumption;
+use crate::output::parameters::{is_assumption, is_number};
 use crate::text::briefing as say;
 use crate::text::briefing_findings as words;
 
 impl Briefing<'_> {
+    /// How many numbers of the chain there are, how many are assumptions, and how many have no source beside them.
+    pub(super) fn numbers(&self) -> (usize, usize, usize) {
+        let numbers = || self.run().scenario.written.iter().filter(|one| is_number(one));
+        let assumed = numbers().filter(|one| is_assumption(one)).count();
+        (numbers().count(), assumed, numbers().filter(|one| one.note.is_none()).count())
+    }
+
     pub(super) fn parameters(&self) -> Section {
         let (lang, written) = (self.lang, &self.run().scenario.written);
-        let without: Vec<Text> = written
-            .iter()
-            .filter(|one| one.note.is_none())
-            .map(|one| Text::from(format!("{} = {}", one.path, one.value)))
-            .collect();
-        let assumed = written.iter().filter(|one| is_assumption(one)).count();
-        let counts = [written.len(), without.len(), assumed].map(|number| Part::Words(number.to_string()));
+        let (all, assumed, _) = self.numbers();
+        let without = written.iter().filter(|one| one.note.is_none() && is_number(one));
+        let without: Vec<Text> = without.map(|one| Text::from(format!("{} = {}", one.path, one.value))).collect();
+        let counts = [all, without.len(), assumed].map(|number| Part::Words(number.to_string()));
         let mut blocks = vec![
             Block::Paragraph(Text::fill(words::parameters_counted(lang), counts.to_vec())),
             Block::Note(Text::from(words::marks(lang))),

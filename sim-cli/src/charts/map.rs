@@ -6,7 +6,7 @@ use sim_core::observe::{Measure, Of, Statistic};
 use sim_report::chart::{ChainMap, Chart, Form, MapArrow, MapKind, MapNode, Part};
 use sim_report::document::{Figure, Part as TextPart, Text};
 
-use super::data::{figure, row, time_unit};
+use super::data::{figure, row, time_unit, value};
 use super::flow::parts;
 use super::flows::flows;
 use crate::number::{decimals, fixed};
@@ -27,14 +27,23 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     let mut nodes = Vec::new();
     let mut arrows = Vec::new();
     for (number, inflow) in chain.inflows.iter().enumerate() {
-        let of = of_inflow(run, number);
-        let arrivals = row(run, Measure::Arrivals, of, Statistic::PerYear);
-        let flow = arrivals.and_then(|row| row.value).unwrap_or(0.0);
+        // The arrivals of a stream are counted; of a pool, those who come this way are whom no arrow brings.
+        let is_alone = chain.inflows.len() == 1;
+        let of = if is_alone { Of::Chain } else { Of::Stream(number as u32) };
+        let is_counted = is_alone || number < run.scenario.streams.len();
+        let arrivals = row(run, Measure::Arrivals, of, Statistic::PerYear).filter(|_| is_counted);
+        let flow = arrivals.and_then(|row| row.value).unwrap_or_else(|| {
+            let same = chain.inflows.iter().filter(|other| other.to == inflow.to).count() as f64;
+            let brought = flows.iter().filter(|flow| flow.to == Goal::Stage(inflow.to)).map(|flow| flow.flow);
+            let stage = Of::Stage(chain.stages[inflow.to].stage as u32);
+            let joined = value(run, Measure::Joined, stage, Statistic::PerYear).unwrap_or(0.0);
+            (joined - brought.sum::<f64>()).max(0.0) / same
+        });
         nodes.push(MapNode {
             kind: MapKind::Inflow,
             label: inflow.title.clone(),
             phase: None,
-            facts: arrivals.and_then(|row| a_year(row, lang)).into_iter().collect(),
+            facts: vec![arrivals.and_then(|row| a_year(row, lang)).unwrap_or_else(|| so_many(flow, lang))],
             flow,
             lost: None,
         });
@@ -111,14 +120,11 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     })
 }
 
-/// What the arrivals of an inflow are a row of: the whole chain where there is one.
-fn of_inflow(run: &Run, number: usize) -> Of {
-    let streams = run.scenario.streams.len();
-    match number.checked_sub(streams) {
-        _ if streams + run.scenario.pools.len() < 2 => Of::Chain,
-        None => Of::Stream(number as u32),
-        Some(pool) => Of::Pool(pool as u32),
-    }
+/// How many a year, where no row of the table says it.
+fn so_many(value: f64, lang: Lang) -> (String, Text) {
+    let shown = fixed(value, usize::from(value < 9.95), lang);
+    let figure = Figure { shown, values: vec![value], from: Vec::new() };
+    (words::volume(lang).to_owned(), Text::fill(words::a_year(lang), vec![TextPart::Figure(figure)]))
 }
 
 /// How many a year; the interval stands in the table.

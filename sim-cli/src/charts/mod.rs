@@ -1,9 +1,9 @@
 //! Charts of results: which picture answers which question, in the words of a language.
 //!
 //! ```text
-//! Run ──waits, queues, flow───────┐
-//! Compared ──effects, shift───────┼─► Chart (plain data, words in the language) ──sim-report──► SVG, PNG
-//! Ranking ──ranks─────────────────┘
+//! Run ──map, waits, queues, flow, funnel──┐
+//! Compared ──effects, shift───────────────┼─► Chart (plain data, words in the language) ──sim-report──► SVG, PNG
+//! Ranking ──ranks─────────────────────────┘
 //! ```
 
 mod data;
@@ -11,8 +11,10 @@ mod difference;
 mod effects;
 mod flow;
 mod flows;
+mod funnel;
 mod map;
 mod queues;
+mod ranks;
 mod shift;
 mod waits;
 
@@ -37,7 +39,13 @@ const MOST_STAGES: usize = 20;
 /// * `file` – name of the scenario file, for the footer
 pub(crate) fn of_run(run: &Run, file: &str, lang: Lang) -> Vec<Chart> {
     let footer = source(&run.scenario, file, (run.seed, run.experiment.replications()), &run.changes, lang);
-    let charts = [map::chart(run, lang), waits::chart(run, lang), queues::chart(run, lang), flow::chart(run, lang)];
+    let charts = [
+        map::chart(run, lang),
+        waits::chart(run, lang),
+        queues::chart(run, lang),
+        flow::chart(run, lang),
+        funnel::chart(run, lang),
+    ];
     signed(charts.into_iter().flatten(), &run.scenario, &footer)
 }
 
@@ -57,8 +65,9 @@ pub(crate) fn of_comparison(compared: &Compared, lang: Lang) -> Vec<Chart> {
 ///
 /// * `file` – name of the scenario file, for the footer
 pub(crate) fn of_ranking(ranking: &Ranking, file: &str, lang: Lang) -> Vec<Chart> {
-    let _ = (ranking, file, lang);
-    Vec::new()
+    let made = (ranking.seed, ranking.found.replications);
+    let footer = source(&ranking.scenario, file, made, &ranking.changes, lang);
+    signed(ranks::chart(ranking, lang).into_iter(), &ranking.scenario, &footer)
 }
 
 /// A picture as files of a folder of results: SVG and PNG.

@@ -33,7 +33,8 @@ pub(crate) fn run(arguments: BriefingArguments, lang: Lang) -> Result<ExitCode> 
         true => from_folder(&arguments, lang)?,
         false => from_scenario(arguments, lang)?,
     };
-    if made.run.experiment.stopped == Stopped::Interrupted {
+    let stopped = made.compared.as_ref().map_or(made.run.experiment.stopped, |compared| compared.results.stopped);
+    if stopped == Stopped::Interrupted {
         eprintln!("{}", words::interrupted(lang));
         return Ok(ExitCode::from(INTERRUPTED));
     }

@@ -44,8 +44,7 @@ pub(super) fn simulate_into(arguments: &CompareArguments, lang: Lang) -> Result<
     let folder = arguments.simulation.making.folder(lang)?;
     let compared = arms::simulate(arguments, lang)?;
     if let Some(folder) = &folder {
-        let interrupted = compared.results.stopped == Stopped::Interrupted;
-        folder.write(&files(&compared, arguments, stopwatch, lang)?, interrupted)?;
+        folder.write(&files(&compared, arguments, stopwatch, lang)?, true)?;
         eprintln!("{}", text::folder::written(lang, folder.path()));
     }
     Ok(compared)

@@ -75,8 +75,7 @@ pub(super) fn simulate_into(
     if let Some(folder) = &folder {
         let asked = asked(arguments).simulation(arguments, run.seed);
         let circumstances = circumstances(&run, arguments, asked, stopwatch);
-        let interrupted = run.experiment.stopped == Stopped::Interrupted;
-        folder.write(&results::files(&run, &circumstances, more(&run)?, lang)?, interrupted)?;
+        folder.write(&results::files(&run, &circumstances, more(&run)?, lang)?, true)?;
         eprintln!("{}", text::folder::written(lang, folder.path()));
     }
     Ok(run)

@@ -59,7 +59,7 @@ impl Answer<'_> {
         parts.join("\n\n")
     }
 
-    fn objective(&self) -> String {
+    pub(crate) fn objective(&self) -> String {
         let name = &self.ranking.found.objective;
         let first = name.split(':').next().unwrap_or_default();
         let measure = Measure::ALL.iter().copied().find(|measure| measure.name() == first);
@@ -201,10 +201,7 @@ impl Answer<'_> {
         let lang = self.lang;
         let applied = round.ranking.iter().find(|ranked| ranked.candidate.id() == brought.id);
         let name = applied.map_or_else(|| brought.id.clone(), |ranked| self.name(&ranked.candidate));
-        let waited = |wait: Option<Estimate>| {
-            let less = wait.is_none_or(|wait| wait.value >= 0.0);
-            words::days_less(lang, &plain(wait.map(|wait| times(wait, if less { 1.0 } else { -1.0 })), lang), less)
-        };
+        let waited = |wait| days_less(wait, lang);
         let mut lines = vec![words::brought(lang, &name, &self.gain(Some(brought.effect)), &waited(brought.wait))];
         if number > 1 {
             lines.push(words::so_far(lang, &self.gain(brought.effect_so_far), &waited(brought.wait_so_far)));
@@ -256,7 +253,7 @@ impl Answer<'_> {
         Some(finish(shown))
     }
 
-    fn name(&self, candidate: &Candidate) -> String {
+    pub(crate) fn name(&self, candidate: &Candidate) -> String {
         match candidate {
             Candidate::Relief(relief) => words::relief(self.lang, &self.ranking.scenario, relief),
             Candidate::Intervention(one) => one.title.clone(),
@@ -269,7 +266,7 @@ impl Answer<'_> {
     }
 
     /// A value of the objective with its unit.
-    fn value(&self, estimate: Option<Estimate>) -> String {
+    pub(crate) fn value(&self, estimate: Option<Estimate>) -> String {
         let Some(estimate) = estimate else { return ABSENT.to_owned() };
         let unit = measures::unit(self.lang, self.ranking.found.unit);
         let shown = plain(Some(times(estimate, self.scale())), self.lang);
@@ -277,7 +274,7 @@ impl Answer<'_> {
     }
 
     /// How much better the objective becomes, with its unit.
-    fn gain(&self, estimate: Option<Estimate>) -> String {
+    pub(crate) fn gain(&self, estimate: Option<Estimate>) -> String {
         let lang = self.lang;
         let shown = signed(estimate, self.scale(), self.ranking.found.unit == Unit::Share, lang);
         let unit = match self.ranking.found.unit {
@@ -293,6 +290,12 @@ fn is_tenth(step: &Step) -> bool {
     (step.size - 0.1).abs() < 1e-9
 }
 
+/// How many days less, or more, a resident waits.
+pub(crate) fn days_less(wait: Option<Estimate>, lang: Lang) -> String {
+    let less = wait.is_none_or(|wait| wait.value >= 0.0);
+    words::days_less(lang, &plain(wait.map(|wait| times(wait, if less { 1.0 } else { -1.0 })), lang), less)
+}
+
 fn times(estimate: Estimate, factor: f64) -> Estimate {
     Estimate {
         value: estimate.value * factor,
@@ -303,7 +306,7 @@ fn times(estimate: Estimate, factor: f64) -> Estimate {
 }
 
 /// A value with half its interval.
-fn plain(estimate: Option<Estimate>, lang: Lang) -> String {
+pub(crate) fn plain(estimate: Option<Estimate>, lang: Lang) -> String {
     let Some(estimate) = estimate else { return ABSENT.to_owned() };
     match estimate.half_width {
         Some(width) if width > 1e-9 * estimate.value.abs() => beside(estimate.value, width, false, lang).0,

@@ -6,7 +6,8 @@
 //! parent/.keten-x/new ──► parent/DIR        and the new folder takes its name; if that fails, the old one moves back
 //! ```
 //!
-//! Until the results are whole, what is done lies in `DIR/cells` (see [`crate::cells`]), so that the same command goes on.
+//! What is done lies in `DIR/cells` (see [`crate::cells`]): until the results are whole so that the same command goes on, and then
+//! with those of `run` and `compare`, so that a briefing is made of them without simulating again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -99,11 +100,12 @@ impl Folder {
 
     /// Writes all files and puts the folder in its place.
     ///
-    /// * `interrupted` – the results are not whole: what is done stays with them, so that the same command can go on
+    /// * `with_cells` – what was kept of replications stays with the results: the same command goes on with it where it was
+    ///   interrupted, and a briefing is made of it
     ///
     /// # Errors
     /// When that fails; then nothing has changed.
-    pub(crate) fn write(&self, files: &[File], interrupted: bool) -> Result<()> {
+    pub(crate) fn write(&self, files: &[File], with_cells: bool) -> Result<()> {
         let beside = self.beside()?;
         let new = beside.path().join("new");
         fs::create_dir(&new)
@@ -115,10 +117,10 @@ impl Folder {
                 .with_context(|| words::cannot_write(self.lang, &self.path, name))?;
         }
         self.check()?;
-        self.put_in_place(&new, beside, interrupted)
+        self.put_in_place(&new, beside, with_cells)
     }
 
-    fn put_in_place(&self, new: &Path, beside: TempDir, interrupted: bool) -> Result<()> {
+    fn put_in_place(&self, new: &Path, beside: TempDir, with_cells: bool) -> Result<()> {
         let in_place = || words::cannot_put_in_place(self.lang, &self.path);
         let old = beside.path().join("old");
         let was_there = self.path.exists();
@@ -134,7 +136,7 @@ impl Folder {
             }
             return Err(self.because(&error)).with_context(in_place);
         }
-        if interrupted && was_there {
+        if with_cells && was_there {
             // Without them the same command begins again from the start; that is no reason to fail.
             let _ = fs::rename(old.join(CELLS), self.path.join(CELLS));
         }

@@ -87,3 +87,11 @@ pub(crate) fn is_assumption(parameter: &Written) -> bool {
     let note = parameter.note.as_deref().unwrap_or("").trim_start();
     note.strip_prefix('A').is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric))
 }
+
+/// Whether a value is a number of the chain, of which a reader asks where it comes from: not how the chain is simulated, nor
+/// names, orders and what is left over.
+pub(crate) fn is_number(parameter: &Written) -> bool {
+    parameter.path.contains('.')
+        && !parameter.path.starts_with("report.")
+        && parameter.value.contains(|sign: char| sign.is_ascii_digit())
+}

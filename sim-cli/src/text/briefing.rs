@@ -32,7 +32,7 @@ texts! {
     decision: "The answer is for this decision: {}", "Het antwoord is voor dit besluit: {}";
     come: "Today {} a year come into the chain.", "Nu komen {} per jaar in de keten.";
     come_and_reach: "Today {} a year come into the chain, and help reaches {} of all who are in need in a year.",
-        "Nu komen {} per jaar in de keten, en hulp bereikt per jaar {} van iedereen met problematische schulden.";
+        "Nu komen {} per jaar in de keten, en hulp bereikt per jaar {} van iedereen in nood.";
     succeed: "Of everyone who leaves the chain, {} leave it with success and do not come back within {}.",
         "Van iedereen die de keten verlaat, gaat {} er met succes uit zonder binnen {} terug te komen.";
     succeed_by: "The most frequent good end is “{}”: {} of all who came.", "Het goede einde dat het vaakst voorkomt is “{}”: {} van wie kwam.";
@@ -58,8 +58,10 @@ texts! {
     nothing_told: "Nothing about waits or outcomes can be told apart from chance.",
         "Geen wachttijd of uitkomst is van toeval te onderscheiden.";
     nothing_changes: "Nothing changes at all.", "Er verandert helemaal niets.";
-    queue_moves: "The queue moves from {} to {}: {} fewer wait there, and {} more here.",
-        "De wachtrij verschuift van {} naar {}: daar wachten er {} minder, hier {} meer.";
+    hardly_rises: "{} hardly changes: it rises by {} at most.", "{} verandert nauwelijks: hooguit {} meer.";
+    hardly_falls: "{} hardly changes: it falls by {} at most.", "{} verandert nauwelijks: hooguit {} minder.";
+    queue_moves: "The queue moves from {} to {}: at {} it becomes {} shorter, at {} {} longer.",
+        "De wachtrij verschuift van {} naar {}: bij {} wordt hij {} korter, bij {} {} langer.";
     queue_grows: "The queue for {} grows by {}.", "De wachtrij voor {} groeit met {}.";
     queue_shrinks: "The queue for {} becomes {} shorter.", "De wachtrij voor {} wordt {} korter.";
     queue_stays: "No queue demonstrably becomes longer or shorter.", "Geen wachtrij wordt aantoonbaar langer of korter.";
@@ -81,7 +83,6 @@ texts! {
         "Kosten per inwoner die extra wordt geholpen zijn er niet: er worden er minder geholpen.";
     cost_per_later: "What it costs for each resident more who is helped cannot be said: it begins later than the residents came who are followed.",
         "Wat het kost per inwoner die extra wordt geholpen, is niet te zeggen: het begint later dan de inwoners kwamen die worden gevolgd.";
-    evidence: "How well its effect is known: {}.", "Hoe goed het effect bekend is: {}.";
     no_evidence: "How well its effect is known is not said.", "Hoe goed het effect bekend is, staat er niet bij.";
 
     sure: "This rests on {} replications of {}. By chance alone the figures may be a little different; where it says “demonstrably”, chance is no explanation.",
@@ -92,9 +93,10 @@ texts! {
         "{} getallen zijn niet precies bekend; wat dat betekent voor de uitkomsten staat bij “Hoe zeker dit is”.";
     sure_likely: "{} numbers are not exactly known and were taken at their likely value, so the real uncertainty is larger than shown.",
         "{} getallen zijn niet precies bekend en kregen hun waarschijnlijke waarde; de echte onzekerheid is dus groter dan hier staat.";
-    one_real_year: "One real year may differ: then {} may come.", "Een echt jaar kan anders zijn: dan kunnen er {} komen.";
-    assumed: "Of the {} numbers in the scenario {} are assumptions and {} have no source beside them.",
-        "Van de {} getallen in het scenario zijn er {} een aanname, en bij {} staat geen bron.";
+    one_real_year: "One real year may differ: then between {} may come.",
+        "Een echt jaar kan anders zijn: dan komen er tussen {}.";
+    assumed: "Of the {} numbers of the chain {} are assumptions and {} have no source beside them.",
+        "Van de {} getallen van de keten zijn er {} een aanname, en bij {} staat geen bron.";
 }
 
 /// `a and b`.
@@ -167,22 +169,35 @@ pub(crate) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// How well the effect of an intervention is known, in plain words.
+/// How well the effect of an intervention is known, in a sentence.
 pub(crate) fn strength(lang: Lang, strength: Strength) -> &'static str {
     match strength {
-        Strength::Experiment => {
-            lang.pick("well: residents were assigned by chance", "goed: inwoners zijn door loting ingedeeld")
-        }
-        Strength::Comparison => lang.pick(
-            "fairly well: places or people with and without it were compared",
-            "redelijk: plaatsen of mensen met en zonder zijn vergeleken",
+        Strength::Experiment => lang.pick(
+            "Its effect is well known: residents were assigned by chance.",
+            "Het effect is goed bekend: inwoners zijn door loting ingedeeld.",
         ),
-        Strength::BeforeAfter => {
-            lang.pick("not very well: only before and after were compared", "matig: alleen voor en na is vergeleken")
+        Strength::Comparison => lang.pick(
+            "Its effect is fairly well known: places or people with and without it were compared.",
+            "Het effect is redelijk bekend: plaatsen of mensen met en zonder zijn vergeleken.",
+        ),
+        Strength::BeforeAfter => lang.pick(
+            "Its effect is not well known: only before and after were compared.",
+            "Het effect is niet goed bekend: alleen voor en na zijn vergeleken.",
+        ),
+        Strength::Pilot => lang.pick(
+            "Its effect is not well known: there was only a pilot.",
+            "Het effect is niet goed bekend: er was alleen een proef.",
+        ),
+        Strength::Case => lang.pick(
+            "Its effect is not well known: one place tells of it.",
+            "Het effect is niet goed bekend: één plaats vertelt erover.",
+        ),
+        Strength::Expectation => lang.pick(
+            "Its effect is not known: it is what people expect.",
+            "Het effect is niet bekend: het is een verwachting.",
+        ),
+        Strength::Assumption => {
+            lang.pick("Its effect is not known: it is assumed.", "Het effect is niet bekend: het is een aanname.")
         }
-        Strength::Pilot => lang.pick("not well: there was a pilot", "niet goed: er was alleen een proef"),
-        Strength::Case => lang.pick("not well: one place tells of it", "niet goed: één plaats vertelt erover"),
-        Strength::Expectation => lang.pick("not: it is what people expect", "niet: het is een verwachting"),
-        Strength::Assumption => lang.pick("not: it is an assumption", "niet: het is een aanname"),
     }
 }

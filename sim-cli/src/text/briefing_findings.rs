@@ -67,6 +67,8 @@ texts! {
     year_column: "In 95 % of real years", "In 95 % van de echte jaren";
     all_known: "In this scenario every number is given as known, so what is not known is not in these figures.",
         "In dit scenario staat elk getal als bekend, dus wat niet bekend is, zit niet in deze cijfers.";
+    taken_as_known: "Here every number that is not exactly known was taken at its likely value, so what is not known is not in these figures.",
+        "Hier kreeg elk getal dat niet precies bekend is zijn waarschijnlijke waarde, dus wat niet bekend is, zit niet in deze cijfers.";
     surer_head: "What would make it surer", "Wat het zekerder zou maken";
     surer_chance: "For {} chance is still large. With about {} replications it would be a tenth of the figure or less.",
         "Bij {} is het toeval nog groot. Met ongeveer {} herhalingen is het een tiende van het cijfer of minder.";
@@ -81,12 +83,12 @@ texts! {
     meaning: "Meaning", "Betekenis";
     words_table: "Words in this briefing", "Woorden in deze briefing";
 
-    parameters_counted: "The scenario has {} numbers; {} of them have no remark on their source, and {} are marked as an assumption (A).",
-        "Het scenario heeft {} getallen; bij {} daarvan staat niets over de bron, en {} zijn een aanname (A).";
+    parameters_counted: "The chain has {} numbers; {} of them have no remark on their source, and {} are marked as an assumption (A).",
+        "De keten heeft {} getallen; bij {} daarvan staat niets over de bron, en {} zijn een aanname (A).";
     without_source: "Without a source", "Zonder bron";
     marks: "The mark at the beginning of a remark says how sure it is: S stands in a source, D is derived from sources, A is an assumption.",
         "De letter aan het begin van een opmerking zegt hoe zeker het is: S staat in een bron, D is afgeleid uit bronnen, A is een aanname.";
-    parameters_table: "Every number of the scenario, as written", "Elk getal van het scenario, zoals het er staat";
+    parameters_table: "Everything that was filled in, as written", "Alles wat is ingevuld, zoals het er staat";
     path: "What", "Wat";
     note: "Source or remark", "Bron of opmerking";
     no_note: "no source", "geen bron";

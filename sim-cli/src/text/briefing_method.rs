@@ -141,10 +141,10 @@ pub(crate) fn computer(lang: Lang, seconds: Option<f64>, threads: usize) -> Stri
     }
 }
 
-/// Names with their number in front: `14 stages: …`.
+/// Names with their number: `Stages (14): …`.
 pub(crate) fn counted(lang: Lang, number: usize, what: (&str, &str), names: &str) -> String {
     let what = lang.pick(what.0, what.1);
-    if names.is_empty() { format!("{number} {what}.") } else { format!("{number} {what}: {names}.") }
+    if names.is_empty() { format!("{what}: {number}.") } else { format!("{what} ({number}): {names}.") }
 }
 
 /// The assumptions.

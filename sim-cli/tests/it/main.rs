@@ -7,6 +7,7 @@ mod against;
 mod amounts;
 mod bad_input;
 mod bottlenecks;
+mod briefing;
 mod caseload;
 mod compare;
 mod drawing;

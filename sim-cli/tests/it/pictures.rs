@@ -5,12 +5,13 @@
 use std::fs;
 
 use crate::folder::{fixture, run_into};
+use crate::tools::keten;
 
 fn check(scenario: &str, lang: &str) {
     let parent = tempfile::tempdir().expect("a temporary folder");
     let out = parent.path().join("results");
     run_into(&out, &fixture(&format!("{scenario}.toml")), &["--lang", lang]);
-    for picture in ["waits", "queues", "flow"] {
+    for picture in ["map", "waits", "queues", "flow", "funnel"] {
         let read = |ending: &str| fs::read(out.join(format!("pictures/{picture}.{ending}"))).expect("a picture");
         let svg = String::from_utf8(read("svg")).expect("UTF-8");
         insta::assert_snapshot!(format!("{scenario}-{lang}-{picture}"), svg);
@@ -33,6 +34,42 @@ fn a_chain_of_six_stages_in_dutch() {
 #[test]
 fn a_chain_of_one_stage_in_english() {
     check("one_desk", "en");
+}
+
+/// What a command writes into the folder of its results; `picture` of that as SVG, with its PNG beside it.
+fn drawn(arguments: &[&str], picture: &str) -> String {
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let out = parent.path().join("results");
+    let output = keten(&[arguments, &["--out", &out.display().to_string()]].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let read = |ending: &str| fs::read(out.join(format!("pictures/{picture}.{ending}"))).expect("a picture");
+    assert_eq!(&read("png")[16..20], 1600u32.to_be_bytes(), "1,600 pixels wide");
+    String::from_utf8(read("svg")).expect("UTF-8")
+}
+
+const TUTORIAL: &str = "scenarios/tutorial.toml";
+const COMPARE: [&str; 8] =
+    ["compare", TUTORIAL, "--with", "more_caseworkers", "--replications", "4", "--set", "horizon=1 year"];
+
+#[test]
+fn effects_of_an_intervention_in_both_languages() {
+    for lang in ["en", "nl"] {
+        let arguments = [&COMPARE[..], &["--lang", lang]].concat();
+        insta::assert_snapshot!(format!("tutorial-{lang}-effects"), drawn(&arguments, "effects-arm-1"));
+    }
+}
+
+#[test]
+fn where_the_queue_goes() {
+    insta::assert_snapshot!("tutorial-en-shift", drawn(&COMPARE, "shift-arm-1"));
+}
+
+#[test]
+fn ranks_over_rounds() {
+    let hidden = "scenarios/textbook/hidden-bottleneck.toml";
+    let short = ["--rounds", "3", "--objective", "success", "--set", "horizon=1 year", "--fresh", "4"];
+    let arguments = [&["bottlenecks", hidden][..], &short].concat();
+    insta::assert_snapshot!("hidden-en-ranks", drawn(&arguments, "ranks"));
 }
 
 /// Sixty stages with titles of eighty letters: the twenty that matter most, with a note, and no title beyond its column.

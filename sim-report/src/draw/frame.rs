@@ -2,7 +2,7 @@
 
 use super::canvas::{Anchor, Canvas, Colour, MARGIN, WIDTH};
 use super::font::{MARK, SMALL, SUBTITLE, TITLE};
-use crate::chart::{Chart, Verdict};
+use crate::chart::{Chart, RankLook, Verdict};
 
 /// Title and scenario; gives where the drawing may begin.
 pub(super) fn head(canvas: &mut Canvas, chart: &Chart) -> i32 {
@@ -52,6 +52,8 @@ pub(super) enum Sample {
     Interval,
     /// A short arrow out of the chain.
     Out,
+    /// A place in a round.
+    Rank(RankLook),
 }
 
 /// A legend in as many lines as it needs; gives where it ends.
@@ -77,7 +79,8 @@ fn show(canvas: &mut Canvas, sample: Sample, x: i32, y: i32) {
         Sample::Dot(colour) => dot(canvas, (x + 20, y), Some((x, x + 40)), colour),
         Sample::Tick => canvas.rectangle([x + 18, y - 15, x + 22, y + 15], Colour::FAINT),
         Sample::Verdict(verdict) => super::effects::shape(canvas, (x + 24, y), verdict),
-        Sample::Out => super::map::out(canvas, (x + 4, y), 36),
+        Sample::Out => super::map::out(canvas, (x + 22, y - 16), 32),
+        Sample::Rank(look) => super::ranks::circle(canvas, (x + 26, y), 12, look),
         Sample::Interval => whisker(canvas, (x, x + 40), (true, true), y, Colour::FAINT),
     }
 }

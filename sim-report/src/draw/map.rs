@@ -8,21 +8,26 @@ use super::fold::fold;
 use super::font::{HEAD, MARK, SMALL, Type};
 use super::frame::{Sample, legend};
 use crate::chart::{ChainMap, MapArrow, MapKind, MapNode, Tip};
+use crate::document::Text;
 use crate::layout::{Layout, Link, Piece, Point, Size, layout};
 use crate::number::fixed;
 
 /// Widths of a box, the widest first.
-const WIDTHS: [i32; 4] = [430, 360, 290, 230];
+const WIDTHS: [i32; 5] = [430, 360, 290, 240, 200];
 /// Most stages, the most first.
-const STAGES: [usize; 7] = [usize::MAX, 48, 36, 28, 20, 14, 8];
-/// Room at the side of a box for who leaves there.
-const LOST: i32 = 118;
+const STAGES: [usize; 12] = [usize::MAX, 48, 40, 34, 28, 24, 20, 17, 14, 12, 10, 8];
+/// Room below a box for who leaves there.
+const LOST: i32 = 40;
 /// Height that fits on A4 with title and notes.
 const HEIGHT: f64 = 1980.0;
 /// Least and most thickness of an arrow.
 const THICK: (f64, f64) = (3.0, 30.0);
+/// Most thickness of one that runs around boxes, where there is little room.
+const AROUND: f64 = 8.0;
 /// Least room between layers.
 const GAP: f64 = 54.0;
+/// Names in boxes that stand close.
+const CLOSE: Type = Type { height: 24, bold: true };
 /// Points by which a curve is drawn.
 const CURVE: u32 = 16;
 
@@ -32,6 +37,8 @@ struct Placed {
     hidden: usize,
     boxes: Vec<Lines>,
     layout: Layout,
+    /// Boxes without the name of their phase, and with what is known on one line.
+    close: bool,
 }
 
 /// What stands in a box, and how large it is.
@@ -53,12 +60,18 @@ struct Line {
 pub(super) fn draw(canvas: &mut Canvas, form: &ChainMap, top: i32, lang: Lang) -> i32 {
     let placed = best(form);
     let mut entries = vec![(Sample::Line(Colour::SKY), form.arrow_name.clone())];
-    let links = placed.map.arrows.iter().zip(&placed.layout.routes);
-    if links.clone().any(|(_, route)| goes_back(&route.pieces, route.start)) {
+    if placed.layout.routes.iter().any(|route| route.back) {
         entries.push((Sample::Line(Colour::ORANGE), form.back_name.clone()));
     }
     if placed.map.nodes.iter().any(|node| node.lost.is_some()) {
         entries.push((Sample::Out, form.lost_name.clone()));
+    }
+    if placed.close {
+        let mut phases: Vec<&(String, usize)> =
+            placed.map.nodes.iter().filter_map(|node| node.phase.as_ref()).collect();
+        phases.sort_by_key(|(_, phase)| *phase);
+        phases.dedup();
+        entries.extend(phases.into_iter().map(|(name, phase)| (Sample::Bar(colours(*phase).1, false), name.clone())));
     }
     let mut top = legend(canvas, &entries, top);
     if placed.hidden > 0 {
@@ -75,8 +88,10 @@ pub(super) fn draw(canvas: &mut Canvas, form: &ChainMap, top: i32, lang: Lang) -
     order.sort_by(|&one, &other| placed.map.arrows[other].flow.total_cmp(&placed.map.arrows[one].flow));
     for number in order {
         let (arrow, route) = (&placed.map.arrows[number], &placed.layout.routes[number]);
-        let colour = if goes_back(&route.pieces, route.start) { Colour::ORANGE } else { Colour::SKY };
+        let colour = if route.back { Colour::ORANGE } else { Colour::SKY };
+        let around = route.pieces.iter().any(|piece| matches!(piece, Piece::Corner(..)));
         let width = THICK.0 + (THICK.1 - THICK.0) * arrow.flow / most;
+        let width = if around { width.min(AROUND) } else { width };
         let points: Vec<(i32, i32)> = points(route.start, &route.pieces).into_iter().map(at).collect();
         draw_arrow(canvas, &points, width.round() as u32, colour);
     }
@@ -90,69 +105,76 @@ pub(super) fn draw(canvas: &mut Canvas, form: &ChainMap, top: i32, lang: Lang) -
 
 /// The arrangement with as many stages, in boxes as wide, as fit on a sheet.
 fn best(form: &ChainMap) -> Placed {
-    let room = f64::from(WIDTH - 2 * MARGIN);
     let stages = form.nodes.iter().filter(|node| node.kind == MapKind::Stage).count();
-    let mut smallest: Option<(f64, Placed)> = None;
+    let mut least: Option<(f64, Placed)> = None;
     for most in STAGES.into_iter().filter(|&most| most == usize::MAX || most < stages) {
         let (map, hidden) = fold(form, most);
-        for columns in 1..=4 {
-            for width in WIDTHS {
-                let boxes: Vec<Lines> = map.nodes.iter().map(|node| lines(node, width)).collect();
-                let layout = placed(&map, &boxes, columns);
-                let (wide, high) = (layout.size.cross / room, layout.size.main / HEIGHT);
-                let over = wide.max(high);
-                let fits = over <= 1.0;
-                if fits || smallest.as_ref().is_none_or(|(least, _)| over < *least) {
-                    smallest = Some((over, Placed { map: map.clone(), hidden, boxes, layout }));
-                }
-                if fits {
-                    break;
+        for close in [false, true] {
+            for columns in 1..=4 {
+                for width in WIDTHS {
+                    let boxes: Vec<Lines> = map.nodes.iter().map(|node| lines(node, width, close)).collect();
+                    let layout = placed(&map, &boxes, columns);
+                    let over = over(&layout);
+                    if over <= 1.0 || least.as_ref().is_none_or(|(least, _)| over < *least) {
+                        least = Some((over, Placed { map: map.clone(), hidden, boxes, layout, close }));
+                    }
+                    if over <= 1.0 {
+                        return least.map_or_else(|| nothing(form), |(_, placed)| placed);
+                    }
                 }
             }
-            if smallest.as_ref().is_some_and(|(over, _)| *over <= 1.0) {
-                break;
-            }
-        }
-        // One column with all stages that is a little too long reads better than a part of them.
-        if smallest.as_ref().is_some_and(|(over, _)| *over <= 1.0) {
-            break;
         }
     }
-    smallest.map(|(_, placed)| placed).unwrap_or_else(|| {
-        let layout = placed(form, &[], 1);
-        Placed { map: form.clone(), hidden: 0, boxes: Vec::new(), layout }
-    })
+    least.map_or_else(|| nothing(form), |(_, placed)| placed)
+}
+
+/// How many times as large as the sheet it is, in the direction in which it is largest.
+fn over(layout: &Layout) -> f64 {
+    (layout.size.cross / f64::from(WIDTH - 2 * MARGIN)).max(layout.size.main / HEIGHT)
+}
+
+fn nothing(form: &ChainMap) -> Placed {
+    let map = ChainMap { nodes: Vec::new(), arrows: Vec::new(), ..form.clone() };
+    let layout = placed(&map, &[], 1);
+    Placed { map, hidden: 0, boxes: Vec::new(), layout, close: false }
 }
 
 fn placed(map: &ChainMap, boxes: &[Lines], columns: usize) -> Layout {
-    let size = |(lines, node): (&Lines, &MapNode)| {
-        let side = if node.lost.is_some() { 2 * LOST } else { 0 };
-        Size { main: f64::from(lines.height), cross: f64::from(lines.width + side) }
-    };
-    let sizes: Vec<Size> = boxes.iter().zip(&map.nodes).map(size).collect();
+    let size = |lines: &Lines| Size { main: f64::from(lines.height), cross: f64::from(lines.width) };
+    let sizes: Vec<Size> = boxes.iter().map(size).collect();
     let none = Size { main: 0.0, cross: 0.0 };
     let link = |arrow: &MapArrow| Link { from: arrow.from, to: arrow.to, label: none };
     layout(&sizes, &map.arrows.iter().map(link).collect::<Vec<_>>(), GAP, columns)
 }
 
 /// What stands in a box of a width.
-fn lines(node: &MapNode, width: i32) -> Lines {
+///
+/// * `close` – without the name of the phase, and with what is known on one line
+fn lines(node: &MapNode, width: i32, close: bool) -> Lines {
     let room = width - 32;
-    let mut lines: Vec<(Type, Colour, String)> = Vec::new();
-    let mut add = |kind: Type, colour: Colour, text: &str, most: usize| {
-        lines.extend(kind.wrap(text, room, most).into_iter().map(|line| (kind, colour, line)));
-    };
-    if let Some((phase, _)) = &node.phase {
-        add(SMALL, Colour::FAINT, phase, 1);
+    let plain = |text: String, kind: Type, colour: Colour| Line { kind, colour, text, tip: None };
+    let mut lines: Vec<Line> = Vec::new();
+    if let (Some((phase, _)), false) = (&node.phase, close) {
+        lines.push(plain(SMALL.fit(phase, room), SMALL, Colour::FAINT));
     }
-    add(HEAD, Colour::INK, &node.label, if width >= 300 { 2 } else { 3 });
-    let mut lines: Vec<Line> =
-        lines.into_iter().map(|(kind, colour, text)| Line { kind, colour, text, tip: None }).collect();
-    for (what, fact) in &node.facts {
+    let name = if close { CLOSE } else { HEAD };
+    lines.extend(name.wrap(&node.label, room, 3).into_iter().map(|line| plain(line, name, Colour::INK)));
+    let tip = |(what, fact): &(String, Text)| {
         let figure = fact.figures().next().cloned();
-        let tip = figure.map(|figure| Tip { of: node.label.clone(), what: what.clone(), figure });
-        let wrapped = MARK.wrap(&fact.plain(), room, 2).into_iter();
-        lines.extend(wrapped.map(|text| Line { kind: MARK, colour: Colour::INK, text, tip: tip.clone() }));
+        figure.map(|figure| Tip { of: node.label.clone(), what: what.clone(), figure })
+    };
+    let together: Vec<String> = node.facts.iter().map(|(_, fact)| fact.plain()).collect();
+    let together = together.join(" · ");
+    if close && node.facts.len() > 1 && SMALL.width(&together) <= room {
+        // One line says the first; the rest stands in the table.
+        let tip = node.facts.first().and_then(tip);
+        lines.push(Line { kind: SMALL, colour: Colour::INK, text: together, tip });
+    } else {
+        let kind = if close { SMALL } else { MARK };
+        for fact in &node.facts {
+            let wrapped = kind.wrap(&fact.1.plain(), room, 2).into_iter();
+            lines.extend(wrapped.map(|text| Line { kind, colour: Colour::INK, text, tip: tip(fact) }));
+        }
     }
     let height = 22 + lines.iter().map(|line| line.kind.height + 4).sum::<i32>();
     let widest = lines.iter().map(|line| line.kind.width(&line.text)).max().unwrap_or(0);
@@ -204,29 +226,28 @@ fn draw_box(
         });
     }
     if let Some(lost) = &node.lost {
-        let middle = (top + bottom) / 2;
         let tip = Tip { of: node.label.clone(), what: lost_name.to_owned(), figure: lost.clone() };
+        let [x, y, right, _] = place_of_lost([left, top, right, bottom], &lost.shown);
         canvas.mark(Some(&tip), |canvas| {
-            out(canvas, (right, middle), 34);
-            canvas.text((right + 42, middle + 9), &lost.shown, MARK, Colour::INK, Anchor::Start);
+            canvas.rectangle([x + 28, y + 6, right, y + LOST], Colour::WHITE);
+            out(canvas, (x + 12, y - 2), 34);
+            canvas.text((x + 32, y + 32), &lost.shown, SMALL, Colour::INK, Anchor::Start);
         });
     }
 }
 
-/// A short arrow out of the chain.
-pub(super) fn out(canvas: &mut Canvas, (x, y): (i32, i32), long: i32) {
-    canvas.rectangle([x, y - 3, x + long - 14, y + 3], Colour::VERMILION);
-    let head = vec![(x + long - 16, y - 11), (x + long - 16, y + 11), (x + long, y)];
-    canvas.shapes.push(Shape::Polygon(head, Colour::VERMILION));
+/// Where the short arrow and its number stand: below the right end of the box.
+fn place_of_lost([left, _, right, bottom]: [i32; 4], shown: &str) -> [i32; 4] {
+    let wide = 36 + SMALL.width(shown);
+    let x = (right - wide).max(left + (right - left) / 2 + 20);
+    [x, bottom, x + wide, bottom + LOST]
 }
 
-/// Whether a route ends before it begins.
-fn goes_back(pieces: &[Piece], start: Point) -> bool {
-    let end = pieces.last().map_or(start, |piece| match *piece {
-        Piece::Line(to) | Piece::Curve(to) | Piece::Corner(_, to) => to,
-    });
-    let around = pieces.iter().any(|piece| matches!(piece, Piece::Corner(..)));
-    around && !pieces.iter().any(|piece| matches!(piece, Piece::Curve(_))) && end.0 < start.0
+/// A short arrow down, out of the chain.
+pub(super) fn out(canvas: &mut Canvas, (x, y): (i32, i32), long: i32) {
+    canvas.rectangle([x - 3, y, x + 3, y + long - 14], Colour::VERMILION);
+    let head = vec![(x - 11, y + long - 16), (x + 11, y + long - 16), (x, y + long)];
+    canvas.shapes.push(Shape::Polygon(head, Colour::VERMILION));
 }
 
 /// A route as points.
@@ -261,6 +282,9 @@ fn draw_arrow(canvas: &mut Canvas, points: &[(i32, i32)], width: u32, colour: Co
     let long = half + 4;
     // The line ends in the head, which points down: every box is entered from above.
     let mut line = rest.to_vec();
+    while line.len() > 1 && line.last().is_some_and(|point| point.1 > y - long) {
+        line.pop();
+    }
     line.push((x, y - long + 1));
     canvas.shapes.push(Shape::Path(line, width, colour));
     canvas.shapes.push(Shape::Polygon(vec![(x - half, y - long), (x + half, y - long), (x, y)], colour));
@@ -270,9 +294,7 @@ fn draw_arrow(canvas: &mut Canvas, points: &[(i32, i32)], width: u32, colour: Co
 fn numbers(canvas: &mut Canvas, placed: &Placed, frames: &[[i32; 4]], at: impl Fn(Point) -> (i32, i32), lang: Lang) {
     let mut taken: Vec<[i32; 4]> = frames.to_vec();
     for (node, frame) in placed.map.nodes.iter().zip(frames) {
-        if node.lost.is_some() {
-            taken.push([frame[2], frame[1], frame[2] + LOST, frame[3]]);
-        }
+        taken.extend(node.lost.iter().map(|lost| place_of_lost(*frame, &lost.shown)));
     }
     for (arrow, route) in placed.map.arrows.iter().zip(&placed.layout.routes) {
         let leave = placed.map.arrows.iter().filter(|other| other.from == arrow.from).count();

@@ -7,9 +7,11 @@ mod effects;
 mod fold;
 mod font;
 mod frame;
+mod funnel;
 mod inline;
 mod map;
 mod panels;
+mod ranks;
 mod spread;
 mod stacks;
 
@@ -42,6 +44,8 @@ fn form(canvas: &mut Canvas, chart: &Chart, top: i32) -> i32 {
         Form::Spread(form) => spread::draw(canvas, form, top, chart.lang),
         Form::Panels(form) => panels::draw(canvas, form, top, chart.lang),
         Form::Effects(form) => effects::draw(canvas, form, top, chart.lang),
+        Form::Funnel(form) => funnel::draw(canvas, form, top),
+        Form::Ranks(form) => ranks::draw(canvas, form, top),
         Form::Map(form) => map::draw(canvas, form, top, chart.lang),
         Form::Stacks(form) => stacks::draw(canvas, form, top, chart.lang),
     }

@@ -26,6 +26,8 @@ pub struct Route {
     pub start: Point,
     /// Its pieces, each from where the one before it ends.
     pub pieces: Vec<Piece>,
+    /// Whether it goes back to an earlier layer.
+    pub back: bool,
     /// Places for the label, best first.
     pub label: Vec<(Point, Side)>,
 }
@@ -165,7 +167,7 @@ impl Plan<'_> {
                 label.push((((to.0 + at.0) / 2.0, at.1), Side::On));
             }
         }
-        Route { start, pieces, label }
+        Route { start, pieces, back: false, label }
     }
 
     fn backward(&self, link: usize, out: f64, into: f64) -> Route {
@@ -176,7 +178,7 @@ impl Plan<'_> {
         let (mut pieces, mut label) = (vec![Piece::Line(behind)], Vec::new());
         let (lane, number) = self.lane(link, 0);
         self.around(behind, end, lane, number, &mut pieces, &mut label);
-        Route { start, pieces, label }
+        Route { start, pieces, back: true, label }
     }
 
     /// Out behind the layer, along a lane beside the column, and in before the layer of the target.

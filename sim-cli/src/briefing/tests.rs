@@ -1,0 +1,203 @@
+//! What the sentences claim, for each verdict, in both languages: on comparisons made by hand.
+
+use sim_core::chain::compile;
+use sim_core::estimate::Estimate;
+use sim_core::experiment::{Comparison, CostEffect, CostPer, Difference, DifferenceVerdict, Gains, StageShift};
+use sim_core::lang::Lang;
+use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
+use sim_core::scenario::read;
+
+use super::claims::Beside;
+use crate::arms::{Differs, LoadedArm};
+use crate::load::Loaded;
+
+const TWO_DESKS: &str = r#"
+    keten = 1
+    title = "two desks"
+    start = 2027-01-04
+    horizon = "1 year"
+    [need.debts]
+    stock = 500
+    onset = "100 per year"
+    natural_end = { after = { exponential = { mean = "9 years" } }, to = "solved_alone" }
+    apply = { after = { exponential = { mean = "5 years" } }, to = "talk" }
+    [ends.solved_alone]
+    [teams.desk]
+    workers = 1
+    [stages.talk]
+    title = "Talk"
+    team = "desk"
+    work = "1 hour"
+    next = [ { to = "plan" } ]
+    [stages.plan]
+    title = "Plan"
+    team = "desk"
+    work = "1 hour"
+"#;
+
+fn arm(name: &str) -> LoadedArm {
+    let scenario = read(TWO_DESKS).scenario.expect("a right scenario");
+    compile(&scenario).expect("it compiles");
+    let loaded = Loaded { scenario, text: TWO_DESKS.to_owned(), changes: Vec::new() };
+    crate::arms::arm(name.to_owned(), loaded, Differs::Not, false, Lang::En).expect("an arm")
+}
+
+fn estimate(value: f64, interval: Option<(f64, f64)>) -> Estimate {
+    let half_width = interval.map(|(low, high)| (high - low) / 2.0);
+    Estimate { value, interval, half_width, replications: 30 }
+}
+
+/// A difference of everybody over the whole horizon.
+fn row(
+    (measure, of, statistic): (Measure, Of, Statistic),
+    (before, after): (f64, f64),
+    interval: (f64, f64),
+    verdict: DifferenceVerdict,
+) -> Difference {
+    let key = RowKey { measure, of, group: Group::ALL, period: Period::All, statistic };
+    let name = match of {
+        Of::Stage(0) => "plan",
+        Of::Stage(_) => "talk",
+        _ => "chain",
+    };
+    let said = match statistic {
+        Statistic::Quantile(_) => "p50",
+        Statistic::Share => "share",
+        _ => "mean",
+    };
+    Difference {
+        key,
+        measure: measure.name(),
+        of: name.to_owned(),
+        class: "all".to_owned(),
+        period: "all".to_owned(),
+        statistic: said.to_owned(),
+        unit: key.unit().name(),
+        before: Some(estimate(before, None)),
+        after: Some(estimate(after, None)),
+        difference: Some(estimate(after - before, Some(interval))),
+        p: Some(0.001),
+        adjusted_p: Some(0.01),
+        verdict,
+    }
+}
+
+const REACH: (Measure, Of, Statistic) = (Measure::NeedReach, Of::Chain, Statistic::Share);
+const MEDIAN_OF_TALK: (Measure, Of, Statistic) = (Measure::Wait, Of::Stage(1), Statistic::Quantile(0));
+const QUEUE_OF_TALK: (Measure, Of, Statistic) = (Measure::Queue, Of::Stage(1), Statistic::Mean);
+const QUEUE_OF_PLAN: (Measure, Of, Statistic) = (Measure::Queue, Of::Stage(0), Statistic::Mean);
+
+fn found(differences: Vec<Difference>, stages: Vec<StageShift>, cost: Option<CostEffect>) -> Comparison {
+    Comparison { differences, stages, gains: Gains { by_class: Vec::new(), residents: None }, cost }
+}
+
+/// What is said of a comparison, in both languages.
+fn said(found: &Comparison, what: impl Fn(&Beside<'_>) -> String) -> [String; 2] {
+    let (base, arm) = (arm("base"), arm("more"));
+    [Lang::En, Lang::Nl].map(|lang| {
+        let told = what(&Beside { base: &base, arm: &arm, found, position: 0, lang });
+        told.replace('\u{a0}', " ")
+    })
+}
+
+#[test]
+fn a_claim_says_from_where_to_where_and_between_what() {
+    let wait = row(MEDIAN_OF_TALK, (31.2, 12.4), (-20.6, -17.3), DifferenceVerdict::Better);
+    let told =
+        said(&found(vec![wait], Vec::new(), None), |beside| beside.sentence(&beside.found.differences[0]).plain());
+    assert_eq!(
+        told,
+        [
+            "The median wait for Talk falls from 31 days to 12 days (between 17 and 21 days less).",
+            "De mediane wachttijd voor Talk daalt van 31 dagen naar 12 dagen (tussen 17 en 21 dagen minder).",
+        ]
+    );
+}
+
+#[test]
+fn what_may_be_chance_is_never_claimed() {
+    let reach = row(REACH, (0.076, 0.079), (-0.001, 0.007), DifferenceVerdict::CannotTell);
+    let told = said(&found(vec![reach], Vec::new(), None), |beside| {
+        assert!(beside.judged(DifferenceVerdict::Better).is_empty());
+        beside.sentence(beside.headline().expect("reach is the headline whatever is found of it")).plain()
+    });
+    assert_eq!(
+        told,
+        [
+            "The reach of debt help does not demonstrably change: it may be 0.1 points less or 0.7 points more.",
+            "Het bereik van de schuldhulp verandert niet aantoonbaar: het kan 0,1 procentpunt minder zijn of 0,7 procentpunt meer.",
+        ]
+    );
+}
+
+#[test]
+fn a_sure_change_that_is_next_to_nothing_is_said_to_be_so() {
+    let reach = row(REACH, (0.0760, 0.0758), (-0.0003, -0.0001), DifferenceVerdict::Worse);
+    let told = said(&found(vec![reach], Vec::new(), None), |beside| {
+        assert!(beside.news(DifferenceVerdict::Worse).is_empty());
+        beside.sentence(&beside.found.differences[0]).plain()
+    });
+    assert_eq!(told[0], "The reach of debt help hardly changes: it falls by 0.03 points at most.");
+    assert_eq!(told[1], "Het bereik van de schuldhulp verandert nauwelijks: hooguit 0,03 procentpunt minder.");
+}
+
+#[test]
+fn too_few_events_and_no_difference_are_told_apart() {
+    let few = row(REACH, (0.076, 0.079), (0.001, 0.007), DifferenceVerdict::TooFew);
+    let same = Difference { verdict: DifferenceVerdict::Unchanged, ..few.clone() };
+    let of = |one: Difference| {
+        said(&found(vec![one], Vec::new(), None), |beside| beside.sentence(&beside.found.differences[0]).plain())
+    };
+    assert!(of(few)[0].contains("too little happens"));
+    assert_eq!(of(same), ["The reach of debt help stays the same.", "Het bereik van de schuldhulp blijft gelijk."]);
+}
+
+fn shift(stage: &str, shift: f64, queue: usize) -> StageShift {
+    StageShift { stage: stage.to_owned(), shift, queue: Some(queue), ..StageShift::default() }
+}
+
+#[test]
+fn the_queue_moves_only_where_one_surely_grows_and_another_surely_shrinks() {
+    let grown = row(QUEUE_OF_PLAN, (2.0, 22.0), (18.0, 22.0), DifferenceVerdict::Worse);
+    let shrunk = row(QUEUE_OF_TALK, (40.0, 15.0), (-27.0, -23.0), DifferenceVerdict::Better);
+    let stages = || vec![shift("plan", 20.0, 0), shift("talk", -25.0, 1)];
+    let moved = found(vec![grown.clone(), shrunk.clone()], stages(), None);
+    let told = said(&moved, |beside| beside.queue().plain());
+    let (en, nl) = (
+        "The queue moves from Talk to Plan: at Talk it becomes 25 residents shorter, at Plan 20 residents longer.",
+        "De wachtrij verschuift van Talk naar Plan: bij Talk wordt hij 25 inwoners korter, bij Plan 20 inwoners langer.",
+    );
+    assert_eq!(told, [en, nl]);
+    // The other may be chance.
+    let unsure = Difference { verdict: DifferenceVerdict::CannotTell, ..shrunk.clone() };
+    let told = said(&found(vec![grown.clone(), unsure], stages(), None), |beside| beside.queue().plain());
+    assert_eq!(told, ["The queue for Plan grows by 20 residents.", "De wachtrij voor Plan groeit met 20 inwoners."]);
+    // The other is next to nothing beside it.
+    let slight = row(QUEUE_OF_TALK, (40.0, 39.5), (-0.6, -0.4), DifferenceVerdict::Better);
+    let stages = vec![shift("plan", 20.0, 0), shift("talk", -0.5, 1)];
+    let told = said(&found(vec![grown, slight], stages, None), |beside| beside.queue().plain());
+    assert!(told[0].starts_with("The queue for Plan grows"), "{told:?}");
+    let told = said(&found(Vec::new(), Vec::new(), None), |beside| beside.queue().plain());
+    assert_eq!(told[1], "Geen wachtrij wordt aantoonbaar langer of korter.");
+}
+
+#[test]
+fn a_cost_for_each_resident_is_given_only_where_there_is_one() {
+    let of = |per_resident_reached| {
+        let extra_per_year = estimate(43_500.0, Some((43_400.0, 43_600.0)));
+        let cost = CostEffect { extra_per_year, per_resident_reached, per_week_sooner: CostPer::MayBeNothing };
+        let cost = found(Vec::new(), Vec::new(), Some(cost));
+        said(&cost, |beside| {
+            let parts = [beside.extra_cost(), beside.cost_per_resident()];
+            parts.into_iter().flatten().map(|text| text.plain()).collect::<Vec<_>>().join(" ")
+        })
+    };
+    let known = of(CostPer::Known(estimate(435.0, Some((400.2, 475.6)))));
+    assert_eq!(
+        known[0],
+        "It costs 43,500 euro a year more. That is 435 euro for each resident more who is helped (between 400 and 476 euro)."
+    );
+    assert!(known[1].starts_with("Het kost 43.500 euro per jaar meer. Dat is 435 euro per inwoner"), "{known:?}");
+    assert!(of(CostPer::MayBeNothing)[0].contains("cannot be said: the number of residents more may be nothing"));
+    assert!(of(CostPer::OtherWay)[1].contains("er worden er minder geholpen"));
+}
