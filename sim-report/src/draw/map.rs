@@ -15,7 +15,9 @@ use crate::number::fixed;
 /// Widths of a box, the widest first.
 const WIDTHS: [i32; 5] = [430, 360, 290, 240, 200];
 /// Most stages, the most first.
-const STAGES: [usize; 12] = [usize::MAX, 48, 40, 34, 28, 24, 20, 17, 14, 12, 10, 8];
+const STAGES: [usize; 8] = [usize::MAX, 48, 36, 28, 20, 14, 10, 8];
+/// With more stages than this, some are always left out.
+const MOST: usize = 80;
 /// Room of the short arrow before the number of who leaves.
 const LOST: i32 = 34;
 /// Height that fits on A4 with title and notes.
@@ -109,12 +111,17 @@ pub(super) fn draw(canvas: &mut Canvas, form: &ChainMap, top: i32, lang: Lang) -
 fn best(form: &ChainMap) -> Placed {
     let stages = form.nodes.iter().filter(|node| node.kind == MapKind::Stage).count();
     let mut least: Option<(f64, Placed)> = None;
-    for most in STAGES.into_iter().filter(|&most| most == usize::MAX || most < stages) {
+    let tried = |most: &usize| *most < stages || (*most == usize::MAX && stages <= MOST);
+    for most in STAGES.into_iter().filter(tried) {
         let (map, hidden) = fold(form, most);
         for close in [false, true] {
             for columns in 1..=4 {
                 for width in WIDTHS {
                     let boxes: Vec<Lines> = map.nodes.iter().map(|node| lines(node, width, close)).collect();
+                    // What does not fit by its area alone needs no places.
+                    if area(&boxes) > 1.0 && least.is_some() {
+                        continue;
+                    }
                     let layout = placed(&map, &boxes, columns);
                     let over = over(&layout);
                     if over <= 1.0 || least.as_ref().is_none_or(|(least, _)| over < *least) {
@@ -133,6 +140,12 @@ fn best(form: &ChainMap) -> Placed {
 /// How many times as large as the sheet it is, in the direction in which it is largest.
 fn over(layout: &Layout) -> f64 {
     (layout.size.cross / f64::from(WIDTH - 2 * MARGIN)).max(layout.size.main / HEIGHT)
+}
+
+/// The area of boxes, over that of the sheet.
+fn area(boxes: &[Lines]) -> f64 {
+    let one = |lines: &Lines| f64::from(lines.width) * (f64::from(lines.height) + GAP);
+    boxes.iter().map(one).sum::<f64>() / (f64::from(WIDTH - 2 * MARGIN) * HEIGHT)
 }
 
 fn nothing(form: &ChainMap) -> Placed {
