@@ -20,10 +20,9 @@ pub(super) fn fold(map: &ChainMap, most: usize) -> (ChainMap, usize) {
     let arrows =
         flows.iter().filter_map(|(&(from, to), &flow)| Some(MapArrow { from: place(from)?, to: place(to)?, flow }));
     let arrows = worth_drawing(arrows.collect());
-    // Ends and inflows that nothing leads to or from any more go too.
+    // What nothing leads to or from goes too.
     let is_used = |node: usize| arrows.iter().any(|arrow| arrow.from == node || arrow.to == node);
-    let used: Vec<usize> =
-        (0..kept.len()).filter(|&at| map.nodes[kept[at]].kind == MapKind::Stage || is_used(at)).collect();
+    let used: Vec<usize> = (0..kept.len()).filter(|&at| is_used(at) || arrows.is_empty()).collect();
     let place = |node: usize| used.iter().position(|&one| one == node);
     let arrows = arrows
         .iter()

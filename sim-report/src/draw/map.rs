@@ -306,7 +306,7 @@ fn draw_arrow(canvas: &mut Canvas, points: &[(i32, i32)], width: u32, colour: Co
     while !around && line.len() > 1 && line.last().is_some_and(|point| point.1 > y - long) {
         line.pop();
     }
-    if line.last().is_some_and(|point| point.1 < y - long) {
+    if !around || line.last().is_some_and(|point| point.1 < y - long) {
         line.push((x, y - long + 1));
     }
     canvas.shapes.push(Shape::Path(line, width, colour));
