@@ -74,6 +74,7 @@ def tips(browser, lang):
                 continue
             # A page that scrolls takes the tip away, and tells so a frame later.
             browser.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))")
+            browser.point(1, 1)
             browser.point(place[0], place[1])
             said = browser.run(f"{find}.parentElement.querySelector('.tip b')?.textContent")
             check([place[2], said] in known[chart], f"{lang}, chart {chart + 1}, mark {mark + 1}: the tip says {said}", place)

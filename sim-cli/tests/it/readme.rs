@@ -1,6 +1,7 @@
 //! The README shows real output: every command in a `console` block is run and its output compared.
 //!
-//! `KETEN_UPDATE_README=1 cargo test -p sim-cli --test it readme` writes the present output into it.
+//! `KETEN_UPDATE_README=1 cargo test -p sim-cli --test it readme` writes the present output into it. The worked examples take
+//! minutes and are checked on request (`--ignored`), with the program that `KETEN_PROGRAM` names.
 
 use std::path::{Path, PathBuf};
 
@@ -14,8 +15,11 @@ fn root() -> PathBuf {
 /// Standard output of a command of the README; `None` for one that is not the program's.
 fn output_of(command: &str) -> Option<String> {
     let arguments = PROGRAM.iter().find_map(|prefix| command.strip_prefix(prefix))?;
-    let output = assert_cmd::Command::cargo_bin("keten")
-        .expect("the program is built with its tests")
+    let mut program = match std::env::var_os("KETEN_PROGRAM") {
+        Some(program) => assert_cmd::Command::new(root().join(program)),
+        None => assert_cmd::Command::cargo_bin("keten").expect("the program is built with its tests"),
+    };
+    let output = program
         .args(arguments.split_whitespace())
         .args(["--lang", "en"])
         .current_dir(root())
@@ -43,19 +47,28 @@ fn with_real_output(text: &str) -> String {
     result
 }
 
+/// Checks a document, or writes the present output into it.
+fn shows_real_output(name: &str) {
+    let path = root().join(name);
+    let written = std::fs::read_to_string(&path).expect("the file is there");
+    let real = with_real_output(&written);
+    if std::env::var_os("KETEN_UPDATE_README").is_some() {
+        std::fs::write(&path, &real).expect("the file can be written");
+        return;
+    }
+    for (number, (shown, printed)) in written.lines().zip(real.lines()).enumerate() {
+        assert_eq!(shown, printed, "{name}, line {}", number + 1);
+    }
+    assert_eq!(written.lines().count(), real.lines().count(), "{name} shows all that is printed");
+}
+
 #[test]
 fn the_readme_shows_what_the_program_prints() {
-    for name in ["README.md", "scenarios/README.md"] {
-        let path = root().join(name);
-        let written = std::fs::read_to_string(&path).expect("the file is there");
-        let real = with_real_output(&written);
-        if std::env::var_os("KETEN_UPDATE_README").is_some() {
-            std::fs::write(&path, &real).expect("the file can be written");
-            continue;
-        }
-        for (number, (shown, printed)) in written.lines().zip(real.lines()).enumerate() {
-            assert_eq!(shown, printed, "{name}, line {}", number + 1);
-        }
-        assert_eq!(written.lines().count(), real.lines().count(), "{name} shows all that is printed");
-    }
+    ["README.md", "scenarios/README.md"].into_iter().for_each(shows_real_output);
+}
+
+#[test]
+#[ignore = "takes minutes: .ci/run runs it with the release build"]
+fn the_worked_examples_show_what_the_program_prints() {
+    shows_real_output("docs/examples.md");
 }

@@ -10,6 +10,8 @@ use crate::document::{Block, Figure, Part, Text};
 
 /// A figure of more letters than this may be broken over lines.
 const LONG: usize = 24;
+/// A word of more letters than this may be broken within a table.
+const LONG_WORD: usize = 16;
 
 /// Writes a block.
 ///
@@ -40,8 +42,23 @@ pub(super) fn put_block(out: &mut String, block: &Block, id: &str, lang: Lang) {
 
 /// Words with figures in them.
 pub(super) fn text(text: &Text) -> String {
+    parts(text, escaped)
+}
+
+/// The same, where a column would be as wide as its longest word: names of parameters may be broken at their points.
+pub(super) fn breakable(text: &Text) -> String {
+    parts(text, |words| {
+        let piece = |word: &str| match word.chars().count() > LONG_WORD {
+            true => escaped(word).replace('.', ".<wbr>").replace('_', "_<wbr>").replace('/', "/<wbr>"),
+            false => escaped(word),
+        };
+        words.split(' ').map(piece).collect::<Vec<_>>().join(" ")
+    })
+}
+
+fn parts(text: &Text, words_as: impl Fn(&str) -> String) -> String {
     let part = |part: &Part| match part {
-        Part::Words(words) => escaped(words),
+        Part::Words(words) => words_as(words),
         Part::Strong(words) => format!("<strong>{}</strong>", escaped(words)),
         Part::Figure(figure) => data(figure),
     };

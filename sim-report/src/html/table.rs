@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::block::text;
+use super::block::breakable;
 use super::escape::escaped;
 use crate::document::{Table, Text};
 
@@ -16,7 +16,10 @@ pub(super) fn put(out: &mut String, table: &Table, id: &str) {
     let (caption, name) = (escaped(&table.caption), escaped(&table.name));
     let _ = writeln!(out, "<div class=\"table\" role=\"group\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">");
     let wide = if table.columns.len() > WIDE { " class=\"wide\"" } else { "" };
-    let _ = writeln!(out, "<table data-name=\"{name}\"{wide}>\n<caption id=\"{id}-caption\">{caption}</caption>");
+    let _ = writeln!(
+        out,
+        "<table data-name=\"{name}\"{wide}>\n<caption id=\"{id}-caption\"><span>{caption}</span></caption>"
+    );
     out.push_str("<thead>\n<tr>");
     for column in &table.columns {
         let class = if column.is_number { " class=\"number\"" } else { "" };
@@ -38,9 +41,9 @@ fn put_row(out: &mut String, table: &Table, row: &[Text]) {
     for (position, cell) in row.iter().enumerate() {
         let is_number = table.columns.get(position).is_some_and(|column| column.is_number);
         let _ = match (position, is_number) {
-            (0, _) if !cell.plain().is_empty() => write!(out, "<th scope=\"row\">{}</th>", text(cell)),
-            (_, true) => write!(out, "<td class=\"number\">{}</td>", text(cell)),
-            (_, false) => write!(out, "<td>{}</td>", text(cell)),
+            (0, _) if !cell.plain().is_empty() => write!(out, "<th scope=\"row\">{}</th>", breakable(cell)),
+            (_, true) => write!(out, "<td class=\"number\">{}</td>", breakable(cell)),
+            (_, false) => write!(out, "<td>{}</td>", breakable(cell)),
         };
     }
     out.push_str("</tr>\n");

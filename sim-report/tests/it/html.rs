@@ -53,7 +53,7 @@ fn the_sample_is_written_as_expected() {
 
 #[test]
 fn every_element_that_opens_is_closed() {
-    const EMPTY: [&str; 8] = ["meta", "link", "rect", "circle", "polygon", "polyline", "!doctype", "br"];
+    const EMPTY: [&str; 7] = ["meta", "link", "rect", "circle", "polygon", "polyline", "wbr"];
     let html = body(&written());
     let mut open = vec!["body", "html"];
     open.reverse();
@@ -141,6 +141,7 @@ fn nothing_is_asked_of_a_network_and_no_text_becomes_markup() {
     }
     assert!(!html.contains("url(") && !html.contains("@import") && !html.contains("fetch("));
     assert!(!html.contains('\u{202E}'), "signs that turn the direction of text");
+    let html = html.replace("<wbr>", "");
     assert!(html.contains("&lt;b onclick=&quot;go(&#39;x&#39;)&quot;&gt;R&amp;D&lt;/b&gt; https://example.org"));
     assert!(!html.contains(HOSTILE));
 }
