@@ -47,21 +47,23 @@ fn drawn(arguments: &[&str], picture: &str) -> String {
     String::from_utf8(read("svg")).expect("UTF-8")
 }
 
-const TUTORIAL: &str = "scenarios/tutorial.toml";
-const COMPARE: [&str; 8] =
-    ["compare", TUTORIAL, "--with", "more_caseworkers", "--replications", "4", "--set", "horizon=1 year"];
+/// Six stages beside themselves with more people.
+fn compared(lang: &str, picture: &str) -> String {
+    let scenario = fixture("six_stages.toml").display().to_string();
+    let library = ["--interventions", "scenarios/interventions/intake.toml", "--with", "more_caseworkers"];
+    drawn(&[&["compare", &scenario, "--replications", "6", "--lang", lang], &library[..]].concat(), picture)
+}
 
 #[test]
 fn effects_of_an_intervention_in_both_languages() {
     for lang in ["en", "nl"] {
-        let arguments = [&COMPARE[..], &["--lang", lang]].concat();
-        insta::assert_snapshot!(format!("tutorial-{lang}-effects"), drawn(&arguments, "effects-arm-1"));
+        insta::assert_snapshot!(format!("six_stages-{lang}-effects"), compared(lang, "effects-arm-1"));
     }
 }
 
 #[test]
 fn where_the_queue_goes() {
-    insta::assert_snapshot!("tutorial-en-shift", drawn(&COMPARE, "shift-arm-1"));
+    insta::assert_snapshot!("six_stages-en-shift", compared("en", "shift-arm-1"));
 }
 
 #[test]
@@ -106,4 +108,7 @@ fn a_chain_of_sixty_stages_shows_twenty_and_says_so() {
         );
         assert!(svg.contains("<desc>Sixty &amp; more"), "{picture}: text is escaped");
     }
+    // The map of a long chain stands in columns, and leaves out what does not fit on a sheet.
+    let map = fs::read_to_string(out.join("pictures/map.svg")).expect("a picture");
+    assert!(map.contains("smaller stages are left out; who passes them is drawn past them."), "{map}");
 }

@@ -1,5 +1,7 @@
 //! Leaves small boxes out of a map: who passes them is drawn from the box before to the box after.
 
+use std::collections::BTreeMap;
+
 use crate::chart::{ChainMap, MapArrow, MapKind};
 
 /// Arrows below this share of the largest are not drawn, unless a box would hang loose.
@@ -10,21 +12,17 @@ pub(super) fn fold(map: &ChainMap, most: usize) -> (ChainMap, usize) {
     let mut by_flow: Vec<usize> = (0..map.nodes.len()).filter(|&node| map.nodes[node].kind == MapKind::Stage).collect();
     by_flow.sort_by(|&one, &other| map.nodes[other].flow.total_cmp(&map.nodes[one].flow));
     let hidden: Vec<usize> = by_flow.into_iter().skip(most).collect();
-    let mut arrows = merged(map.arrows.clone());
+    let mut flows = merged(&map.arrows);
     // The smallest first, so that as little as possible is passed on.
-    for &node in hidden.iter().rev() {
-        arrows = without(arrows, node);
-    }
+    hidden.iter().rev().for_each(|&node| leave_out(&mut flows, node));
     let kept: Vec<usize> = (0..map.nodes.len()).filter(|node| !hidden.contains(node)).collect();
     let place = |node: usize| kept.iter().position(|&one| one == node);
-    let arrows = arrows
-        .into_iter()
-        .filter_map(|arrow| Some(MapArrow { from: place(arrow.from)?, to: place(arrow.to)?, ..arrow }));
+    let arrows =
+        flows.iter().filter_map(|(&(from, to), &flow)| Some(MapArrow { from: place(from)?, to: place(to)?, flow }));
     let arrows = worth_drawing(arrows.collect());
-    // Ends and inflows that nothing leads to or from any more go too.
+    // What nothing leads to or from goes too.
     let is_used = |node: usize| arrows.iter().any(|arrow| arrow.from == node || arrow.to == node);
-    let used: Vec<usize> =
-        (0..kept.len()).filter(|&at| map.nodes[kept[at]].kind == MapKind::Stage || is_used(at)).collect();
+    let used: Vec<usize> = (0..kept.len()).filter(|&at| is_used(at) || arrows.is_empty()).collect();
     let place = |node: usize| used.iter().position(|&one| one == node);
     let arrows = arrows
         .iter()
@@ -34,34 +32,35 @@ pub(super) fn fold(map: &ChainMap, most: usize) -> (ChainMap, usize) {
     (ChainMap { nodes, arrows, ..map.clone() }, hidden.len())
 }
 
+/// Flows by the boxes that they are between.
+type Flows = BTreeMap<(usize, usize), f64>;
+
 /// Arrows between the same two as one.
-fn merged(arrows: Vec<MapArrow>) -> Vec<MapArrow> {
-    let mut found: Vec<MapArrow> = Vec::new();
-    for arrow in arrows {
-        match found.iter_mut().find(|known| (known.from, known.to) == (arrow.from, arrow.to)) {
-            Some(known) => known.flow += arrow.flow,
-            None => found.push(arrow),
-        }
-    }
-    found
+fn merged(arrows: &[MapArrow]) -> Flows {
+    let mut flows = Flows::new();
+    arrows.iter().for_each(|arrow| *flows.entry((arrow.from, arrow.to)).or_default() += arrow.flow);
+    flows
 }
 
-/// The arrows without a box: what comes in is passed on in proportion to what goes out.
-fn without(arrows: Vec<MapArrow>, node: usize) -> Vec<MapArrow> {
-    let (touching, mut rest): (Vec<MapArrow>, Vec<MapArrow>) =
-        arrows.into_iter().partition(|arrow| arrow.from == node || arrow.to == node);
-    let into = || touching.iter().filter(|arrow| arrow.from != node);
-    let out = || touching.iter().filter(|arrow| arrow.to != node);
-    let comes: f64 = into().map(|arrow| arrow.flow).sum();
-    for before in into() {
-        for after in out() {
-            let flow = if comes > 0.0 { before.flow * after.flow / comes } else { 0.0 };
-            if before.from != after.to {
-                rest.push(MapArrow { from: before.from, to: after.to, flow });
-            }
+/// Leaves out a box: what comes in is passed on in proportion to what goes out.
+fn leave_out(flows: &mut Flows, node: usize) {
+    let into: Vec<(usize, f64)> = flows
+        .iter()
+        .filter(|((from, to), _)| *to == node && *from != node)
+        .map(|((from, _), flow)| (*from, *flow))
+        .collect();
+    let out: Vec<(usize, f64)> = flows
+        .range((node, 0)..=(node, usize::MAX))
+        .filter(|((_, to), _)| *to != node)
+        .map(|((_, to), flow)| (*to, *flow))
+        .collect();
+    let comes: f64 = into.iter().map(|(_, flow)| flow).sum();
+    flows.retain(|(from, to), _| *from != node && *to != node);
+    for &(from, before) in &into {
+        for &(to, after) in out.iter().filter(|(to, _)| *to != from) {
+            *flows.entry((from, to)).or_default() += if comes > 0.0 { before * after / comes } else { 0.0 };
         }
     }
-    merged(rest)
 }
 
 /// Without the smallest, but the largest into and out of every box.

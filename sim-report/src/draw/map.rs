@@ -15,9 +15,11 @@ use crate::number::fixed;
 /// Widths of a box, the widest first.
 const WIDTHS: [i32; 5] = [430, 360, 290, 240, 200];
 /// Most stages, the most first.
-const STAGES: [usize; 12] = [usize::MAX, 48, 40, 34, 28, 24, 20, 17, 14, 12, 10, 8];
-/// Room below a box for who leaves there.
-const LOST: i32 = 40;
+const STAGES: [usize; 8] = [usize::MAX, 48, 36, 28, 20, 14, 10, 8];
+/// With more stages than this, some are always left out.
+const MOST: usize = 80;
+/// Room of the short arrow before the number of who leaves.
+const LOST: i32 = 34;
 /// Height that fits on A4 with title and notes.
 const HEIGHT: f64 = 1980.0;
 /// Least and most thickness of an arrow.
@@ -44,6 +46,8 @@ struct Placed {
 /// What stands in a box, and how large it is.
 struct Lines {
     lines: Vec<Line>,
+    /// The line at whose end the number of who leaves stands.
+    lost: usize,
     width: i32,
     height: i32,
 }
@@ -93,7 +97,7 @@ pub(super) fn draw(canvas: &mut Canvas, form: &ChainMap, top: i32, lang: Lang) -
         let width = THICK.0 + (THICK.1 - THICK.0) * arrow.flow / most;
         let width = if around { width.min(AROUND) } else { width };
         let points: Vec<(i32, i32)> = points(route.start, &route.pieces).into_iter().map(at).collect();
-        draw_arrow(canvas, &points, width.round() as u32, colour);
+        draw_arrow(canvas, &points, width.round() as u32, colour, around);
     }
     let frames: Vec<[i32; 4]> = (0..placed.boxes.len()).map(|node| frame(&placed, node, at)).collect();
     numbers(canvas, &placed, &frames, at, lang);
@@ -107,12 +111,17 @@ pub(super) fn draw(canvas: &mut Canvas, form: &ChainMap, top: i32, lang: Lang) -
 fn best(form: &ChainMap) -> Placed {
     let stages = form.nodes.iter().filter(|node| node.kind == MapKind::Stage).count();
     let mut least: Option<(f64, Placed)> = None;
-    for most in STAGES.into_iter().filter(|&most| most == usize::MAX || most < stages) {
+    let tried = |most: &usize| *most < stages || (*most == usize::MAX && stages <= MOST);
+    for most in STAGES.into_iter().filter(tried) {
         let (map, hidden) = fold(form, most);
         for close in [false, true] {
             for columns in 1..=4 {
                 for width in WIDTHS {
                     let boxes: Vec<Lines> = map.nodes.iter().map(|node| lines(node, width, close)).collect();
+                    // What does not fit by its area alone needs no places.
+                    if area(&boxes) > 1.0 && least.is_some() {
+                        continue;
+                    }
                     let layout = placed(&map, &boxes, columns);
                     let over = over(&layout);
                     if over <= 1.0 || least.as_ref().is_none_or(|(least, _)| over < *least) {
@@ -131,6 +140,12 @@ fn best(form: &ChainMap) -> Placed {
 /// How many times as large as the sheet it is, in the direction in which it is largest.
 fn over(layout: &Layout) -> f64 {
     (layout.size.cross / f64::from(WIDTH - 2 * MARGIN)).max(layout.size.main / HEIGHT)
+}
+
+/// The area of boxes, over that of the sheet.
+fn area(boxes: &[Lines]) -> f64 {
+    let one = |lines: &Lines| f64::from(lines.width) * (f64::from(lines.height) + GAP);
+    boxes.iter().map(one).sum::<f64>() / (f64::from(WIDTH - 2 * MARGIN) * HEIGHT)
 }
 
 fn nothing(form: &ChainMap) -> Placed {
@@ -163,6 +178,7 @@ fn lines(node: &MapNode, width: i32, close: bool) -> Lines {
         let figure = fact.figures().next().cloned();
         figure.map(|figure| Tip { of: node.label.clone(), what: what.clone(), figure })
     };
+    let names = lines.len();
     let together: Vec<String> = node.facts.iter().map(|(_, fact)| fact.plain()).collect();
     let together = together.join(" · ");
     if close && node.facts.len() > 1 && SMALL.width(&together) <= room {
@@ -176,9 +192,22 @@ fn lines(node: &MapNode, width: i32, close: bool) -> Lines {
             lines.extend(wrapped.map(|text| Line { kind, colour: Colour::INK, text, tip: tip(fact) }));
         }
     }
+    let facts = lines.len() - names;
+    // Who leaves stands at the end of the first fact where there is room, else on a line of its own.
+    let mut widest = lines.iter().map(|line| line.kind.width(&line.text)).max().unwrap_or(0);
+    let mut lost = lines.len().saturating_sub(facts.max(1));
+    if let Some(figure) = &node.lost {
+        let wide = LOST + 28 + MARK.width(&figure.shown);
+        match lines.get(lost).map(|line| line.kind.width(&line.text) + wide).filter(|&both| both <= room) {
+            Some(both) => widest = widest.max(both),
+            None => {
+                lines.push(plain(String::new(), MARK, Colour::INK));
+                lost = lines.len() - 1;
+            }
+        }
+    }
     let height = 22 + lines.iter().map(|line| line.kind.height + 4).sum::<i32>();
-    let widest = lines.iter().map(|line| line.kind.width(&line.text)).max().unwrap_or(0);
-    Lines { lines, width: (widest + 40).clamp(150, width), height }
+    Lines { lines, lost, width: (widest + 40).clamp(150, width), height }
 }
 
 fn frame(placed: &Placed, node: usize, at: impl Fn(Point) -> (i32, i32)) -> [i32; 4] {
@@ -219,28 +248,19 @@ fn draw_box(
         canvas.rectangle([left, top, left + 10, bottom], edge);
     }
     let mut y = top + 10;
-    for line in &lines.lines {
+    for (number, line) in lines.lines.iter().enumerate() {
         y += line.kind.height + 4;
         canvas.mark(line.tip.as_ref(), |canvas| {
             canvas.text((left + 22, y - 8), &line.text, line.kind, line.colour, Anchor::Start);
         });
-    }
-    if let Some(lost) = &node.lost {
+        let Some(lost) = node.lost.as_ref().filter(|_| number == lines.lost) else { continue };
         let tip = Tip { of: node.label.clone(), what: lost_name.to_owned(), figure: lost.clone() };
-        let [x, y, right, _] = place_of_lost([left, top, right, bottom], &lost.shown);
         canvas.mark(Some(&tip), |canvas| {
-            canvas.rectangle([x + 28, y + 6, right, y + LOST], Colour::WHITE);
-            out(canvas, (x + 12, y - 2), 34);
-            canvas.text((x + 32, y + 32), &lost.shown, SMALL, Colour::INK, Anchor::Start);
+            let start = right - 14 - MARK.width(&lost.shown);
+            out(canvas, (start - 18, y - 30), 28);
+            canvas.text((start, y - 8), &lost.shown, MARK, Colour::INK, Anchor::Start);
         });
     }
-}
-
-/// Where the short arrow and its number stand: below the right end of the box.
-fn place_of_lost([left, _, right, bottom]: [i32; 4], shown: &str) -> [i32; 4] {
-    let wide = 36 + SMALL.width(shown);
-    let x = (right - wide).max(left + (right - left) / 2 + 20);
-    [x, bottom, x + wide, bottom + LOST]
 }
 
 /// A short arrow down, out of the chain.
@@ -276,16 +296,19 @@ fn points(start: Point, pieces: &[Piece]) -> Vec<Point> {
     points
 }
 
-fn draw_arrow(canvas: &mut Canvas, points: &[(i32, i32)], width: u32, colour: Colour) {
+/// * `around` – it comes from beside its box, not from above
+fn draw_arrow(canvas: &mut Canvas, points: &[(i32, i32)], width: u32, colour: Colour, around: bool) {
     let Some((&(x, y), rest)) = points.split_last() else { return };
     let half = (width as i32 / 2 + 7).max(9);
     let long = half + 4;
     // The line ends in the head, which points down: every box is entered from above.
     let mut line = rest.to_vec();
-    while line.len() > 1 && line.last().is_some_and(|point| point.1 > y - long) {
+    while !around && line.len() > 1 && line.last().is_some_and(|point| point.1 > y - long) {
         line.pop();
     }
-    line.push((x, y - long + 1));
+    if !around || line.last().is_some_and(|point| point.1 < y - long) {
+        line.push((x, y - long + 1));
+    }
     canvas.shapes.push(Shape::Path(line, width, colour));
     canvas.shapes.push(Shape::Polygon(vec![(x - half, y - long), (x + half, y - long), (x, y)], colour));
 }
@@ -293,9 +316,6 @@ fn draw_arrow(canvas: &mut Canvas, points: &[(i32, i32)], width: u32, colour: Co
 /// The number on each arrow of a box that several leave, where it covers nothing.
 fn numbers(canvas: &mut Canvas, placed: &Placed, frames: &[[i32; 4]], at: impl Fn(Point) -> (i32, i32), lang: Lang) {
     let mut taken: Vec<[i32; 4]> = frames.to_vec();
-    for (node, frame) in placed.map.nodes.iter().zip(frames) {
-        taken.extend(node.lost.iter().map(|lost| place_of_lost(*frame, &lost.shown)));
-    }
     for (arrow, route) in placed.map.arrows.iter().zip(&placed.layout.routes) {
         let leave = placed.map.arrows.iter().filter(|other| other.from == arrow.from).count();
         let enter = placed.map.arrows.iter().filter(|other| other.to == arrow.to).count();
