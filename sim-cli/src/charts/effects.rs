@@ -255,7 +255,7 @@ fn size(row: &Difference) -> f64 {
 }
 
 /// So many of the largest, largest first; among equals in their order.
-fn first<'c>(mut rows: Vec<&'c Difference>, most: usize, of: impl Fn(&Difference) -> f64) -> Vec<&'c Difference> {
+fn first(mut rows: Vec<&Difference>, most: usize, of: impl Fn(&Difference) -> f64) -> Vec<&Difference> {
     rows.sort_by(|one, other| of(other).total_cmp(&of(one)));
     rows.truncate(most);
     rows
