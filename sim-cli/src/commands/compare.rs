@@ -20,6 +20,7 @@ use crate::output::csv;
 use crate::output::folder::File;
 use crate::output::put::{self, say};
 use crate::output::results::{self, Circumstances};
+use crate::output::series;
 use crate::stopwatch::Stopwatch;
 use crate::text;
 
@@ -53,9 +54,11 @@ pub(super) fn simulate_into(arguments: &CompareArguments, lang: Lang) -> Result<
 /// The tables of the folder of results: what is measured of the base, and every difference.
 pub(super) fn tables(compared: &Compared) -> Result<Vec<File>> {
     let base = &compared.arms[0];
-    let rows = table(&base.scenario, &base.plan, &compared.results.experiments[0]);
+    let experiment = &compared.results.experiments[0];
+    let rows = table(&base.scenario, &base.plan, experiment);
     Ok(vec![
         ("measures.csv".to_owned(), csv::measures(&rows)?),
+        ("series.csv".to_owned(), series::months(&base.scenario, &base.plan, experiment)?),
         ("differences.csv".to_owned(), tidy::differences(compared)?),
         ("comparison.json".to_owned(), tidy::json(compared).into_bytes()),
     ])

@@ -38,8 +38,8 @@ impl Answer<'_> {
         parts.extend(self.overview());
         if !found.left_out.is_empty() {
             let lines = found.left_out.iter().map(|(name, problems)| {
-                let why = problems.first().map_or(String::new(), |problem| format!(": {}", problem.message(lang)));
-                format!("  {name}{why}")
+                let why = problems.first().map_or_else(|| name.clone(), |problem| problem.message(lang));
+                format!("  {why}")
             });
             let lines: Vec<String> = lines.collect();
             parts.push(format!("{}\n{}", words::not_tried(lang), lines.join("\n")));
@@ -63,7 +63,9 @@ impl Answer<'_> {
         let name = &self.ranking.found.objective;
         let first = name.split(':').next().unwrap_or_default();
         let measure = Measure::ALL.iter().copied().find(|measure| measure.name() == first);
-        words::objective(self.lang, name, measure)
+        let scenario = &self.ranking.scenario;
+        let stage = name.split(':').skip(1).find_map(|part| scenario.stages.iter().find(|stage| stage.name == part));
+        words::objective(self.lang, name, measure, stage.map(|stage| text::title(&stage.title, &stage.name)))
     }
 
     fn round(&self, number: usize, round: &Round) -> Vec<String> {

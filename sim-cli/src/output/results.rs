@@ -55,7 +55,7 @@ pub(crate) fn files(run: &Run, circumstances: &Circumstances, more: Vec<File>, l
         ("scenario.toml".to_owned(), run.text.clone().into_bytes()),
         ("measures.csv".to_owned(), csv::measures(&run.rows)?),
         ("measures.json".to_owned(), json::text(run).into_bytes()),
-        ("series.csv".to_owned(), series::months(run)?),
+        ("series.csv".to_owned(), series::months(&run.scenario, &run.plan, &run.experiment)?),
         ("welch.csv".to_owned(), series::welch_average(run)?),
     ];
     files.extend(charts::files(&charts::of_run(run, &circumstances.file, lang))?);

@@ -2,7 +2,9 @@
 
 use anyhow::Result;
 use sim_core::estimate::welch;
-use sim_core::observe::Measure;
+use sim_core::experiment::Experiment;
+use sim_core::observe::{Measure, Plan};
+use sim_core::scenario::Scenario;
 use sim_core::time::{DAY, SimTime, Span};
 
 use crate::run::Run;
@@ -14,11 +16,11 @@ pub(crate) const WINDOW: usize = 25;
 ///
 /// `queue` and `present` are residents at a stage, `busy_people` are people of a team at work. `from` is the first
 /// day of a piece, `until` the first day after it.
-pub(crate) fn months(run: &Run) -> Result<Vec<u8>> {
+pub(crate) fn months(scenario: &Scenario, plan: &Plan, experiment: &Experiment) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["measure", "of", "from", "until", "mean", "low", "high"])?;
-    let date = |at: SimTime| at.date(run.scenario.start).map_or_else(String::new, |date| date.to_string());
-    for series in run.experiment.series(&run.plan) {
+    let date = |at: SimTime| at.date(scenario.start).map_or_else(String::new, |date| date.to_string());
+    for series in experiment.series(plan) {
         let measure = match series.measure {
             Measure::Utilisation => "busy_people",
             other => other.name(),
@@ -27,7 +29,7 @@ pub(crate) fn months(run: &Run) -> Result<Vec<u8>> {
             // A piece that ends within a day is over on the next.
             let until = date(point.until + Span(DAY - 1));
             let numbers = [point.mean, point.low, point.high].map(|number| number.to_string());
-            let names = [measure.to_owned(), series.of.name(&run.scenario), date(point.from), until];
+            let names = [measure.to_owned(), series.of.name(scenario), date(point.from), until];
             writer.write_record(names.into_iter().chain(numbers))?;
         }
     }

@@ -44,7 +44,8 @@ texts! {
 /// The objective in words.
 ///
 /// * `row` – the row it is, where it is a single one
-pub(crate) fn objective(lang: Lang, name: &str, row: Option<Measure>) -> String {
+/// * `of` – the title of the stage that it is of, where it is of one
+pub(crate) fn objective(lang: Lang, name: &str, row: Option<Measure>, of: Option<String>) -> String {
     match name {
         "success" => {
             lang.pick("residents a year who leave with success", "inwoners per jaar die met succes vertrekken")
@@ -55,8 +56,11 @@ pub(crate) fn objective(lang: Lang, name: &str, row: Option<Measure>) -> String 
             "inwoners in nood die in een jaar met curatieve hulp beginnen, van wie in nood is",
         ),
         _ => {
-            return row
-                .map_or_else(|| name.to_owned(), |row| format!("{} ({name})", super::measures::measure(lang, row)));
+            let of = of.map_or(String::new(), |of| format!(", {of}"));
+            return row.map_or_else(
+                || name.to_owned(),
+                |row| format!("{}{of} ({name})", super::measures::measure(lang, row)),
+            );
         }
     }
     .to_owned()

@@ -14,7 +14,7 @@ texts! {
     all_said: "All 24 items are filled in.", "Alle 24 punten zijn ingevuld.";
     some_missing: "{} of the 24 items are filled in. Only the maker of the scenario can say the others: {}.",
         "{} van de 24 punten zijn ingevuld. De andere kan alleen de maker van het scenario zeggen: {}.";
-    missing: "Not said. Fill in `{}` under `[reporting]` in the scenario.", "Staat er niet. Vul `{}` in onder `[reporting]` in het scenario.";
+    missing: "Not said. Fill in “{}” under [reporting] in the scenario.", "Staat er niet. Vul “{}” in onder [reporting] in het scenario.";
     owner: "Who answers for the scenario: {}.", "Verantwoordelijk voor het scenario: {}.";
     contact: "Questions: {}.", "Vragen: {}.";
 

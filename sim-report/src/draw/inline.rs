@@ -48,7 +48,10 @@ fn put(out: &mut String, shape: &Shape) {
         Shape::Text(at, text, kind, colour, anchor) => put_text(out, *at, text, (*kind, *colour, *anchor)),
         Shape::Mark(shapes, tip) => {
             // Which figures of the results these are stands in the table beneath; once is enough.
-            let _ = write!(out, "<g class=\"mark\" data-value=\"{}\"", exact(&tip.figure.values));
+            let _ = match tip.figure.values.is_empty() {
+                true => write!(out, "<g class=\"mark\""),
+                false => write!(out, "<g class=\"mark\" data-value=\"{}\"", exact(&tip.figure.values)),
+            };
             let says = format!("{} · {}: {}", tip.of, tip.what, tip.figure.shown);
             let _ = write!(out, "><title>{}</title>", escaped(&says));
             shapes.iter().for_each(|shape| put(out, shape));

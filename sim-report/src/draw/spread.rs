@@ -3,7 +3,7 @@
 use sim_core::lang::Lang;
 
 use super::axis::{Axis, marks};
-use super::canvas::{Anchor, Canvas, Colour, MARGIN, WIDTH};
+use super::canvas::{Anchor, Canvas, Colour, MARGIN, Shape, WIDTH};
 use super::font::{HEAD, LABEL, MARK};
 use super::frame::{Sample, along_bottom, dot, legend};
 use crate::chart::{Spread, SpreadRow};
@@ -86,6 +86,8 @@ fn draw_row(canvas: &mut Canvas, row: &SpreadRow, axis: Axis, y: i32, names: i32
     let low = row.low.map_or(start, |low| axis.at(low));
     canvas.mark(row.low_tip.as_ref(), |canvas| {
         canvas.rectangle([start, y - 19, low, y + 19], Colour::BLUE);
+        // A short bar can be pointed at beside it.
+        canvas.shapes.push(Shape::Zone([start - 14, y - 19, start, y + 19]));
     });
     if let Some(high) = row.high {
         canvas.mark(row.high_tip.as_ref(), |canvas| {
