@@ -123,8 +123,7 @@ impl<'c> Beside<'c> {
         };
         // The stages stand in the order of how much their queue grew.
         let grown = queues().find(|(stage, row)| stage.shift > 0.0 && row.verdict == DifferenceVerdict::Worse);
-        let shrunk =
-            queues().filter(|(stage, row)| stage.shift < 0.0 && row.verdict == DifferenceVerdict::Better).next_back();
+        let shrunk = queues().rfind(|(stage, row)| stage.shift < 0.0 && row.verdict == DifferenceVerdict::Better);
         // What is next to nothing beside the other is no part of a move.
         let size = |moved: &Option<(&StageShift, &Difference)>| moved.map_or(0.0, |(stage, _)| stage.shift.abs());
         let (least_shrunk, least_grown) = (PART_OF_MOVE * size(&grown), PART_OF_MOVE * size(&shrunk));
