@@ -16,8 +16,8 @@ const WELL_KEPT: f64 = 0.9;
 
 impl Briefing<'_> {
     pub(super) fn answer(&self) -> Section {
-        let mut answer = vec![together([self.question(), self.decision()])];
-        answer.push(together([self.who_come(), self.who_succeed()]));
+        // What was asked stands above it, as the subtitle.
+        let mut answer = vec![together([self.who_come(), self.who_succeed()])];
         answer.push(together([self.who_wait(), self.who_are_lost(), self.worst_term()]));
         answer.extend(self.beside().map(|beside| beside.in_short()));
         if self.results.compared.is_none() {
@@ -25,6 +25,7 @@ impl Briefing<'_> {
         }
         answer.push(self.how_sure());
         answer.push(self.assumed());
+        answer.push(self.decision());
         answer.retain(|text| !text.0.is_empty());
         section("answer", say::answer(self.lang).to_owned(), false, vec![Block::Answer(answer)])
     }
@@ -153,6 +154,10 @@ impl Briefing<'_> {
             1 => Text::from(say::sure_once(lang)),
             more => Text::fill(say::sure(lang), vec![number(more as usize), Part::Words(span)]),
         };
+        let demonstrably = match self.results.compared {
+            Some(_) => Text::from(say::demonstrably(lang)),
+            None => Text::default(),
+        };
         let unknown = match (&run.scenario.unknowns, run.likely) {
             (Some(unknowns), _) => Text::fill(say::sure_unknown(lang), vec![number(unknowns.paths.len())]),
             (None, Some(likely)) if likely > 0 => Text::fill(say::sure_likely(lang), vec![number(likely)]),
@@ -161,7 +166,7 @@ impl Briefing<'_> {
         let year = self.row(Measure::Arrivals, Of::Chain, Statistic::OneYear);
         let year = year.and_then(|row| figure::between(row, lang));
         let year = year.map_or_else(Text::default, |part| Text::fill(say::one_real_year(lang), vec![part]));
-        together([first, unknown, year])
+        together([first, demonstrably, unknown, year])
     }
 
     fn assumed(&self) -> Text {

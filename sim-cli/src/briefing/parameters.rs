@@ -7,6 +7,9 @@ use crate::output::parameters::{is_assumption, is_number};
 use crate::text::briefing as say;
 use crate::text::briefing_findings as words;
 
+/// Most numbers without a source that are listed apart; the table has all.
+const MOST_LISTED: usize = 100;
+
 impl Briefing<'_> {
     /// How many numbers of the chain there are, how many are assumptions, and how many have no source beside them.
     pub(super) fn numbers(&self) -> (usize, usize, usize) {
@@ -27,7 +30,10 @@ impl Briefing<'_> {
         ];
         if !without.is_empty() {
             blocks.push(Block::Heading(words::without_source(lang).to_owned()));
-            blocks.push(Block::List(without));
+            let left = without.len().saturating_sub(MOST_LISTED);
+            let more = Text::fill(words::and_more_numbers(lang), vec![Part::Words(left.to_string())]);
+            let listed = without.into_iter().take(MOST_LISTED).chain((left > 0).then_some(more));
+            blocks.push(Block::List(listed.collect()));
         }
         let rows = written.iter().map(|one| {
             let note = one.note.as_deref().unwrap_or(words::no_note(lang));

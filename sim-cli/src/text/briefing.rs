@@ -85,8 +85,10 @@ texts! {
         "Wat het kost per inwoner die extra wordt geholpen, is niet te zeggen: het begint later dan de inwoners kwamen die worden gevolgd.";
     no_evidence: "How well its effect is known is not said.", "Hoe goed het effect bekend is, staat er niet bij.";
 
-    sure: "This rests on {} replications of {}. By chance alone the figures may be a little different; where it says “demonstrably”, chance is no explanation.",
-        "Dit berust op {} herhalingen van {}. Door toeval alleen kunnen de cijfers iets anders zijn; waar “aantoonbaar” staat, is toeval geen verklaring.";
+    sure: "This rests on {} replications of {}. By chance alone the figures may be a little different.",
+        "Dit berust op {} herhalingen van {}. Door toeval alleen kunnen de cijfers iets anders zijn.";
+    demonstrably: "Where it says that something rises, falls or moves, chance is no explanation.",
+        "Waar staat dat iets stijgt, daalt of verschuift, is toeval geen verklaring.";
     sure_once: "This rests on one single run, so it does not show how much is chance.",
         "Dit berust op één keer doorrekenen; dat laat niet zien hoeveel toeval is.";
     sure_unknown: "{} numbers are not exactly known; what that means for the results stands under “How sure this is”.",

@@ -86,6 +86,7 @@ texts! {
     parameters_counted: "The chain has {} numbers; {} of them have no remark on their source, and {} are marked as an assumption (A).",
         "De keten heeft {} getallen; bij {} daarvan staat niets over de bron, en {} zijn een aanname (A).";
     without_source: "Without a source", "Zonder bron";
+    and_more_numbers: "and {} more: those with “no source” in the table", "en nog {} meer: die met “geen bron” in de tabel";
     marks: "The mark at the beginning of a remark says how sure it is: S stands in a source, D is derived from sources, A is an assumption.",
         "De letter aan het begin van een opmerking zegt hoe zeker het is: S staat in een bron, D is afgeleid uit bronnen, A is een aanname.";
     parameters_table: "Everything that was filled in, as written", "Alles wat is ingevuld, zoals het er staat";
