@@ -1,6 +1,6 @@
 //! Which bottleneck comes first, and how that changes when the first is taken away.
 
-use sim_core::experiment::{Fate, Ranked, Round};
+use sim_core::experiment::{Candidate, Fate, Ranked, Round};
 use sim_core::lang::Lang;
 use sim_report::chart::{Chart, Form, RankLook, RankPlace, RankRound, Ranks};
 use sim_report::document::Figure;
@@ -31,6 +31,8 @@ pub(super) fn chart(ranking: &Ranking, lang: Lang) -> Option<Chart> {
     let leaves = rounds
         .windows(2)
         .any(|pair| pair[0].places.iter().any(|place| place.look != RankLook::Applied && !goes_on(pair, place)));
+    let is_intervention = |ranked: &Ranked| matches!(ranked.candidate, Candidate::Intervention(_));
+    let of_library = found.rounds.iter().flat_map(|round| &round.ranking).any(is_intervention);
     let mut notes = Vec::new();
     if let Some(brought) = found.rounds.iter().filter_map(|round| round.brought.as_ref()).next_back()
         && rounds.len() > 1
@@ -41,7 +43,7 @@ pub(super) fn chart(ranking: &Ranking, lang: Lang) -> Option<Chart> {
     notes.push(words::note(lang).to_owned());
     Some(Chart {
         name: "ranks".to_owned(),
-        title: if rounds.len() > 1 { words::several(lang) } else { words::one(lang) }.to_owned(),
+        title: words::title(lang, rounds.len() > 1, of_library).to_owned(),
         subtitle: String::new(),
         description: words::description(lang).to_owned(),
         form: Form::Ranks(Ranks {
@@ -66,12 +68,11 @@ fn of_round(answer: &Answer<'_>, number: usize, round: &Round, known: &mut Vec<S
             known.push(name.to_owned());
             known.len() - 1
         });
-        let helps = ranked.effect.and_then(|effect| effect.interval).is_some_and(|(lower, _)| lower > 0.0);
         RankPlace {
             id,
             label: answer.name(&ranked.candidate),
             rank: ranked.rank,
-            look: match helps {
+            look: match ranked.helps {
                 _ if Some(name) == applied => RankLook::Applied,
                 true => RankLook::Helps,
                 false => RankLook::Unsure,
