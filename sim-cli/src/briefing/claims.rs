@@ -114,13 +114,37 @@ impl<'c> Beside<'c> {
         sentence(&Change { arm: &self.arm.name, row, lang: self.lang }, subject)
     }
 
-    /// Where the queue went.
+    /// The queues of the stages, in the order of how much they grew.
+    fn queues_of_stages(&self) -> impl DoubleEndedIterator<Item = (&'c StageShift, &'c Difference)> {
+        let found = self.found;
+        found.stages.iter().filter_map(|stage| Some((stage, found.differences.get(stage.queue?)?)))
+    }
+
+    /// Where the queue went. A queue that seems to change by more than any of which it is sure comes first.
     pub(super) fn queue(&self) -> Text {
+        together([self.queue_that_seems().unwrap_or_default(), self.queue_that_surely()])
+    }
+
+    /// The queue that changes most by its own interval, where the correction for all that was compared leaves it unsure and
+    /// no queue surely changes by more.
+    fn queue_that_seems(&self) -> Option<Text> {
         let lang = self.lang;
-        let queues = || {
-            let stages = self.found.stages.iter();
-            stages.filter_map(|stage| Some((stage, self.found.differences.get(stage.queue?)?)))
-        };
+        let size = |stage: &StageShift| stage.shift.abs();
+        let sure = self.queues_of_stages().filter(|(_, row)| is_claim(row)).map(|(stage, _)| size(stage));
+        let sure = sure.fold(0.0, f64::max);
+        let told = self.queues_of_stages().filter_map(|(stage, row)| {
+            let change = Change { arm: &self.arm.name, row, lang };
+            let unsure = row.verdict == DifferenceVerdict::CannotTell && size(stage) > sure;
+            unsure.then_some((stage, change.size()?, change.between()?))
+        });
+        let (stage, by, between) = told.max_by(|(one, ..), (other, ..)| size(one).total_cmp(&size(other)))?;
+        let form = if stage.shift > 0.0 { words::queue_may_grow(lang) } else { words::queue_may_shrink(lang) };
+        Some(Text::fill(form, vec![Part::Words(self.stage_title(&stage.stage)), by, between]))
+    }
+
+    fn queue_that_surely(&self) -> Text {
+        let lang = self.lang;
+        let queues = || self.queues_of_stages();
         // The stages stand in the order of how much their queue grew.
         let grown = queues().find(|(stage, row)| stage.shift > 0.0 && row.verdict == DifferenceVerdict::Worse);
         let shrunk = queues().rfind(|(stage, row)| stage.shift < 0.0 && row.verdict == DifferenceVerdict::Better);

@@ -161,7 +161,7 @@ fn the_queue_moves_only_where_one_surely_grows_and_another_surely_shrinks() {
     let grown = row(QUEUE_OF_PLAN, (2.0, 22.0), (18.0, 22.0), DifferenceVerdict::Worse);
     let shrunk = row(QUEUE_OF_TALK, (40.0, 15.0), (-27.0, -23.0), DifferenceVerdict::Better);
     let stages = || vec![shift("plan", 20.0, 0), shift("talk", -25.0, 1)];
-    let moved = found(vec![grown.clone(), shrunk.clone()], stages(), None);
+    let moved = found(vec![grown.clone(), shrunk], stages(), None);
     let told = said(&moved, |beside| beside.queue().plain());
     let (en, nl) = (
         "The queue moves from Talk to Plan: at Talk it becomes 25 residents shorter, at Plan 20 residents longer.",
@@ -169,7 +169,7 @@ fn the_queue_moves_only_where_one_surely_grows_and_another_surely_shrinks() {
     );
     assert_eq!(told, [en, nl]);
     // The other may be chance.
-    let unsure = Difference { verdict: DifferenceVerdict::CannotTell, ..shrunk.clone() };
+    let unsure = row(QUEUE_OF_TALK, (40.0, 15.0), (-53.0, 3.0), DifferenceVerdict::CannotTell);
     let told = said(&found(vec![grown.clone(), unsure], stages(), None), |beside| beside.queue().plain());
     assert_eq!(told, ["The queue for Plan grows by 20 residents.", "De wachtrij voor Plan groeit met 20 inwoners."]);
     // The other is next to nothing beside it.
@@ -179,6 +179,32 @@ fn the_queue_moves_only_where_one_surely_grows_and_another_surely_shrinks() {
     assert!(told[0].starts_with("The queue for Plan grows"), "{told:?}");
     let told = said(&found(Vec::new(), Vec::new(), None), |beside| beside.queue().plain());
     assert_eq!(told[1], "Geen wachtrij wordt aantoonbaar langer of korter.");
+}
+
+#[test]
+fn a_larger_queue_that_is_not_sure_is_told_before_the_one_that_is() {
+    let unsure = row(QUEUE_OF_PLAN, (4.0, 22.0), (11.3, 23.8), DifferenceVerdict::CannotTell);
+    let sure = row(QUEUE_OF_TALK, (1.0, 2.02), (0.9, 1.1), DifferenceVerdict::Worse);
+    let stages = |plan| vec![shift("plan", plan, 0), shift("talk", 1.02, 1)];
+    let told = |plan, unsure: &Difference| {
+        said(&found(vec![unsure.clone(), sure.clone()], stages(plan), None), |beside| beside.queue().plain())
+    };
+    assert_eq!(
+        told(18.0, &unsure),
+        [
+            "The queue for Plan seems to grow by 18 residents (between 11 and 24 residents), but that is not certain after correction for all that was compared. The queue for Talk grows by 1.0 residents.",
+            "De wachtrij voor Plan lijkt te groeien met 18 inwoners (tussen 11 en 24 inwoners), maar dat is niet zeker als alles meetelt wat is vergeleken. De wachtrij voor Talk groeit met 1,0 inwoners.",
+        ]
+    );
+    let shorter = row(QUEUE_OF_PLAN, (22.0, 4.0), (-23.8, -11.3), DifferenceVerdict::CannotTell);
+    let [en, nl] = told(-18.0, &shorter);
+    assert!(en.starts_with("The queue for Plan seems to become 18 residents shorter (between 11 and 24"), "{en}");
+    assert!(nl.starts_with("De wachtrij voor Plan lijkt 18 inwoners korter te worden (tussen 11 en 24"), "{nl}");
+    // What may as well be nothing by its own interval, or is smaller than what is sure, is not told.
+    let nothing = row(QUEUE_OF_PLAN, (4.0, 22.0), (-3.0, 39.0), DifferenceVerdict::CannotTell);
+    assert_eq!(told(18.0, &nothing)[0], "The queue for Talk grows by 1.0 residents.");
+    let small = row(QUEUE_OF_PLAN, (4.0, 4.5), (0.1, 0.9), DifferenceVerdict::CannotTell);
+    assert_eq!(told(0.5, &small)[0], "The queue for Talk grows by 1.0 residents.");
 }
 
 #[test]

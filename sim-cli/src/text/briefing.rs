@@ -64,6 +64,10 @@ texts! {
         "De wachtrij verschuift van {} naar {}: bij {} wordt hij {} korter, bij {} {} langer.";
     queue_grows: "The queue for {} grows by {}.", "De wachtrij voor {} groeit met {}.";
     queue_shrinks: "The queue for {} becomes {} shorter.", "De wachtrij voor {} wordt {} korter.";
+    queue_may_grow: "The queue for {} seems to grow by {} (between {}), but that is not certain after correction for all that was compared.",
+        "De wachtrij voor {} lijkt te groeien met {} (tussen {}), maar dat is niet zeker als alles meetelt wat is vergeleken.";
+    queue_may_shrink: "The queue for {} seems to become {} shorter (between {}), but that is not certain after correction for all that was compared.",
+        "De wachtrij voor {} lijkt {} korter te worden (tussen {}), maar dat is niet zeker als alles meetelt wat is vergeleken.";
     queue_stays: "No queue demonstrably becomes longer or shorter.", "Geen wachtrij wordt aantoonbaar langer of korter.";
     who: "A year, {} are helped who would not have been, and {} are not helped who would have been.",
         "Per jaar worden {} geholpen die dat anders niet waren, en {} niet die dat anders wel waren.";
