@@ -91,8 +91,8 @@ texts! {
 
     sure: "This rests on {} replications of {}. By chance alone the figures may be a little different.",
         "Dit berust op {} herhalingen van {}. Door toeval alleen kunnen de cijfers iets anders zijn.";
-    demonstrably: "Where it says that something rises, falls or moves, chance is no explanation.",
-        "Waar staat dat iets stijgt, daalt of verschuift, is toeval geen verklaring.";
+    demonstrably: "Where it says that something rises, falls, grows, moves or becomes shorter, chance is no explanation; where it says that it seems so, it may be chance.",
+        "Waar staat dat iets stijgt, daalt, groeit, verschuift of korter wordt, is toeval geen verklaring; waar staat dat het zo lijkt, kan het toeval zijn.";
     sure_once: "This rests on one single run, so it does not show how much is chance.",
         "Dit berust op één keer doorrekenen; dat laat niet zien hoeveel toeval is.";
     sure_unknown: "{} numbers are not exactly known; what that means for the results stands under “How sure this is”.",

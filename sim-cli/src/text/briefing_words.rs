@@ -43,8 +43,14 @@ pub(crate) fn general(lang: Lang, compared: bool) -> Vec<(String, String)> {
     ];
     if compared {
         all.push(lang.pick(
-            ("demonstrably", "chance is no explanation: seen over everything that was tested together"),
-            ("aantoonbaar", "toeval is geen verklaring: gezien over alles wat samen is getoetst"),
+            (
+                "not demonstrably",
+                "it may be chance, seen over everything that was tested together; an effect is not ruled out",
+            ),
+            (
+                "niet aantoonbaar",
+                "het kan toeval zijn, gezien over alles wat samen is getoetst; een effect is niet uitgesloten",
+            ),
         ));
         all.push(lang.pick(
             ("without, with", "the same residents with the same luck, without and with the change"),
