@@ -78,6 +78,16 @@ impl<'c> Beside<'c> {
         })
     }
 
+    /// How large a change is among rows of equal importance. Of a wait it is by how many residents the queue changes, which
+    /// is by how many days all residents together wait more or less each day (Little's law): what is no wait worth speaking
+    /// of stays so when it halves. Of all else it is the share of what was.
+    fn weight(&self, row: &Difference) -> f64 {
+        if row.key.measure != Measure::Wait {
+            return relative(row);
+        }
+        self.found.stages.iter().find(|stage| stage.stage == row.of).map_or(0.0, |stage| stage.shift.abs())
+    }
+
     /// The rows that matter, the most important first; of equal importance the largest change first.
     pub(super) fn rows(&self) -> Vec<&'c Difference> {
         let others = self.found.differences.iter().filter(|row| row.is_whole() && row.key.measure != Measure::Wait);
@@ -86,7 +96,7 @@ impl<'c> Beside<'c> {
             .filter_map(|row| Some((importance(row, &self.arm.scenario)?, row)))
             .filter(|(_, row)| row.verdict != DifferenceVerdict::OnlyHere)
             .collect();
-        rows.sort_by(|(a, one), (b, other)| a.cmp(b).then(relative(other).total_cmp(&relative(one))));
+        rows.sort_by(|(a, one), (b, other)| a.cmp(b).then(self.weight(other).total_cmp(&self.weight(one))));
         rows.into_iter().map(|(_, row)| row).collect()
     }
 

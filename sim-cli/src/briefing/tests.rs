@@ -208,6 +208,20 @@ fn a_larger_queue_that_is_not_sure_is_told_before_the_one_that_is() {
 }
 
 #[test]
+fn the_wait_that_changes_the_most_days_of_residents_comes_first() {
+    const WAIT_FOR_TALK: (Measure, Of, Statistic) = (Measure::Wait, Of::Stage(1), Statistic::Mean);
+    const WAIT_FOR_PLAN: (Measure, Of, Statistic) = (Measure::Wait, Of::Stage(0), Statistic::Mean);
+    // From 1.4 to 0.2 hours where few come, and from 40 to 31 days where many do.
+    let slight = row(WAIT_FOR_TALK, (0.058, 0.008), (-0.06, -0.04), DifferenceVerdict::Better);
+    let large = row(WAIT_FOR_PLAN, (40.0, 31.0), (-10.0, -8.0), DifferenceVerdict::Better);
+    let of = |name: &str, by: f64, wait: usize| StageShift { wait: Some(wait), ..shift(name, by, 9) };
+    let all = found(vec![slight, large], vec![of("talk", -0.01, 0), of("plan", -12.0, 1)], None);
+    let told = said(&all, |beside| beside.sentence(beside.news(DifferenceVerdict::Better)[0]).plain());
+    assert!(told[0].starts_with("The mean wait for Plan falls from 40 days to 31 days"), "{told:?}");
+    assert!(told[1].starts_with("De gemiddelde wachttijd voor Plan daalt van 40 dagen naar 31 dagen"), "{told:?}");
+}
+
+#[test]
 fn a_cost_for_each_resident_is_given_only_where_there_is_one() {
     let of = |per_resident_reached| {
         let extra_per_year = estimate(43_500.0, Some((43_400.0, 43_600.0)));
