@@ -1,7 +1,8 @@
 //! The answer first: what was asked, what was found, how sure that is, what it costs and what was assumed.
 
-use sim_core::experiment::DifferenceVerdict;
+use sim_core::experiment::{DifferenceVerdict, Row};
 use sim_core::observe::{Measure, Of, Statistic};
+use sim_core::scenario::Phase;
 use sim_report::document::{Block, Part, Section, Text};
 
 use super::claims::{Beside, is_claim, together};
@@ -55,9 +56,13 @@ impl Briefing<'_> {
         let come = self.row(Measure::Arrivals, Of::Chain, Statistic::PerYear);
         let Some(come) = come.and_then(|row| figure::value(row, lang)) else { return Text::default() };
         let reach = self.row(Measure::NeedReach, Of::Chain, Statistic::Share);
-        match reach.and_then(|row| figure::value(row, lang)) {
-            Some(reach) => Text::fill(say::come_and_reach(lang), vec![come, reach]),
-            None => Text::fill(say::come(lang), vec![come]),
+        // Who only asks for help is reached too, so who starts it is told beside it.
+        let start = self.row(Measure::ReachStarted, Of::Phase(Phase::Curative), Statistic::Share);
+        let shown = |row: Option<&Row>| row.and_then(|row| figure::value(row, lang));
+        match (shown(reach), shown(start)) {
+            (Some(reach), Some(start)) => Text::fill(say::come_reach_and_start(lang), vec![come, reach, start]),
+            (Some(reach), None) => Text::fill(say::come_and_reach(lang), vec![come, reach]),
+            (None, _) => Text::fill(say::come(lang), vec![come]),
         }
     }
 

@@ -201,9 +201,14 @@ fn sentence(change: &Change<'_>, subject: String) -> Text {
         DifferenceVerdict::TooFew | DifferenceVerdict::OnlyHere => {
             Text::fill(words::too_few(lang), vec![Part::Words(uncapital(&subject))])
         }
-        DifferenceVerdict::CannotTell => match change.either_way() {
-            Some([less, more]) => Text::fill(words::may_be_nothing(lang), vec![what, less, more]),
-            None => Text::fill(words::cannot_tell(lang), vec![what]),
+        DifferenceVerdict::CannotTell => match (change.either_way(), change.between()) {
+            (Some([less, more]), _) => Text::fill(words::may_be_nothing(lang), vec![what, less, more]),
+            (None, Some(between)) => {
+                let up = row.difference.is_some_and(|found| found.value > 0.0);
+                let form = if up { words::may_be_more(lang) } else { words::may_be_less(lang) };
+                Text::fill(form, vec![what, between])
+            }
+            (None, None) => Text::fill(words::cannot_tell(lang), vec![what]),
         },
         DifferenceVerdict::Better | DifferenceVerdict::Worse | DifferenceVerdict::More | DifferenceVerdict::Less => {
             let (Some(before), Some(after)) = (change.before(), change.after()) else {

@@ -131,6 +131,22 @@ fn what_may_be_chance_is_never_claimed() {
 }
 
 #[test]
+fn what_only_its_own_interval_shows_is_given_with_its_range() {
+    let of = |after, interval| {
+        let reach = row(REACH, (0.076, after), interval, DifferenceVerdict::CannotTell);
+        said(&found(vec![reach], Vec::new(), None), |beside| beside.sentence(&beside.found.differences[0]).plain())
+    };
+    assert_eq!(
+        of(0.080, (0.001, 0.007)),
+        [
+            "The reach of debt help does not demonstrably change: by itself it seems to be between 0.1 and 0.7 points more, but with all that was compared that may be chance.",
+            "Het bereik van de schuldhulp verandert niet aantoonbaar: op zichzelf lijkt het tussen 0,1 en 0,7 procentpunt meer, maar met alles wat is vergeleken kan dat toeval zijn.",
+        ]
+    );
+    assert!(of(0.072, (-0.007, -0.001))[0].contains("between 0.1 and 0.7 points less, but"));
+}
+
+#[test]
 fn a_sure_change_that_is_next_to_nothing_is_said_to_be_so() {
     let reach = row(REACH, (0.0760, 0.0758), (-0.0003, -0.0001), DifferenceVerdict::Worse);
     let told = said(&found(vec![reach], Vec::new(), None), |beside| {
@@ -235,9 +251,14 @@ fn a_cost_for_each_resident_is_given_only_where_there_is_one() {
     let known = of(CostPer::Known(estimate(435.0, Some((400.2, 475.6)))));
     assert_eq!(
         known[0],
-        "It costs 43,500 euro a year more. That is 435 euro for each resident more who is helped (between 400 and 476 euro)."
+        "It costs 43,500 euro a year more. That is 435 euro for each resident more who starts debt help (between 400 and 476 euro)."
     );
-    assert!(known[1].starts_with("Het kost 43.500 euro per jaar meer. Dat is 435 euro per inwoner"), "{known:?}");
+    assert!(
+        known[1].starts_with(
+            "Het kost 43.500 euro per jaar meer. Dat is 435 euro per inwoner die extra met schuldhulp begint ("
+        ),
+        "{known:?}"
+    );
     assert!(of(CostPer::MayBeNothing)[0].contains("cannot be said: the number of residents more may be nothing"));
-    assert!(of(CostPer::OtherWay)[1].contains("er worden er minder geholpen"));
+    assert!(of(CostPer::OtherWay)[1].contains("er beginnen er minder"));
 }

@@ -31,8 +31,10 @@ texts! {
         "De vraag was wat {} zou veranderen in deze keten, voor wie, en wat het kost.";
     decision: "The answer is for this decision: {}", "Het antwoord is voor dit besluit: {}";
     come: "Today {} a year come into the chain.", "Nu komen {} per jaar in de keten.";
-    come_and_reach: "Today {} a year come into the chain, and help reaches {} of all who are in need in a year.",
-        "Nu komen {} per jaar in de keten, en hulp bereikt per jaar {} van iedereen in nood.";
+    come_and_reach: "Today {} a year come into the chain. Of all who have problematic debts, {} ask for or get help in a year.",
+        "Nu komen {} per jaar in de keten. Van iedereen met problematische schulden vraagt of krijgt {} in een jaar hulp.";
+    come_reach_and_start: "Today {} a year come into the chain. Of all who have problematic debts, {} ask for or get help in a year; {} start debt help.",
+        "Nu komen {} per jaar in de keten. Van iedereen met problematische schulden vraagt of krijgt {} in een jaar hulp; {} begint aan schuldhulp.";
     succeed: "Of everyone who leaves the chain, {} leave it with success and do not come back within {}.",
         "Van iedereen die de keten verlaat, gaat {} er met succes uit zonder binnen {} terug te komen.";
     succeed_by: "The most frequent good end is “{}”: {} of all who came.", "Het goede einde dat het vaakst voorkomt is “{}”: {} van wie kwam.";
@@ -52,6 +54,10 @@ texts! {
     goes: "{} goes from {} to {}.", "{} gaat van {} naar {}.";
     may_be_nothing: "{} does not demonstrably change: it may be {} less or {} more.",
         "{} verandert niet aantoonbaar: het kan {} minder zijn of {} meer.";
+    may_be_more: "{} does not demonstrably change: by itself it seems to be between {} more, but with all that was compared that may be chance.",
+        "{} verandert niet aantoonbaar: op zichzelf lijkt het tussen {} meer, maar met alles wat is vergeleken kan dat toeval zijn.";
+    may_be_less: "{} does not demonstrably change: by itself it seems to be between {} less, but with all that was compared that may be chance.",
+        "{} verandert niet aantoonbaar: op zichzelf lijkt het tussen {} minder, maar met alles wat is vergeleken kan dat toeval zijn.";
     cannot_tell: "{} does not demonstrably change.", "{} verandert niet aantoonbaar.";
     stays: "{} stays the same.", "{} blijft gelijk.";
     too_few: "Of {} too little happens to say anything.", "Bij {} gebeurt te weinig om iets te kunnen zeggen.";
@@ -69,24 +75,24 @@ texts! {
     queue_may_shrink: "The queue for {} seems to become {} shorter (between {}), but that is not certain after correction for all that was compared.",
         "De wachtrij voor {} lijkt {} korter te worden (tussen {}), maar dat is niet zeker als alles meetelt wat is vergeleken.";
     queue_stays: "No queue demonstrably becomes longer or shorter.", "Geen wachtrij wordt aantoonbaar langer of korter.";
-    who: "A year, {} are helped who would not have been, and {} are not helped who would have been.",
-        "Per jaar worden {} geholpen die dat anders niet waren, en {} niet die dat anders wel waren.";
-    sooner: "Help comes more than a day sooner for {} a year, and more than a day later for {}.",
-        "Hulp komt meer dan een dag eerder voor {} per jaar, en meer dan een dag later voor {}.";
+    who: "A year, {} start debt help who would not have, and {} do not who would have.",
+        "Per jaar beginnen {} aan schuldhulp die dat anders niet deden, en {} niet die dat anders wel deden.";
+    sooner: "Debt help starts more than a day sooner for {} a year, and more than a day later for {}.",
+        "Schuldhulp begint meer dan een dag eerder voor {} per jaar, en meer dan een dag later voor {}.";
     costs_more: "It costs {} a year more.", "Het kost {} per jaar meer.";
     costs_less: "It saves {} a year.", "Het bespaart {} per jaar.";
     costs_nothing: "It makes no difference in cost.", "Aan kosten maakt het geen verschil.";
     cost_unknown: "The scenario does not say what it costs.", "Het scenario zegt niet wat het kost.";
-    per_resident: "That is {} for each resident more who is helped (between {}).",
-        "Dat is {} per inwoner die extra wordt geholpen (tussen {}).";
-    per_week: "Or {} for each week by which help comes sooner (between {}).",
-        "Of {} per week dat hulp eerder komt (tussen {}).";
-    no_cost_per: "What it costs for each resident more who is helped cannot be said: the number of residents more may be nothing.",
-        "Wat het kost per inwoner die extra wordt geholpen, is niet te zeggen: dat aantal kan nul zijn.";
-    cost_per_other_way: "There is no cost for each resident more who is helped: fewer are helped.",
-        "Kosten per inwoner die extra wordt geholpen zijn er niet: er worden er minder geholpen.";
-    cost_per_later: "What it costs for each resident more who is helped cannot be said: it begins later than the residents came who are followed.",
-        "Wat het kost per inwoner die extra wordt geholpen, is niet te zeggen: het begint later dan de inwoners kwamen die worden gevolgd.";
+    per_resident: "That is {} for each resident more who starts debt help (between {}).",
+        "Dat is {} per inwoner die extra met schuldhulp begint (tussen {}).";
+    per_week: "Or {} for each week by which debt help starts sooner (between {}).",
+        "Of {} per week dat schuldhulp eerder begint (tussen {}).";
+    no_cost_per: "What it costs for each resident more who starts debt help cannot be said: the number of residents more may be nothing.",
+        "Wat het kost per inwoner die extra met schuldhulp begint, is niet te zeggen: dat aantal kan nul zijn.";
+    cost_per_other_way: "There is no cost for each resident more who starts debt help: fewer start it.",
+        "Kosten per inwoner die extra met schuldhulp begint zijn er niet: er beginnen er minder.";
+    cost_per_later: "What it costs for each resident more who starts debt help cannot be said: it begins later than the residents came who are followed.",
+        "Wat het kost per inwoner die extra met schuldhulp begint, is niet te zeggen: het begint later dan de inwoners kwamen die worden gevolgd.";
     no_evidence: "How well its effect is known is not said.", "Hoe goed het effect bekend is, staat er niet bij.";
 
     sure: "This rests on {} replications of {}. By chance alone the figures may be a little different.",

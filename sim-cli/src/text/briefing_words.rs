@@ -85,8 +85,8 @@ pub(crate) fn measure(lang: Lang, measure: Measure, lasting: &str, follow_up: &s
             "wie een stap voor het einde verliet, van iedereen die er klaar was of vertrok",
         ),
         Measure::NeedReach => lang.pick(
-            "residents whom help reaches in a year, of all who are in need, those in help included",
-            "inwoners die per jaar worden bereikt met hulp, van iedereen in nood, ook wie al hulp heeft",
+            "residents who come to a stage of help in a year, intake too, of all who are in need, those in help included",
+            "inwoners die per jaar bij een stap van hulp komen, ook alleen voor een intake, van iedereen in nood, ook wie al hulp heeft",
         ),
         Measure::InView => {
             lang.pick("residents in the chain, of all who are in need", "inwoners in de keten, van iedereen in nood")
