@@ -35,6 +35,8 @@ fn most_decimals(unit: Unit, size: f64) -> usize {
 pub(super) struct Form {
     times: f64,
     unit: &'static str,
+    /// The unit of exactly one.
+    unit_of_one: &'static str,
     /// A share in percent, so a difference is in percentage points.
     points: bool,
     decimals: usize,
@@ -60,7 +62,15 @@ impl Form {
         };
         let digits =
             decimals(largest * times, width.map(|width| width * times)).min(most_decimals(unit, largest * times));
-        Form { times, unit: name, points: unit == Unit::Share, decimals: digits, lang }
+        let unit_of_one = match unit {
+            Unit::Days if times == 1.0 => words::day(lang),
+            Unit::Days if times == 24.0 => words::hour(lang),
+            Unit::Days => words::minute(lang),
+            Unit::Residents | Unit::ResidentsPerYear => words::resident(lang),
+            Unit::HoursPerYear => words::hour(lang),
+            _ => name,
+        };
+        Form { times, unit: name, unit_of_one, points: unit == Unit::Share, decimals: digits, lang }
     }
 
     fn of_row(row: &Row, lang: Lang) -> Form {
@@ -92,7 +102,15 @@ impl Form {
         if self.points { text::compare::points(self.lang) } else { self.unit }
     }
 
+    /// * `number` – or two, of which the last stands beside the unit
     fn with_unit(&self, number: String, unit: &str) -> String {
+        let last = number.rsplit([' ', '\u{a0}', '–']).next().unwrap_or(&number);
+        let is_one = last.trim_start_matches(['+', '−', '-']) == "1";
+        let unit = match (is_one, self.points) {
+            (true, false) => self.unit_of_one,
+            (true, true) if unit == text::compare::points(self.lang) => words::point(self.lang),
+            _ => unit,
+        };
         // A number and its unit stay on one line.
         if unit.is_empty() { number } else { format!("{number}\u{a0}{}", unit.replace(' ', "\u{a0}")) }
     }
@@ -332,5 +350,31 @@ impl InJson<'_> {
         let (low, high) = self.estimate.interval?;
         let form = self.form();
         Some(figure(form.both(low, high, form.unit), vec![low, high], vec![self.at("lower"), self.at("upper")]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sim_core::lang::Lang::{En, Nl};
+
+    use super::*;
+
+    #[test]
+    fn exactly_one_has_its_unit_in_the_singular() {
+        let one = |unit, value: f64, width, lang| Form::new(unit, value, Some(width), lang).one(value);
+        let told = [En, Nl].map(|lang| {
+            let told = [
+                one(Unit::Days, 1.0, 3.0, lang),
+                one(Unit::Days, 1.0 / 24.0, 3.0 / 24.0, lang),
+                one(Unit::Days, 1.0 / 1440.0, 3.0 / 1440.0, lang),
+                one(Unit::Residents, -1.0, 3.0, lang),
+                one(Unit::ResidentsPerYear, 1.0, 0.3, lang),
+                one(Unit::Days, 21.0, 3.0, lang),
+                Form::new(Unit::Share, 0.01, Some(0.3), lang).size(0.01),
+            ];
+            told.map(|shown| shown.replace('\u{a0}', " ")).join(", ")
+        });
+        assert_eq!(told[0], "1 day, 1 hour, 1 minute, −1 resident, 1.0 residents, 21 days, 1 point");
+        assert_eq!(told[1], "1 dag, 1 uur, 1 minuut, −1 inwoner, 1,0 inwoners, 21 dagen, 1 procentpunt");
     }
 }

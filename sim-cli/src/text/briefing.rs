@@ -79,6 +79,13 @@ texts! {
         "Per jaar beginnen {} aan schuldhulp die dat anders niet deden, en {} niet die dat anders wel deden.";
     sooner: "Debt help starts more than a day sooner for {} a year, and more than a day later for {}.",
         "Schuldhulp begint meer dan een dag eerder voor {} per jaar, en meer dan een dag later voor {}.";
+    // Beside exactly one.
+    day: "day", "dag";
+    hour: "hour", "uur";
+    minute: "minute", "minuut";
+    resident: "resident", "inwoner";
+    point: "point", "procentpunt";
+
     costs_more: "It costs {} a year more.", "Het kost {} per jaar meer.";
     costs_less: "It saves {} a year.", "Het bespaart {} per jaar.";
     costs_nothing: "It makes no difference in cost.", "Aan kosten maakt het geen verschil.";
