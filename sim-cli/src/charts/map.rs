@@ -103,6 +103,8 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
         };
         Some(MapArrow { from: inflows + flow.from, to, flow: flow.flow })
     }));
+    let mut notes = vec![words::note(lang).to_owned()];
+    notes.extend(chain.stages.iter().any(|of| of.is_join).then(|| words::side_by_side(lang).to_owned()));
     Some(Chart {
         name: "map".to_owned(),
         title: words::title(lang).to_owned(),
@@ -116,7 +118,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
             lost_name: words::lost_name(lang).to_owned(),
             folded: words::folded(lang).to_owned(),
         }),
-        notes: vec![words::note(lang).to_owned()],
+        notes,
         footer: String::new(),
         lang,
     })

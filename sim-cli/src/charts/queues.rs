@@ -94,7 +94,7 @@ impl Spans {
         let measured = of.into_iter().flat_map(|one| &one.points).filter(|point| point.from >= SimTime::default());
         let days = |point: &SeriesPoint| (point.from.as_days(), point.until.as_days());
         // What the line leaves out says nothing either.
-        let shown = whole(measured.collect(), self.of_line, |point| days(point));
+        let shown = whole(measured.collect(), self.of_line, days);
         shown
             .into_iter()
             .filter_map(|point| Some((days(point), tip(run, stage, point, self.months, title, lang)?)))
