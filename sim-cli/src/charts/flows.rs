@@ -133,13 +133,14 @@ fn settle(flows: &mut [Flow], totals: &Totals) {
         for (places, total) in &totals.exits {
             fit(flows, |flow| places.contains(&flow.from) && flow.is_exit, |_| true, sent, *total);
         }
-        for &(goal, total) in &totals.into {
-            let comes = |flow: &Flow| arrived(flow, goal);
-            fit(flows, |flow| comes(flow) > 0.0, |flow| !is_first || flow.is_conditional || flow.is_exit, comes, total);
-        }
         for (place, &total) in totals.out.iter().enumerate() {
             let may = |flow: &Flow| !is_first || !flow.is_conditional;
             fit(flows, |flow| flow.from == place && !flow.is_exit, may, sent, total);
+        }
+        // Last who arrives: residents on their way at the end of the run keep both sides from being right at once.
+        for &(goal, total) in &totals.into {
+            let comes = |flow: &Flow| arrived(flow, goal);
+            fit(flows, |flow| comes(flow) > 0.0, |flow| !is_first || flow.is_conditional || flow.is_exit, comes, total);
         }
     }
 }
