@@ -2,6 +2,7 @@
 
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of, Statistic};
+use sim_core::scenario::Step;
 use sim_report::chart::{Chart, Form, Part, Piece, StackGroup, StackRow, Stacks, Tip};
 use sim_report::document::Figure;
 
@@ -32,8 +33,7 @@ const PARTS: [Part; 8] = [
 
 /// The picture.
 pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
-    let losses =
-        |stage: u32| parts(run, stage).into_iter().filter(|(part, _)| *part != Part::GoOn).map(|(_, n)| n).sum();
+    let losses = |stage: u32| left(&parts(run, stage));
     let (stages, number) = worst(chain_order(&run.scenario), losses);
     let mut notes = Vec::new();
     if number > stages.len() {
@@ -75,28 +75,61 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     })
 }
 
-/// What becomes of the residents of a stage, per year.
+/// What becomes of the residents of a stage, per year. Who leaves from a stage that it opens beside others counts there.
 pub(super) fn parts(run: &Run, stage: u32) -> Vec<(Part, f64)> {
     let of = Of::Stage(stage);
     let referrals = run.experiment.keys.iter().filter_map(|key| match (key.measure, key.of) {
         (Measure::LostAtTransfer, Of::Referral(_, from, _)) if from == stage => Some(key.of),
         _ => None,
     });
-    let lost: f64 = referrals.map(|of| per_year(run, Measure::LostAtTransfer, of)).sum();
-    let finished = value(run, Measure::Finished, of, Statistic::PerYear).unwrap_or(0.0);
-    let during = per_year(run, Measure::LeftDuring, of);
-    let waiting = per_year(run, Measure::LeftWaiting, of) + per_year(run, Measure::LeftLater, of);
-    // Whose stay ended in none of these ways; absent where nobody can be sent elsewhere.
-    let elsewhere =
-        out_of_per_year(run, Measure::DroppedOut, of).map_or(0.0, |ended| ended - finished - during - waiting);
-    vec![
-        (Part::GoOn, (finished - lost).max(0.0)),
-        (Part::LostOnTheWay, lost),
-        (Part::LeftDuring, during),
-        (Part::LeftWaiting, waiting),
-        (Part::SentElsewhere, if elsewhere > LEAST { elsewhere } else { 0.0 }),
-        (Part::TurnedAway, per_year(run, Measure::TurnedAway, of)),
-    ]
+    let opened = run.scenario.stages[stage as usize].steps.iter().flat_map(Step::opens);
+    let stay = Stay {
+        finished: value(run, Measure::Finished, of, Statistic::PerYear).unwrap_or(0.0),
+        lost: referrals.map(|of| per_year(run, Measure::LostAtTransfer, of)).sum(),
+        during: per_year(run, Measure::LeftDuring, of),
+        waiting: per_year(run, Measure::LeftWaiting, of) + per_year(run, Measure::LeftLater, of),
+        stopped: per_year(run, Measure::Stopped, of),
+        turned_away: per_year(run, Measure::TurnedAway, of),
+        ended: [Measure::DroppedOut, Measure::Stopped].iter().find_map(|&measure| out_of_per_year(run, measure, of)),
+    };
+    stay.parts(opened.map(|&opened| left(&parts(run, opened as u32))).sum())
+}
+
+/// Who does not go on.
+pub(super) fn left(parts: &[(Part, f64)]) -> f64 {
+    parts.iter().filter(|(part, _)| *part != Part::GoOn).map(|(_, size)| size).sum()
+}
+
+/// How stays at a stage ended, per year, as the run counted it.
+struct Stay {
+    finished: f64,
+    lost: f64,
+    /// Those who left from a stage that it opens beside others included.
+    during: f64,
+    waiting: f64,
+    /// Because the resident left from a stage beside it, where they count.
+    stopped: f64,
+    turned_away: f64,
+    /// All; absent where nobody can be sent elsewhere.
+    ended: Option<f64>,
+}
+
+impl Stay {
+    /// * `of_opened` – who left from the stages that it opens beside others
+    fn parts(&self, of_opened: f64) -> Vec<(Part, f64)> {
+        // Whose stay ended in none of these ways.
+        let known = self.finished + self.during + self.waiting + self.stopped;
+        let elsewhere = self.ended.map_or(0.0, |ended| ended - known);
+        let some = |size: f64| if size > LEAST { size } else { 0.0 };
+        vec![
+            (Part::GoOn, (self.finished - self.lost).max(0.0)),
+            (Part::LostOnTheWay, self.lost),
+            (Part::LeftDuring, some(self.during - of_opened)),
+            (Part::LeftWaiting, self.waiting),
+            (Part::SentElsewhere, some(elsewhere)),
+            (Part::TurnedAway, self.turned_away),
+        ]
+    }
 }
 
 fn position(part: Part) -> usize {
@@ -158,4 +191,22 @@ fn only_parts_present(mut stacks: Stacks) -> Stacks {
     stacks.parts = kept;
     stacks.groups.retain(|group| !group.rows.is_empty());
     stacks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NONE: Stay =
+        Stay { finished: 0.0, lost: 0.0, during: 0.0, waiting: 0.0, stopped: 0.0, turned_away: 0.0, ended: None };
+
+    #[test]
+    fn who_leaves_from_a_stage_beside_others_counts_there_alone() {
+        // Of 400 who are asked for, creditors refuse 140 and 24 leave meanwhile; coaching of 90 of them stops.
+        let asking = Stay { finished: 236.0, during: 24.0, ended: Some(400.0), ..NONE }.parts(0.0);
+        let coaching = Stay { finished: 310.0, stopped: 90.0, ended: Some(400.0), ..NONE }.parts(0.0);
+        assert_eq!((left(&asking), left(&coaching)), (164.0, 0.0));
+        let opener = Stay { finished: 236.0, during: 170.0, ended: Some(406.0), ..NONE };
+        assert_eq!(left(&opener.parts(left(&asking) + left(&coaching))), 6.0, "who left from the stage itself");
+    }
 }

@@ -3,12 +3,12 @@
 use sim_core::experiment::Row;
 use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of, Statistic};
-use sim_report::chart::{ChainMap, Chart, Form, MapArrow, MapKind, MapNode, Part};
+use sim_report::chart::{ChainMap, Chart, Form, MapArrow, MapKind, MapNode};
 use sim_report::document::{Figure, Part as TextPart, Text};
 
 use super::data::{figure, row, time_unit, value};
-use super::flow::parts;
-use super::flows::flows;
+use super::flow::{left, parts};
+use super::flows::{Flow, flows, opens};
 use crate::number::{decimals, fixed};
 use crate::output::drawing::{self, Goal};
 use crate::run::Run;
@@ -46,6 +46,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
             facts: vec![arrivals.and_then(|row| a_year(row, lang)).unwrap_or_else(|| so_many(flow, lang))],
             flow,
             lost: None,
+            inside: None,
         });
         arrows.push(MapArrow { from: number, to: inflows + inflow.to, flow });
     }
@@ -57,17 +58,16 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
         let waits = !of.is_join && run.plan.stages[of.stage].begins_with_work;
         let wait = waits.then(|| row(run, Measure::Wait, stage, Statistic::Mean)).flatten();
         facts.extend(wait.and_then(|row| mean_wait(row, lang)));
-        let going: f64 = flows.iter().filter(|flow| flow.from == place && flow.is_exit).map(|flow| flow.flow).sum();
-        let at_stage: f64 = match of.is_join {
-            true => 0.0,
-            false => {
-                parts(run, of.stage as u32).iter().filter(|(part, _)| *part != Part::GoOn).map(|(_, size)| size).sum()
-            }
+        // Of the two parts of a stage that opens others, the first tells who leaves it.
+        let is_of_stage = |flow: &Flow| chain.stages[flow.from].stage == of.stage;
+        let is_intended = |flow: &Flow| match flow.to {
+            Goal::End(end) => run.scenario.ends[end].success,
+            Goal::Stage(_) => true,
         };
-        let otherwise = flows.iter().filter(|flow| match flow.to {
-            Goal::End(end) => flow.from == place && !run.scenario.ends[end].success,
-            Goal::Stage(_) => false,
-        });
+        let going = flows.iter().filter(|flow| flow.is_exit && is_of_stage(flow) && is_intended(flow));
+        let going: f64 = going.map(|flow| flow.flow).sum();
+        let at_stage = if of.is_join { 0.0 } else { left(&parts(run, of.stage as u32)) };
+        let otherwise = flows.iter().filter(|flow| flow.from == place && !flow.is_exit && !is_intended(flow));
         let lost = (at_stage - going).max(0.0) + otherwise.map(|flow| flow.flow).sum::<f64>();
         nodes.push(MapNode {
             kind: MapKind::Stage,
@@ -80,6 +80,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
                 values: vec![lost],
                 from: Vec::new(),
             }),
+            inside: opener(run, &chain, place).map(|opener| inflows + opener),
         });
     }
     let stages = inflows + chain.stages.len();
@@ -92,6 +93,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
             facts: leave.and_then(|row| a_year(row, lang)).into_iter().collect(),
             flow: leave.and_then(|row| row.value).unwrap_or(0.0),
             lost: None,
+            inside: None,
         });
     }
     arrows.extend(flows.iter().filter(|flow| flow.flow >= LEAST).filter_map(|flow| {
@@ -101,6 +103,8 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
         };
         Some(MapArrow { from: inflows + flow.from, to, flow: flow.flow })
     }));
+    let mut notes = vec![words::note(lang).to_owned()];
+    notes.extend(chain.stages.iter().any(|of| of.is_join).then(|| words::side_by_side(lang).to_owned()));
     Some(Chart {
         name: "map".to_owned(),
         title: words::title(lang).to_owned(),
@@ -114,9 +118,18 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
             lost_name: words::lost_name(lang).to_owned(),
             folded: words::folded(lang).to_owned(),
         }),
-        notes: vec![words::note(lang).to_owned()],
+        notes,
         footer: String::new(),
         lang,
+    })
+}
+
+/// Place of the box that opens one beside others, or of which one is what comes after these.
+fn opener(run: &Run, chain: &drawing::Chart<'_>, place: usize) -> Option<usize> {
+    let of = &chain.stages[place];
+    chain.stages.iter().position(|other| match of.is_join {
+        true => other.stage == of.stage && !other.is_join,
+        false => !other.is_join && opens(run, other.stage, of.stage),
     })
 }
 

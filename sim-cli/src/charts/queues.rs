@@ -44,7 +44,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
             band: (point.low, point.high),
         });
         let spans = spans.tips(run, stage, &title, lang);
-        Some(Panel { points: whole(points.collect(), months), title, spans })
+        Some(Panel { points: whole(points.collect(), months, |point| point.days), title, spans })
     };
     let mut notes = Vec::new();
     if number > stages.len() {
@@ -76,24 +76,28 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
 struct Spans {
     series: Vec<Series>,
     months: usize,
+    /// Months of a piece of the line.
+    of_line: usize,
 }
 
 impl Spans {
     fn of(run: &Run, stages: usize, months: usize) -> Spans {
         let measured = run.plan.month_edges.iter().filter(|&&edge| edge > SimTime::default()).count();
         let few = |&step: &usize| step >= months && stages * measured / step <= MOST_TIPS;
+        let of_line = months;
         let months = [1, 3, 12].into_iter().find(few).unwrap_or(12);
-        Spans { series: run.experiment.series_by(&run.plan, months), months }
+        Spans { series: run.experiment.series_by(&run.plan, months), months, of_line }
     }
 
     fn tips(&self, run: &Run, stage: u32, title: &str, lang: Lang) -> Vec<((f64, f64), Tip)> {
         let of = self.series.iter().find(|one| one.measure == Measure::Queue && one.of == Of::Stage(stage));
         let measured = of.into_iter().flat_map(|one| &one.points).filter(|point| point.from >= SimTime::default());
-        measured
-            .filter_map(|point| {
-                let days = (point.from.as_days(), point.until.as_days());
-                Some((days, tip(run, stage, point, self.months, title, lang)?))
-            })
+        let days = |point: &SeriesPoint| (point.from.as_days(), point.until.as_days());
+        // What the line leaves out says nothing either.
+        let shown = whole(measured.collect(), self.of_line, days);
+        shown
+            .into_iter()
+            .filter_map(|point| Some((days(point), tip(run, stage, point, self.months, title, lang)?)))
             .collect()
     }
 }
@@ -126,9 +130,13 @@ fn piece(months: usize) -> usize {
 }
 
 /// The points without pieces of a few days, which say more of the weekday they fall on than of the chain.
-fn whole(points: Vec<PanelPoint>, months: usize) -> Vec<PanelPoint> {
+fn whole<P: Copy>(points: Vec<P>, months: usize, days: impl Fn(P) -> (f64, f64)) -> Vec<P> {
     let short = 14.0 * months as f64;
-    let long: Vec<PanelPoint> = points.iter().copied().filter(|point| point.days.1 - point.days.0 >= short).collect();
+    let is_long = |&point: &P| {
+        let (from, until) = days(point);
+        until - from >= short
+    };
+    let long: Vec<P> = points.iter().copied().filter(is_long).collect();
     if long.is_empty() { points } else { long }
 }
 
@@ -161,4 +169,16 @@ fn dates(start: Date, days: (f64, f64), lang: Lang) -> Vec<Vec<(f64, String)>> {
     }
     sets.retain(|set: &Vec<_>| !set.is_empty());
     sets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_days_of_a_month_stand_neither_in_the_line_nor_in_what_it_says() {
+        let pieces = vec![(0.0, 31.0), (31.0, 59.0), (59.0, 61.0)];
+        assert_eq!(whole(pieces, 1, |piece| piece), [(0.0, 31.0), (31.0, 59.0)]);
+        assert_eq!(whole(vec![(0.0, 3.0)], 1, |piece| piece), [(0.0, 3.0)], "there is nothing else");
+    }
 }

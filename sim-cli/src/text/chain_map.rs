@@ -20,4 +20,7 @@ texts! {
     note:
         "Means per year over the measured time. The table of measures has numbers per stage, with their intervals; an arrow between stages is counted where it takes time, else worked out from the shares and the numbers on both sides. The smallest arrows are not drawn.",
         "Gemiddelden per jaar over de gemeten tijd. De tabel met maten heeft aantallen per stap, met hun intervallen; een pijl tussen stappen is geteld waar hij tijd kost, en anders berekend uit de aandelen en de aantallen aan beide kanten. De kleinste pijlen zijn niet getekend.";
+    side_by_side:
+        "Of stages side by side an arrow tells who finish that stage; who meanwhile leaves from another of them goes no further. Who leaves counts at the stage from which they leave.",
+        "Bij stappen naast elkaar zegt een pijl wie die stap afrondt; wie intussen uit een andere ervan vertrekt, gaat niet verder. Wie vertrekt, telt bij de stap van waaruit dat gebeurt.";
 }

@@ -34,6 +34,8 @@ pub struct MapNode {
     pub flow: f64,
     /// How many leave the chain here otherwise than intended.
     pub lost: Option<Figure>,
+    /// The box that opens it beside others, or of which it is what comes after; the two are left out together.
+    pub inside: Option<usize>,
 }
 
 /// What a box is.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart::{ChainMap, MapArrow, MapKind};
+use crate::chart::{ChainMap, MapArrow, MapKind, MapNode};
 
 /// Arrows below this share of the largest are not drawn, unless a box would hang loose.
 const LEAST: f64 = 0.004;
@@ -11,8 +11,13 @@ const LEAST: f64 = 0.004;
 pub(super) fn fold(map: &ChainMap, most: usize) -> (ChainMap, usize) {
     let mut by_flow: Vec<usize> = (0..map.nodes.len()).filter(|&node| map.nodes[node].kind == MapKind::Stage).collect();
     by_flow.sort_by(|&one, &other| map.nodes[other].flow.total_cmp(&map.nodes[one].flow));
-    let hidden: Vec<usize> = by_flow.into_iter().skip(most).collect();
-    let mut flows = merged(&map.arrows);
+    let mut hidden: Vec<usize> = by_flow.iter().copied().skip(most).collect();
+    let parts = together(map, &hidden);
+    let others: Vec<usize> =
+        by_flow.into_iter().filter(|&node| parts[node] != node && !hidden.contains(&node)).collect();
+    hidden.extend(others);
+    let as_one = |arrow: &MapArrow| MapArrow { from: parts[arrow.from], to: parts[arrow.to], ..arrow.clone() };
+    let mut flows = merged(&map.arrows.iter().map(as_one).filter(|arrow| arrow.from != arrow.to).collect::<Vec<_>>());
     // The smallest first, so that as little as possible is passed on.
     hidden.iter().rev().for_each(|&node| leave_out(&mut flows, node));
     let kept: Vec<usize> = (0..map.nodes.len()).filter(|node| !hidden.contains(node)).collect();
@@ -28,8 +33,35 @@ pub(super) fn fold(map: &ChainMap, most: usize) -> (ChainMap, usize) {
         .iter()
         .filter_map(|arrow| Some(MapArrow { from: place(arrow.from)?, to: place(arrow.to)?, ..arrow.clone() }));
     let arrows = arrows.collect();
-    let nodes = used.iter().map(|&at| map.nodes[kept[at]].clone()).collect();
+    let of_old = |node: usize| kept.iter().position(|&one| one == node).and_then(place);
+    let node = |&at: &usize| {
+        let node = &map.nodes[kept[at]];
+        MapNode { inside: node.inside.and_then(of_old), ..node.clone() }
+    };
+    let nodes = used.iter().map(node).collect();
     (ChainMap { nodes, arrows, ..map.clone() }, hidden.len())
+}
+
+/// For each box the one that it is drawn in: boxes side by side, each of which everybody passes, and the one after them
+/// stand all there or are one with the box that opens them, so that who leaves that is counted once.
+fn together(map: &ChainMap, hidden: &[usize]) -> Vec<usize> {
+    let opener = |node: usize| map.nodes[node].inside;
+    let mut is_one = vec![false; map.nodes.len()];
+    hidden.iter().for_each(|&node| is_one[opener(node).unwrap_or(node)] = true);
+    // Boxes in boxes: each round looks one deeper.
+    for _ in &map.nodes {
+        let inner = |&node: &usize| opener(node).is_some_and(|opener| is_one[opener]) && !is_one[node];
+        let inner: Vec<usize> = (0..map.nodes.len()).filter(inner).collect();
+        if inner.is_empty() {
+            break;
+        }
+        inner.into_iter().for_each(|node| is_one[node] = true);
+    }
+    let outermost = |node: usize| {
+        let up = |&node: &usize| opener(node).filter(|&opener| is_one[opener]);
+        std::iter::successors(Some(node), up).take(map.nodes.len()).last().unwrap_or(node)
+    };
+    (0..map.nodes.len()).map(outermost).collect()
 }
 
 /// Flows by the boxes that they are between.
@@ -78,7 +110,6 @@ fn worth_drawing(arrows: Vec<MapArrow>) -> Vec<MapArrow> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::MapNode;
 
     fn map(flows: &[f64], arrows: &[(usize, usize, f64)]) -> ChainMap {
         let node = |&flow: &f64| MapNode {
@@ -88,6 +119,7 @@ mod tests {
             facts: Vec::new(),
             flow,
             lost: None,
+            inside: None,
         };
         ChainMap {
             nodes: flows.iter().map(node).collect(),
@@ -106,5 +138,16 @@ mod tests {
         assert_eq!(hidden, 1);
         let flows: Vec<_> = folded.arrows.iter().map(|arrow| (arrow.from, arrow.to, arrow.flow)).collect();
         assert_eq!(flows, [(0, 1, 90.0)], "82 straight on and 8 past the stage that is left out");
+    }
+    #[test]
+    fn stages_side_by_side_are_left_out_together() {
+        // 0 opens 1 and 2, which join in 3; 14 leave from 1 to 5, the others go on to 4.
+        let arrows = [(0, 1, 40.0), (0, 2, 40.0), (1, 3, 26.0), (2, 3, 26.0), (3, 4, 26.0), (1, 5, 14.0)];
+        let mut whole = map(&[40.0, 40.0, 40.0, 26.0, 50.0, 45.0], &arrows);
+        (1..=3).for_each(|node| whole.nodes[node].inside = Some(0));
+        let (folded, hidden) = fold(&whole, 5);
+        assert_eq!(hidden, 3);
+        let flows: Vec<_> = folded.arrows.iter().map(|arrow| (arrow.from, arrow.to, arrow.flow)).collect();
+        assert_eq!(flows, [(0, 1, 26.0), (0, 2, 14.0)], "all 40, each once");
     }
 }

@@ -126,6 +126,8 @@ pub(crate) struct Arrow {
     pub(crate) share: Option<String>,
     /// Share of everybody not in an exception, for the width of a line.
     pub(crate) weight: f64,
+    /// Whether it is for who meets a condition alone; its share is one of them.
+    pub(crate) is_conditional: bool,
     /// Exceptions by class and date.
     pub(crate) exceptions: Vec<String>,
     /// Time on the way.
@@ -419,6 +421,7 @@ impl<'s> Chart<'s> {
             to: self.goal_of(referral.to),
             share,
             weight,
+            is_conditional: referral.when.is_some(),
             exceptions,
             time: time.map(|transfer| (self.words(&transfer.time), values::time(lang, &transfer.time.base.first))),
             lost: transfer.and_then(|transfer| transfer.lost.as_ref()).map(|(share, end)| (shares(share), *end)),
@@ -472,6 +475,7 @@ fn plain_arrow(to: Goal, share: Option<String>) -> Arrow {
         to,
         share,
         weight: 1.0,
+        is_conditional: false,
         exceptions: Vec::new(),
         time: None,
         lost: None,
