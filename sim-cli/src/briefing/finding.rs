@@ -2,6 +2,7 @@
 
 use sim_core::experiment::{CostPer, Difference, DifferenceVerdict, ResidentGains};
 use sim_core::observe::{Measure, Of, Statistic, Unit};
+use sim_report::chart::Chart;
 use sim_report::document::{Block, Part, Section, Text};
 
 use super::claims::{Beside, is_claim, together};
@@ -19,13 +20,17 @@ const MOST_CHANGES: usize = 12;
 const MOST_OF_CLASSES: usize = 20;
 
 impl Briefing<'_> {
-    /// The pictures of all arms beside the base.
-    pub(super) fn compared_section(&self) -> Option<Section> {
-        let compared = self.results.compared?;
-        // Those of one arm stand on its own page.
-        let charts =
-            charts::of_comparison(compared, self.lang).into_iter().filter(|chart| !chart.name.contains("-arm-"));
-        let mut blocks: Vec<Block> = charts.map(|chart| Block::Chart(Box::new(chart))).collect();
+    /// What changes: all arms beside the base, then a page for each.
+    pub(super) fn findings(&self) -> Vec<Section> {
+        let charts = self.results.compared.map_or_else(Vec::new, |compared| charts::of_comparison(compared, self.lang));
+        let each = self.beside().map(|beside| self.finding(&beside, &charts));
+        self.side_by_side(&charts).into_iter().chain(each).collect()
+    }
+
+    /// The pictures of all arms beside the base; those of one arm stand on its own page.
+    fn side_by_side(&self, charts: &[Chart]) -> Option<Section> {
+        let charts = charts.iter().filter(|chart| !chart.name.contains("-arm-"));
+        let mut blocks: Vec<Block> = charts.map(|chart| Block::Chart(Box::new(chart.clone()))).collect();
         if blocks.is_empty() {
             return None;
         }
@@ -33,9 +38,9 @@ impl Briefing<'_> {
         Some(section("compared", words::compared_head(self.lang).to_owned(), true, blocks))
     }
 
-    pub(super) fn finding(&self, beside: &Beside<'_>) -> Section {
+    /// * `charts` – of the comparison
+    fn finding(&self, beside: &Beside<'_>, charts: &[Chart]) -> Section {
         let heading = format!("{}: {}", say::finding(self.lang), beside.title());
-        let charts = self.results.compared.map_or_else(Vec::new, |compared| charts::of_comparison(compared, self.lang));
         let chart = |name: &str| {
             let name = format!("{name}-arm-{}", beside.position + 1);
             let chart = charts.iter().find(|chart| chart.name == name)?;

@@ -73,8 +73,7 @@ pub(crate) fn documents(results: &Results<'_>, lang: Lang) -> Result<Vec<Documen
 impl<'r> Briefing<'r> {
     fn document(&self) -> Document {
         let mut sections = vec![self.answer(), self.today()];
-        sections.extend(self.compared_section());
-        sections.extend(self.beside().map(|beside| self.finding(&beside)));
+        sections.extend(self.findings());
         sections.push(self.certainty());
         // Only of the words that were used up to here.
         sections.push(self.words(&sections));

@@ -11,18 +11,7 @@ use crate::output::screen::chain_order;
 use crate::text;
 use crate::text::briefing as say;
 use crate::text::briefing_findings as words;
-
-/// Reach, by its definitions, in this order.
-const REACH: &[Measure] = &[
-    Measure::NeedReach,
-    Measure::InView,
-    Measure::ReachOfSignalling,
-    Measure::Contacted,
-    Measure::ReachStarted,
-    Measure::ReachFinished,
-    Measure::Lasting,
-    Measure::Returned,
-];
+use crate::text::measures::REACH;
 
 impl Briefing<'_> {
     pub(super) fn today(&self) -> Section {

@@ -9,6 +9,7 @@ use super::screen::{finish, table};
 use crate::arms::{Compared, Differs, LoadedArm};
 use crate::number::{ABSENT, beside, bounds, decimals, fixed};
 use crate::text::compare as words;
+use crate::text::measures::REACH;
 use crate::text::{self, measures};
 
 /// Most sentences of an arm.
@@ -18,16 +19,8 @@ const MOST_OF_CLASSES: usize = 12;
 /// Most changes that are listed of an arm.
 const MOST_CHANGES: usize = 12;
 
-/// Measures on the screen, of everybody, in this order; waits and queues stand in the table of stages.
+/// Measures on the screen, of everybody, in this order behind those of reach; waits and queues stand in the table of stages.
 const SHOWN: &[Measure] = &[
-    Measure::NeedReach,
-    Measure::InView,
-    Measure::ReachOfSignalling,
-    Measure::Contacted,
-    Measure::ReachStarted,
-    Measure::ReachFinished,
-    Measure::Lasting,
-    Measure::Returned,
     Measure::Outcome,
     Measure::ClockKept,
     Measure::TimeInChain,
@@ -134,7 +127,7 @@ impl Beside<'_> {
         };
         let of_chain = |measure| matches!(measure, Measure::Cost | Measure::TimeInChain);
         let whole_chain = |row: &&Difference| !of_chain(row.key.measure) || row.of == "chain";
-        SHOWN.iter().flat_map(of).filter(whole_chain).collect()
+        REACH.iter().chain(SHOWN).flat_map(of).filter(whole_chain).collect()
     }
 
     /// The clearest changes in words.

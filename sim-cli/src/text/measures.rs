@@ -7,6 +7,18 @@ use sim_core::scenario::Scenario;
 use super::values::{moment, phase};
 use super::{end_name, need, quantile, span, title, within};
 
+/// Reach by its definitions, and what lasts of it, in the order in which they are read.
+pub(crate) const REACH: &[Measure] = &[
+    Measure::NeedReach,
+    Measure::InView,
+    Measure::ReachOfSignalling,
+    Measure::Contacted,
+    Measure::ReachStarted,
+    Measure::ReachFinished,
+    Measure::Lasting,
+    Measure::Returned,
+];
+
 /// A row in words: `wait, First talk, P90`.
 pub(crate) fn row(lang: Lang, scenario: &Scenario, plan: &Plan, key: RowKey) -> String {
     let mut words = vec![measure(lang, key.measure).to_owned()];
