@@ -1,0 +1,12 @@
+//! Event logs: what happened to each case, read from records or simulated.
+//!
+//! ```text
+//! XES, CSV, OCEL, DDAS ──read──► EventLog ──mine───► throughput, handovers, traits
+//!                                        ├─learn──► scenario
+//!                                        ├─score──► how far two logs are apart
+//!                                        └─write──► XES, CSV, OCEL
+//! ```
+//!
+//! Like `sim-core` it opens no file, reads no clock and prints nothing: it reads from and writes to what it is given.
+
+pub mod log;
