@@ -256,10 +256,11 @@ impl Beside<'_> {
     pub(super) fn extra_cost(&self) -> Option<Text> {
         let lang = self.lang;
         let extra = self.found.cost.as_ref()?.extra_per_year;
-        let part = || vec![self.in_json("cost/extra_per_year", extra, Unit::EuroPerYear).size()];
-        Some(match extra.value {
-            more if more > 0.0 => Text::fill(say::costs_more(lang), part()),
-            less if less < 0.0 => Text::fill(say::costs_less(lang), part()),
+        let known = self.in_json("cost/extra_per_year", extra, Unit::EuroPerYear);
+        Some(match (extra.value, known.either_way()) {
+            (_, Some([less, more])) => Text::fill(say::costs_either_way(lang), vec![less, more]),
+            (more, None) if more > 0.0 => Text::fill(say::costs_more(lang), vec![known.size()]),
+            (less, None) if less < 0.0 => Text::fill(say::costs_less(lang), vec![known.size()]),
             _ => Text::from(say::costs_nothing(lang)),
         })
     }
