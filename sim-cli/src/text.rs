@@ -8,7 +8,7 @@ pub(crate) mod verify;
 pub(crate) mod waiting_list;
 
 use sim_core::lang::Lang;
-use sim_core::scenario::End;
+use sim_core::scenario::{End, Wording};
 
 /// Declares texts without parameters.
 macro_rules! texts {
@@ -256,8 +256,8 @@ pub(crate) fn written(lang: Lang, file: &str) -> String {
 }
 
 /// Name on screen.
-pub(crate) fn title(title: &Option<String>, name: &str) -> String {
-    title.clone().unwrap_or_else(|| name.replace('_', " "))
+pub(crate) fn title(title: &Option<Wording>, name: &str) -> String {
+    title.as_ref().map_or_else(|| name.replace('_', " "), |title| title.to_string())
 }
 
 /// What may be chosen, as in `.html, .xlsx or .pdf`.

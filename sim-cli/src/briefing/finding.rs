@@ -22,7 +22,8 @@ const MOST_OF_CLASSES: usize = 20;
 impl Briefing<'_> {
     /// What changes: all arms beside the base, then a page for each.
     pub(super) fn findings(&self) -> Vec<Section> {
-        let charts = self.results.compared.map_or_else(Vec::new, |compared| charts::of_comparison(compared, self.lang));
+        let charts =
+            self.results.compared.as_ref().map_or_else(Vec::new, |compared| charts::of_comparison(compared, self.lang));
         let each = self.beside().map(|beside| self.finding(&beside, &charts));
         self.side_by_side(&charts).into_iter().chain(each).collect()
     }
@@ -56,7 +57,7 @@ impl Beside<'_> {
     pub(super) fn title(&self) -> String {
         match &self.arm.differs {
             Differs::By(interventions, _) => {
-                interventions.iter().map(|one| one.title.as_str()).collect::<Vec<_>>().join(" + ")
+                interventions.iter().map(|one| &*one.title).collect::<Vec<_>>().join(" + ")
             }
             Differs::File(_) | Differs::Not => format!("{} ({})", self.arm.scenario.title, self.arm.name),
         }
@@ -97,7 +98,7 @@ impl Beside<'_> {
             Differs::By(interventions, _) => interventions.as_slice(),
             Differs::File(_) | Differs::Not => &[],
         };
-        interventions.iter().filter_map(|one| one.description.clone()).map(Text::from)
+        interventions.iter().filter_map(|one| one.description.as_ref()).map(|description| Text::from(&**description))
     }
 
     /// What is changed in the scenario.

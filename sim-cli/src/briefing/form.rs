@@ -36,7 +36,7 @@ impl Form {
     ///
     /// # Errors
     /// When drawing or writing fails.
-    pub(crate) fn write(self, results: &Results<'_>, lang: Lang) -> Result<Vec<u8>> {
+    pub(crate) fn write(self, results: &mut Results, lang: Lang) -> Result<Vec<u8>> {
         let documents = documents(results, lang)?;
         match self {
             Form::Html => Ok(sim_report::html::write(&documents)?.into_bytes()),

@@ -25,14 +25,9 @@ pub(crate) fn run(arguments: BriefingArguments, lang: Lang) -> Result<ExitCode> 
         eprintln!("{}", interrupted(lang));
         return Ok(ExitCode::from(INTERRUPTED));
     }
-    let results = Results {
-        run: &made.run,
-        compared: made.compared.as_ref(),
-        file: &made.file,
-        when: made.when.as_deref(),
-        seconds: made.seconds,
-    };
-    put::whole(&output, &form.write(&results, lang)?, lang)?;
+    let Made { run, compared, file, when, seconds } = made;
+    let mut results = Results { run, compared, file, when, seconds };
+    put::whole(&output, &form.write(&mut results, lang)?, lang)?;
     eprintln!("{}", words::written(lang, &output));
     Ok(ExitCode::SUCCESS)
 }

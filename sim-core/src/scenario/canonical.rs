@@ -67,10 +67,21 @@ fn put_table<'v>(table: &'v Table, path: &mut Vec<&'v str>, form: &mut String) {
 /// Whether a field only says something to readers. Where names are the user's own, none does.
 fn is_remark(kind: Option<&Kind>, name: &str, value: &Value) -> bool {
     match kind {
-        Some(Kind::Table(_) | Kind::OneOrTable(..)) => value.is_str() && ["title", "note"].contains(&name),
+        Some(Kind::Table(_) | Kind::OneOrTable(..)) => match name {
+            "title" => value.is_str() || is_wording(value),
+            _ => value.is_str() && name == "note",
+        },
         Some(Kind::One(_) | Kind::Count(..) | Kind::Choice(_)) => value.is_str() && name == "note",
         _ => false,
     }
+}
+
+/// Whether it is a text in each language, as a title may be.
+fn is_wording(value: &Value) -> bool {
+    let texts = |table: &toml::Table| {
+        table.len() == 2 && ["en", "nl"].iter().all(|lang| table.get(*lang).is_some_and(Value::is_str))
+    };
+    value.as_table().is_some_and(texts)
 }
 
 /// Writing to a text cannot fail.
