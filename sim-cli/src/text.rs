@@ -51,6 +51,7 @@ pub(crate) mod tokens;
 pub(crate) mod unknown;
 pub(crate) mod values;
 pub(crate) mod work;
+pub(crate) mod workbook;
 
 texts! {
     error: "error", "fout";

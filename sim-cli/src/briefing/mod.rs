@@ -20,6 +20,7 @@ mod parameters;
 mod tests;
 mod today;
 mod words;
+mod workbook;
 
 use anyhow::Result;
 use sim_core::experiment::Row;

@@ -17,6 +17,7 @@ mod stacks;
 
 pub use backend::{png, svg};
 pub use canvas::Canvas;
+pub(crate) use canvas::Colour;
 pub(crate) use inline::inline;
 
 use crate::chart::{Chart, Form};
