@@ -8,7 +8,7 @@ use rust_xlsxwriter::{ChartAxisLabelPosition, ChartErrorBarsType, ChartRange, Im
 use super::names::shortened;
 use super::picture::{Grid, Look, Mark, Picture, Plot, Series};
 use super::style::{Styles, colour};
-use super::{Kind, forms, text, words, write};
+use super::{Cell, Kind, forms, text, words, write};
 use crate::chart::Chart;
 use crate::draw::{self, Colour};
 use crate::html::numbers;
@@ -23,8 +23,14 @@ const ROW: u32 = 20;
 /// Widths of columns, in letters: that of the names, and all others.
 const NAMES: f64 = 46.0;
 const OTHERS: f64 = 13.0;
+/// So many rows fit on a page that lies.
+const LANDSCAPE: u32 = 36;
+/// Highest image, so that it fits on a page.
+const HIGHEST: f64 = 1100.0;
 /// So many columns are as wide as a chart.
 const SPAN: u16 = 7;
+/// The same, with how wide they are in letters.
+const SPAN_OF: (u16, f64) = (SPAN, NAMES + OTHERS * (SPAN - 1) as f64);
 /// Most that the text for who cannot see it may have.
 const LONGEST_ALT: usize = 255;
 /// Where the cells are looked for whose names a chart is too small to show: about so many names fit along an axis.
@@ -38,7 +44,7 @@ pub(super) fn put(sheet: &mut Worksheet, name: &str, chart: &Chart, styles: &Sty
     sheet.set_column_range_width(1, 60, OTHERS)?;
     write::words(sheet, (0, 0), &chart.title, &styles.title)?;
     write::words(sheet, (1, 0), &chart.subtitle, &styles.words)?;
-    let mut row = text::merged(sheet, 3, SPAN, &chart.description, &styles.wrapped)? + 1;
+    let mut row = text::merged(sheet, 3, SPAN_OF, &chart.description, &styles.wrapped)? + 1;
     let picture = forms::picture(chart);
     let bottom = match &picture {
         Some(picture) => row + rows_of(picture),
@@ -47,11 +53,18 @@ pub(super) fn put(sheet: &mut Worksheet, name: &str, chart: &Chart, styles: &Sty
     let top = std::mem::replace(&mut row, bottom);
     let notes = picture.iter().flat_map(|picture| &picture.notes).chain(&chart.notes);
     for note in notes {
-        row = text::merged(sheet, row, SPAN, note, &styles.note)?;
+        row = text::merged(sheet, row, SPAN_OF, note, &styles.note)?;
     }
     if !chart.footer.is_empty() {
-        row = text::merged(sheet, row, SPAN, &words::source(chart.lang, &chart.footer), &styles.note)?;
+        row = text::merged(sheet, row, SPAN_OF, &words::source(chart.lang, &chart.footer), &styles.note)?;
     }
+    // On paper the chart alone: its cells are for who works with them.
+    sheet.set_print_area(0, 0, row - 1, SPAN - 1)?;
+    if row > LANDSCAPE {
+        sheet.set_portrait()
+    } else {
+        sheet.set_landscape()
+    };
     row += 1;
     match &picture {
         Some(picture) => {
@@ -62,7 +75,8 @@ pub(super) fn put(sheet: &mut Worksheet, name: &str, chart: &Chart, styles: &Sty
         None => {
             let canvas = draw::draw(chart);
             if let Some(table) = numbers::table(chart, &canvas.tips(), words::numbers(chart.lang).to_owned()) {
-                text::table(sheet, row, &table, styles)?;
+                let width = |column: usize| if column == 0 { NAMES } else { OTHERS };
+                text::table(sheet, row, &table, width, styles)?;
             }
         }
     }
@@ -99,7 +113,7 @@ fn height(picture: &Picture, plot: &Plot) -> u32 {
 /// The picture itself; gives the row below it.
 fn put_image(sheet: &mut Worksheet, row: u32, chart: &Chart) -> Result<u32> {
     let image = Image::new_from_buffer(&draw::png(&draw::draw(chart))?)?;
-    let scale = f64::from(WIDE) / image.width();
+    let scale = (f64::from(WIDE) / image.width()).min(HIGHEST / image.height());
     let height = image.height() * scale;
     let says = shortened(&format!("{} {}", chart.title, chart.description), LONGEST_ALT);
     sheet.insert_image(row, 0, &image.set_scale_width(scale).set_scale_height(scale).set_alt_text(says))?;
@@ -115,13 +129,26 @@ fn put_grids(sheet: &mut Worksheet, mut row: u32, picture: &Picture, styles: &St
             row += 1;
         }
         places.push(row);
-        for (column, head) in grid.heads.iter().enumerate() {
-            write::words(sheet, (row, column as u16), head, &styles.head)?;
-        }
+        let width = |column: usize| if column == 0 { NAMES } else { OTHERS };
+        write::row_of_words(sheet, row, &grid.heads, width, |_| &styles.head)?;
+        let shown: Vec<Option<f64>> = (0..grid.heads.len()).map(|column| grid.largest(column)).collect();
         for cells in &grid.rows {
             row += 1;
             for (column, cell) in cells.iter().enumerate() {
-                write::cell(sheet, (row, column as u16), cell, styles)?;
+                let place = (row, column as u16);
+                match cell {
+                    Cell::Words(text) if column > 0 => write::words(sheet, place, text, &styles.right)?,
+                    Cell::Words(text) => {
+                        write::words(sheet, place, text, &styles.wrapped)?;
+                        write::height(sheet, row, std::iter::once((text.as_str(), NAMES)))?;
+                    }
+                    // All numbers of a column alike.
+                    Cell::Number(value, kind) => {
+                        let style = styles.number(shown[column].unwrap_or(*value), *kind);
+                        sheet.write_number_with_format(place.0, place.1, *value, style)?;
+                    }
+                    other => write::cell(sheet, place, other, styles)?,
+                }
             }
         }
         row += 2;
@@ -178,38 +205,34 @@ impl Place<'_> {
             (Some(_), None) => chart.title().set_name((self.sheet, self.heads, plot.series[0].column as u16)),
         };
         chart.title().set_font(excel::ChartFont::new().set_size(12).set_bold()).set_overlay(false);
+        let is_bars = matches!(plot.look, Look::Bars | Look::OneBar | Look::Stacked);
+        // Bars lie: their values go to the right, their names stand at the left, the first on top.
+        if is_bars {
+            chart.y_axis().set_reverse().set_label_position(ChartAxisLabelPosition::Low).set_major_gridlines(false);
+        }
         let grid_line = excel::ChartLine::new().set_color(colour(Colour::GRID)).clone();
-        let values = chart.y_axis();
-        values
-            .set_name(plot.axis.trim_start_matches('='))
-            .set_major_gridlines(true)
-            .set_major_gridlines_line(&grid_line);
-        values.set_num_format(self.axis_format(plot));
-        if let Some((low, high)) = self.limits(plot) {
+        let limits = self.limits(plot);
+        let values = if is_bars { chart.x_axis() } else { chart.y_axis() };
+        values.set_name(plot.axis.trim_start_matches('='));
+        values.set_major_gridlines(true).set_major_gridlines_line(&grid_line).set_num_format(self.axis_format(plot));
+        if let Some((low, high)) = limits {
             values.set_min(low).set_max(high);
         }
-        let is_bars = matches!(plot.look, Look::Bars | Look::OneBar | Look::Stacked);
-        if is_bars {
-            // The first row on top, and the numbers below.
-            chart.x_axis().set_reverse().set_label_position(ChartAxisLabelPosition::Low);
-            chart.y_axis().set_label_position(ChartAxisLabelPosition::High);
-        }
         match plot.look {
+            // Where the names are turned round, the other end is below.
+            _ if is_bars => {
+                values.set_label_position(ChartAxisLabelPosition::High);
+            }
             Look::Ranks => {
-                let last = self.grid.rows.iter().flatten().filter_map(|cell| match cell {
-                    super::Cell::Number(rank, _) => Some(*rank),
-                    _ => None,
-                });
-                let last = last.fold(1.0, f64::max);
-                chart.y_axis().set_reverse().set_min(1).set_max(last + 1.0).set_major_unit(1);
+                let last = self.numbers(plot).fold(1.0, f64::max);
+                values.set_reverse().set_min(0).set_max(last + 1.0).set_major_unit(1);
                 chart.x_axis().set_label_position(ChartAxisLabelPosition::High);
             }
-            Look::Lines => {
+            _ => {
                 let step = self.grid.rows.len().div_ceil(MOST_NAMES).max(1) as u16;
                 chart.x_axis().set_label_interval(step).set_tick_interval(step);
                 chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
             }
-            _ => {}
         }
         let is_alone = plot.series.len() == 1 || plot.look == Look::Lines;
         match is_alone {
@@ -243,23 +266,13 @@ impl Place<'_> {
                 }
             }
             _ => {
-                match of.mark {
-                    Mark::Full | Mark::Dashed => {
-                        format.set_solid_fill(excel::ChartSolidFill::new().set_color(colour(of.colour)));
-                    }
-                    Mark::Hatched => {
-                        format.set_pattern_fill(
-                            excel::ChartPatternFill::new()
-                                .set_pattern(excel::ChartPatternFillType::DiagonalStripesWideUpwards)
-                                .set_foreground_color(colour(of.colour))
-                                .set_background_color(colour(Colour::WHITE)),
-                        );
-                    }
-                    Mark::Hollow => {
-                        format.set_solid_fill(excel::ChartSolidFill::new().set_color(colour(Colour::WHITE)));
-                    }
+                format = bar(of.colour, of.mark);
+                let points =
+                    of.points.iter().map(|&(colour, mark)| excel::ChartPoint::new().set_format(&mut bar(colour, mark)));
+                let points: Vec<excel::ChartPoint> = points.collect();
+                if !points.is_empty() {
+                    series.set_points(&points);
                 }
-                format.set_border(excel::ChartLine::new().set_color(colour(of.colour)).set_width(1.0));
                 series.set_gap(60);
                 if plot.look != Look::Bars {
                     series.set_overlap(100);
@@ -271,7 +284,8 @@ impl Place<'_> {
             let mut bars = excel::ChartErrorBars::new();
             bars.set_type(ChartErrorBarsType::Custom(self.range(up), self.range(down)));
             bars.set_format(excel::ChartLine::new().set_color(colour(Colour::BLACK)).set_width(1.25));
-            series.set_y_error_bars(&bars);
+            // Only lying bars have intervals.
+            series.set_x_error_bars(&bars);
         }
         series
     }
@@ -283,9 +297,9 @@ impl Place<'_> {
     }
 
     fn numbers<'a>(&'a self, plot: &'a Plot) -> impl Iterator<Item = f64> + 'a {
-        let of_row = |row: &'a Vec<super::Cell>| {
+        let of_row = |row: &'a Vec<Cell>| {
             plot.series.iter().filter_map(|series| match row.get(series.column) {
-                Some(super::Cell::Number(value, _)) => Some(*value),
+                Some(Cell::Number(value, _)) => Some(*value),
                 _ => None,
             })
         };
@@ -309,4 +323,21 @@ impl Place<'_> {
         let (low, high) = plot.limits?;
         self.numbers(plot).any(|value| value < low || value > high).then_some((low, high))
     }
+}
+
+/// How a bar looks.
+fn bar(of: Colour, mark: Mark) -> excel::ChartFormat {
+    let mut format = excel::ChartFormat::new();
+    match mark {
+        Mark::Full | Mark::Dashed => format.set_solid_fill(excel::ChartSolidFill::new().set_color(colour(of))),
+        Mark::Hatched => format.set_pattern_fill(
+            excel::ChartPatternFill::new()
+                .set_pattern(excel::ChartPatternFillType::DiagonalStripesWideUpwards)
+                .set_foreground_color(colour(of))
+                .set_background_color(colour(Colour::WHITE)),
+        ),
+        Mark::Hollow => format.set_solid_fill(excel::ChartSolidFill::new().set_color(colour(Colour::WHITE))),
+    };
+    format.set_border(excel::ChartLine::new().set_color(colour(of)).set_width(1.0));
+    format
 }

@@ -4,7 +4,9 @@ use sim_core::lang::Lang;
 
 use super::picture::{Grid, Look, Mark, Picture, Plot, Series};
 use super::{Cell, Kind, words};
-use crate::chart::{Chart, Effects, Form, Funnel, FunnelLook, Panels, Ranks, Spread, Stacks, Verdict};
+use crate::chart::{
+    Chart, Effects, Form, Funnel, FunnelLook, FunnelRow, PanelPoint, Panels, RankRound, Ranks, Spread, Stacks, Verdict,
+};
 use crate::draw::Colour;
 
 /// The picture; `None` where a spreadsheet has no such form.
@@ -49,7 +51,7 @@ fn spread(form: &Spread, lang: Lang) -> Picture {
     let column = grid.column(&form.mean_name, amounts(&|row| rows[row].mean));
     let known: Vec<_> = rows.iter().map(|row| row.mean.zip(row.interval)).collect();
     let interval = known.iter().any(Option::is_some);
-    let interval = interval.then(|| grid.interval(words::interval(lang, &form.mean_name), &known, Kind::Amount));
+    let interval = interval.then(|| grid.interval(words::interval(lang), &known, Kind::Amount));
     series.push(Series::of(column, Colour::INK).with(interval, Mark::Hollow));
     let notes = form.reference.iter().map(|(_, term)| words::reference(lang, term)).collect();
     Picture { notes, ..one(grid, Look::Bars, &form.axis, Kind::Amount, series) }
@@ -72,7 +74,7 @@ fn panels(form: &Panels, lang: Lang) -> Picture {
     let mut plots = Vec::new();
     for panel in &form.panels {
         let at = |day: f64| panel.points.iter().find(|point| point.days.0 == day);
-        let column = |of: &dyn Fn(&crate::chart::PanelPoint) -> f64| -> Vec<Cell> {
+        let column = |of: &dyn Fn(&PanelPoint) -> f64| -> Vec<Cell> {
             starts.iter().map(|&day| number(at(day).map(of), Kind::Amount)).collect()
         };
         let [low, high] = words::bounds(lang, &panel.title);
@@ -94,11 +96,15 @@ fn panels(form: &Panels, lang: Lang) -> Picture {
     Picture { grids: vec![grid], plots, notes: vec![words::lines(lang, &form.line_name, &form.band_name)] }
 }
 
+/// Days by which a mark of the axis may lie beside the beginning of a stretch of time.
+const HALF_A_MONTH: f64 = 16.0;
+
 /// What a day is called: by the closest marks of the axis.
 fn name_of(form: &Panels, day: f64, lang: Lang) -> String {
     let marks = form.dates.first().into_iter().flatten();
     let mark = marks.min_by(|one, other| (one.0 - day).abs().total_cmp(&(other.0 - day).abs()));
-    mark.filter(|(at, _)| (at - day).abs() < 1.0).map_or_else(|| words::day(lang, day), |(_, name)| name.clone())
+    mark.filter(|(at, _)| (at - day).abs() <= HALF_A_MONTH)
+        .map_or_else(|| words::day(lang, day), |(_, name)| name.clone())
 }
 
 fn stacks(form: &Stacks) -> Picture {
@@ -146,30 +152,22 @@ fn effects(form: &Effects, lang: Lang) -> Picture {
         let names: Vec<String> = rows.iter().map(|row| format!("{} – {}", row.label, row.word)).collect();
         let mut grid = named("", names.iter().map(String::as_str));
         grid.title.clone_from(&group.head);
+        let values: Vec<Cell> = rows.iter().map(|row| number(row.value, Kind::Amount)).collect();
+        let known: Vec<_> = rows.iter().map(|row| row.value.zip(row.interval)).collect();
         let mut series = Vec::new();
-        let look = if let Some(before) = &form.before {
-            let cells = rows.iter().map(|row| number(row.before, Kind::Amount)).collect();
-            series.push(Series::of(grid.column(before, cells), Colour::GREY));
-            let cells = rows.iter().map(|row| number(row.value, Kind::Amount)).collect();
-            let column = grid.column(words::after(lang), cells);
-            let known: Vec<_> = rows.iter().map(|row| row.value.zip(row.interval)).collect();
-            let interval = grid.interval(words::interval(lang, words::after(lang)), &known, Kind::Amount);
-            series.push(Series::of(column, Colour::BLUE).with(Some(interval), Mark::Hatched));
-            Look::Bars
-        } else {
-            for (verdict, name) in &form.verdicts {
-                let of = |row: &crate::chart::EffectRow| row.value.filter(|_| row.verdict == *verdict);
-                if rows.iter().all(|row| of(row).is_none()) {
-                    continue;
-                }
-                let column = grid.column(name, rows.iter().map(|row| number(of(row), Kind::Amount)).collect());
-                let known: Vec<_> = rows.iter().map(|row| of(row).zip(row.interval)).collect();
-                let interval = grid.interval(words::interval(lang, name), &known, Kind::Amount);
-                let (colour, mark) = of_verdict(*verdict);
-                series.push(Series::of(column, colour).with(Some(interval), mark));
+        let look = match &form.before {
+            Some(before) => {
+                let cells = rows.iter().map(|row| number(row.before, Kind::Amount)).collect();
+                series.push(Series::of(grid.column(before, cells), Colour::GREY));
+                Look::Bars
             }
-            Look::OneBar
+            None => Look::OneBar,
         };
+        let head = if form.before.is_some() { words::after(lang) } else { words::difference(lang) };
+        let column = grid.column(head, values);
+        let interval = grid.interval(words::interval(lang), &known, Kind::Amount);
+        let points = rows.iter().map(|row| of_verdict(row.verdict)).collect();
+        series.push(Series { points, ..Series::of(column, Colour::BLUE) }.with(Some(interval), Mark::Full));
         for (place, head) in form.columns.iter().enumerate() {
             let told = rows.iter().filter_map(|row| Some(Cell::Words(row.cells.get(place)?.plain())));
             let told: Vec<Cell> = told.collect();
@@ -200,31 +198,45 @@ fn funnel(form: &Funnel, lang: Lang) -> Picture {
         let rows = &group.rows;
         let mut grid = named(&group.head, rows.iter().map(|row| row.label.as_str()));
         grid.title = Some(group.head.clone());
+        let first = |row: &FunnelRow| row.parts.first().map(|(_, size)| *size);
+        let known: Vec<_> = rows.iter().map(|row| first(row).zip(row.interval)).collect();
         let mut series = Vec::new();
-        for (look, name) in &form.looks {
-            let of = |row: &crate::chart::FunnelRow| part_of(&row.parts, *look);
-            if rows.iter().all(|row| of(row).is_none()) {
-                continue;
+        // Bars of one part each have each the look of their part; else the parts are told apart by their columns.
+        let look = if rows.iter().all(|row| row.parts.len() < 2) {
+            let column =
+                grid.column(words::share(lang), rows.iter().map(|row| number(first(row), Kind::Share)).collect());
+            let points =
+                rows.iter().map(|row| row.parts.first().map_or((Colour::GREY, Mark::Full), |part| of_look(part.0)));
+            series.push(Series { points: points.collect(), ..Series::of(column, Colour::GREY) });
+            Look::OneBar
+        } else {
+            for (look, name) in &form.looks {
+                let sizes: Vec<Cell> = rows.iter().map(|row| number(part_of(&row.parts, *look), Kind::Share)).collect();
+                if sizes.iter().any(|size| *size != Cell::Empty) {
+                    let (colour, mark) = of_look(*look);
+                    series.push(Series::of(grid.column(name, sizes), colour).with(None, mark));
+                }
             }
-            let column = grid.column(name, rows.iter().map(|row| number(of(row), Kind::Share)).collect());
+            Look::Stacked
+        };
+        if known.iter().any(Option::is_some) {
             // The interval is that of the end of the first part.
-            let first = |row: &crate::chart::FunnelRow| row.parts.first().is_some_and(|(part, _)| part == look);
-            let known = rows.iter().map(|row| of(row).zip(row.interval).filter(|_| first(row)));
-            let known: Vec<_> = known.collect();
-            let has_interval = known.iter().any(Option::is_some);
-            let interval = has_interval.then(|| grid.interval(words::interval(lang, name), &known, Kind::Share));
-            let (colour, is_hatched) = look.colour();
-            let mark = if is_hatched { Mark::Hatched } else { Mark::Full };
-            series.push(Series::of(column, colour).with(interval, mark));
+            let interval = grid.interval(words::interval(lang), &known, Kind::Share);
+            series[0].interval = Some(interval);
         }
         for (place, head) in group.columns.iter().enumerate() {
             let told =
                 rows.iter().map(|row| row.cells.get(place).map_or(Cell::Empty, |cell| Cell::Words(cell.plain())));
             grid.column(head, told.collect());
         }
-        picture.add(grid, &group.head, Look::Stacked, words::share(lang), Kind::Share, series);
+        picture.add(grid, &group.head, look, words::share(lang), Kind::Share, series);
     }
     picture
+}
+
+fn of_look(look: FunnelLook) -> (Colour, Mark) {
+    let (colour, is_hatched) = look.colour();
+    (colour, if is_hatched { Mark::Hatched } else { Mark::Full })
 }
 
 fn part_of(parts: &[(FunnelLook, f64)], look: FunnelLook) -> Option<f64> {
@@ -242,7 +254,7 @@ fn ranks(form: &Ranks, lang: Lang) -> Picture {
     let mut series = Vec::new();
     for (number_of, id) in ids.into_iter().enumerate() {
         let name = places().find(|place| place.id == id).map_or_else(String::new, |place| place.label.clone());
-        let of_round = |round: &crate::chart::RankRound| round.places.iter().find(|place| place.id == id).cloned();
+        let of_round = |round: &RankRound| round.places.iter().find(|place| place.id == id).cloned();
         let cells = form.rounds.iter().map(|round| number(of_round(round).map(|place| place.rank as f64), Kind::Whole));
         let column = grid.column(&name, cells.collect());
         let mark = if number_of < colours.len() { Mark::Full } else { Mark::Dashed };

@@ -69,7 +69,7 @@ pub fn write(document: &Document, tables: &[Tidy], day: Option<(u16, u8, u8)>) -
             Sheet::Front => front::put(page, document, &named, &styles)?,
             Sheet::Section(section) => text::put(page.set_landscape(), section, &styles)?,
             Sheet::Chart(one) => {
-                page.set_landscape().set_tab_color(colour(Colour::BLUE)).set_screen_gridlines(false);
+                page.set_tab_color(colour(Colour::BLUE)).set_screen_gridlines(false);
                 chart::put(page, name, one, &styles)?;
             }
             Sheet::Table(table) => table.put(page.set_landscape().set_tab_color(colour(Colour::GREEN)), &styles)?,

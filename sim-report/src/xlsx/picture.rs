@@ -70,6 +70,8 @@ pub(super) struct Series {
     pub(super) colour: Colour,
     /// Told apart without colour.
     pub(super) mark: Mark,
+    /// How its bars look, where each has a look of its own.
+    pub(super) points: Vec<(Colour, Mark)>,
 }
 
 /// What tells series apart without colour.
@@ -97,6 +99,15 @@ impl Grid {
         self.heads.len() - 1
     }
 
+    /// The largest number of a column, sign aside.
+    pub(super) fn largest(&self, column: usize) -> Option<f64> {
+        let sizes = self.rows.iter().filter_map(|row| match row.get(column) {
+            Some(Cell::Number(value, _)) => Some(value.abs()),
+            _ => None,
+        });
+        sizes.fold(None, |most: Option<f64>, size| Some(most.map_or(size, |most| most.max(size))))
+    }
+
     /// Columns for an interval around a value: from where to where, and how far that reaches down and up, of which the lines
     /// around a mark are drawn; gives the last two.
     ///
@@ -104,7 +115,7 @@ impl Grid {
     /// * `values` – in each row the value and its interval
     pub(super) fn interval(
         &mut self,
-        heads: [String; 4],
+        heads: [&str; 4],
         values: &[Option<(f64, (f64, f64))>],
         kind: Kind,
     ) -> (usize, usize) {
@@ -115,10 +126,10 @@ impl Grid {
                 .collect()
         };
         let [lower, upper, down, up] = heads;
-        self.column(&lower, of(|_, (low, _)| low));
-        self.column(&upper, of(|_, (_, high)| high));
-        let down = self.column(&down, of(|value, (low, _)| (value - low).max(0.0)));
-        let up = self.column(&up, of(|value, (_, high)| (high - value).max(0.0)));
+        self.column(lower, of(|_, (low, _)| low));
+        self.column(upper, of(|_, (_, high)| high));
+        let down = self.column(down, of(|value, (low, _)| (value - low).max(0.0)));
+        let up = self.column(up, of(|value, (_, high)| (high - value).max(0.0)));
         (down, up)
     }
 }
@@ -126,7 +137,7 @@ impl Grid {
 impl Series {
     /// A filled series without intervals.
     pub(super) fn of(column: usize, colour: Colour) -> Series {
-        Series { column, interval: None, colour, mark: Mark::Full }
+        Series { column, interval: None, colour, mark: Mark::Full, points: Vec::new() }
     }
 
     pub(super) fn with(self, interval: Option<(usize, usize)>, mark: Mark) -> Series {

@@ -7,13 +7,12 @@ use super::style::Styles;
 use super::write;
 use crate::document::{Block, Section, Table, Text};
 
-/// A sentence is about so many letters wide.
-const WIDE: usize = 112;
-/// Widths of columns, in letters.
+/// A sentence is at least so many letters wide.
+const WIDE: f64 = 112.0;
+/// Widths of columns, in letters: at least, at most, and of those that no table uses.
 const NARROWEST: usize = 12;
 const WIDEST: usize = 64;
-/// Height of a line of text, in points.
-const LINE: f64 = 15.5;
+const UNUSED: f64 = 8.0;
 
 /// Fills a sheet with what a section says, but for its charts.
 pub(super) fn put(sheet: &mut Worksheet, section: &Section, styles: &Styles) -> Result<()> {
@@ -22,8 +21,13 @@ pub(super) fn put(sheet: &mut Worksheet, section: &Section, styles: &Styles) -> 
         sheet.set_column_width(column as u16, *width as f64)?;
     }
     // As many columns as a sentence is wide.
-    let wide = |columns: usize| widths.iter().take(columns).sum::<usize>() + 9 * columns.saturating_sub(widths.len());
-    let span = (1..).find(|&columns| wide(columns) >= WIDE).unwrap_or(1) as u16;
+    let width = |column: usize| widths.get(column).map_or(UNUSED, |&width| width as f64);
+    let wide = |columns: usize| (0..columns).map(width).sum::<f64>();
+    let columns = (1..).find(|&columns| wide(columns) >= WIDE).unwrap_or(1);
+    for column in widths.len()..columns {
+        sheet.set_column_width(column as u16, UNUSED)?;
+    }
+    let span = (columns as u16, wide(columns));
     write::words(sheet, (0, 0), &section.heading, &styles.title)?;
     let mut row = 3;
     for block in &section.blocks {
@@ -38,7 +42,7 @@ pub(super) fn put(sheet: &mut Worksheet, section: &Section, styles: &Styles) -> 
             }
             Block::Table(of) => {
                 write::words(sheet, (row, 0), &of.caption, &styles.words)?;
-                table(sheet, row + 1, of, styles)? + 1
+                table(sheet, row + 1, of, width, styles)? + 1
             }
             Block::Chart(_) => row,
         };
@@ -51,40 +55,50 @@ pub(super) fn says_anything(section: &Section) -> bool {
     section.blocks.iter().any(|block| !matches!(block, Block::Chart(_)))
 }
 
-fn lines(sheet: &mut Worksheet, row: u32, span: u16, texts: &[Text], look: (&str, &Format)) -> Result<u32> {
+fn lines(sheet: &mut Worksheet, row: u32, span: (u16, f64), texts: &[Text], look: (&str, &Format)) -> Result<u32> {
     let (begin, style) = look;
     texts.iter().try_fold(row, |row, text| merged(sheet, row, span, &format!("{begin}{}", text.plain()), style))
 }
 
 /// A text over several columns, in a row high enough for it; gives the next row.
 ///
-/// * `span` – how many columns
-pub(super) fn merged(sheet: &mut Worksheet, row: u32, span: u16, text: &str, style: &Format) -> Result<u32> {
+/// * `span` – how many columns, and how many letters those are wide
+pub(super) fn merged(
+    sheet: &mut Worksheet,
+    row: u32,
+    (columns, width): (u16, f64),
+    text: &str,
+    style: &Format,
+) -> Result<u32> {
     if text.is_empty() {
         return Ok(row);
     }
-    // A spreadsheet makes a row high enough for its text by itself, but not over several columns.
-    let lines = text.split('\n').map(|line| line.chars().count().div_ceil(WIDE - 8).max(1)).sum::<usize>();
-    sheet.set_row_height(row, lines as f64 * LINE + 3.0)?;
-    if span > 1 {
-        sheet.merge_range(row, 0, row, span - 1, "", style)?;
+    write::height(sheet, row, std::iter::once((text, width)))?;
+    if columns > 1 {
+        sheet.merge_range(row, 0, row, columns - 1, "", style)?;
     }
     write::words(sheet, (row, 0), text, style)?;
     Ok(row + 1)
 }
 
 /// A table from a row on; gives the row below it.
-pub(super) fn table(sheet: &mut Worksheet, top: u32, table: &Table, styles: &Styles) -> Result<u32> {
-    for (column, head) in table.columns.iter().enumerate() {
-        write::words(sheet, (top, column as u16), &head.head, &styles.head)?;
-    }
+///
+/// * `width` – of each column, in letters
+pub(super) fn table(
+    sheet: &mut Worksheet,
+    top: u32,
+    table: &Table,
+    width: impl Fn(usize) -> f64,
+    styles: &Styles,
+) -> Result<u32> {
+    let heads: Vec<String> = table.columns.iter().map(|column| column.head.clone()).collect();
+    write::row_of_words(sheet, top, &heads, &width, |_| &styles.head)?;
+    let style = |column: usize| if table.columns[column].is_number { &styles.right } else { &styles.wrapped };
     let mut row = top;
     for cells in &table.rows {
         row += 1;
-        for (column, (cell, head)) in cells.iter().zip(&table.columns).enumerate() {
-            let style = if head.is_number { &styles.right } else { &styles.wrapped };
-            write::words(sheet, (row, column as u16), &cell.plain(), style)?;
-        }
+        let cells: Vec<String> = cells.iter().take(heads.len()).map(Text::plain).collect();
+        write::row_of_words(sheet, row, &cells, &width, style)?;
     }
     if let (false, Some(last)) = (table.rows.is_empty(), table.columns.len().checked_sub(1)) {
         // These are words with a unit or an interval; the numbers stand in the tables of results.

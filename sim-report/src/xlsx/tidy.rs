@@ -46,14 +46,22 @@ pub enum Kind {
 /// Widths of columns, in letters.
 const NARROWEST: usize = 9;
 const WIDEST: usize = 60;
+/// Width of a column of numbers, and of the button of a filter beside a head.
+const NUMBERS: usize = 13;
+const BUTTON: f64 = 3.0;
+/// So many letters are read well on a page that lies.
+const PAGE: usize = 180;
 
 impl Tidy {
     pub(super) fn put(&self, sheet: &mut Worksheet, styles: &Styles) -> Result<()> {
         let widths = self.widths();
-        for (column, head) in self.heads.iter().enumerate() {
-            let column = column as u16;
-            write::words(sheet, (0, column), head, &styles.head)?;
-            sheet.set_column_width(column, widths[usize::from(column)] as f64)?;
+        for (column, width) in widths.iter().enumerate() {
+            sheet.set_column_width(column as u16, *width as f64)?;
+        }
+        write::row_of_words(sheet, 0, &self.heads, |column| widths[column] as f64 - BUTTON, |_| &styles.head)?;
+        if widths.iter().sum::<usize>() > PAGE {
+            // On one page the letters would be too small to read.
+            sheet.set_print_fit_to_pages(0, 0);
         }
         for (row, cells) in self.rows.iter().enumerate() {
             for (column, cell) in cells.iter().enumerate() {
@@ -76,8 +84,9 @@ impl Tidy {
         };
         let of_column = |(column, head): (usize, &String)| {
             let cells = self.rows.iter().filter_map(|row| row.get(column)).map(of_cell).max().unwrap_or(0);
-            // Beside the head stands the button of its filter.
-            cells.max(head.chars().count() + 4).clamp(NARROWEST, WIDEST)
+            // A head has room on several lines.
+            let head = head.split(' ').map(|word| word.chars().count() + 4).max().unwrap_or(0).max(NUMBERS);
+            cells.max(head).clamp(NARROWEST, WIDEST)
         };
         self.heads.iter().enumerate().map(of_column).collect()
     }

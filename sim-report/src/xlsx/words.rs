@@ -54,23 +54,16 @@ pub(super) fn sheet(lang: Lang, name: &str) -> String {
 }
 
 /// Heads of an interval: from, to, and how far it reaches down and up.
-///
-/// * `of` – whose interval
-pub(super) fn interval(lang: Lang, of: &str) -> [String; 4] {
-    match lang {
-        Lang::En => [
-            format!("{of}: from"),
-            format!("{of}: to"),
-            format!("{of}: down to the lower bound"),
-            format!("{of}: up to the upper bound"),
-        ],
-        Lang::Nl => [
-            format!("{of}: van"),
-            format!("{of}: tot"),
-            format!("{of}: omlaag tot de ondergrens"),
-            format!("{of}: omhoog tot de bovengrens"),
-        ],
-    }
+pub(super) fn interval(lang: Lang) -> [&'static str; 4] {
+    lang.pick(
+        ["from (95 %)", "to (95 %)", "down to that", "up to that"],
+        ["van (95 %)", "tot (95 %)", "omlaag tot daar", "omhoog tot daar"],
+    )
+}
+
+/// Head of a difference.
+pub(super) fn difference(lang: Lang) -> &'static str {
+    lang.pick("on the axis", "op de as")
 }
 
 /// Head of the column that names the stretches of time.
