@@ -66,7 +66,7 @@ fn the_order_of_bottlenecks_is_drawn_of_their_folder() {
     let in_folder = fs::read(at("ranking/pictures/ranks.svg")).expect("there");
     assert!(drawn(&[&out, "--what", "ranks", "--lang", "en"], &at("en.svg")) == in_folder);
     let dutch = String::from_utf8(drawn(&[&out, "--what", "ranks", "--lang", "nl"], &at("nl.svg"))).expect("text");
-    assert!(dutch.contains("Welk knelpunt"), "{dutch}");
+    assert!(dutch.contains("Welke knelpunten"), "{dutch}");
 }
 
 #[test]
