@@ -29,6 +29,7 @@ pub(crate) mod briefing_words;
 pub(crate) mod caseload;
 pub(crate) mod cells;
 pub(crate) mod chain_map;
+pub(crate) mod changes;
 pub(crate) mod chart;
 pub(crate) mod charts;
 pub(crate) mod compare;

@@ -117,7 +117,7 @@ mod tests {
     fn what_only_readers_see_makes_no_difference() {
         let other = r#"
             # The same, told otherwise.
-            title = "another title"
+            title = { en = "another title", nl = "een andere titel" }
             keten = 1
             replications = 7
             description = "one desk, and nothing else"
@@ -125,6 +125,7 @@ mod tests {
             stages.talk.work = { note = "S: measured", lognormal = { cv = 0.5, mean = "1 hour" } }
             stages.talk.team = "desk"
             teams.desk.fte = 4
+            teams.desk.title = { en = "The desk", nl = "Het loket" }
             classes = { kind = { title = "rest", note = "10 %" } }
         "#;
         assert_eq!(form(TEXT), form(other));
@@ -137,6 +138,7 @@ mod tests {
             ("value = 4", "value = 5"),
             ("note = \"10 %\"", "note = \"20 %\""),
             ("title = \"rest\"", "titles = \"rest\""),
+            ("title = \"The desk\"", "title = { en = \"The desk\", de = \"Der Schalter\" }"),
             ("80 %", "70 %"),
             ("to = \"done\"", "to = \"doen\""),
             ("[teams.desk]", "[teams.desk]\norganisation = \"town\""),
