@@ -14,8 +14,8 @@ use crate::draw::{self, Colour};
 use crate::html::numbers;
 
 /// Width of a chart in dots, and of one of several small ones.
-const WIDE: u32 = 980;
-const SMALL: u32 = 480;
+const WIDE: u32 = 896;
+const SMALL: u32 = 438;
 /// Height of a small one.
 const LOW: u32 = 250;
 /// Height of a row of cells.
@@ -59,7 +59,7 @@ pub(super) fn put(sheet: &mut Worksheet, name: &str, chart: &Chart, styles: &Sty
         row = text::merged(sheet, row, SPAN_OF, &words::source(chart.lang, &chart.footer), &styles.note)?;
     }
     // On paper the chart alone: its cells are for who works with them.
-    sheet.set_print_area(0, 0, row - 1, SPAN - 1)?;
+    sheet.set_print_area(0, 0, row - 1, SPAN - 1)?.set_print_fit_to_pages(1, 1);
     if row > LANDSCAPE {
         sheet.set_portrait()
     } else {
@@ -196,7 +196,8 @@ impl Place<'_> {
             Look::Lines | Look::Ranks => excel::ChartType::Line,
         });
         for series in &plot.series {
-            chart.push_series(&self.series(plot, series));
+            // Pushing one would take away its markers.
+            *chart.add_series() = self.series(plot, series);
         }
         // Words of a scenario stand in cells; only a reference to them is never read as a formula.
         match (&plot.title, &self.grid.title) {
@@ -215,8 +216,8 @@ impl Place<'_> {
         let values = if is_bars { chart.x_axis() } else { chart.y_axis() };
         values.set_name(plot.axis.trim_start_matches('='));
         values.set_major_gridlines(true).set_major_gridlines_line(&grid_line).set_num_format(self.axis_format(plot));
-        if let Some((low, high)) = limits {
-            values.set_min(low).set_max(high);
+        if let Some((low, high, step)) = limits {
+            values.set_min(low).set_max(high).set_major_unit(step);
         }
         match plot.look {
             // Where the names are turned round, the other end is below.
@@ -318,11 +319,35 @@ impl Place<'_> {
         }
     }
 
-    /// The ends of the axis, where values lie beyond those that it should have.
-    fn limits(&self, plot: &Plot) -> Option<(f64, f64)> {
-        let (low, high) = plot.limits?;
-        self.numbers(plot).any(|value| value < low || value > high).then_some((low, high))
+    /// The ends of an axis of bars, and its step: with zero, and with their intervals as far as the axis should reach. Left to itself, a
+    /// spreadsheet may begin bars anywhere.
+    fn limits(&self, plot: &Plot) -> Option<(f64, f64, f64)> {
+        let number = |row: &[Cell], column: usize| match row.get(column) {
+            Some(Cell::Number(value, _)) => Some(*value),
+            _ => None,
+        };
+        let mut ends = (0.0_f64, 0.0_f64);
+        for (row, series) in self.grid.rows.iter().flat_map(|row| plot.series.iter().map(move |series| (row, series))) {
+            let Some(value) = number(row, series.column) else { continue };
+            let reach = |column: Option<usize>| column.and_then(|column| number(row, column)).unwrap_or(0.0);
+            let (down, up) = series.interval.unzip();
+            ends = (ends.0.min(value - reach(down)), ends.1.max(value + reach(up)));
+        }
+        let step = step(ends.1 - ends.0);
+        let ends = ((ends.0 / step).floor() * step, (ends.1 / step).ceil() * step);
+        let ends = plot.limits.map_or(ends, |(low, high)| (ends.0.max(low), ends.1.min(high)));
+        let step = self::step(ends.1 - ends.0);
+        (plot.look == Look::OneBar && ends.0 < ends.1).then_some((ends.0, ends.1, step))
     }
+}
+
+/// A round step, of which an axis has some five to ten.
+fn step(range: f64) -> f64 {
+    if range <= 0.0 {
+        return 1.0;
+    }
+    let size = 10f64.powf((range / 5.0).log10().floor());
+    [5.0, 2.0, 1.0].into_iter().map(|times| times * size).find(|step| range / step >= 5.0).unwrap_or(size)
 }
 
 /// How a bar looks.
