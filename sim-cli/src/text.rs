@@ -31,6 +31,7 @@ pub(crate) mod cells;
 pub(crate) mod chain_map;
 pub(crate) mod charts;
 pub(crate) mod compare;
+pub(crate) mod distribution;
 pub(crate) mod drawing;
 pub(crate) mod effects;
 pub(crate) mod files;
@@ -43,12 +44,14 @@ pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod ranks;
 pub(crate) mod reproduce;
+pub(crate) mod sankey;
 pub(crate) mod story;
 pub(crate) mod sweep;
 pub(crate) mod tokens;
 pub(crate) mod unknown;
 pub(crate) mod values;
 pub(crate) mod work;
+pub(crate) mod workload;
 
 texts! {
     error: "error", "fout";

@@ -8,21 +8,28 @@
 
 mod data;
 mod difference;
+mod distribution;
 mod effects;
 mod flow;
 mod flows;
 mod funnel;
 mod map;
+pub(crate) mod network;
 mod queues;
 mod ranks;
+mod sankey;
 mod shift;
 mod waits;
+mod workload;
 
 use anyhow::Result;
 use sim_core::lang::Lang;
 use sim_core::scenario::Scenario;
 use sim_report::chart::Chart;
 use sim_report::draw;
+
+pub(crate) use flow::parts as parts_of_stage;
+use network::Network;
 
 use crate::arms::Compared;
 use crate::commands::bottlenecks::Ranking;
@@ -39,11 +46,15 @@ const MOST_STAGES: usize = 20;
 /// * `file` – name of the scenario file, for the footer
 pub(crate) fn of_run(run: &Run, file: &str, lang: Lang) -> Vec<Chart> {
     let footer = source(&run.scenario, file, (run.seed, run.experiment.replications()), &run.changes, lang);
+    let network = Network::of(run, lang);
     let charts = [
-        map::chart(run, lang),
+        map::chart(&network, lang),
         waits::chart(run, lang),
+        distribution::chart(run, lang),
         queues::chart(run, lang),
+        workload::chart(run, lang),
         flow::chart(run, lang),
+        sankey::chart(&network, lang),
         funnel::chart(run, lang),
     ];
     signed(charts.into_iter().flatten(), &run.scenario, &footer)

@@ -142,7 +142,7 @@ fn from_folder(arguments: &BriefingArguments, lang: Lang) -> Result<Made> {
         Command::Compare(mut arguments) => {
             arguments.simulation.making.keep = keep;
             let compared = arms::simulate(&arguments, lang)?;
-            let tables = compare::tables(&compared)?;
+            let tables = compare::tables(&compared, lang)?;
             (compared.base_as_run(lang)?, Some(compared), tables, arguments.simulation.scenario.file)
         }
         _ => return Err(misuse(format!("{}: {}", path.display(), words::of_run_or_compare(lang)))),
