@@ -37,6 +37,7 @@ pub(crate) mod effects;
 pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod funnel;
+pub(crate) mod gained;
 pub(crate) mod interventions;
 pub(crate) mod measures;
 pub(crate) mod need;

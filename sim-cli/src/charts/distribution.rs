@@ -94,7 +94,7 @@ fn panel(run: &Run, stage: u32, lang: Lang) -> CurvePanel {
         let told = (general::started_within(lang, &name), figure(Some(share), shown, &["value"])?);
         Some(CurveTerm {
             at: at * unit.per_day,
-            name: words::term(lang, &name, near.is_none()),
+            name: text::within(lang, &name),
             share: share.value?,
             interval: share.lower.zip(share.upper),
             told,

@@ -1,9 +1,10 @@
 //! Charts of results: which picture answers which question, in the words of a language.
 //!
 //! ```text
-//! Run ──map, waits, queues, flow, funnel──┐
-//! Compared ──effects, shift───────────────┼─► Chart (plain data, words in the language) ──sim-report──► SVG, PNG
-//! Ranking ──ranks─────────────────────────┘
+//! Run ──map, waits, distribution, queues, workload, flow, sankey, funnel──┐
+//! Compared ──effects, shift, gained───────────────────────────────────────┼─► Chart (plain data, words in the language)
+//! Ranking ──ranks─────────────────────────────────────────────────────────┘        │
+//!                                                                    SVG, PNG ◄──sim-report
 //! ```
 
 mod data;
@@ -13,6 +14,7 @@ mod effects;
 mod flow;
 mod flows;
 mod funnel;
+mod gained;
 mod map;
 pub(crate) mod network;
 mod queues;
@@ -29,6 +31,7 @@ use sim_report::chart::Chart;
 use sim_report::draw;
 
 pub(crate) use flow::parts as parts_of_stage;
+pub(crate) use gained::Kind;
 use network::Network;
 
 use crate::arms::Compared;
@@ -61,10 +64,12 @@ pub(crate) fn of_run(run: &Run, file: &str, lang: Lang) -> Vec<Chart> {
 }
 
 /// The pictures of scenarios side by side: `effects`, all arms together, where there are several; and for every arm, by
-/// its number from 1, `effects-arm-N` and `shift-arm-N`. One that would show nothing is left out.
+/// its number from 1, `effects-arm-N`, `shift-arm-N` and, where residents have classes, `gained-arm-N`. One that would show nothing is left out.
 pub(crate) fn of_comparison(compared: &Compared, lang: Lang) -> Vec<Chart> {
     let arms = 1..compared.arms.len();
-    let of_arms = arms.flat_map(|arm| [effects::of_arm(compared, arm, lang), shift::chart(compared, arm, lang)]);
+    let of_arms = arms.flat_map(|arm| {
+        [effects::of_arm(compared, arm, lang), shift::chart(compared, arm, lang), gained::chart(compared, arm, lang)]
+    });
     let charts = std::iter::once(effects::of_all(compared, lang)).chain(of_arms).flatten();
     let base = &compared.arms[0];
     let replications = compared.results.experiments[0].replications();

@@ -13,8 +13,8 @@ texts! {
     never: "left before help started", "afgehaakt voordat de hulp begon";
     dot: "started in time, with 95 % confidence interval", "op tijd begonnen, met 95 %-betrouwbaarheidsinterval";
     note:
-        "All replications together; each stage has a time axis of its own, which ends where all but 1 in 100 of those who start have started, or just past the term.",
-        "Alle herhalingen samen; elke stap heeft een eigen tijdas, die eindigt waar op 1 op de 100 na iedereen begonnen is die begint, of even na de termijn.";
+        "All replications together; each stage has a time axis of its own, which ends where all but 1 in 100 of those who start have started, or just past the term where that is near.",
+        "Alle herhalingen samen; elke stap heeft een eigen tijdas, die eindigt waar op 1 op de 100 na iedereen begonnen is die begint, of even na de termijn als die dichtbij ligt.";
 }
 
 /// Which percentiles have a dot.
@@ -23,12 +23,4 @@ pub(crate) fn quantiles(lang: Lang, percents: &str) -> String {
         format!("so many % of those who start: {percents}"),
         format!("zoveel % van wie begint: {percents}"),
     )
-}
-
-/// The term of a stage, before the share that starts within it.
-pub(crate) fn term(lang: Lang, term: &str, is_beyond: bool) -> String {
-    match is_beyond {
-        true => lang.pick(format!("within {term} (beyond the axis)"), format!("binnen {term} (voorbij de as)")),
-        false => lang.pick(format!("within {term}"), format!("binnen {term}")),
-    }
 }

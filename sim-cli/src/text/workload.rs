@@ -18,10 +18,10 @@ texts! {
     cases: "Open cases (caseload)", "Lopende zaken (caseload)";
     places_used: "places held", "plekken bezet";
     places_held: "cases of places", "zaken van plekken";
-    per_fte: "cases per fte of at most", "zaken per fte van hoogstens";
+    per_fte: "cases per fte", "zaken per fte";
     zones_note:
-        "Where the zones end is a rule of thumb: how long residents wait follows from the whole chain. Cases per fte are worked out: the share of places held, times the most that an fte may have.",
-        "Waar de zones eindigen is een vuistregel: hoe lang inwoners wachten, volgt uit de hele keten. Zaken per fte zijn uitgerekend: het aandeel bezette plekken, maal wat een fte hoogstens mag hebben.";
+        "Where the zones end is a rule of thumb: how long residents wait follows from the whole chain. Cases per fte, of the most that an fte may have, are worked out: that number times the share of places held.",
+        "Waar de zones eindigen is een vuistregel: hoe lang inwoners wachten, volgt uit de hele keten. Zaken per fte, van wat een fte hoogstens mag hebben, zijn uitgerekend: dat aantal maal het aandeel bezette plekken.";
     unknown: "± is by chance; the line is both chance and not knowing some numbers.",
         "± is door toeval; de lijn is zowel toeval als het niet weten van sommige getallen.";
 }

@@ -17,12 +17,11 @@ const HATCH: i32 = 14;
 
 /// Draws them; gives where they end.
 pub(super) fn draw(canvas: &mut Canvas, form: &Curves, top: i32, lang: Lang) -> i32 {
-    let mut entries = vec![
-        (Sample::Bar(Colour::BAND, false), form.in_time.clone()),
-        (Sample::Bar(Colour::ORANGE, true), form.late.clone()),
-    ];
+    let with_term = form.panels.iter().any(|panel| panel.term.as_ref().is_some_and(|term| term.at <= panel.most));
+    let mut entries = vec![(Sample::Bar(Colour::BAND, false), form.in_time.clone())];
+    entries.extend(with_term.then(|| (Sample::Lined(Colour::ORANGE), form.late.clone())));
     entries.extend(form.never.clone().map(|name| (Sample::Bar(Colour::SHADE, false), name)));
-    entries.extend(form.dot.clone().map(|name| (Sample::Upright, name)));
+    entries.extend(form.dot.clone().filter(|_| with_term).map(|name| (Sample::Upright, name)));
     entries.push((Sample::Points, form.quantiles.clone()));
     let top = legend(canvas, &entries, top);
     let (columns, height) = match form.panels.len() {
@@ -79,15 +78,20 @@ impl Frame {
             let label = format!("{:.0}\u{a0}%", 100.0 * share);
             canvas.text((left - 10, y + 9), &label, MARK, Colour::FAINT, Anchor::End);
         }
-        let (_, marks) = marks(panel.most, ((right - left) / 130).clamp(2, 6) as u32, lang);
-        for (value, label) in marks.into_iter().filter(|(value, _)| *value <= panel.most * (1.0 + 1e-9)) {
+        let (_, mut marks) = marks(panel.most, ((right - left) / 110).clamp(2, 6) as u32, lang);
+        marks.retain(|(value, _)| *value <= panel.most * (1.0 + 1e-9));
+        let last = marks.len().saturating_sub(1);
+        let mut free = left - 40;
+        for (number, (value, label)) in marks.into_iter().enumerate() {
             let x = self.times.at(value);
             canvas.rectangle([x - 1, bottom, x + 1, bottom + 9], Colour::FAINT);
-            let label = if value == 0.0 { format!("{label} {}", panel.unit) } else { label };
-            let (x, anchor) = if value == 0.0 { (x - 8, Anchor::Start) } else { (x, Anchor::Middle) };
-            let free = value == 0.0 || x - MARK.width(&label) / 2 > left + 40 + MARK.width(&panel.unit);
-            if free {
-                canvas.text((x.min(right + 8 - MARK.width(&label) / 2), bottom + 36), &label, MARK, Colour::FAINT, anchor);
+            // The last has the unit.
+            let label = if number == last { format!("{label} {}", panel.unit) } else { label };
+            let half = MARK.width(&label) / 2;
+            let x = x.min(right + 8 - half);
+            if x - half > free {
+                canvas.text((x, bottom + 36), &label, MARK, Colour::FAINT, Anchor::Middle);
+                free = x + half + 10;
             }
         }
         canvas.shapes.push(Shape::Path(curve, 4, Colour::BLUE));
@@ -144,6 +148,14 @@ impl Frame {
         }
         canvas.shapes.push(Shape::Circle((x, y), 11, Colour::WHITE));
         canvas.shapes.push(Shape::Circle((x, y), 8, Colour::BLACK));
+    }
+}
+
+/// A bar with upright white lines.
+pub(super) fn lined(canvas: &mut Canvas, [left, top, right, bottom]: [i32; 4], colour: Colour) {
+    canvas.rectangle([left, top, right, bottom], colour);
+    for x in (left + HATCH / 2..right).step_by(HATCH as usize) {
+        canvas.rectangle([x, top, x + 3, bottom], Colour::WHITE);
     }
 }
 

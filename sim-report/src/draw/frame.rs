@@ -54,6 +54,8 @@ pub(super) enum Sample {
     Upright,
     /// Small dots on a line.
     Points,
+    /// A bar with upright white lines.
+    Lined(Colour),
     /// A short arrow out of the chain.
     Out,
     /// A place in a round.
@@ -92,6 +94,7 @@ fn show(canvas: &mut Canvas, sample: Sample, x: i32, y: i32) {
             super::curves::upright(canvas, x + 20, (y + 15, y - 15));
             dot(canvas, (x + 20, y), None, Colour::BLACK);
         }
+        Sample::Lined(colour) => super::curves::lined(canvas, [x, y - 11, x + 40, y + 11], colour),
         Sample::Points => {
             canvas.line((x, y), (x + 40, y), 4, Colour::BLUE);
             for at in [8, 32] {

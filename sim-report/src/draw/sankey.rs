@@ -18,7 +18,7 @@ const WIDE: [(f64, i32); 4] = [(620.0, 320), (480.0, 280), (360.0, 240), (260.0,
 const HEIGHT: f64 = 1860.0;
 /// Thickness of a bar, and least room between layers.
 const BAR: i32 = 16;
-const GAP: f64 = 96.0;
+const GAP: [f64; 2] = [76.0, 52.0];
 /// Room of a number beside a band that ends.
 const NUMBER: i32 = 74;
 /// How far a band that ends goes down.
@@ -50,8 +50,10 @@ struct Placed {
 struct Bar {
     lines: Vec<String>,
     width: i32,
-    /// Room of the bands that end here, beside the bands that go on.
-    beside: i32,
+    /// How far below the bar its name begins.
+    down: i32,
+    /// Height of everything.
+    tall: i32,
     /// Everything together.
     whole: i32,
 }
@@ -79,7 +81,7 @@ pub(super) fn draw(canvas: &mut Canvas, form: &Sankey, top: i32, lang: Lang) -> 
     };
     bands(canvas, &placed, at, &form.map.arrow_what, lang);
     for (node, bar) in placed.bars.iter().enumerate() {
-        draw_bar(canvas, (form, &placed), (node, bar), at(node), lang);
+        draw_bar(canvas, (form, &placed), (node, bar), at(node));
     }
     let bottom = top + placed.layout.size.main.ceil() as i32 + 16;
     list_back(canvas, form, &placed, bottom, lang)
@@ -91,8 +93,8 @@ fn best(form: &Sankey) -> Placed {
     let mut least: Option<(f64, Placed)> = None;
     let first = STAGES.iter().position(|&most| most <= stages).unwrap_or(STAGES.len() - 1);
     for most in STAGES.into_iter().skip(first.saturating_sub(1)) {
-        for (wide, names) in WIDE {
-            let placed = place(form, most, wide, names);
+        for (wide, names, gap) in WIDE.into_iter().flat_map(|(wide, names)| GAP.map(|gap| (wide, names, gap))) {
+            let placed = place(form, most, (wide, names, gap));
             let over = (placed.layout.size.cross / f64::from(WIDTH - 2 * MARGIN)).max(placed.layout.size.main / HEIGHT);
             if over <= 1.0 {
                 return placed;
@@ -102,10 +104,11 @@ fn best(form: &Sankey) -> Placed {
             }
         }
     }
-    least.map_or_else(|| place(form, 8, WIDE[3].0, WIDE[3].1), |(_, placed)| placed)
+    least.map_or_else(|| place(form, 8, (WIDE[3].0, WIDE[3].1, GAP[1])), |(_, placed)| placed)
 }
 
-fn place(form: &Sankey, most: usize, wide: f64, names: i32) -> Placed {
+/// * `wide` – width of the widest bar, most width of names, least room between layers
+fn place(form: &Sankey, most: usize, (wide, names, gap): (f64, i32, f64)) -> Placed {
     let folded = fold(&form.map, most);
     let map = &folded.map;
     let (into, out) = (sums(map, |arrow| arrow.to), sums(map, |arrow| arrow.from));
@@ -115,26 +118,30 @@ fn place(form: &Sankey, most: usize, wide: f64, names: i32) -> Placed {
     let scale = wide / largest;
     let bars: Vec<Bar> = (0..map.nodes.len())
         .map(|node| {
-            let mut lines = NAME.wrap(&map.nodes[node].label, names, 2);
+            let mut lines = NAME.wrap(&map.nodes[node].label, names, if names < 260 { 3 } else { 2 });
             lines.extend(map.nodes[node].facts.first().map(|(_, fact)| SMALL.fit(&fact.plain(), names)));
             let of = |(number, line): (usize, &String)| if number + 1 == lines.len() { SMALL } else { NAME }.width(line);
             let text = lines.iter().enumerate().map(of).max().unwrap_or(0);
             let width = ((size(node) * scale).round() as i32).max(4);
             let ends = form.losses[folded.kept[node]].len() as i32;
             let beside = ends * NUMBER;
-            Bar { whole: width.max(text) + beside + 16, lines, width, beside }
+            // The name stands below what ends here, or beside it where what goes on is wide enough.
+            let goes_on = ((out[node] * scale).round() as i32).min(width);
+            let down = if ends > 0 && goes_on < text + 8 { END } else { 0 };
+            let tall = BAR + (30 * lines.len() as i32 + down).max(if ends > 0 { END } else { 0 }) + 6;
+            Bar { whole: (width + beside).max(text) + 16, lines, width, down, tall }
         })
         .collect();
     let sizes: Vec<Size> = bars
         .iter()
         .map(|bar| Size {
-            main: f64::from(BAR + 30 * bar.lines.len() as i32 + if bar.beside > 0 { END } else { 0 }),
+            main: f64::from(bar.tall),
             cross: f64::from(bar.whole),
         })
         .collect();
     let none = Size { main: 0.0, cross: 0.0 };
     let link = |(from, to): (usize, usize)| Link { from, to, label: none };
-    let plain = layout(&sizes, &map.arrows.iter().map(|arrow| link((arrow.from, arrow.to))).collect::<Vec<_>>(), GAP, 1);
+    let plain = layout(&sizes, &map.arrows.iter().map(|arrow| link((arrow.from, arrow.to))).collect::<Vec<_>>(), gap, 1);
     let back: Vec<bool> = plain.routes.iter().map(|route| route.back).collect();
     // Bands take their width in every layer that they pass.
     let mut layers: Vec<i64> = plain.nodes.iter().map(|(main, _)| main.round() as i64).collect();
@@ -154,7 +161,7 @@ fn place(form: &Sankey, most: usize, wide: f64, names: i32) -> Placed {
         }
         through.push(nodes);
     }
-    let layout = layout(&all, &links, GAP, 1);
+    let layout = layout(&all, &links, gap, 1);
     Placed { folded, bars, back, layout, through, scale }
 }
 
@@ -177,14 +184,12 @@ fn ports(placed: &Placed, at: &impl Fn(usize) -> (i32, i32), at_start: bool) -> 
         };
         own.sort_by_key(|&arrow| other(arrow));
         // What goes back or leaves the chain takes the right side; what comes back leaves it open.
-        let mut x = left_of(bar, at(node).0);
+        let x = left_of(bar, at(node).0);
         let mut so_far = 0.0;
         for arrow in own {
             ports[arrow] = x + (so_far * placed.scale).round() as i32;
             so_far += arrows[arrow].flow;
         }
-        x += bar.width;
-        let _ = x;
     }
     ports
 }
@@ -200,7 +205,7 @@ fn bands(canvas: &mut Canvas, placed: &Placed, at: impl Fn(usize) -> (i32, i32),
     let (starts, ends) = (ports(placed, &at, true), ports(placed, &at, false));
     let mut order: Vec<usize> = (0..map.arrows.len()).filter(|&arrow| !placed.back[arrow]).collect();
     order.sort_by(|&one, &other| map.arrows[other].flow.total_cmp(&map.arrows[one].flow));
-    let mut labels = Vec::new();
+    let (mut labels, mut taken): (Vec<((i32, i32), String)>, Vec<[i32; 4]>) = (Vec::new(), Vec::new());
     for number in order {
         let arrow = &map.arrows[number];
         let wide = (arrow.flow * placed.scale).round().max(1.0) as i32;
@@ -228,12 +233,20 @@ fn bands(canvas: &mut Canvas, placed: &Placed, at: impl Fn(usize) -> (i32, i32),
         let text = so_many(arrow.flow, lang);
         // In the middle of the first step, which lies free below the name of its bar.
         let bar = &placed.bars[arrow.from];
-        let below = knots[0].1 + 30 * bar.lines.len() as i32 + if bar.beside > 0 { END } else { 0 };
-        let y = (below + 40).min(knots.get(1).map_or(below, |next| next.1 - 22));
+        let below = knots[0].1 - BAR + bar.tall;
+        let y = (below + 30).min(knots.get(1).map_or(below, |next| next.1 - 14));
         if let Some(&(x, _)) = left.iter().find(|point| point.1 >= y - 8)
             && SMALL.width(&text) + 6 <= wide
         {
-            labels.push(((x + wide / 2, y), text));
+            let half = SMALL.width(&text) / 2 + 4;
+            let frame = [x + wide / 2 - half, y - 24, x + wide / 2 + half, y + 6];
+            let apart = |other: &[i32; 4]| {
+                frame[2] <= other[0] || other[2] <= frame[0] || frame[3] <= other[1] || other[3] <= frame[1]
+            };
+            if taken.iter().all(apart) {
+                taken.push(frame);
+                labels.push(((x + wide / 2, y), text));
+            }
         }
     }
     for (place, text) in labels {
@@ -256,7 +269,6 @@ fn draw_bar(
     (form, placed): (&Sankey, &Placed),
     (node, bar): (usize, &Bar),
     (middle, y): (i32, i32),
-    lang: Lang,
 ) {
     let map = &placed.folded.map;
     let left = left_of(bar, middle);
@@ -269,7 +281,7 @@ fn draw_bar(
     // What goes on takes the left of the bar; bands that end leave at its right.
     let out: f64 = map.arrows.iter().zip(&placed.back).filter(|(arrow, back)| arrow.from == node && !**back).map(|(arrow, _)| arrow.flow).sum();
     let mut x = left + (out * placed.scale).round() as i32;
-    let mut number = left + bar.width.max(bar.whole - 16 - bar.beside) + 8;
+    let mut number = left + bar.width + 8;
     for loss in &form.losses[placed.folded.kept[node]] {
         let (colour, hatched) = loss.part.look();
         let wide = (loss.figure.values[0] * placed.scale).round().max(3.0) as i32;
@@ -285,14 +297,11 @@ fn draw_bar(
         x += wide;
         number += NUMBER;
     }
-    let _ = lang;
-    let first = y + BAR + if bar.beside > 0 { END } else { 0 };
+    let first = y + BAR + bar.down;
     for (number, line) in bar.lines.iter().enumerate() {
         let is_fact = number + 1 == bar.lines.len() && !map.nodes[node].facts.is_empty();
         let kind = if is_fact { SMALL } else { NAME };
         let at = (left + 3, first + 26 + number as i32 * 30);
-        let wide = kind.width(line);
-        let _ = wide;
         let figure = map.nodes[node].facts.first().filter(|_| is_fact).and_then(|(what, fact)| {
             let figure = fact.figures().next()?.clone();
             Some(Tip { of: map.nodes[node].label.clone(), what: what.clone(), figure })
