@@ -19,6 +19,7 @@ macro_rules! texts {
 
 pub(crate) mod against;
 pub(crate) mod amounts;
+pub(crate) mod animation;
 pub(crate) mod arguments;
 pub(crate) mod bottlenecks;
 pub(crate) mod briefing;

@@ -10,6 +10,8 @@ mod ranks;
 mod sankey;
 mod workload;
 
+use std::sync::Arc;
+
 use sim_core::lang::Lang;
 
 use crate::document::{Figure, Text};
@@ -40,6 +42,27 @@ pub struct Chart {
     pub footer: String,
     /// Language of the numbers.
     pub lang: Lang,
+}
+
+/// One run, played over a map: where residents are, day by day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Animation {
+    /// Which run of how many it is, and what a dot means.
+    pub run: String,
+    /// What is said where nothing can be played.
+    pub still: String,
+    /// First day.
+    pub begins: String,
+    /// How many days.
+    pub days: u32,
+    /// The button while it stands still, and while it plays.
+    pub play: [String; 2],
+    /// What the slider is called.
+    pub slider: String,
+    /// The kinds of dots: who waits, who is helped, who is on the way, and who has left otherwise than intended.
+    pub kinds: [String; 4],
+    /// The journeys; the same in every language, and written once.
+    pub journeys: Arc<str>,
 }
 
 /// The form of a picture.

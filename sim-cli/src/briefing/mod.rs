@@ -27,6 +27,7 @@ use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
 use sim_report::document::{Block, Column, Document, Section, Table, Text};
 
 use crate::arms::Compared;
+use crate::charts::animation::Played;
 use crate::run::Run;
 use crate::text;
 use crate::text::briefing as say;
@@ -49,6 +50,8 @@ pub(crate) struct Results<'r> {
 /// Results in one language.
 pub(crate) struct Briefing<'r> {
     results: &'r Results<'r>,
+    /// The run that is played over the map.
+    played: &'r Played,
     /// What the reader should know.
     warnings: Vec<String>,
     lang: Lang,
@@ -63,9 +66,10 @@ pub(crate) fn documents(results: &Results<'_>, lang: Lang) -> Result<Vec<Documen
         Lang::En => Lang::Nl,
         Lang::Nl => Lang::En,
     };
+    let played = Played::of(results.run, lang)?;
     let document = |lang| {
         let warnings = results.run.warnings_in(lang)?;
-        Ok(Briefing { results, warnings, lang }.document())
+        Ok(Briefing { results, played: &played, warnings, lang }.document())
     };
     [lang, other].into_iter().map(document).collect()
 }

@@ -213,9 +213,14 @@ impl<'c> Side<'c> {
         matches!(row.key.of, Of::Stage(stage) if self.side_of(row).plan.stages[stage as usize].begins_with_work)
     }
 
+    /// What a row is of.
+    pub(super) fn of(&self, row: &Difference, lang: Lang) -> String {
+        measures::of(lang, &self.side_of(row).scenario, row.key.of).unwrap_or_default()
+    }
+
     pub(super) fn label(&self, row: &Difference, lang: Lang) -> String {
         let side = self.side_of(row);
-        let of = || measures::of(lang, &side.scenario, row.key.of).unwrap_or_default();
+        let of = || self.of(row, lang);
         let label = match (row.key.measure, row.key.unit()) {
             (Measure::TimeToReach, _) => words::from_arrival(lang, &of()),
             (Measure::Wait, _) => words::mean_wait_at(lang, &of()),

@@ -27,7 +27,7 @@ pub(super) fn chart(compared: &Compared, number: usize, lang: Lang) -> Option<Ch
     let of_class = |(head, class): (String, &str)| {
         let rows: Vec<EffectRow> = rows(&side, class)
             .into_iter()
-            .map(|(kind, row)| side.row(row, words::row(lang, kind, &side.label(row, lang)), lang))
+            .map(|(kind, row)| side.row(row, words::row(lang, kind, &side.label(row, lang), &side.of(row, lang)), lang))
             .collect();
         (!rows.is_empty()).then_some(EffectGroup { head: Some(head), rows })
     };

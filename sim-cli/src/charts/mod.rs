@@ -7,6 +7,7 @@
 //!                                                                    SVG, PNG ◄──sim-report
 //! ```
 
+pub(crate) mod animation;
 mod data;
 mod difference;
 mod distribution;

@@ -5,6 +5,7 @@ use sim_core::lang::Lang;
 use sim_report::chart::Part;
 use sim_report::document::Figure;
 
+use super::series;
 use crate::charts::network::Network;
 use crate::charts::parts_of_stage;
 use crate::run::Run;
@@ -49,17 +50,19 @@ pub(crate) fn losses(run: &Run, network: &Network) -> Result<Vec<u8>> {
     Ok(writer.into_inner().map_err(|error| error.into_error())?)
 }
 
-/// Both files.
+/// All files of what pictures draw beside the measures.
 ///
 /// # Errors
 /// When writing fails.
 pub(crate) fn files(run: &Run) -> Result<Vec<super::folder::File>> {
     let network = Network::of(run, Lang::En);
-    Ok(vec![
+    let mut files = vec![
         ("flows.csv".to_owned(), flows(&network)?),
         ("losses.csv".to_owned(), losses(run, &network)?),
         ("waits_distribution.csv".to_owned(), super::distribution::waits(run)?),
-    ])
+    ];
+    files.extend(series::longer(&run.scenario, &run.plan, &run.experiment)?);
+    Ok(files)
 }
 
 /// Name of a part in files.

@@ -20,13 +20,14 @@ pub(crate) fn title(lang: Lang, arm: &str) -> String {
 }
 
 /// A row: what it says of who gains, and which measure that is.
-pub(crate) fn row(lang: Lang, kind: Kind, measure: &str) -> String {
-    let of = || measure.split_once(": ").map_or(measure, |(_, of)| of);
+///
+/// * `of` – what the measure is of
+pub(crate) fn row(lang: Lang, kind: Kind, measure: &str, of: &str) -> String {
     match kind {
         Kind::Sooner => measure.to_owned(),
         Kind::Helped => lang.pick("Helped at all (reach)", "Geholpen (bereik)").to_owned(),
         Kind::Success => measure.to_owned(),
-        Kind::Lost => lang.pick(format!("Drop-out: {}", of()), format!("Uitval: {}", of())),
+        Kind::Lost => lang.pick(format!("Drop out at {of}"), format!("Uitval bij {of}")),
     }
 }
 

@@ -70,6 +70,7 @@ impl Frame {
         }
         let curve: Vec<(i32, i32)> =
             panel.points.iter().map(|&(time, share)| (self.times.at(time), self.shares.at(share))).collect();
+        let curve = without_straight(curve);
         let term = panel.term.as_ref().filter(|term| term.at <= panel.most).map(|term| self.times.at(term.at));
         self.areas(canvas, &curve, term);
         for share in [0.0, 0.5, 1.0] {
@@ -167,6 +168,29 @@ pub(super) fn upright(canvas: &mut Canvas, x: i32, (low, high): (i32, i32)) {
         canvas.rectangle([x - 11, y - 3, x + 11, y + 3], Colour::WHITE);
         canvas.rectangle([x - 10, y - 2, x + 10, y + 2], Colour::BLACK);
     }
+}
+
+/// Without the points that lie on the line between those beside them, to a point.
+fn without_straight(curve: Vec<(i32, i32)>) -> Vec<(i32, i32)> {
+    let mut kept: Vec<(i32, i32)> = Vec::new();
+    let mut skipped: Vec<(i32, i32)> = Vec::new();
+    for (place, &point) in curve.iter().enumerate() {
+        let (Some(&from), Some(&next)) = (kept.last(), curve.get(place + 1)) else {
+            kept.push(point);
+            continue;
+        };
+        skipped.push(point);
+        let off = |at: &(i32, i32)| {
+            let (wide, tall) = (next.0 - from.0, next.1 - from.1);
+            let area = (wide * (at.1 - from.1) - tall * (at.0 - from.0)).abs();
+            f64::from(area) > f64::from(wide).hypot(f64::from(tall))
+        };
+        if skipped.iter().any(off) {
+            kept.push(point);
+            skipped.clear();
+        }
+    }
+    kept
 }
 
 /// How high a curve is at a place; `None` beside it.

@@ -36,6 +36,8 @@ const CURVE: u32 = 16;
 /// A map with places for its boxes.
 struct Placed {
     map: ChainMap,
+    /// For each box its number in the chart.
+    kept: Vec<usize>,
     hidden: usize,
     boxes: Vec<Lines>,
     layout: Layout,
@@ -98,9 +100,11 @@ pub(super) fn draw(canvas: &mut Canvas, form: &ChainMap, top: i32, lang: Lang) -
         let width = if around { width.min(AROUND) } else { width };
         let points: Vec<(i32, i32)> = points(route.start, &route.pieces).into_iter().map(at).collect();
         let tip = arrow_tip(&placed.map, arrow, &form.arrow_what, lang);
+        canvas.ways.push(((placed.kept[arrow.from], placed.kept[arrow.to]), points.clone()));
         canvas.mark(Some(&tip), |canvas| draw_arrow(canvas, &points, width.round() as u32, colour, around));
     }
     let frames: Vec<[i32; 4]> = (0..placed.boxes.len()).map(|node| frame(&placed, node, at)).collect();
+    canvas.places = placed.kept.iter().copied().zip(frames.iter().copied()).collect();
     numbers(canvas, &placed, &frames, at, lang);
     for ((node, lines), frame) in placed.map.nodes.iter().zip(&placed.boxes).zip(&frames) {
         draw_box(canvas, node, (lines, &form.lost_name), *frame);
@@ -114,7 +118,7 @@ fn best(form: &ChainMap) -> Placed {
     let mut least: Option<(f64, Placed)> = None;
     let tried = |most: &usize| *most < stages || (*most == usize::MAX && stages <= MOST);
     for most in STAGES.into_iter().filter(tried) {
-        let Folded { map, hidden, .. } = fold(form, most);
+        let Folded { map, kept, hidden } = fold(form, most);
         for close in [false, true] {
             for columns in 1..=4 {
                 for width in WIDTHS {
@@ -126,7 +130,7 @@ fn best(form: &ChainMap) -> Placed {
                     let layout = placed(&map, &boxes, columns);
                     let over = over(&layout);
                     if over <= 1.0 || least.as_ref().is_none_or(|(least, _)| over < *least) {
-                        least = Some((over, Placed { map: map.clone(), hidden, boxes, layout, close }));
+                        least = Some((over, Placed { map: map.clone(), kept: kept.clone(), hidden, boxes, layout, close }));
                     }
                     if over <= 1.0 {
                         return least.map_or_else(|| nothing(form), |(_, placed)| placed);
@@ -152,7 +156,7 @@ fn area(boxes: &[Lines]) -> f64 {
 fn nothing(form: &ChainMap) -> Placed {
     let map = ChainMap { nodes: Vec::new(), arrows: Vec::new(), ..form.clone() };
     let layout = placed(&map, &[], 1);
-    Placed { map, hidden: 0, boxes: Vec::new(), layout, close: false }
+    Placed { map, kept: Vec::new(), hidden: 0, boxes: Vec::new(), layout, close: false }
 }
 
 fn placed(map: &ChainMap, boxes: &[Lines], columns: usize) -> Layout {
