@@ -16,7 +16,7 @@ use crate::text::measures::REACH;
 
 impl Briefing<'_> {
     pub(super) fn today(&self) -> Section {
-        let charts = charts::of_run(self.run(), self.results.file, self.lang);
+        let charts = charts::of_run(self.run(), &self.results.file, self.lang);
         let mut blocks: Vec<Block> = charts
             .into_iter()
             .map(|chart| match chart.form {

@@ -16,7 +16,7 @@ texts! {
 
 /// The question.
 pub(crate) fn title(lang: Lang, arm: &str) -> String {
-    lang.pick(format!("Who gains, and who does not? {arm}"), format!("Wie wint, en wie niet? {arm}"))
+    lang.pick(format!("Who gains with {arm}, and who does not?"), format!("Wie wint met {arm}, en wie niet?"))
 }
 
 /// A row: what it says of who gains, and which measure that is.
