@@ -61,6 +61,8 @@ pub struct Animation {
     pub slider: String,
     /// The kinds of dots: who waits, who is helped, who is on the way, and who has left otherwise than intended.
     pub kinds: [String; 4],
+    /// How many boxes the map has, drawn or not; who has left otherwise than intended is at none of them.
+    pub boxes: usize,
     /// The journeys; the same in every language, and written once.
     pub journeys: Arc<str>,
 }

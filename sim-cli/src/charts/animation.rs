@@ -32,6 +32,8 @@ pub(crate) struct Played {
     journeys: Arc<str>,
     /// One in so many residents is drawn.
     every: u32,
+    /// How many boxes the map has.
+    boxes: usize,
 }
 
 impl Played {
@@ -59,7 +61,7 @@ impl Played {
             written = written.into_iter().step_by(2).collect();
             every *= 2;
         }
-        Ok(Played { journeys: base64(&written.concat()).into(), every })
+        Ok(Played { journeys: base64(&written.concat()).into(), every, boxes: boxes.nowhere })
     }
 
     /// With its words.
@@ -75,6 +77,7 @@ impl Played {
             slider: words::slider(lang).to_owned(),
             kinds: [words::waits(lang), words::helped(lang), words::between(lang), words::left(lang)]
                 .map(str::to_owned),
+            boxes: self.boxes,
             journeys: self.journeys.clone(),
         }
     }

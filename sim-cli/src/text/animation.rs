@@ -6,10 +6,10 @@ texts! {
     play: "Play", "Afspelen";
     pause: "Pause", "Pauze";
     slider: "Date in the run", "Datum in de doorrekening";
-    waits: "open dots above a box, waiting", "open stippen boven een vak, wachten";
-    helped: "filled dots below it, being helped", "dichte stippen eronder, worden geholpen";
-    between: "black dots, on the way", "zwarte stippen, onderweg";
-    left: "diamonds, leave otherwise than intended", "ruiten, vertrekken anders dan bedoeld";
+    waits: "waiting (open dots above a box)", "wachten (open stippen boven een vak)";
+    helped: "being helped (filled dots below it)", "worden geholpen (dichte stippen eronder)";
+    between: "on the way (black dots)", "onderweg (zwarte stippen)";
+    left: "diamonds: leave otherwise than intended", "ruiten: vertrekken anders dan bedoeld";
     still: "In a browser with scripts on, this run can be played on the map, day by day.",
         "In een browser met scripts aan kan deze doorrekening op de kaart worden afgespeeld, dag voor dag.";
     not_again: "the first replication could not be simulated once more, to be played",

@@ -3,7 +3,7 @@
   "use strict";
   var kept = document.getElementById("journeys");
   if (!kept) return;
-  var GLIDE = 10, PER_SECOND = 15, STEP = 30.4, HALF = 6;
+  var GLIDE = 6, PER_SECOND = 15, STEP = 30.4, HALF = 6;
   var calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   // Journeys: of each resident times in days, and where: number of the box times 3, and 0 waits, 1 is helped, 2 is between.
@@ -27,7 +27,7 @@
 
   function Player(block) {
     var figure = block.closest("figure"), plot = figure.querySelector(".plot"), svg = plot.querySelector("svg");
-    var view = svg.viewBox.baseVal, data = block.dataset, kinds = data.kinds.split("|"), days = +data.days;
+    var view = svg.viewBox.baseVal, data = block.dataset, kinds = data.kinds.split("|"), days = +data.days, nowhere = +data.boxes;
     var places = {}, ways = {};
     numbers(data.places).forEach(function (one) { places[one[0]] = one.slice(1); });
     numbers(data.ways).forEach(function (one) {
@@ -39,15 +39,25 @@
       }
       ways[one[0] + ">" + one[1]] = [points, length];
     });
+    var ends = {};
+    Object.keys(places).forEach(function (place) {
+      ends[place] = !Object.keys(ways).some(function (name) { return name.indexOf(place + ">") === 0; });
+    });
     // Boxes that are not drawn are passed on the way.
     var people = journeys.map(function (one) {
       var times = [], where = [];
       one[1].forEach(function (code, i) {
-        var known = places[Math.floor(code / 3)] || i + 1 === one[1].length;
+        var known = places[Math.floor(code / 3)] || Math.floor(code / 3) === nowhere;
         if (!known && where.length && where[where.length - 1] % 3 !== 2) { code = where[where.length - 1] - where[where.length - 1] % 3 + 2; known = true; }
         if (known) { times.push(one[0][i]); where.push(code); }
       });
-      return { times: times, where: where, at: -1 };
+      // What takes no time is still seen to move.
+      var shown = [];
+      times.forEach(function (time, i) {
+        var from = where[i - 1], moves = i > 0 && from % 3 === 2 && Math.floor(from / 3) !== Math.floor(where[i] / 3);
+        shown.push(i > 0 ? Math.max(time, shown[i - 1] + (moves ? GLIDE : 0)) : time);
+      });
+      return { times: times, shown: shown, where: where, at: -1 };
     });
 
     var canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
@@ -114,32 +124,27 @@
       pen.setTransform(scale, 0, 0, scale, -view.x * scale, -view.y * scale);
       var stand = {}, number = [0, 0, 0], moving = [];
       people.forEach(function (one) {
-        var times = one.times, i = one.at;
+        var times = calm.matches ? one.times : one.shown, i = one.at;
         if (i >= 0 && times[i] > now) i = -1;
         while (i + 1 < times.length && times[i + 1] <= now) i++;
         one.at = i;
         if (i < 0) return;
         var code = one.where[i], place = Math.floor(code / 3), how = code % 3, since = now - times[i], last = i + 1 === times.length;
-        var gone = !last ? false : !places[place] || how === 1 && one.where.length > 1 && i > 0 && isEnd(place);
+        var gone = place === nowhere || isEnd(place);
         if (!gone) number[how]++;
         if (calm.matches && how !== 2) { if (!gone) put(stand, place, how); return; }
         // From where they come.
         var from = i > 0 ? Math.floor(one.where[i - 1] / 3) : -1;
-        if (gone && !places[place]) {
+        if (place === nowhere) {
           var left = places[from];
           if (left && since < GLIDE && !calm.matches) moving.push([left[2] - 20, left[3] + 60 * since / GLIDE, 3]);
           return;
         }
         if (how === 2) {
           var to = last ? -1 : Math.floor(one.where[i + 1] / 3), path = to >= 0 && to !== place && places[to] ? way(place, to) : null;
-          var whole = last ? GLIDE : Math.max(times[i + 1] - times[i], GLIDE);
-          if (path) { var at = on(path, Math.min(1, since / whole)); moving.push([at[0], at[1], 2]); }
+          var whole = path ? times[i + 1] - times[i] : 0;
+          if (path) { var at = on(path, Math.min(1, since / Math.max(whole, 0.1))); moving.push([at[0], at[1], 2]); }
           return;
-        }
-        // What takes no time is still seen to move.
-        if (from >= 0 && from !== place && one.where[i - 1] % 3 === 2 && !calm.matches) {
-          var began = times[i - 1], total = Math.max(times[i] - began, GLIDE), far = (now - began) / total, along = far < 1 && way(from, place);
-          if (along) { var spot = on(along, far); moving.push([spot[0], spot[1], 2]); return; }
         }
         if (!gone) put(stand, place, how);
       });
@@ -149,9 +154,9 @@
       var day = told.format(new Date(begins + Math.floor(now) * 864e5));
       date.textContent = day;
       slider.setAttribute("aria-valuetext", day);
-      counts.textContent = kinds.slice(0, 3).map(function (kind, i) { return kind + ": " + number[i]; }).join(" · ");
+      counts.textContent = kinds.map(function (kind, i) { return i < 3 ? kind + ": " + number[i] : kind; }).join(" · ");
     }
-    function isEnd(place) { return !Object.keys(ways).some(function (name) { return name.indexOf(place + ">") === 0; }); }
+    function isEnd(place) { return ends[place]; }
     function put(stand, place, how) {
       if (!places[place]) return;
       (stand[place] = stand[place] || [0, 0])[how]++;

@@ -9,7 +9,7 @@ use crate::draw::Canvas;
 
 /// Writes what belongs to a map.
 pub(super) fn put(out: &mut String, animation: &Animation, canvas: &Canvas) {
-    let Animation { run, still, begins, days, play, slider, kinds, .. } = animation;
+    let Animation { run, still, begins, days, play, slider, kinds, boxes, .. } = animation;
     let places: Vec<String> = canvas
         .places
         .iter()
@@ -21,7 +21,7 @@ pub(super) fn put(out: &mut String, animation: &Animation, canvas: &Canvas) {
     let said = |text: &str| escaped(text);
     let _ = writeln!(
         out,
-        "<div class=\"play\" data-begins=\"{}\" data-days=\"{days}\" data-play=\"{}\" data-pause=\"{}\" \
+        "<div class=\"play\" data-begins=\"{}\" data-days=\"{days}\" data-boxes=\"{boxes}\" data-play=\"{}\" data-pause=\"{}\" \
          data-slider=\"{}\" data-kinds=\"{}\" data-places=\"{}\" data-ways=\"{}\">\n\
          <p class=\"run\">{}</p>\n<p class=\"still\">{}</p>\n</div>",
         said(begins),
