@@ -28,6 +28,7 @@ use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
 use sim_report::document::{Block, Column, Document, Section, Table, Text};
 
 use crate::arms::Compared;
+use crate::charts::animation::Played;
 use crate::run::Run;
 use crate::text;
 use crate::text::briefing as say;
@@ -51,6 +52,8 @@ pub(crate) struct Results {
 /// Results in one language.
 pub(crate) struct Briefing<'r> {
     results: &'r Results,
+    /// The run that is played over the map.
+    played: &'r Played,
     /// What the reader should know.
     warnings: Vec<String>,
     lang: Lang,
@@ -65,10 +68,11 @@ fn documents(results: &mut Results, lang: Lang) -> Result<Vec<Document>> {
         Lang::En => Lang::Nl,
         Lang::Nl => Lang::En,
     };
+    let played = Played::of(&results.run, lang)?;
     let mut document = |lang| {
         results.speak(lang);
         let warnings = results.run.warnings_in(lang)?;
-        anyhow::Ok(Briefing { results, warnings, lang }.document())
+        anyhow::Ok(Briefing { results, played: &played, warnings, lang }.document())
     };
     let second = document(other)?;
     Ok(vec![document(lang)?, second])
