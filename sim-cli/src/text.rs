@@ -56,6 +56,7 @@ pub(crate) mod tokens;
 pub(crate) mod unknown;
 pub(crate) mod values;
 pub(crate) mod work;
+pub(crate) mod workbook;
 pub(crate) mod workload;
 
 texts! {

@@ -3,6 +3,7 @@
 //! ```text
 //! Chart (words and numbers) ──draw──► Canvas (lines, bars, words) ──svg, png──► a file
 //! Document (sentences, tables, charts) ──html──► a file that is read or printed
+//!                                      ──xlsx──► a workbook with charts of its own
 //! ```
 //!
 //! Nothing here knows how results are made: whoever has results says what a picture shows ([`chart`]), in a language.
@@ -13,3 +14,4 @@ pub mod draw;
 pub mod html;
 pub mod layout;
 pub mod number;
+pub mod xlsx;

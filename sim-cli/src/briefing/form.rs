@@ -5,17 +5,19 @@ use std::path::Path;
 use anyhow::Result;
 use sim_core::lang::Lang;
 
-use super::{Results, documents};
+use super::{Results, documents, workbook};
 
 /// A form of a briefing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     /// One page for a browser, in both languages.
     Html,
+    /// A workbook with charts and tables, in one language.
+    Xlsx,
 }
 
 /// Which ending of a name asks for which form.
-const ENDINGS: [(&str, Form); 2] = [("html", Form::Html), ("htm", Form::Html)];
+const ENDINGS: [(&str, Form); 3] = [("html", Form::Html), ("htm", Form::Html), ("xlsx", Form::Xlsx)];
 
 impl Form {
     /// The form for which a name asks; `None` where its ending is none of [`Form::endings`].
@@ -37,9 +39,9 @@ impl Form {
     /// # Errors
     /// When drawing or writing fails.
     pub(crate) fn write(self, results: &mut Results, lang: Lang) -> Result<Vec<u8>> {
-        let documents = documents(results, lang)?;
         match self {
-            Form::Html => Ok(sim_report::html::write(&documents)?.into_bytes()),
+            Form::Html => Ok(sim_report::html::write(&documents(results, lang)?)?.into_bytes()),
+            Form::Xlsx => workbook::write(results, lang),
         }
     }
 }

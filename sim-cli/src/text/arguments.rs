@@ -34,6 +34,10 @@ const DUTCH: &[(&str, &str)] = &[
     (".out", "Schrijf een map met verantwoording en tabellen; `run` voegt grafieken toe"),
     (".force", "Vervang een map met uitkomsten die er al is"),
     (".keep", "Bewaar in deze map wat is doorgerekend, en reken niets twee keer door"),
+    (
+        ".csv_dialect",
+        "Vorm van tabellen (CSV) op het scherm en in de map: voor programma's (`standard`), of zo dat een Nederlands rekenblad ze goed opent (`nl`)",
+    ),
     ("run.format", "Wat er wordt getoond"),
     ("run.by", "Toon ook wachttijden per doelgroep (`class`) of per periode (`period`)"),
     (
@@ -153,6 +157,7 @@ const VALUES: &[(&str, &str)] = &[
     ("MANIFEST", "VERANTWOORDING"),
     ("LANG", "TAAL"),
     ("FORMAT", "VORM"),
+    ("FORM", "VORM"),
 ];
 
 /// The command with its help in Dutch. What the reader of arguments itself says about a mistake stays English.

@@ -20,6 +20,7 @@ mod workload;
 
 pub use backend::{png, svg};
 pub use canvas::Canvas;
+pub(crate) use canvas::Colour;
 pub(crate) use inline::inline;
 
 use crate::chart::{Chart, Form};
