@@ -16,6 +16,9 @@ pub struct Document {
     pub subtitle: String,
     /// Its language.
     pub lang: Lang,
+    /// The day on which the results were made: year, month, day; not that on which it is written, so that the same results
+    /// give the same bytes.
+    pub date: Option<(i16, i8, i8)>,
     /// Facts of the results, as name and value: scenario, version, run, date, replications.
     pub facts: Vec<(String, Text)>,
     /// The sections, the most important first.

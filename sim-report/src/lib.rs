@@ -13,3 +13,4 @@ pub mod draw;
 pub mod html;
 pub mod layout;
 pub mod number;
+pub mod typst;

@@ -83,6 +83,7 @@ impl<'r> Briefing<'r> {
             title: format!("{}: {}", say::title(self.lang), self.run().scenario.title),
             subtitle: self.question().plain(),
             lang: self.lang,
+            date: self.day().map(|day| (day.year(), day.month(), day.day())),
             facts: self.facts(),
             sections,
         }
@@ -106,15 +107,19 @@ impl<'r> Briefing<'r> {
         })
     }
 
+    /// On which it was simulated.
+    fn day(&self) -> Option<jiff::civil::Date> {
+        self.results.when.and_then(|when| when.split('T').next()?.parse().ok())
+    }
+
     fn facts(&self) -> Vec<(String, Text)> {
         let (run, lang) = (self.run(), self.lang);
         let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
-        let day = self.results.when.and_then(|when| when.split('T').next()?.parse().ok());
         let mut facts = vec![
             (say::scenario(lang), self.results.file.to_owned()),
             (say::version(lang), format!("keten {}", env!("CARGO_PKG_VERSION"))),
         ];
-        facts.extend(day.map(|day| (say::date(lang), text::values::day(lang, day))));
+        facts.extend(self.day().map(|day| (say::date(lang), text::values::day(lang, day))));
         facts.push((say::seed(lang), run.seed.to_string()));
         facts.push((say::replications(lang), run.experiment.replications().to_string()));
         let from = text::values::day(lang, run.scenario.start);

@@ -14,6 +14,11 @@ pub(super) const LINE: f64 = (1854.0 + 434.0) / 2048.0;
 static REGULAR: &[u8] = include_bytes!("../../fonts/LiberationSans-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../../fonts/LiberationSans-Bold.ttf");
 
+/// The font of pictures and of paper, regular and bold, as files of the format TrueType.
+///
+/// Source: Liberation Sans 2 (Red Hat), SIL Open Font License 1.1.
+pub const FONTS: [&[u8]; 2] = [REGULAR, BOLD];
+
 /// Makes the font known to plotters.
 pub(super) fn register() {
     static DONE: OnceLock<bool> = OnceLock::new();

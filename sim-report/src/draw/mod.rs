@@ -17,7 +17,8 @@ mod stacks;
 
 pub use backend::{png, svg};
 pub use canvas::Canvas;
-pub(crate) use inline::inline;
+pub use font::FONTS;
+pub(crate) use inline::{alone, inline};
 
 use crate::chart::{Chart, Form};
 
