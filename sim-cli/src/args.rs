@@ -79,9 +79,9 @@ pub(crate) enum Command {
     Theory(TheoryArguments),
 }
 
-/// Arguments of `briefing`.
+/// Arguments of every verb that makes something more of results: of which results.
 #[derive(Debug, clap::Args)]
-pub(crate) struct BriefingArguments {
+pub(crate) struct OfArguments {
     /// What to simulate; or, as FILE, the folder that `run --out` or `compare --out` wrote, or its manifest.json.
     #[command(flatten)]
     pub(crate) simulation: SimulationArguments,
@@ -93,6 +93,14 @@ pub(crate) struct BriefingArguments {
     /// Where interventions are: files or folders (default: the folder `interventions` beside the scenario).
     #[arg(long, value_name = "PATH", requires = "with")]
     pub(crate) interventions: Vec<PathBuf>,
+}
+
+/// Arguments of `briefing`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BriefingArguments {
+    /// Of which results.
+    #[command(flatten)]
+    pub(crate) of: OfArguments,
 
     /// File to write; its name ends in .html. It holds both languages, first that of the screen.
     #[arg(short, long, value_name = "FILE")]

@@ -37,6 +37,7 @@ pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod funnel;
 pub(crate) mod interventions;
+pub(crate) mod made;
 pub(crate) mod measures;
 pub(crate) mod need;
 pub(crate) mod notes;
@@ -256,4 +257,13 @@ pub(crate) fn written(lang: Lang, file: &str) -> String {
 /// Name on screen.
 pub(crate) fn title(title: &Option<String>, name: &str) -> String {
     title.clone().unwrap_or_else(|| name.replace('_', " "))
+}
+
+/// What may be chosen, as in `.html, .xlsx or .pdf`.
+pub(crate) fn one_of(lang: Lang, choices: &[String]) -> String {
+    match choices {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} {} {last}", first.join(", "), lang.pick("or", "of")),
+    }
 }

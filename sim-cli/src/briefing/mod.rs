@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Run, Compared ──claims (rules)──► sentences ─┐
-//!               ──tables, charts──────────────┼──► Document ──sim-report──► one HTML file
+//!               ──tables, charts──────────────┼──► Document ──sim-report──► one file (form.rs)
 //! what only the maker knows ([reporting]) ────┘
 //! ```
 //!
@@ -13,6 +13,7 @@ mod certainty;
 mod claims;
 mod figure;
 mod finding;
+mod form;
 mod method;
 mod parameters;
 #[cfg(test)]
@@ -31,6 +32,7 @@ use crate::run::Run;
 use crate::text;
 use crate::text::briefing as say;
 use claims::Beside;
+pub(crate) use form::Form;
 
 /// What a briefing is about.
 pub(crate) struct Results<'r> {
@@ -58,7 +60,7 @@ pub(crate) struct Briefing<'r> {
 ///
 /// # Errors
 /// When its warnings cannot be worked out.
-pub(crate) fn documents(results: &Results<'_>, lang: Lang) -> Result<Vec<Document>> {
+fn documents(results: &Results<'_>, lang: Lang) -> Result<Vec<Document>> {
     let other = match lang {
         Lang::En => Lang::Nl,
         Lang::Nl => Lang::En,

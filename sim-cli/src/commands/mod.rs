@@ -10,6 +10,7 @@ mod completions;
 mod follow;
 mod init;
 mod interventions;
+mod made;
 mod man;
 mod reproduce;
 mod run;
