@@ -36,7 +36,7 @@ fn fonts() -> &'static [Font] {
 
 /// Whether the font has a sign. One that is missing would be an empty box, which the standards forbid.
 pub(crate) fn has(sign: char) -> bool {
-    fonts().iter().all(|font| font.ttf().glyph_index(sign).is_some())
+    fonts().iter().all(|font| font.info().coverage.contains(sign as u32))
 }
 
 impl typst::World for World {

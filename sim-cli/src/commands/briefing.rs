@@ -19,6 +19,9 @@ pub(crate) fn run(arguments: BriefingArguments, lang: Lang) -> Result<ExitCode> 
     let BriefingArguments { of, output } = arguments;
     // Better to know before simulating than after it.
     let form = Form::of(&output).ok_or_else(|| misuse(words::unknown_kind(lang, &output, &Form::endings())))?;
+    if !form.is_built_in() {
+        return Err(misuse(format!("-o {}: {}", output.display(), words::no_pdf(lang))));
+    }
     put::may_be_written(&output, lang)?;
     let made = Made::of(of, lang)?;
     if made.is_interrupted() {

@@ -57,6 +57,7 @@ fn document(lang: Lang) -> Document {
             )
             .to_owned(),
         lang,
+        date: Some((2026, 11, 22)),
         facts: vec![
             (lang.pick("Scenario", "Scenario").to_owned(), Text::from("sample.toml")),
             (lang.pick("Replications", "Herhalingen").to_owned(), Text::from("40")),
