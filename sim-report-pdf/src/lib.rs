@@ -18,6 +18,9 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use world::World;
 
+/// Room for what stands in what stands in what, in bytes.
+const STACK: usize = 16 << 20;
+
 /// The PDF of a document; the same document gives the same bytes.
 ///
 /// It keeps PDF/UA-1 (accessible), and PDF/A-2a (for archives) when the document has a date, without which that standard
@@ -26,6 +29,14 @@ use world::World;
 /// # Errors
 /// When the document cannot be set, or breaks a rule of these standards.
 pub fn write(document: &Document) -> Result<Vec<u8>> {
+    // On a thread of its own: the typesetter takes threads from rayon, and the one that asks may be of a pool that has ended.
+    std::thread::scope(|scope| {
+        let setting = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || set(document))?;
+        setting.join().map_err(|_| anyhow!("the typesetter broke off"))?
+    })
+}
+
+fn set(document: &Document) -> Result<Vec<u8>> {
     let world = World::of(source::write(document, world::has));
     let pages = typst::compile::<PagedDocument>(&world).output.map_err(|errors| failed(&errors))?;
     let standards: &[PdfStandard] = match document.date {

@@ -5,6 +5,7 @@
 mod effects;
 mod funnel;
 mod map;
+mod parts;
 mod ranks;
 
 use sim_core::lang::Lang;

@@ -137,6 +137,12 @@ impl Type {
     }
 }
 
+/// Width of a text in sizes of the font, for whoever sets it in lines of their own.
+pub(crate) fn ems(text: &str, bold: bool) -> f64 {
+    let height = 100;
+    f64::from(Type { height, bold }.width(text)) / (f64::from(height) / LINE)
+}
+
 fn lines_fit(kind: Type, line: &str, word: &str, width: i32) -> bool {
     kind.width(&format!("{line} {word}")) <= width
 }

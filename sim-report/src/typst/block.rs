@@ -2,21 +2,22 @@
 
 use std::fmt::Write;
 
-use sim_core::lang::Lang;
-
 use super::literal::literal;
 use super::table;
 use crate::chart::Chart;
+use crate::columns::whole;
 use crate::document::{Block, Part, Text};
 use crate::draw::{alone, draw_bare};
 
-/// A figure of at most so many letters stays on one line.
-const SHORT: usize = 24;
-/// A picture is at most so many times as high as the page is wide, so that what belongs to it fits on the page too.
-const MOST_HEIGHT: f64 = 1.12;
+/// Width of the text on the page, and the height that a picture may take with what belongs to it, in millimetres.
+const PAGE: (f64, f64) = (170.0, 238.0);
+/// A picture that would be smaller than this is divided over pages.
+const LEAST: f64 = 0.8;
+/// Height of a line beneath a picture, and how many letters of it are as wide as the page.
+const LINE: (f64, f64) = (3.7, 118.0);
 
 /// Writes a block.
-pub(super) fn put(out: &mut String, block: &Block, _lang: Lang, has: fn(char) -> bool) {
+pub(super) fn put(out: &mut String, block: &Block, has: fn(char) -> bool) {
     let _ = match block {
         Block::Answer(sentences) => {
             out.push_str("\n#answer(\n");
@@ -39,7 +40,10 @@ pub(super) fn put(out: &mut String, block: &Block, _lang: Lang, has: fn(char) ->
             table::put(out, rows, has);
             Ok(())
         }
-        Block::Chart(chart) => put_chart(out, chart, has),
+        Block::Chart(chart) => {
+            let parts = chart.in_parts(|part| share(part) >= LEAST);
+            parts.iter().try_for_each(|part| put_chart(out, part, has))
+        }
     };
 }
 
@@ -53,20 +57,19 @@ pub(super) fn content(text: &Text, has: fn(char) -> bool) -> String {
     text.0.iter().map(part).collect()
 }
 
-/// A figure that is not broken over lines when it is short.
-pub(super) fn whole(shown: &str) -> String {
-    match shown.chars().count() <= SHORT {
-        true => shown.replace(' ', "\u{A0}"),
-        false => shown.to_owned(),
-    }
+/// How much of the width of the page a picture may take, so that it fits on the page with what belongs to it.
+fn share(chart: &Chart) -> f64 {
+    let lines = |text: &String| (text.chars().count() as f64 / LINE.1).ceil().max(1.0);
+    let below: f64 = chart.notes.iter().chain([&chart.footer]).map(|text| lines(text) * LINE.0 + 0.8).sum();
+    let ratio = draw_bare(chart).height_over_width();
+    ((PAGE.1 - 16.0 - below) / (ratio * PAGE.0)).min(1.0)
 }
 
 fn put_chart(out: &mut String, chart: &Chart, has: fn(char) -> bool) -> std::fmt::Result {
     let canvas = draw_bare(chart);
-    let share = (MOST_HEIGHT / canvas.height_over_width()).min(1.0);
     writeln!(out, "\n#chart(\n  {},", literal(&chart.title, has))?;
     writeln!(out, "  {},", literal(&alone(&canvas), has))?;
-    writeln!(out, "  alt: {},\n  wide: {:.1}%,\n  notes: (", literal(&alt(chart), has), share * 100.0)?;
+    writeln!(out, "  alt: {},\n  wide: {:.1}%,\n  notes: (", literal(&alt(chart), has), share(chart) * 100.0)?;
     for note in &chart.notes {
         writeln!(out, "    {},", literal(note, has))?;
     }

@@ -33,15 +33,15 @@ pub fn write(document: &Document, has: fn(char) -> bool) -> String {
         let _ = writeln!(out, "  date: datetime(year: {year}, month: {month}, day: {day}),");
     }
     out.push_str("  facts: (\n");
-    for (name, value) in &document.facts {
-        let _ = writeln!(out, "    ({}, {}),", text(name), text(&value.plain()));
+    for fact in &document.facts {
+        let _ = writeln!(out, "    ({}, {}),", text(&fact.name), text(&fact.value.plain()));
     }
     out.push_str("  ),\n)\n");
     for (position, section) in document.sections.iter().enumerate() {
         let own_page = if section.own_page { ", own-page: true" } else { "" };
         let _ = writeln!(out, "\n#section({}{own_page})", text(&section.heading));
         for block in &section.blocks {
-            block::put(&mut out, block, document.lang, has);
+            block::put(&mut out, block, has);
         }
         // The answer comes first, then what else there is.
         if position == 0 && document.sections.len() > 2 {
