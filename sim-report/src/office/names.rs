@@ -91,8 +91,11 @@ pub fn names(document: &Document) -> Vec<(String, String)> {
         names.push((format!("section:{}", section.id), section.heading.clone()));
         for block in &section.blocks {
             match block {
-                Block::Chart(chart) => names.push((format!("chart:{}", chart.name), chart.title.clone())),
-                Block::Table(table) => names.push((format!("table:{}", table.name), table.caption.clone())),
+                Block::Chart(chart) => {
+                    names.extend(["chart", "title"].map(|kind| (format!("{kind}:{}", chart.name), chart.title.clone())))
+                }
+                Block::Table(table) => names
+                    .extend(["table", "title"].map(|kind| (format!("{kind}:{}", table.name), table.caption.clone()))),
                 _ => {}
             }
         }

@@ -21,7 +21,7 @@ use crate::draw::draw_untitled;
 use shape::Shape;
 
 /// A picture that would take less than this part of the width of its box is divided over slides.
-const LEAST: f64 = 0.6;
+const LEAST: f64 = 0.52;
 
 /// What takes the place of a part of a slide: on the first slide, and on each further one.
 struct Flow {

@@ -76,17 +76,30 @@ pub(super) fn pages(items: &[Item<'_>], text: &str, at: &Paragraph, shape: &Shap
         let wide = ems(&line.text.plain(), line.is_head) * size / (width.max(size) * FULL);
         (wide.ceil().max(1.0) * LINE + SPACE) * size
     };
-    let fits = |size: f64| lines.iter().map(|line| tall(line, size)).sum::<f64>() <= height;
-    let sizes = (0..).map(|step| asked - f64::from(step)).take_while(|&size| size >= SMALLEST.min(asked));
-    let size = sizes.into_iter().find(|&size| fits(size)).unwrap_or(SMALLEST.min(asked));
-    let (mut pages, mut filled) = (vec![String::new()], 0.0);
-    for line in &lines {
-        let needs = tall(line, size);
-        if filled + needs > height && filled > 0.0 {
-            pages.push(String::new());
-            filled = 0.0;
+    // Of the lines that go on each slide, where the first of the next begins.
+    let breaks = |size: f64| {
+        let (mut breaks, mut filled) = (Vec::new(), 0.0);
+        for (place, line) in lines.iter().enumerate() {
+            let needs = tall(line, size);
+            if filled + needs > height && filled > 0.0 {
+                breaks.push(place);
+                filled = 0.0;
+            }
+            filled += needs;
         }
-        filled += needs;
+        breaks
+    };
+    let smallest = SMALLEST.min(asked);
+    let least = breaks(smallest).len();
+    // As large as goes on no more slides than the smallest letters need.
+    let sizes = (0..).map(|step| asked - f64::from(step)).take_while(|&size| size >= smallest);
+    let size = sizes.into_iter().find(|&size| breaks(size).len() == least).unwrap_or(smallest);
+    let breaks = breaks(size);
+    let mut pages = vec![String::new()];
+    for (place, line) in lines.iter().enumerate() {
+        if breaks.contains(&place) {
+            pages.push(String::new());
+        }
         if let Some(page) = pages.last_mut() {
             page.push_str(&paragraph(line, &text[at.properties.clone()], own, size, document));
         }
