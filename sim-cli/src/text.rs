@@ -8,7 +8,7 @@ pub(crate) mod verify;
 pub(crate) mod waiting_list;
 
 use sim_core::lang::Lang;
-use sim_core::scenario::End;
+use sim_core::scenario::{End, Wording};
 
 /// Declares texts without parameters.
 macro_rules! texts {
@@ -29,6 +29,8 @@ pub(crate) mod briefing_words;
 pub(crate) mod caseload;
 pub(crate) mod cells;
 pub(crate) mod chain_map;
+pub(crate) mod changes;
+pub(crate) mod chart;
 pub(crate) mod charts;
 pub(crate) mod compare;
 pub(crate) mod drawing;
@@ -50,6 +52,7 @@ pub(crate) mod tokens;
 pub(crate) mod unknown;
 pub(crate) mod values;
 pub(crate) mod work;
+pub(crate) mod workbook;
 
 texts! {
     error: "error", "fout";
@@ -255,8 +258,8 @@ pub(crate) fn written(lang: Lang, file: &str) -> String {
 }
 
 /// Name on screen.
-pub(crate) fn title(title: &Option<String>, name: &str) -> String {
-    title.clone().unwrap_or_else(|| name.replace('_', " "))
+pub(crate) fn title(title: &Option<Wording>, name: &str) -> String {
+    title.as_ref().map_or_else(|| name.replace('_', " "), |title| title.to_string())
 }
 
 /// What may be chosen, as in `.html, .xlsx or .pdf`.

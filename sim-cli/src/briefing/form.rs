@@ -3,20 +3,23 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use sim_core::lang::Lang;
+use sim_report::document::Document;
 use sim_report::office::{Kind, Refused, Template};
 
 use crate::misuse::{file_error, misuse};
 use crate::text::briefing_file as words;
 
-use super::{Results, documents};
+use super::{Results, documents, workbook};
 
 /// A form of a briefing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     /// One page for a browser, in both languages.
     Html,
+    /// A workbook with charts and tables, in one language.
+    Xlsx,
     /// Paper: tagged, for who reads it and for who has it read aloud.
     Pdf,
     /// The text of which paper is set, to be changed first.
@@ -26,9 +29,10 @@ pub(crate) enum Form {
 }
 
 /// Which ending of a name asks for which form.
-const ENDINGS: [(&str, Form); 6] = [
+const ENDINGS: [(&str, Form); 7] = [
     ("html", Form::Html),
     ("htm", Form::Html),
+    ("xlsx", Form::Xlsx),
     ("pdf", Form::Pdf),
     ("typ", Form::Typst),
     ("docx", Form::Office(Kind::Word)),
@@ -60,24 +64,32 @@ impl Form {
     ///
     /// # Errors
     /// When drawing or writing fails, or the template asks for what the briefing does not have.
-    pub(crate) fn write(self, results: &Results<'_>, lang: Lang, template: Option<&OwnTemplate>) -> Result<Vec<u8>> {
-        let documents = documents(results, lang)?;
+    pub(crate) fn write(self, results: &mut Results, lang: Lang, template: Option<&OwnTemplate>) -> Result<Vec<u8>> {
         match self {
-            Form::Html => Ok(sim_report::html::write(&documents)?.into_bytes()),
-            Form::Typst => Ok(sim_report::typst::write(&documents[0], |_| true).into_bytes()),
-            Form::Office(kind) => match template {
-                Some(own) => own.template.fill(&documents[0]).map_err(|why| own.refused(&why, lang)),
-                None => {
-                    let plain = Template::plain(kind, &documents[0]).and_then(|plain| plain.fill(&documents[0]));
-                    plain.map_err(|why| anyhow!("{}", why.message(lang)))
+            Form::Html => Ok(sim_report::html::write(&documents(results, lang)?)?.into_bytes()),
+            Form::Xlsx => workbook::write(results, lang),
+            Form::Typst => Ok(sim_report::typst::write(&first(results, lang)?, |_| true).into_bytes()),
+            Form::Office(kind) => {
+                let document = first(results, lang)?;
+                match template {
+                    Some(own) => own.template.fill(&document).map_err(|why| own.refused(&why, lang)),
+                    None => {
+                        let plain = Template::plain(kind, &document).and_then(|plain| plain.fill(&document));
+                        plain.map_err(|why| anyhow!("{}", why.message(lang)))
+                    }
                 }
-            },
+            }
             #[cfg(feature = "pdf")]
-            Form::Pdf => sim_report_pdf::write(&documents[0]),
+            Form::Pdf => sim_report_pdf::write(&first(results, lang)?),
             #[cfg(not(feature = "pdf"))]
             Form::Pdf => Err(misuse(words::no_pdf(lang).to_owned())),
         }
     }
+}
+
+/// The document in this language.
+fn first(results: &mut Results, lang: Lang) -> Result<Document> {
+    documents(results, lang)?.into_iter().next().context("a briefing in each language")
 }
 
 /// An organisation's own template.
@@ -109,6 +121,6 @@ impl OwnTemplate {
 ///
 /// # Errors
 /// When the briefing cannot be made.
-pub(crate) fn placeholders(results: &Results<'_>, lang: Lang) -> Result<Vec<(String, String)>> {
+pub(crate) fn placeholders(results: &mut Results, lang: Lang) -> Result<Vec<(String, String)>> {
     Ok(documents(results, lang)?.first().map(sim_report::office::names).unwrap_or_default())
 }

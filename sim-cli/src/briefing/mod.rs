@@ -20,6 +20,7 @@ mod parameters;
 mod tests;
 mod today;
 mod words;
+mod workbook;
 
 use anyhow::Result;
 use sim_core::experiment::Row;
@@ -35,41 +36,53 @@ use claims::Beside;
 pub(crate) use form::{Form, OwnTemplate, placeholders};
 
 /// What a briefing is about.
-pub(crate) struct Results<'r> {
+pub(crate) struct Results {
     /// The chain as it is.
-    pub(crate) run: &'r Run,
+    pub(crate) run: Run,
     /// What it is compared with, if anything.
-    pub(crate) compared: Option<&'r Compared>,
+    pub(crate) compared: Option<Compared>,
     /// Name of the scenario file.
-    pub(crate) file: &'r str,
+    pub(crate) file: String,
     /// When it was simulated: date and time in coordinated universal time.
-    pub(crate) when: Option<&'r str>,
+    pub(crate) when: Option<String>,
     /// How long that took, in seconds.
     pub(crate) seconds: Option<f64>,
 }
 
 /// Results in one language.
 pub(crate) struct Briefing<'r> {
-    results: &'r Results<'r>,
+    results: &'r Results,
     /// What the reader should know.
     warnings: Vec<String>,
     lang: Lang,
 }
 
-/// The document in both languages, this one first.
+/// The document in both languages, this one first; the results speak it too afterwards.
 ///
 /// # Errors
 /// When its warnings cannot be worked out.
-fn documents(results: &Results<'_>, lang: Lang) -> Result<Vec<Document>> {
+fn documents(results: &mut Results, lang: Lang) -> Result<Vec<Document>> {
     let other = match lang {
         Lang::En => Lang::Nl,
         Lang::Nl => Lang::En,
     };
-    let document = |lang| {
+    let mut document = |lang| {
+        results.speak(lang);
         let warnings = results.run.warnings_in(lang)?;
-        Ok(Briefing { results, warnings, lang }.document())
+        anyhow::Ok(Briefing { results, warnings, lang }.document())
     };
-    [lang, other].into_iter().map(document).collect()
+    let second = document(other)?;
+    Ok(vec![document(lang)?, second])
+}
+
+impl Results {
+    /// From now on every title reads as the text of this language.
+    fn speak(&mut self, lang: Lang) {
+        self.run.speak(lang);
+        if let Some(compared) = &mut self.compared {
+            compared.speak(lang);
+        }
+    }
 }
 
 impl<'r> Briefing<'r> {
@@ -92,13 +105,13 @@ impl<'r> Briefing<'r> {
     }
 
     fn run(&self) -> &'r Run {
-        self.results.run
+        &self.results.run
     }
 
     /// Every arm beside the base.
     fn beside(&self) -> impl Iterator<Item = Beside<'r>> {
         let lang = self.lang;
-        self.results.compared.into_iter().flat_map(move |compared| {
+        self.results.compared.iter().flat_map(move |compared| {
             compared.beside().enumerate().map(move |(position, (arm, found))| Beside {
                 base: &compared.arms[0],
                 arm,
@@ -111,14 +124,14 @@ impl<'r> Briefing<'r> {
 
     /// On which it was simulated.
     fn day(&self) -> Option<jiff::civil::Date> {
-        self.results.when.and_then(|when| when.split('T').next()?.parse().ok())
+        self.results.when.as_deref().and_then(|when| when.split('T').next()?.parse().ok())
     }
 
     fn facts(&self) -> Vec<Fact> {
         let (run, lang) = (self.run(), self.lang);
         let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
         let mut facts = vec![
-            ("scenario", say::scenario(lang), self.results.file.to_owned()),
+            ("scenario", say::scenario(lang), self.results.file.clone()),
             ("version", say::version(lang), format!("keten {}", env!("CARGO_PKG_VERSION"))),
         ];
         facts.extend(self.day().map(|day| ("date", say::date(lang), text::values::day(lang, day))));

@@ -25,22 +25,17 @@ pub(crate) fn run(arguments: BriefingArguments, lang: Lang) -> Result<ExitCode> 
         eprintln!("{}", interrupted(lang));
         return Ok(ExitCode::from(INTERRUPTED));
     }
-    let results = Results {
-        run: &made.run,
-        compared: made.compared.as_ref(),
-        file: &made.file,
-        when: made.when.as_deref(),
-        seconds: made.seconds,
-    };
+    let Made { run, compared, file, when, seconds } = made;
+    let mut results = Results { run, compared, file, when, seconds };
     if placeholders {
-        let names = briefing::placeholders(&results, lang)?;
+        let names = briefing::placeholders(&mut results, lang)?;
         let widest = names.iter().map(|(name, _)| name.len()).max().unwrap_or(0) + 4;
         for (name, what) in names {
             say!("{:widest$}  {what}", format!("{{{{{name}}}}}"));
         }
     }
     if let Some(Target { file, form, template }) = target {
-        put::whole(&file, &form.write(&results, lang, template.as_ref())?, lang)?;
+        put::whole(&file, &form.write(&mut results, lang, template.as_ref())?, lang)?;
         eprintln!("{}", words::written(lang, &file));
     }
     Ok(ExitCode::SUCCESS)

@@ -17,6 +17,7 @@ mod stacks;
 
 pub use backend::{png, svg};
 pub use canvas::Canvas;
+pub(crate) use canvas::Colour;
 pub use font::FONTS;
 pub(crate) use font::ems;
 pub(crate) use inline::{alone, inline};
