@@ -10,6 +10,9 @@ pub(super) const WIDTH: i32 = 1600;
 /// Free space at its edges.
 pub(super) const MARGIN: i32 = 48;
 
+/// What is left out of these at both sides where a picture stands in line with text.
+pub(super) const EDGE: i32 = MARGIN - 12;
+
 /// A colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Colour(pub u8, pub u8, pub u8);
@@ -91,6 +94,11 @@ impl Canvas {
     pub(super) fn new(title: &str, description: &str) -> Canvas {
         let (title, description) = (plain(title), plain(description).trim().to_owned());
         Canvas { title, description, height: 0, shapes: Vec::new(), places: Vec::new(), ways: Vec::new() }
+    }
+
+    /// How high it is for its width, without its edges.
+    pub(crate) fn height_over_width(&self) -> f64 {
+        f64::from(self.height) / f64::from(WIDTH - 2 * EDGE)
     }
 
     /// A filled rectangle; nothing when it has no size.

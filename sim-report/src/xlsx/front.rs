@@ -47,9 +47,9 @@ pub(super) fn put(
             Block::Chart(_) | Block::Played(..) => row,
         };
     }
-    for (name, value) in &document.facts {
-        write::words(sheet, (row, 0), name, &styles.words)?;
-        let value = value.plain();
+    for fact in &document.facts {
+        write::words(sheet, (row, 0), &fact.name, &styles.words)?;
+        let value = fact.value.plain();
         write::words(sheet, (row, 1), &value, &styles.wrapped)?;
         write::height(sheet, row, std::iter::once((value.as_str(), SAID)))?;
         row += 1;
