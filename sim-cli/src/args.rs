@@ -108,9 +108,17 @@ pub(crate) struct BriefingArguments {
     #[command(flatten)]
     pub(crate) of: OfArguments,
 
-    /// File to write; its name ends in .html. It holds both languages, first that of the screen.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: PathBuf,
+    /// File to write: .html (both languages, first that of the screen); .xlsx; .docx or .pptx; .typ, of which paper is set; .pdf where the program was built with it.
+    #[arg(short, long, value_name = "FILE", required_unless_present = "placeholders")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Fill this .docx or .pptx, of your own house style, instead of a plain one: `{{answer}}`, `{{chart:map}}`, `{{table:stages}}` …
+    #[arg(long, value_name = "FILE", requires = "output")]
+    pub(crate) template: Option<PathBuf>,
+
+    /// List what a template may ask for by name, in these results.
+    #[arg(long)]
+    pub(crate) placeholders: bool,
 }
 
 /// Arguments of `chart`.

@@ -60,8 +60,13 @@ const DUTCH: &[(&str, &str)] = &[
     ("briefing.with", "Leg het scenario na een interventie ernaast, of na meer tegelijk zoals `--with A+B`; mag vaker"),
     (
         "briefing.output",
-        "Bestand om te schrijven; de naam eindigt op .html. Beide talen staan erin, die van het scherm eerst",
+        "Bestand om te schrijven: .html (beide talen, die van het scherm eerst); .xlsx; .docx of .pptx; .typ, waarvan papier wordt gezet; .pdf als het programma daarmee is gebouwd",
     ),
+    (
+        "briefing.template",
+        "Vul deze .docx of .pptx, van uw eigen huisstijl, in plaats van een gewone: `{{answer}}`, `{{chart:map}}`, `{{table:stages}}` …",
+    ),
+    ("briefing.placeholders", "Som op waar een sjabloon bij naam om kan vragen, in deze uitkomsten"),
     ("chart", "Teken één grafiek van een scenario of van uitkomsten; zonder naam: noem de grafieken die er zijn"),
     ("chart.file", "Scenariobestand; of de map die `--out` schreef, of de manifest.json daarin"),
     ("chart.with", "Leg het scenario na een interventie ernaast, of na meer tegelijk zoals `--with A+B`; mag vaker"),

@@ -10,6 +10,9 @@ pub(super) const WIDTH: i32 = 1600;
 /// Free space at its edges.
 pub(super) const MARGIN: i32 = 48;
 
+/// What is left out of these at both sides where a picture stands in line with text.
+pub(super) const EDGE: i32 = MARGIN - 12;
+
 /// A colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Colour(pub u8, pub u8, pub u8);
@@ -80,13 +83,22 @@ pub struct Canvas {
     pub(super) height: i32,
     /// What stands on it, back to front.
     pub(super) shapes: Vec<Shape>,
+    /// Of a map: each box by its number in the chart, with its corners.
+    pub(crate) places: Vec<(usize, [i32; 4])>,
+    /// Of a map: each arrow by the boxes that it is between, with its points.
+    pub(crate) ways: Vec<((usize, usize), Vec<(i32, i32)>)>,
 }
 
 impl Canvas {
     /// An empty canvas.
     pub(super) fn new(title: &str, description: &str) -> Canvas {
         let (title, description) = (plain(title), plain(description).trim().to_owned());
-        Canvas { title, description, height: 0, shapes: Vec::new() }
+        Canvas { title, description, height: 0, shapes: Vec::new(), places: Vec::new(), ways: Vec::new() }
+    }
+
+    /// How high it is for its width, without its edges.
+    pub(crate) fn height_over_width(&self) -> f64 {
+        f64::from(self.height) / f64::from(WIDTH - 2 * EDGE)
     }
 
     /// A filled rectangle; nothing when it has no size.

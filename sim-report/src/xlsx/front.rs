@@ -44,12 +44,12 @@ pub(super) fn put(
             Block::Table(table) => {
                 text::table(sheet, row, table, |column| if column == 0 { NAMES } else { SAID }, styles)? + 1
             }
-            Block::Chart(_) => row,
+            Block::Chart(_) | Block::Played(..) => row,
         };
     }
-    for (name, value) in &document.facts {
-        write::words(sheet, (row, 0), name, &styles.words)?;
-        let value = value.plain();
+    for fact in &document.facts {
+        write::words(sheet, (row, 0), &fact.name, &styles.words)?;
+        let value = fact.value.plain();
         write::words(sheet, (row, 1), &value, &styles.wrapped)?;
         write::height(sheet, row, std::iter::once((value.as_str(), SAID)))?;
         row += 1;
