@@ -97,14 +97,14 @@ fn lines_of(picture: &Picture) -> Vec<&[Plot]> {
 }
 
 fn is_small(picture: &Picture) -> bool {
-    picture.plots.len() > 1 && picture.plots.iter().all(|plot| plot.look == Look::Lines)
+    picture.plots.len() > 1 && picture.plots.iter().all(|plot| matches!(plot.look, Look::Lines | Look::Curves))
 }
 
 fn height(picture: &Picture, plot: &Plot) -> u32 {
     let rows = picture.grids[plot.grid].rows.len() as u32;
     match plot.look {
-        Look::Lines if is_small(picture) => LOW,
-        Look::Lines | Look::Ranks => 420,
+        Look::Lines | Look::Curves if is_small(picture) => LOW,
+        Look::Lines | Look::Curves | Look::Ranks => 420,
         Look::OneBar | Look::Stacked => (150 + 34 * rows).max(260),
         Look::Bars => (150 + (16 * plot.series.len() as u32 + 14) * rows).max(260),
     }
@@ -194,6 +194,7 @@ impl Place<'_> {
             Look::Bars | Look::OneBar => excel::ChartType::Bar,
             Look::Stacked => excel::ChartType::BarStacked,
             Look::Lines | Look::Ranks => excel::ChartType::Line,
+            Look::Curves => excel::ChartType::ScatterStraight,
         });
         for series in &plot.series {
             // Pushing one would take away its markers.
@@ -229,13 +230,19 @@ impl Place<'_> {
                 values.set_reverse().set_min(0).set_max(last + 1.0).set_major_unit(1);
                 chart.x_axis().set_label_position(ChartAxisLabelPosition::High);
             }
+            Look::Curves => {
+                values.set_min(0).set_max(1);
+                let scale = chart.x_axis();
+                scale.set_name(plot.scale.as_deref().unwrap_or_default().trim_start_matches('=')).set_min(0);
+                scale.set_major_gridlines(false).set_num_format("General");
+            }
             _ => {
                 let step = self.grid.rows.len().div_ceil(MOST_NAMES).max(1) as u16;
                 chart.x_axis().set_label_interval(step).set_tick_interval(step);
                 chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
             }
         }
-        let is_alone = plot.series.len() == 1 || plot.look == Look::Lines;
+        let is_alone = plot.series.len() == 1 || matches!(plot.look, Look::Lines | Look::Curves);
         match is_alone {
             true => chart.legend().set_hidden(),
             false => chart.legend().set_position(excel::ChartLegendPosition::Bottom),
@@ -246,11 +253,12 @@ impl Place<'_> {
     fn series(&self, plot: &Plot, of: &Series) -> excel::ChartSeries {
         let mut series = excel::ChartSeries::new();
         series.set_name((self.sheet, self.heads, of.column as u16));
-        series.set_categories(&self.range(0)).set_values(&self.range(of.column));
+        let is_scale = plot.look == Look::Curves;
+        series.set_categories(&self.range(of.against, is_scale)).set_values(&self.range(of.column, is_scale));
         let line = excel::ChartLine::new().set_color(colour(of.colour)).set_width(2.0).clone();
         let mut format = excel::ChartFormat::new();
         match plot.look {
-            Look::Lines | Look::Ranks => {
+            Look::Lines | Look::Ranks | Look::Curves => {
                 let mut line = line.clone();
                 if of.mark == Mark::Dashed {
                     line.set_dash_type(excel::ChartLineDashType::Dash).set_width(1.0);
@@ -283,7 +291,7 @@ impl Place<'_> {
         series.set_format(&mut format);
         if let Some((down, up)) = of.interval {
             let mut bars = excel::ChartErrorBars::new();
-            bars.set_type(ChartErrorBarsType::Custom(self.range(up), self.range(down)));
+            bars.set_type(ChartErrorBarsType::Custom(self.range(up, false), self.range(down, false)));
             bars.set_format(excel::ChartLine::new().set_color(colour(Colour::BLACK)).set_width(1.25));
             // Only lying bars have intervals.
             series.set_x_error_bars(&bars);
@@ -292,8 +300,10 @@ impl Place<'_> {
     }
 
     /// The cells of a column, without its head.
-    fn range(&self, column: usize) -> ChartRange {
-        let (first, last) = (self.heads + 1, self.heads + self.grid.rows.len().max(1) as u32);
+    fn range(&self, column: usize, is_scale: bool) -> ChartRange {
+        // Of a scale, as far as it goes; else all rows, so that columns stay beside their names.
+        let rows = if is_scale { self.grid.filled(column) } else { self.grid.rows.len() };
+        let (first, last) = (self.heads + 1, self.heads + rows.max(1) as u32);
         ChartRange::new_from_range(self.sheet, first, column as u16, last, column as u16)
     }
 
