@@ -87,11 +87,11 @@ fn words_of_the_workbook_are_in_its_language_and_the_same_results_give_the_same_
     assert!(made("a.xlsx") == made("b.xlsx"));
     let mut book: Xlsx<_> = open_workbook(at("a.xlsx")).expect("a workbook");
     let names = book.sheet_names();
-    for name in ["Kaart", "Wachttijden", "Wachtrijen", "Uitkomsten", "Begrippen", "Wat is ingevuld"] {
+    for name in ["Kaart", "Wachttijden", "Wachtrijen", "Uitkomsten", "Begrippen", "Wat er is ingevuld"] {
         assert!(names.iter().any(|known| known == name), "{name} is not among {names:?}");
     }
     // A number of the scenario with its mark and its source apart.
-    let cells = book.worksheet_range("Wat is ingevuld").expect("there");
+    let cells = book.worksheet_range("Wat er is ingevuld").expect("there");
     let row = cells.rows().find(|row| row[2] == Data::String("S".to_owned())).expect("a number with a source");
     assert!(matches!(&row[3], Data::String(source) if !source.starts_with("S:")), "{row:?}");
     let words = book.worksheet_range("Begrippen").expect("there");
