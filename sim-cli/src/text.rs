@@ -19,6 +19,7 @@ macro_rules! texts {
 
 pub(crate) mod against;
 pub(crate) mod amounts;
+pub(crate) mod animation;
 pub(crate) mod arguments;
 pub(crate) mod bottlenecks;
 pub(crate) mod briefing;
@@ -33,11 +34,13 @@ pub(crate) mod changes;
 pub(crate) mod chart;
 pub(crate) mod charts;
 pub(crate) mod compare;
+pub(crate) mod distribution;
 pub(crate) mod drawing;
 pub(crate) mod effects;
 pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod funnel;
+pub(crate) mod gained;
 pub(crate) mod interventions;
 pub(crate) mod made;
 pub(crate) mod measures;
@@ -46,6 +49,7 @@ pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod ranks;
 pub(crate) mod reproduce;
+pub(crate) mod sankey;
 pub(crate) mod story;
 pub(crate) mod sweep;
 pub(crate) mod tokens;
@@ -53,6 +57,7 @@ pub(crate) mod unknown;
 pub(crate) mod values;
 pub(crate) mod work;
 pub(crate) mod workbook;
+pub(crate) mod workload;
 
 texts! {
     error: "error", "fout";

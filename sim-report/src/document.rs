@@ -5,7 +5,7 @@
 
 use sim_core::lang::Lang;
 
-use crate::chart::Chart;
+use crate::chart::{Animation, Chart};
 
 /// A document in one language.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,6 +66,8 @@ pub enum Block {
     Table(Table),
     /// A chart.
     Chart(Box<Chart>),
+    /// A map on which one run can be played.
+    Played(Box<Chart>, Box<Animation>),
 }
 
 /// A table.

@@ -9,6 +9,7 @@ use sim_report::document::{Figure, Part, Text};
 use crate::number::{self, decimals, fixed};
 use crate::text;
 use crate::text::briefing as words;
+use crate::time_unit::TimeUnit;
 
 /// The table of the measures of the base.
 pub(super) const MEASURES: &str = "measures.csv";
@@ -51,9 +52,10 @@ impl Form {
         let largest = largest.abs();
         let (times, name) = match unit {
             Unit::Share => (100.0, "%"),
-            Unit::Days if largest >= 1.0 || largest == 0.0 => (1.0, text::days(lang)),
-            Unit::Days if largest * 24.0 >= 1.0 => (24.0, text::hours(lang)),
-            Unit::Days => (1440.0, text::minutes(lang)),
+            Unit::Days => {
+                let TimeUnit { name, per_day } = TimeUnit::of(largest, lang);
+                (per_day, name)
+            }
             // A sentence says that it is of a year.
             Unit::Residents | Unit::ResidentsPerYear => (1.0, text::measures::unit(lang, Unit::Residents)),
             Unit::Euro | Unit::EuroPerYear => (1.0, "euro"),

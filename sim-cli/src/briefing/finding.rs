@@ -47,7 +47,7 @@ impl Briefing<'_> {
             let chart = charts.iter().find(|chart| chart.name == name)?;
             Some(Block::Chart(Box::new(chart.clone())))
         };
-        let blocks = beside.blocks(chart("effects"), chart("shift"));
+        let blocks = beside.blocks(chart("effects"), chart("shift"), chart("gained"));
         section(&format!("finding-{}", beside.position + 1), heading, true, blocks)
     }
 }
@@ -65,7 +65,8 @@ impl Beside<'_> {
 
     /// * `effects` – the picture of what changed
     /// * `shift` – the picture of where the queue went
-    fn blocks(&self, effects: Option<Block>, shift: Option<Block>) -> Vec<Block> {
+    /// * `gained` – the picture of who gained by class
+    fn blocks(&self, effects: Option<Block>, shift: Option<Block>, gained: Option<Block>) -> Vec<Block> {
         let lang = self.lang;
         let mut blocks = vec![Block::Heading(words::changes_head(lang).to_owned())];
         blocks.extend(self.descriptions().map(Block::Paragraph));
@@ -81,6 +82,7 @@ impl Beside<'_> {
         blocks.extend(self.queues());
         blocks.push(Block::Heading(words::gains_head(lang).to_owned()));
         blocks.extend(self.who_gains());
+        blocks.extend(gained);
         blocks.extend(self.by_class());
         blocks.push(Block::Heading(words::cost_head(lang).to_owned()));
         let cost = [self.extra_cost(), self.cost_per_resident(), self.cost_per_week()];

@@ -3,15 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use sim_core::lang::Lang;
-use sim_report::document::Document;
 use sim_report::office::{Kind, Refused, Template};
 
 use crate::misuse::{file_error, misuse};
 use crate::text::briefing_file as words;
 
-use super::{Results, documents, workbook};
+use super::{Results, document, documents, workbook};
 
 /// A form of a briefing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,9 +67,9 @@ impl Form {
         match self {
             Form::Html => Ok(sim_report::html::write(&documents(results, lang)?)?.into_bytes()),
             Form::Xlsx => workbook::write(results, lang),
-            Form::Typst => Ok(sim_report::typst::write(&first(results, lang)?, |_| true).into_bytes()),
+            Form::Typst => Ok(sim_report::typst::write(&document(results, lang)?, |_| true).into_bytes()),
             Form::Office(kind) => {
-                let document = first(results, lang)?;
+                let document = document(results, lang)?;
                 match template {
                     Some(own) => own.template.fill(&document).map_err(|why| own.refused(&why, lang)),
                     None => {
@@ -80,16 +79,11 @@ impl Form {
                 }
             }
             #[cfg(feature = "pdf")]
-            Form::Pdf => sim_report_pdf::write(&first(results, lang)?),
+            Form::Pdf => sim_report_pdf::write(&document(results, lang)?),
             #[cfg(not(feature = "pdf"))]
             Form::Pdf => Err(misuse(words::no_pdf(lang).to_owned())),
         }
     }
-}
-
-/// The document in this language.
-fn first(results: &mut Results, lang: Lang) -> Result<Document> {
-    documents(results, lang)?.into_iter().next().context("a briefing in each language")
 }
 
 /// An organisation's own template.
@@ -122,5 +116,5 @@ impl OwnTemplate {
 /// # Errors
 /// When the briefing cannot be made.
 pub(crate) fn placeholders(results: &mut Results, lang: Lang) -> Result<Vec<(String, String)>> {
-    Ok(documents(results, lang)?.first().map(sim_report::office::names).unwrap_or_default())
+    Ok(sim_report::office::names(&document(results, lang)?))
 }

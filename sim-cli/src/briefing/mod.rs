@@ -29,6 +29,7 @@ use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
 use sim_report::document::{Block, Column, Document, Fact, Section, Table, Text};
 
 use crate::arms::Compared;
+use crate::charts::animation::Played;
 use crate::run::Run;
 use crate::text;
 use crate::text::briefing as say;
@@ -52,12 +53,14 @@ pub(crate) struct Results {
 /// Results in one language.
 pub(crate) struct Briefing<'r> {
     results: &'r Results,
+    /// The run that is played over the map, where the reader can play it.
+    played: Option<&'r Played>,
     /// What the reader should know.
     warnings: Vec<String>,
     lang: Lang,
 }
 
-/// The document in both languages, this one first; the results speak it too afterwards.
+/// The document for a screen, in both languages, this one first; the results speak it too afterwards.
 ///
 /// # Errors
 /// When its warnings cannot be worked out.
@@ -66,16 +69,30 @@ fn documents(results: &mut Results, lang: Lang) -> Result<Vec<Document>> {
         Lang::En => Lang::Nl,
         Lang::Nl => Lang::En,
     };
+    let played = Played::of(&results.run, lang)?;
     let mut document = |lang| {
         results.speak(lang);
-        let warnings = results.run.warnings_in(lang)?;
-        anyhow::Ok(Briefing { results, warnings, lang }.document())
+        anyhow::Ok(results.briefing(Some(&played), lang)?.document())
     };
     let second = document(other)?;
     Ok(vec![document(lang)?, second])
 }
 
+/// The document for paper; the results speak its language afterwards.
+///
+/// # Errors
+/// When its warnings cannot be worked out.
+fn document(results: &mut Results, lang: Lang) -> Result<Document> {
+    results.speak(lang);
+    Ok(results.briefing(None, lang)?.document())
+}
+
 impl Results {
+    /// * `lang` – the one that they speak
+    fn briefing<'r>(&'r self, played: Option<&'r Played>, lang: Lang) -> Result<Briefing<'r>> {
+        Ok(Briefing { results: self, played, warnings: self.run.warnings_in(lang)?, lang })
+    }
+
     /// From now on every title reads as the text of this language.
     fn speak(&mut self, lang: Lang) {
         self.run.speak(lang);

@@ -26,7 +26,7 @@ const DAYS: [&str; 2] = ["from", "until"];
 pub(super) fn write(results: &mut Results, lang: Lang) -> Result<Vec<u8>> {
     results.speak(lang);
     let results = &*results;
-    let briefing = Briefing { results, warnings: results.run.warnings_in(lang)?, lang };
+    let briefing = results.briefing(None, lang)?;
     let mut document = briefing.document();
     // These have a table of their own, with source and mark apart.
     document.sections.retain(|section| section.id != "parameters");

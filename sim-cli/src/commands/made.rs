@@ -135,7 +135,7 @@ pub(super) fn from_folder(folder: &Folder, threads: Option<usize>, lang: Lang) -
         Command::Compare(mut arguments) => {
             arguments.simulation.making.keep = keep;
             let compared = arms::simulate(&arguments, lang)?;
-            let tables = arguments.simulation.making.csv_dialect.files(compare::tables(&compared)?)?;
+            let tables = arguments.simulation.making.csv_dialect.files(compare::tables(&compared, lang)?)?;
             (compared.base_as_run(lang)?, Some(compared), tables, arguments.simulation.scenario.file)
         }
         _ => return Err(misused(words::of_run_or_compare(lang))),

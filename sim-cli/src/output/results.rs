@@ -12,7 +12,7 @@ use sim_core::lang::Lang;
 use super::asked::Asked;
 use super::dialect::Dialect;
 use super::folder::{File, MANIFEST};
-use super::{csv, json, series, unknown};
+use super::{csv, flows, json, series, unknown};
 use crate::charts;
 use crate::run::Run;
 use crate::stopwatch::Stopwatch;
@@ -68,6 +68,7 @@ pub(crate) fn files(run: &Run, circumstances: &Circumstances, more: Vec<File>, l
         ("series.csv".to_owned(), series::months(&run.scenario, &run.plan, &run.experiment)?),
         ("welch.csv".to_owned(), series::welch_average(run)?),
     ];
+    files.extend(flows::files(run)?);
     files.extend(charts::files(&charts::of_run(run, &circumstances.file, lang))?);
     files.extend(more);
     with_manifest(about(run, circumstances), files, circumstances, lang)

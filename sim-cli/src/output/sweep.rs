@@ -11,6 +11,7 @@ use super::results::{self, Circumstances, sha256};
 use crate::number::{estimate, percentage};
 use crate::sweep::{Found, Name, Sweep, headline, legend};
 use crate::text::{self, sweep as words};
+use crate::time_unit::TimeUnit;
 
 /// Most cells on the screen.
 const MOST_CELLS: usize = 60;
@@ -165,9 +166,10 @@ impl Column {
         let values = || rows.iter().flatten().filter_map(|row| row.value);
         let largest = values().fold(0.0, f64::max);
         let (unit, scale) = match name.unit {
-            "days" if largest >= 1.0 || largest <= 0.0 => (text::days(lang), 1.0),
-            "days" if largest * 24.0 >= 1.0 => (text::hours(lang), 24.0),
-            "days" => (text::minutes(lang), 1440.0),
+            "days" => {
+                let TimeUnit { name, per_day } = TimeUnit::of(largest, lang);
+                (name, per_day)
+            }
             "share" => ("", 1.0),
             unit => (unit, 1.0),
         };

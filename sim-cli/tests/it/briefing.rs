@@ -11,6 +11,18 @@ use crate::tools::{NEIGHBOURHOOD, keten, refused};
 /// Two interventions, and as little as gives an interval.
 const WITH: [&str; 6] = ["--with", "shorter_talk", "--with", "more_people+shorter_talk", "--replications", "6"];
 
+/// The tables of a folder that figures are taken from, each with how many columns name a row.
+const TABLES: [(&str, usize); 8] = [
+    ("measures.csv", 5),
+    ("differences.csv", 6),
+    ("series.csv", 4),
+    ("series_quarters.csv", 4),
+    ("series_years.csv", 4),
+    ("flows.csv", 2),
+    ("losses.csv", 2),
+    ("waits_distribution.csv", 2),
+];
+
 /// A figure as it stands in the file.
 struct Figure {
     /// What a reader sees.
@@ -32,6 +44,12 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     tag.split_once(&format!(" {name}=\""))?.1.split_once('"').map(|(value, _)| value)
 }
 
+/// Several columns of one row, each by its name.
+fn columns(from: &str) -> Vec<String> {
+    let (row, columns) = from.rsplit_once(':').expect("a row and a column");
+    columns.split(',').map(|column| format!("{row}:{column}")).collect()
+}
+
 /// All figures that say where they come from; the first document is English.
 fn figures(html: &str) -> Vec<Figure> {
     let second = html.find("<div class=\"document\" id=\"document-nl\"").expect("a second document, in Dutch");
@@ -44,7 +62,7 @@ fn figures(html: &str) -> Vec<Figure> {
         Some(Figure {
             shown: text[..text.find("</data>")?].to_owned(),
             values: attribute(tag, "value")?.split(' ').map(|value| value.parse().expect("a number")).collect(),
-            from: from.split(' ').map(decoded).collect(),
+            from: from.split(' ').flat_map(columns).map(|one| decoded(&one)).collect(),
             is_dutch: at > second,
         })
     });
@@ -54,13 +72,13 @@ fn figures(html: &str) -> Vec<Figure> {
 /// Every value of the tables of a folder with its unit, by the name that a figure gives it.
 fn tables(folder: &Path) -> BTreeMap<String, (f64, String)> {
     let mut all = BTreeMap::new();
-    for (file, names) in [("measures.csv", 5), ("differences.csv", 6), ("series.csv", 4)] {
+    for (file, names) in TABLES {
         let Ok(mut table) = csv::Reader::from_path(folder.join(file)) else { continue };
         let heads = table.headers().expect("heads").clone();
         for row in table.records() {
             let row = row.expect("a row");
             let mut name: Vec<String> = row.iter().take(names).map(str::to_owned).collect();
-            if file == "series.csv" {
+            if file.starts_with("series") {
                 // A piece of time is one name.
                 let until = name.pop().expect("four names");
                 name[2] = format!("{}/{until}", name[2]);
@@ -157,7 +175,7 @@ fn every_figure_is_that_of_the_tables_in_both_languages() {
     }
     assert!(shown_in.iter().all(|&number| number > 100), "{shown_in:?}");
     assert_eq!(shown_in[0], shown_in[1], "both languages say the same");
-    assert_eq!(files.len(), 4, "{files:?}");
+    assert_eq!(files.len(), 7, "{files:?}");
 }
 
 #[test]

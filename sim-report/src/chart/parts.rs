@@ -1,6 +1,6 @@
 //! A picture in several, for a page that is not high enough for it: the same question, legend and source, fewer rows.
 
-use super::{Chart, EffectGroup, Form, FunnelGroup, StackGroup};
+use super::{Chart, EffectGroup, Form, FunnelGroup, StackGroup, WorkloadGroup};
 
 /// A picture may be divided into so many.
 const MOST: usize = 12;
@@ -54,7 +54,17 @@ impl Chart {
                     Form::Funnel(super::Funnel { groups: grouped(&form.groups, rows, with), ..form.clone() })
                 })
             }
-            Form::Map(_) | Form::Ranks(_) => None,
+            Form::Curves(form) => pieces(&form.panels, parts, |panels| {
+                Form::Curves(super::Curves { panels: panels.to_vec(), ..form.clone() })
+            }),
+            Form::Workload(form) => {
+                let with = |group: &WorkloadGroup, rows: &[_]| WorkloadGroup { rows: rows.to_vec(), ..group.clone() };
+                let rows: Vec<_> = flat(&form.groups, |group| &group.rows);
+                pieces(&rows, parts, |rows| {
+                    Form::Workload(super::Workload { groups: grouped(&form.groups, rows, with), ..form.clone() })
+                })
+            }
+            Form::Map(_) | Form::Ranks(_) | Form::Sankey(_) => None,
         }?;
         let part = |(number, form): (usize, Form)| Chart {
             name: format!("{}-{}", self.name, number + 1),

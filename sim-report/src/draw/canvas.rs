@@ -83,13 +83,17 @@ pub struct Canvas {
     pub(super) height: i32,
     /// What stands on it, back to front.
     pub(super) shapes: Vec<Shape>,
+    /// Of a map: each box by its number in the chart, with its corners.
+    pub(crate) places: Vec<(usize, [i32; 4])>,
+    /// Of a map: each arrow by the boxes that it is between, with its points.
+    pub(crate) ways: Vec<((usize, usize), Vec<(i32, i32)>)>,
 }
 
 impl Canvas {
     /// An empty canvas.
     pub(super) fn new(title: &str, description: &str) -> Canvas {
         let (title, description) = (plain(title), plain(description).trim().to_owned());
-        Canvas { title, description, height: 0, shapes: Vec::new() }
+        Canvas { title, description, height: 0, shapes: Vec::new(), places: Vec::new(), ways: Vec::new() }
     }
 
     /// How high it is for its width, without its edges.

@@ -3,6 +3,7 @@
 mod axis;
 mod backend;
 mod canvas;
+mod curves;
 mod effects;
 mod fold;
 mod font;
@@ -12,8 +13,10 @@ mod inline;
 mod map;
 mod panels;
 mod ranks;
+mod sankey;
 mod spread;
 mod stacks;
+mod workload;
 
 pub use backend::{png, svg};
 pub use canvas::Canvas;
@@ -58,6 +61,9 @@ fn form(canvas: &mut Canvas, chart: &Chart, top: i32) -> i32 {
         Form::Funnel(form) => funnel::draw(canvas, form, top),
         Form::Ranks(form) => ranks::draw(canvas, form, top),
         Form::Map(form) => map::draw(canvas, form, top, chart.lang),
+        Form::Curves(form) => curves::draw(canvas, form, top, chart.lang),
+        Form::Workload(form) => workload::draw(canvas, form, top),
+        Form::Sankey(form) => sankey::draw(canvas, form, top, chart.lang),
         Form::Stacks(form) => stacks::draw(canvas, form, top, chart.lang),
     }
 }

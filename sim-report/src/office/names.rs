@@ -40,11 +40,11 @@ pub(super) fn find<'d>(document: &'d Document, name: &str) -> Option<Content<'d>
             _ => None,
         }),
         Some(("chart", name)) => blocks().find_map(|block| match block {
-            Block::Chart(chart) if chart.name == name => Some(Content::Chart(chart)),
+            Block::Chart(chart) | Block::Played(chart, _) if chart.name == name => Some(Content::Chart(chart)),
             _ => None,
         }),
         Some(("title", name)) => blocks().find_map(|block| match block {
-            Block::Chart(chart) if chart.name == name => words(&chart.title),
+            Block::Chart(chart) | Block::Played(chart, _) if chart.name == name => words(&chart.title),
             Block::Table(table) if table.name == name => words(&table.caption),
             _ => None,
         }),
@@ -91,7 +91,7 @@ pub fn names(document: &Document) -> Vec<(String, String)> {
         names.push((format!("section:{}", section.id), section.heading.clone()));
         for block in &section.blocks {
             match block {
-                Block::Chart(chart) => {
+                Block::Chart(chart) | Block::Played(chart, _) => {
                     names.extend(["chart", "title"].map(|kind| (format!("{kind}:{}", chart.name), chart.title.clone())))
                 }
                 Block::Table(table) => names

@@ -40,7 +40,7 @@ pub(super) fn put(out: &mut String, block: &Block, has: fn(char) -> bool) {
             table::put(out, rows, has);
             Ok(())
         }
-        Block::Chart(chart) => {
+        Block::Chart(chart) | Block::Played(chart, _) => {
             let parts = chart.in_parts(|part| share(part) >= LEAST);
             parts.iter().try_for_each(|part| put_chart(out, part, has))
         }

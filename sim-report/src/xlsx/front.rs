@@ -44,7 +44,7 @@ pub(super) fn put(
             Block::Table(table) => {
                 text::table(sheet, row, table, |column| if column == 0 { NAMES } else { SAID }, styles)? + 1
             }
-            Block::Chart(_) => row,
+            Block::Chart(_) | Block::Played(..) => row,
         };
     }
     for fact in &document.facts {

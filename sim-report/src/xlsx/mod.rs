@@ -91,7 +91,7 @@ fn sheets<'d>(document: &'d Document, tables: &'d [Tidy]) -> Vec<Sheet<'d>> {
             all.push(Sheet::Section(section));
         }
         all.extend(section.blocks.iter().filter_map(|block| match block {
-            Block::Chart(chart) => Some(Sheet::Chart(chart)),
+            Block::Chart(chart) | Block::Played(chart, _) => Some(Sheet::Chart(chart)),
             _ => None,
         }));
     }

@@ -44,7 +44,7 @@ pub(super) fn put(sheet: &mut Worksheet, section: &Section, styles: &Styles) -> 
                 write::words(sheet, (row, 0), &of.caption, &styles.words)?;
                 table(sheet, row + 1, of, width, styles)? + 1
             }
-            Block::Chart(_) => row,
+            Block::Chart(_) | Block::Played(..) => row,
         };
     }
     Ok(())
@@ -52,7 +52,7 @@ pub(super) fn put(sheet: &mut Worksheet, section: &Section, styles: &Styles) -> 
 
 /// Whether a section says anything besides its charts.
 pub(super) fn says_anything(section: &Section) -> bool {
-    section.blocks.iter().any(|block| !matches!(block, Block::Chart(_)))
+    section.blocks.iter().any(|block| !matches!(block, Block::Chart(_) | Block::Played(..)))
 }
 
 fn lines(sheet: &mut Worksheet, row: u32, span: (u16, f64), texts: &[Text], look: (&str, &Format)) -> Result<u32> {

@@ -43,7 +43,7 @@ pub(super) fn slides(document: &Document) -> Vec<Part> {
             slides.push(slide(&format!("heading:{id}"), &format!("section:{id}")));
         }
         for block in &section.blocks {
-            if let Block::Chart(chart) = block {
+            if let Block::Chart(chart) | Block::Played(chart, _) = block {
                 slides.push(slide(&format!("title:{}", chart.name), &format!("chart:{}", chart.name)));
             }
         }

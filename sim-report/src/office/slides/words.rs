@@ -56,7 +56,7 @@ fn lines(items: &[Item<'_>]) -> Vec<Line> {
                 Block::Heading(text) => lines.push(head(text)),
                 Block::Paragraph(text) => lines.push(line(text.clone())),
                 Block::Note(text) => lines.push(Line { is_note: true, ..line(text.clone()) }),
-                Block::Table(_) | Block::Chart(_) => {}
+                Block::Table(_) | Block::Chart(_) | Block::Played(..) => {}
             },
         }
     }

@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
                 Block::List(points) => points.iter().map(|point| self.point(point)).collect(),
                 Block::Note(text) => self.paragraph(text, &["<w:i/>".to_owned()]),
                 Block::Table(table) => self.table(table),
-                Block::Chart(chart) => self.chart(chart),
+                Block::Chart(chart) | Block::Played(chart, _) => self.chart(chart),
             },
         }
     }
