@@ -100,10 +100,14 @@ impl Boxes {
         let stages = run.scenario.stages.iter();
         let inflows = run.scenario.streams.len().max(first_stage(network));
         Boxes {
-            stages: stages.map(|stage| (stage_box(network, &stage.name), named(format!("after:{}", stage.name)))).collect(),
+            stages: stages
+                .map(|stage| (stage_box(network, &stage.name), named(format!("after:{}", stage.name))))
+                .collect(),
             ends: run.scenario.ends.iter().map(|end| named(format!("end:{}", end.name))).collect(),
             inflows: (0..inflows)
-                .map(|number| network.map.arrows.iter().find(|arrow| arrow.from == number).map_or(number, |arrow| arrow.to))
+                .map(|number| {
+                    network.map.arrows.iter().find(|arrow| arrow.from == number).map_or(number, |arrow| arrow.to)
+                })
                 .collect(),
             nowhere: network.names.len(),
         }
@@ -154,7 +158,9 @@ impl Boxes {
             Whereabouts::Waits(at) => code(stage(at).0?, WAITS),
             Whereabouts::Helped(at) => code(stage(at).0?, HELPED),
             Whereabouts::Between(at) => code(stage(at).1.or(stage(at).0)?, BETWEEN),
-            Whereabouts::Left(end) => self.ends[end as usize].map_or(code(self.nowhere, HELPED), |end| code(end, HELPED)),
+            Whereabouts::Left(end) => {
+                self.ends[end as usize].map_or(code(self.nowhere, HELPED), |end| code(end, HELPED))
+            }
         })
     }
 }
@@ -204,7 +210,11 @@ mod tests {
     #[test]
     fn bytes_are_written_as_in_the_standard() {
         let told = ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|text| base64(text.as_bytes()));
-        assert_eq!(told, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"], "test vectors of RFC 4648, §10");
+        assert_eq!(
+            told,
+            ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"],
+            "test vectors of RFC 4648, §10"
+        );
     }
 
     #[test]

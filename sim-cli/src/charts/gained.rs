@@ -83,9 +83,8 @@ fn rows<'c>(side: &Side<'c>, class: &str) -> Vec<(Kind, &'c Difference)> {
         _ => false,
     };
     let sooner = of(Measure::TimeToReach, Statistic::Mean).find(to_help);
-    let helped = of(Measure::NeedReach, Statistic::Share)
-        .next()
-        .or_else(|| of(Measure::Reach, Statistic::Share).find(to_help));
+    let helped =
+        of(Measure::NeedReach, Statistic::Share).next().or_else(|| of(Measure::Reach, Statistic::Share).find(to_help));
     let success = of(Measure::Lasting, Statistic::Share)
         .next()
         .or_else(|| of(Measure::Outcome, Statistic::Share).filter(is_success).max_by(largest));

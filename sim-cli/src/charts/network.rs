@@ -62,7 +62,8 @@ impl Network {
             add(node, name, of_stage);
         }
         let stages = inflows + chain.stages.len();
-        let successes: Vec<usize> = (0..run.scenario.ends.len()).filter(|&end| run.scenario.ends[end].success).collect();
+        let successes: Vec<usize> =
+            (0..run.scenario.ends.len()).filter(|&end| run.scenario.ends[end].success).collect();
         for &end in &successes {
             let name = format!("end:{}", run.scenario.ends[end].name);
             add(maker.end(end), name, Vec::new());
@@ -184,7 +185,11 @@ impl Maker<'_> {
             phase: of.phase.map(|phase| (text::values::phase(lang, phase).to_owned(), phase as usize)),
             facts,
             flow: passes.and_then(|row| row.value).unwrap_or(0.0),
-            lost: (lost >= LEAST).then(|| Figure { shown: so_many_shown(lost, lang), values: vec![lost], from: Vec::new() }),
+            lost: (lost >= LEAST).then(|| Figure {
+                shown: so_many_shown(lost, lang),
+                values: vec![lost],
+                from: Vec::new(),
+            }),
             inside: opener(run, chain, place).map(|opener| chain.inflows.len() + opener),
         };
         (node, by_kind)

@@ -10,8 +10,8 @@ use sim_report::document::Figure;
 
 use super::{stage_title, worst};
 use crate::number;
-use crate::output::series;
 use crate::output::screen::chain_order;
+use crate::output::series;
 use crate::run::Run;
 use crate::text::charts as words;
 

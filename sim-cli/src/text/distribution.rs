@@ -19,8 +19,5 @@ texts! {
 
 /// Which percentiles have a dot.
 pub(crate) fn quantiles(lang: Lang, percents: &str) -> String {
-    lang.pick(
-        format!("so many % of those who start: {percents}"),
-        format!("zoveel % van wie begint: {percents}"),
-    )
+    lang.pick(format!("so many % of those who start: {percents}"), format!("zoveel % van wie begint: {percents}"))
 }

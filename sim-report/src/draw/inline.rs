@@ -61,12 +61,9 @@ fn put(out: &mut String, shape: &Shape) {
             Ok(())
         }
         Shape::Zone(corners) => put_rectangle(out, *corners, "class=\"zone\""),
-        Shape::Path(line, width, colour) => write!(
-            out,
-            "<polyline points=\"{}\" stroke=\"{}\" stroke-width=\"{width}\"/>",
-            points(line),
-            hex(*colour)
-        ),
+        Shape::Path(line, width, colour) => {
+            write!(out, "<polyline points=\"{}\" stroke=\"{}\" stroke-width=\"{width}\"/>", points(line), hex(*colour))
+        }
         Shape::Polygon(corners, colour) => {
             write!(out, "<polygon points=\"{}\" fill=\"{}\"/>", points(corners), hex(*colour))
         }

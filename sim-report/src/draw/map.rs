@@ -130,7 +130,8 @@ fn best(form: &ChainMap) -> Placed {
                     let layout = placed(&map, &boxes, columns);
                     let over = over(&layout);
                     if over <= 1.0 || least.as_ref().is_none_or(|(least, _)| over < *least) {
-                        least = Some((over, Placed { map: map.clone(), kept: kept.clone(), hidden, boxes, layout, close }));
+                        least =
+                            Some((over, Placed { map: map.clone(), kept: kept.clone(), hidden, boxes, layout, close }));
                     }
                     if over <= 1.0 {
                         return least.map_or_else(|| nothing(form), |(_, placed)| placed);

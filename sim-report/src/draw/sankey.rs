@@ -3,7 +3,7 @@
 use sim_core::lang::Lang;
 
 use super::canvas::{Anchor, Canvas, Colour, MARGIN, Shape, WIDTH};
-use super::fold::{Folded, fold};
+use super::fold::{Folded, fold, worth_drawing};
 use super::font::{HEAD, MARK, SMALL, Type};
 use super::frame::{Sample, legend};
 use super::map::{arrow_tip, so_many};
@@ -24,7 +24,9 @@ const NUMBER: i32 = 74;
 /// How far a band that ends goes down.
 const END: i32 = 46;
 /// Points by which a band is drawn.
-const STEPS: i32 = 20;
+const STEPS: i32 = 14;
+/// Bands below this share of the widest are not drawn, unless a bar would hang loose.
+const LEAST: f64 = 0.01;
 /// Most bands back that are listed.
 const MOST_BACK: usize = 8;
 /// Names of bars.
@@ -109,7 +111,8 @@ fn best(form: &Sankey) -> Placed {
 
 /// * `wide` – width of the widest bar, most width of names, least room between layers
 fn place(form: &Sankey, most: usize, (wide, names, gap): (f64, i32, f64)) -> Placed {
-    let folded = fold(&form.map, most);
+    let mut folded = fold(&form.map, most);
+    folded.map.arrows = worth_drawing(std::mem::take(&mut folded.map.arrows), LEAST);
     let map = &folded.map;
     let (into, out) = (sums(map, |arrow| arrow.to), sums(map, |arrow| arrow.from));
     let lost = |node: usize| form.losses[folded.kept[node]].iter().map(|loss| loss.figure.values[0]).sum::<f64>();
@@ -120,7 +123,8 @@ fn place(form: &Sankey, most: usize, (wide, names, gap): (f64, i32, f64)) -> Pla
         .map(|node| {
             let mut lines = NAME.wrap(&map.nodes[node].label, names, if names < 260 { 3 } else { 2 });
             lines.extend(map.nodes[node].facts.first().map(|(_, fact)| SMALL.fit(&fact.plain(), names)));
-            let of = |(number, line): (usize, &String)| if number + 1 == lines.len() { SMALL } else { NAME }.width(line);
+            let of =
+                |(number, line): (usize, &String)| if number + 1 == lines.len() { SMALL } else { NAME }.width(line);
             let text = lines.iter().enumerate().map(of).max().unwrap_or(0);
             let width = ((size(node) * scale).round() as i32).max(4);
             let ends = form.losses[folded.kept[node]].len() as i32;
@@ -132,16 +136,12 @@ fn place(form: &Sankey, most: usize, (wide, names, gap): (f64, i32, f64)) -> Pla
             Bar { whole: (width + beside).max(text) + 16, lines, width, down, tall }
         })
         .collect();
-    let sizes: Vec<Size> = bars
-        .iter()
-        .map(|bar| Size {
-            main: f64::from(bar.tall),
-            cross: f64::from(bar.whole),
-        })
-        .collect();
+    let sizes: Vec<Size> =
+        bars.iter().map(|bar| Size { main: f64::from(bar.tall), cross: f64::from(bar.whole) }).collect();
     let none = Size { main: 0.0, cross: 0.0 };
     let link = |(from, to): (usize, usize)| Link { from, to, label: none };
-    let plain = layout(&sizes, &map.arrows.iter().map(|arrow| link((arrow.from, arrow.to))).collect::<Vec<_>>(), gap, 1);
+    let plain =
+        layout(&sizes, &map.arrows.iter().map(|arrow| link((arrow.from, arrow.to))).collect::<Vec<_>>(), gap, 1);
     let back: Vec<bool> = plain.routes.iter().map(|route| route.back).collect();
     // Bands take their width in every layer that they pass.
     let mut layers: Vec<i64> = plain.nodes.iter().map(|(main, _)| main.round() as i64).collect();
@@ -259,7 +259,8 @@ fn curve(from: (i32, i32), to: (i32, i32)) -> impl Iterator<Item = (i32, i32)> {
     (0..=STEPS).map(move |step| {
         let t = f64::from(step) / f64::from(STEPS);
         let mix = t * t * (3.0 - 2.0 * t);
-        let between = |one: i32, other: i32, share: f64| (f64::from(one) + f64::from(other - one) * share).round() as i32;
+        let between =
+            |one: i32, other: i32, share: f64| (f64::from(one) + f64::from(other - one) * share).round() as i32;
         (between(from.0, to.0, mix), between(from.1, to.1, t))
     })
 }
@@ -279,7 +280,13 @@ fn draw_bar(
     };
     canvas.rectangle([left, y, left + bar.width, y + BAR], colour);
     // What goes on takes the left of the bar; bands that end leave at its right.
-    let out: f64 = map.arrows.iter().zip(&placed.back).filter(|(arrow, back)| arrow.from == node && !**back).map(|(arrow, _)| arrow.flow).sum();
+    let out: f64 = map
+        .arrows
+        .iter()
+        .zip(&placed.back)
+        .filter(|(arrow, back)| arrow.from == node && !**back)
+        .map(|(arrow, _)| arrow.flow)
+        .sum();
     let mut x = left + (out * placed.scale).round() as i32;
     let mut number = left + bar.width + 8;
     for loss in &form.losses[placed.folded.kept[node]] {

@@ -103,13 +103,7 @@ fn place(canvas: &mut Canvas, row: &WorkloadRow, axis: Axis, y: i32) {
     shape(canvas, (at, y), row.zone);
 }
 
-fn cells(
-    canvas: &mut Canvas,
-    (group, row): (&WorkloadGroup, &WorkloadRow),
-    columns: &[i32],
-    right: i32,
-    y: i32,
-) {
+fn cells(canvas: &mut Canvas, (group, row): (&WorkloadGroup, &WorkloadRow), columns: &[i32], right: i32, y: i32) {
     let mut x = right;
     for ((cell, head), width) in row.cells.iter().zip(&group.columns).zip(columns) {
         x += GAP + width;
