@@ -7,6 +7,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use sim_core::lang::Lang;
 
 use crate::cells::Cells;
+use crate::output::dialect::Dialect;
 use crate::output::folder::Folder;
 
 /// Simulate a referral chain from one file: who waits where, who gets lost, and what would help.
@@ -107,9 +108,17 @@ pub(crate) struct BriefingArguments {
     #[command(flatten)]
     pub(crate) of: OfArguments,
 
-    /// File to write; its name ends in .html. It holds both languages, first that of the screen.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: PathBuf,
+    /// File to write: .html (both languages, first that of the screen); .xlsx; .docx or .pptx; .typ, of which paper is set; .pdf where the program was built with it.
+    #[arg(short, long, value_name = "FILE", required_unless_present = "placeholders")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Fill this .docx or .pptx, of your own house style, instead of a plain one: `{{answer}}`, `{{chart:map}}`, `{{table:stages}}` …
+    #[arg(long, value_name = "FILE", requires = "output")]
+    pub(crate) template: Option<PathBuf>,
+
+    /// List what a template may ask for by name, in these results.
+    #[arg(long)]
+    pub(crate) placeholders: bool,
 }
 
 /// Arguments of `chart`.
@@ -238,6 +247,10 @@ pub(crate) struct MakingArguments {
     /// Keep what was simulated in this folder, and simulate nothing twice.
     #[arg(long, value_name = "DIR")]
     pub(crate) keep: Option<PathBuf>,
+
+    /// Form of tables (CSV) on the screen and in the folder: for programs, or so that a Dutch spreadsheet opens them right.
+    #[arg(long, value_enum, value_name = "FORM", default_value = "standard")]
+    pub(crate) csv_dialect: Dialect,
 }
 
 impl MakingArguments {
@@ -468,6 +481,10 @@ pub(crate) struct ShowArguments {
     /// How to show it: text, svg or mermaid for the drawing; table, csv or json for the parameters.
     #[arg(long, value_enum)]
     pub(crate) format: Option<ShowFormat>,
+
+    /// Form of the list as CSV: for programs, or so that a Dutch spreadsheet opens it right.
+    #[arg(long, value_enum, value_name = "FORM", default_value = "standard")]
+    pub(crate) csv_dialect: Dialect,
 
     /// Write to this file instead of the screen.
     #[arg(short, long, value_name = "FILE")]

@@ -30,6 +30,7 @@ pub(crate) mod briefing_words;
 pub(crate) mod caseload;
 pub(crate) mod cells;
 pub(crate) mod chain_map;
+pub(crate) mod changes;
 pub(crate) mod chart;
 pub(crate) mod charts;
 pub(crate) mod compare;
@@ -55,6 +56,7 @@ pub(crate) mod tokens;
 pub(crate) mod unknown;
 pub(crate) mod values;
 pub(crate) mod work;
+pub(crate) mod workbook;
 pub(crate) mod workload;
 
 texts! {

@@ -6,6 +6,7 @@ mod curves;
 mod effects;
 mod funnel;
 mod map;
+mod parts;
 mod ranks;
 mod sankey;
 mod workload;

@@ -112,7 +112,7 @@ impl Beside<'_> {
                 .iter()
                 .map(|one| text::compare::changed(lang, &one.path, one.before.as_deref(), one.after.as_deref()))
                 .collect(),
-            Differs::By(_, changes) => changes.iter().map(|one| text::interventions::change(lang, one)).collect(),
+            Differs::By(_, changes) => text::changes::in_words(lang, &self.arm.scenario, changes),
         };
         let left = all.len().saturating_sub(MOST_CHANGES);
         let mut shown: Vec<Text> = all.into_iter().take(MOST_CHANGES).map(Text::from).collect();

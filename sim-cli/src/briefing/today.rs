@@ -22,9 +22,9 @@ impl Briefing<'_> {
         let charts = charts::of_run(self.run(), &self.results.file, self.lang);
         let mut blocks: Vec<Block> = charts
             .into_iter()
-            .map(|chart| match chart.form {
-                Form::Map(_) => {
-                    let animation = self.played.animation(self.run(), self.lang);
+            .map(|chart| match (&chart.form, self.played) {
+                (Form::Map(_), Some(played)) => {
+                    let animation = played.animation(self.run(), self.lang);
                     Block::Played(Box::new(chart), Box::new(animation))
                 }
                 _ => Block::Chart(Box::new(chart)),

@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &CompareArguments, lang: Lang) -> Result<ExitCode> 
     let interrupted = compared.results.stopped == Stopped::Interrupted;
     match arguments.format {
         Format::Json => put::screen(&tidy::json(&compared))?,
-        Format::Csv => put::screen(&String::from_utf8(tidy::differences(&compared)?)?)?,
+        Format::Csv => put::screen(&arguments.simulation.making.csv_dialect.text(tidy::differences(&compared)?)?)?,
         Format::Table => show(&compared, arguments, lang)?,
     }
     Ok(if interrupted { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
@@ -99,7 +99,13 @@ fn files(compared: &Compared, arguments: &CompareArguments, stopwatch: Stopwatch
     files.extend(tables(compared, lang)?);
     files.extend(charts::files(&charts::of_comparison(compared, lang))?);
     let asked = asked.simulation(&arguments.simulation, compared.seed);
-    let circumstances = Circumstances::of(&arguments.simulation.scenario.file, asked, compared.threads, &stopwatch);
+    let circumstances = Circumstances::of(
+        &arguments.simulation.scenario.file,
+        asked,
+        compared.threads,
+        &stopwatch,
+        arguments.simulation.making.csv_dialect,
+    );
     results::with_manifest(tidy::about(compared), files, &circumstances, lang)
 }
 

@@ -15,6 +15,7 @@ use crate::cells::CELLS;
 use crate::misuse::misuse;
 use crate::output::asked::Asked;
 use crate::output::csv;
+use crate::output::dialect::Dialect;
 use crate::output::folder::{File, MANIFEST};
 use crate::output::results::sha256;
 use crate::run::{self, Run};
@@ -100,6 +101,7 @@ pub(super) fn open(arguments: &OfArguments, lang: Lang) -> Result<Folder> {
         || making.seed.is_some()
         || making.out.is_some()
         || making.keep.is_some()
+        || making.csv_dialect != Dialect::Standard
         || !(arguments.with.is_empty() && simulation.scenario.set.is_empty() && simulation.precision.is_empty());
     let path = &simulation.scenario.file;
     if asks_more {
@@ -126,13 +128,14 @@ pub(super) fn from_folder(folder: &Folder, threads: Option<usize>, lang: Lang) -
             arguments.simulation.making.keep = keep;
             let run = run::simulate(&arguments.simulation, lang)?;
             let tables = vec![("measures.csv".to_owned(), csv::measures(&run.rows)?)];
+            let tables = arguments.simulation.making.csv_dialect.files(tables)?;
             (run, None, tables, arguments.simulation.scenario.file)
         }
         Command::Compare(arguments) if arguments.against.is_some() => return Err(misused(words::of_figures(lang))),
         Command::Compare(mut arguments) => {
             arguments.simulation.making.keep = keep;
             let compared = arms::simulate(&arguments, lang)?;
-            let tables = compare::tables(&compared, lang)?;
+            let tables = arguments.simulation.making.csv_dialect.files(compare::tables(&compared, lang)?)?;
             (compared.base_as_run(lang)?, Some(compared), tables, arguments.simulation.scenario.file)
         }
         _ => return Err(misused(words::of_run_or_compare(lang))),

@@ -9,6 +9,7 @@ pub(crate) mod comparison;
 pub(crate) mod comparison_tidy;
 pub(crate) mod csv;
 mod cuts;
+pub(crate) mod dialect;
 pub(crate) mod distribution;
 pub(crate) mod drawing;
 pub(crate) mod flows;

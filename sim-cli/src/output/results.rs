@@ -10,6 +10,7 @@ use sim_core::experiment::Stopped;
 use sim_core::lang::Lang;
 
 use super::asked::Asked;
+use super::dialect::Dialect;
 use super::folder::{File, MANIFEST};
 use super::{csv, flows, json, series, unknown};
 use crate::charts;
@@ -32,17 +33,26 @@ pub(crate) struct Circumstances {
     pub(crate) began: Option<String>,
     /// How long it took.
     pub(crate) seconds: f64,
+    /// Form of the tables.
+    pub(crate) dialect: Dialect,
 }
 
 impl Circumstances {
     /// * `stopwatch` – started when the command began
-    pub(crate) fn of(file: &Path, asked: Asked, threads: usize, stopwatch: &Stopwatch) -> Circumstances {
+    pub(crate) fn of(
+        file: &Path,
+        asked: Asked,
+        threads: usize,
+        stopwatch: &Stopwatch,
+        dialect: Dialect,
+    ) -> Circumstances {
         Circumstances {
             file: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
             asked,
             threads,
             began: stopwatch.began(),
             seconds: stopwatch.elapsed().as_secs_f64(),
+            dialect,
         }
     }
 }
@@ -69,10 +79,11 @@ pub(crate) fn files(run: &Run, circumstances: &Circumstances, more: Vec<File>, l
 /// * `about` – what it says of these results beside program, command, hashes and circumstances
 pub(crate) fn with_manifest(
     about: Value,
-    mut files: Vec<File>,
+    files: Vec<File>,
     circumstances: &Circumstances,
     lang: Lang,
 ) -> Result<Vec<File>> {
+    let mut files = circumstances.dialect.files(files)?;
     let hashes: Map<String, Value> = files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes).into())).collect();
     let mut manifest = json!({
         "program": "keten",

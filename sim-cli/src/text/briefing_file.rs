@@ -4,6 +4,13 @@ use std::path::Path;
 
 use sim_core::lang::Lang;
 
+texts! {
+    takes_no_template: "--template is for -o FILE.docx and -o FILE.pptx",
+        "--template hoort bij -o BESTAND.docx en -o BESTAND.pptx";
+    no_pdf: "this program was built without PDF. Build it with `cargo build --release --features pdf -p sim-cli`; or write .typ and turn that into a PDF with `typst compile`; or write .html and print that from a browser",
+        "dit programma is gebouwd zonder pdf. Bouw het met `cargo build --release --features pdf -p sim-cli`; of schrijf .typ en maak daar met `typst compile` een pdf van; of schrijf .html en druk die af vanuit een browser";
+}
+
 /// The file to write has a name from which no kind of file follows.
 ///
 /// * `endings` – what is accepted

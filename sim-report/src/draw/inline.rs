@@ -4,12 +4,9 @@
 
 use std::fmt::Write;
 
-use super::canvas::{Anchor, Canvas, Colour, MARGIN, Shape, WIDTH};
-use super::font::{LABEL, LINE, Type};
+use super::canvas::{Anchor, Canvas, Colour, EDGE, Shape, WIDTH};
+use super::font::{FAMILY, LABEL, LINE, Type};
 use crate::html::{escaped, exact};
-
-/// What is left out at both sides: in a page the picture stands in line with the text.
-const EDGE: i32 = MARGIN - 12;
 
 /// The SVG of a canvas, as part of a page whose style names the font.
 ///
@@ -51,6 +48,29 @@ fn put_all(out: &mut String, shapes: &[Shape]) {
         let _ = write!(out, "<path d=\"{}\" fill=\"{}\"/>", corners.collect::<String>(), hex(*colour));
         rest = &rest[number..];
     }
+}
+
+/// The SVG of a canvas as a file of its own, in line with text: the page says what it shows, so that it does not.
+pub(crate) fn alone(canvas: &Canvas) -> String {
+    let (width, height) = (WIDTH - 2 * EDGE, canvas.height);
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{EDGE} 0 {width} {height}\" width=\"{}\" height=\"{}\" \
+         font-family=\"{FAMILY}\">",
+        width / 2,
+        height / 2
+    );
+    shapes(&canvas.shapes).for_each(|shape| put(&mut out, shape));
+    out.push_str("</svg>");
+    out
+}
+
+/// What is seen, back to front.
+fn shapes(shapes: &[Shape]) -> Box<dyn Iterator<Item = &Shape> + '_> {
+    Box::new(shapes.iter().flat_map(|shape| match shape {
+        Shape::Mark(within, _) => self::shapes(within),
+        Shape::Zone(_) => Box::new(std::iter::empty()),
+        shape => Box::new(std::iter::once(shape)),
+    }))
 }
 
 /// Writing to a `String` cannot fail, hence nothing to give back.

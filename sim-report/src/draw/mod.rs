@@ -20,7 +20,10 @@ mod workload;
 
 pub use backend::{png, svg};
 pub use canvas::Canvas;
-pub(crate) use inline::inline;
+pub(crate) use canvas::Colour;
+pub use font::FONTS;
+pub(crate) use font::ems;
+pub(crate) use inline::{alone, inline};
 
 use crate::chart::{Chart, Form};
 
@@ -38,6 +41,14 @@ pub(crate) fn draw_bare(chart: &Chart) -> Canvas {
     let mut canvas = Canvas::new(&chart.title, &chart.description);
     let bottom = form(&mut canvas, chart, 0);
     canvas.height = bottom + 24;
+    canvas
+}
+
+/// Draws a chart without its title, for a slide that has one.
+pub(crate) fn draw_untitled(chart: &Chart) -> Canvas {
+    let mut canvas = Canvas::new(&chart.title, &chart.description);
+    let bottom = form(&mut canvas, chart, 0);
+    frame::foot(&mut canvas, chart, bottom);
     canvas
 }
 

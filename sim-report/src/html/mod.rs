@@ -13,7 +13,7 @@
 mod block;
 mod escape;
 mod figure;
-mod numbers;
+pub(crate) mod numbers;
 mod page;
 mod play;
 mod table;
