@@ -205,7 +205,8 @@ fn bands(canvas: &mut Canvas, placed: &Placed, at: impl Fn(usize) -> (i32, i32),
     let (starts, ends) = (ports(placed, &at, true), ports(placed, &at, false));
     let mut order: Vec<usize> = (0..map.arrows.len()).filter(|&arrow| !placed.back[arrow]).collect();
     order.sort_by(|&one, &other| map.arrows[other].flow.total_cmp(&map.arrows[one].flow));
-    let (mut labels, mut taken): (Vec<((i32, i32), String)>, Vec<[i32; 4]>) = (Vec::new(), Vec::new());
+    let mut labels: Vec<((i32, i32), String)> = Vec::new();
+    let mut taken: Vec<[i32; 4]> = Vec::new();
     for number in order {
         let arrow = &map.arrows[number];
         let wide = (arrow.flow * placed.scale).round().max(1.0) as i32;
