@@ -20,7 +20,6 @@ use std::io::Read;
 
 pub use error::ReadError;
 pub use moment::{DateForm, Form, Order, Wall};
-#[expect(unused_imports, reason = "calendars need them")]
 pub(crate) use moment::{civil, days_of};
 pub use told::{Column, Format, How, Kind, Note, Place, Role, Told, What};
 
