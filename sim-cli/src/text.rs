@@ -39,6 +39,8 @@ pub(crate) mod funnel;
 pub(crate) mod interventions;
 pub(crate) mod log_told;
 pub(crate) mod measures;
+pub(crate) mod mine;
+pub(crate) mod mined_charts;
 pub(crate) mod need;
 pub(crate) mod notes;
 pub(crate) mod parameters;

@@ -13,6 +13,7 @@ mod flow;
 mod flows;
 mod funnel;
 mod map;
+pub(crate) mod mined;
 mod queues;
 mod ranks;
 mod shift;

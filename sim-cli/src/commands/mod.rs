@@ -11,6 +11,7 @@ mod follow;
 mod init;
 mod interventions;
 mod man;
+pub(crate) mod mine;
 mod reproduce;
 mod run;
 mod schema;
@@ -42,6 +43,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Init(arguments) => init::run(&arguments, lang),
         Command::Schema => schema::run(),
         Command::Completions(arguments) => completions::run(&arguments, lang),
+        Command::Mine(arguments) => mine::run(&arguments, lang),
         Command::Man(arguments) => man::run(&arguments, lang),
         Command::Verify(arguments) => verify::run(&arguments, lang),
         Command::Sweep(arguments) => sweep::run(&arguments, lang),

@@ -12,6 +12,8 @@ mod cuts;
 pub(crate) mod drawing;
 pub(crate) mod folder;
 pub(crate) mod json;
+pub(crate) mod mine;
+pub(crate) mod mine_tidy;
 pub(crate) mod parameters;
 pub(crate) mod put;
 pub(crate) mod results;
