@@ -3,3 +3,4 @@
 mod bad_input;
 mod known_logs;
 mod logs;
+mod object_centric;
