@@ -7,6 +7,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use sim_core::lang::Lang;
 
 use crate::cells::Cells;
+use crate::output::dialect::Dialect;
 use crate::output::folder::Folder;
 
 /// Simulate a referral chain from one file: who waits where, who gets lost, and what would help.
@@ -49,6 +50,8 @@ pub(crate) enum Command {
     Run(RunArguments),
     /// Write a briefing for who decides, in plain words with charts, of a scenario or of results.
     Briefing(BriefingArguments),
+    /// Draw one picture of a scenario or of results; without a name, list those that there are.
+    Chart(ChartArguments),
     /// Compare scenarios, or a scenario with and without interventions, on the same luck; or a run with figures.
     Compare(CompareArguments),
     /// Write the scenario with interventions applied.
@@ -81,9 +84,9 @@ pub(crate) enum Command {
     Theory(TheoryArguments),
 }
 
-/// Arguments of `briefing`.
+/// Arguments of every verb that makes something more of results: of which results.
 #[derive(Debug, clap::Args)]
-pub(crate) struct BriefingArguments {
+pub(crate) struct OfArguments {
     /// What to simulate; or, as FILE, the folder that `run --out` or `compare --out` wrote, or its manifest.json.
     #[command(flatten)]
     pub(crate) simulation: SimulationArguments,
@@ -95,10 +98,45 @@ pub(crate) struct BriefingArguments {
     /// Where interventions are: files or folders (default: the folder `interventions` beside the scenario).
     #[arg(long, value_name = "PATH", requires = "with")]
     pub(crate) interventions: Vec<PathBuf>,
+}
 
-    /// File to write; its name ends in .html. It holds both languages, first that of the screen.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: PathBuf,
+/// What FILE is where something more is made of results.
+const OF_RESULTS: &str = "Scenario file; or the folder that `--out` wrote, or its manifest.json";
+
+/// Arguments of `briefing`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BriefingArguments {
+    /// Of which results.
+    #[command(flatten)]
+    pub(crate) of: OfArguments,
+
+    /// File to write: .html (both languages, first that of the screen); .xlsx; .docx or .pptx; .typ, of which paper is set; .pdf where the program was built with it.
+    #[arg(short, long, value_name = "FILE", required_unless_present = "placeholders")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Fill this .docx or .pptx, of your own house style, instead of a plain one: `{{answer}}`, `{{chart:map}}`, `{{table:stages}}` …
+    #[arg(long, value_name = "FILE", requires = "output")]
+    pub(crate) template: Option<PathBuf>,
+
+    /// List what a template may ask for by name, in these results.
+    #[arg(long)]
+    pub(crate) placeholders: bool,
+}
+
+/// Arguments of `chart`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ChartArguments {
+    /// Of which results.
+    #[command(flatten)]
+    pub(crate) of: OfArguments,
+
+    /// Which picture, such as `map`; without it, those that there are are listed, each with the question that it answers.
+    #[arg(long, value_name = "NAME", requires = "output")]
+    pub(crate) what: Option<String>,
+
+    /// File to write; its name ends in .svg or .png.
+    #[arg(short, long, value_name = "FILE", requires = "what")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// Arguments of `mine`.
@@ -131,6 +169,10 @@ pub(crate) struct MineArguments {
     /// What to print: a table to read, all of it as JSON, or the table of cases as CSV.
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Format,
+
+    /// Form of tables (CSV) on the screen and in the folder: for programs, or so that a Dutch spreadsheet opens them right.
+    #[arg(long, value_enum, value_name = "FORM", default_value = "standard")]
+    pub(crate) csv_dialect: Dialect,
 }
 
 /// Arguments of `sweep`.
@@ -243,6 +285,10 @@ pub(crate) struct MakingArguments {
     /// Keep what was simulated in this folder, and simulate nothing twice.
     #[arg(long, value_name = "DIR")]
     pub(crate) keep: Option<PathBuf>,
+
+    /// Form of tables (CSV) on the screen and in the folder: for programs, or so that a Dutch spreadsheet opens them right.
+    #[arg(long, value_enum, value_name = "FORM", default_value = "standard")]
+    pub(crate) csv_dialect: Dialect,
 }
 
 impl MakingArguments {
@@ -474,6 +520,10 @@ pub(crate) struct ShowArguments {
     #[arg(long, value_enum)]
     pub(crate) format: Option<ShowFormat>,
 
+    /// Form of the list as CSV: for programs, or so that a Dutch spreadsheet opens it right.
+    #[arg(long, value_enum, value_name = "FORM", default_value = "standard")]
+    pub(crate) csv_dialect: Dialect,
+
     /// Write to this file instead of the screen.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -627,6 +677,8 @@ pub(crate) fn parse(lang: Lang) -> Arguments {
 /// The command as clap knows it, with its texts in the language.
 pub(crate) fn command(lang: Lang) -> clap::Command {
     let command = Arguments::command().after_help(crate::text::files::exit_codes(lang));
+    let of_results = |command: clap::Command| command.mut_arg("file", |file| file.help(OF_RESULTS));
+    let command = command.mut_subcommand("briefing", of_results).mut_subcommand("chart", of_results);
     match lang {
         Lang::En => command,
         Lang::Nl => crate::text::arguments::in_dutch(command),

@@ -23,6 +23,7 @@ mod stopwatch;
 mod sweep;
 mod text;
 mod theory;
+mod time_unit;
 mod verify;
 mod waiting_list;
 mod warnings;

@@ -2,6 +2,7 @@
 
 use sim_core::experiment::Row;
 use sim_core::observe::{Measure, Of, Statistic};
+use sim_report::chart::Form;
 use sim_report::document::{Block, Section, Text};
 
 use super::figure::{cell, cell_of_interval};
@@ -15,8 +16,17 @@ use crate::text::measures::REACH;
 
 impl Briefing<'_> {
     pub(super) fn today(&self) -> Section {
-        let charts = charts::of_run(self.run(), self.results.file, self.lang);
-        let mut blocks: Vec<Block> = charts.into_iter().map(|chart| Block::Chart(Box::new(chart))).collect();
+        let charts = charts::of_run(self.run(), &self.results.file, self.lang);
+        let mut blocks: Vec<Block> = charts
+            .into_iter()
+            .map(|chart| match (&chart.form, self.played) {
+                (Form::Map(_), Some(played)) => {
+                    let animation = played.animation(self.run(), self.lang);
+                    Block::Played(Box::new(chart), Box::new(animation))
+                }
+                _ => Block::Chart(Box::new(chart)),
+            })
+            .collect();
         blocks.push(self.stages());
         blocks.push(Block::Note(Text::from(words::waits_note(self.lang))));
         blocks.push(Block::Note(Text::from(words::queue_is_no_cause(self.lang))));

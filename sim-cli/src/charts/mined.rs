@@ -91,11 +91,11 @@ fn map(answer: &Answer, lang: Lang) -> Chart {
     let mut arrows: Vec<MapArrow> = Vec::new();
     for (position, &at) in shown.iter().enumerate() {
         let found = &map.nodes[at];
-        arrows.push(MapArrow { from: 0, to: position + 1, flow: found.first as f64 });
-        arrows.push(MapArrow { from: position + 1, to: end, flow: found.last as f64 });
+        arrows.push(MapArrow { from: 0, to: position + 1, flow: found.first as f64, source: None });
+        arrows.push(MapArrow { from: position + 1, to: end, flow: found.last as f64, source: None });
     }
     arrows.extend(map.arcs.iter().filter(|arc| arc.from != arc.to).filter_map(|arc| {
-        Some(MapArrow { from: place(arc.from)? + 1, to: place(arc.to)? + 1, flow: arc.count as f64 })
+        Some(MapArrow { from: place(arc.from)? + 1, to: place(arc.to)? + 1, flow: arc.count as f64, source: None })
     }));
     let (arrows, left_out) = busiest(arrows, nodes.len());
     let mut notes = vec![captions::map_note(lang).to_owned()];
@@ -114,6 +114,7 @@ fn map(answer: &Answer, lang: Lang) -> Chart {
             nodes,
             arrows,
             arrow_name: captions::arrow_name(lang).to_owned(),
+            arrow_what: words::times(lang).to_owned(),
             back_name: captions::back_name(lang).to_owned(),
             lost_name: String::new(),
             folded: captions::folded(lang).to_owned(),
@@ -145,7 +146,8 @@ fn busiest(mut arrows: Vec<MapArrow>, nodes: usize) -> (Vec<MapArrow>, usize) {
 
 fn waits(answer: &Answer, lang: Lang) -> Option<Chart> {
     let found = &answer.mined.handovers;
-    let pairs: Vec<&Pair> = found.pairs.iter().filter(|pair| pair.causes.total() > 0).take(MOST_BARS).collect();
+    let pairs: Vec<&Pair> =
+        found.shown().0.into_iter().filter(|pair| pair.causes.total() > 0).take(MOST_BARS).collect();
     if pairs.is_empty() {
         return None;
     }

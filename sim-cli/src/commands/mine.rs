@@ -47,14 +47,14 @@ pub(crate) fn run(arguments: &MineArguments, lang: Lang) -> Result<ExitCode> {
     let answer = Answer { file, log, told, request, mined };
     if let Some(folder) = &folder {
         let asked = Asked { arguments: std::env::args().skip(1).collect(), files: Vec::new() };
-        let circumstances = Circumstances::of(path, asked, 1, &stopwatch);
+        let circumstances = Circumstances::of(path, asked, 1, &stopwatch, arguments.csv_dialect);
         let files = results::with_manifest(tidy::about(&answer), files(&answer, lang)?, &circumstances, lang)?;
         folder.write(&files, false)?;
         eprintln!("{}", text::folder::written(lang, folder.path()));
     }
     match arguments.format {
         Format::Json => put::screen(&tidy::json(&answer))?,
-        Format::Csv => put::screen(&String::from_utf8(tidy::cases(&answer)?)?)?,
+        Format::Csv => put::screen(&arguments.csv_dialect.text(tidy::cases(&answer)?)?)?,
         Format::Table => say!("{}", screen::tables(&answer, lang)),
     }
     Ok(ExitCode::SUCCESS)

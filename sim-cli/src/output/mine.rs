@@ -40,7 +40,8 @@ fn count(number: impl TryInto<u64>, lang: Lang) -> String {
 }
 
 fn percent(part: f64, whole: f64, lang: Lang) -> String {
-    if whole <= 0.0 { ABSENT.to_owned() } else { format!("{} %", fixed(part / whole * 100.0, 0, lang)) }
+    let digits = usize::from(part > 0.0 && part / whole < 0.01);
+    if whole <= 0.0 { ABSENT.to_owned() } else { format!("{} %", fixed(part / whole * 100.0, digits, lang)) }
 }
 
 fn head(answer: &Answer, lang: Lang) -> String {
@@ -63,6 +64,9 @@ fn head(answer: &Answer, lang: Lang) -> String {
     if mined.only_ends {
         lines.push(words::only_ends(lang).to_owned());
     }
+    if mined.calendars.dates_only > 0.0 {
+        lines.push(words::dates_only(lang, &percent(mined.calendars.dates_only, 1.0, lang)));
+    }
     lines.join("\n")
 }
 
@@ -79,7 +83,7 @@ fn throughput_part(answer: &Answer, lang: Lang) -> String {
 
 fn throughput(found: &Throughput, lang: Lang) -> String {
     let length = |days: Option<f64>| days.map_or(ABSENT.to_owned(), |days| words::length(lang, days));
-    let hours = |hours: Option<f64>| hours.map_or(ABSENT.to_owned(), |hours| words::length(lang, hours / 24.0));
+    let hours = |hours: Option<f64>| hours.map_or(ABSENT.to_owned(), |hours| words::hours(lang, hours));
     let (median, lower, upper) = found.curve.quantile_interval(0.5);
     let interval = format!("{}–{}", length(lower), length(upper));
     let mut lines = vec![
@@ -177,7 +181,8 @@ fn handovers(answer: &Answer, lang: Lang) -> Option<String> {
     }
     let mut table =
         table(cause_heads(lang, &[words::from_to(lang), words::times(lang), words::median(lang), words::mean(lang)]));
-    for pair in found.pairs.iter().take(MOST) {
+    let (shown, few) = found.shown();
+    for pair in shown.iter().take(MOST) {
         table.add_row(pair_row(who(answer, pair.from), who(answer, pair.to), pair, lang));
     }
     let number: u64 = found.pairs.iter().map(|pair| pair.count).sum();
@@ -190,9 +195,12 @@ fn handovers(answer: &Answer, lang: Lang) -> Option<String> {
     ];
     row.extend(shares(&found.causes, lang));
     table.add_row(row);
-    let more = more(found.pairs.len(), "handovers.csv", lang);
+    let more = more(shown.len(), "handovers.csv", lang);
     let mut lines = vec![format!("{}\n{}{more}", words::handovers_head(lang, found.unit), finish(table))];
-    if let Some(median) = sim_mining::mine::quantile(&found.pending, 0.5) {
+    if few > 0 {
+        lines.push(words::few_pairs(lang, few));
+    }
+    if let Some(median) = sim_mining::mine::quantile(&found.pending, 0.5).filter(|median| *median > 0.0) {
         lines.push(words::pending(lang, &count(found.pending.len(), lang), &words::length(lang, median)));
     }
     Some(lines.join("\n"))

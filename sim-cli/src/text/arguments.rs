@@ -34,6 +34,10 @@ const DUTCH: &[(&str, &str)] = &[
     (".out", "Schrijf een map met verantwoording en tabellen; `run` voegt grafieken toe"),
     (".force", "Vervang een map met uitkomsten die er al is"),
     (".keep", "Bewaar in deze map wat is doorgerekend, en reken niets twee keer door"),
+    (
+        ".csv_dialect",
+        "Vorm van tabellen (CSV) op het scherm en in de map: voor programma's (`standard`), of zo dat een Nederlands rekenblad ze goed opent (`nl`)",
+    ),
     ("run.format", "Wat er wordt getoond"),
     ("run.by", "Toon ook wachttijden per doelgroep (`class`) of per periode (`period`)"),
     (
@@ -52,10 +56,11 @@ const DUTCH: &[(&str, &str)] = &[
         "briefing",
         "Schrijf een briefing voor wie beslist, in gewone woorden met grafieken, van een scenario of van uitkomsten",
     ),
+    ("briefing.file", "Scenariobestand; of de map die `--out` schreef, of de manifest.json daarin"),
     ("briefing.with", "Leg het scenario na een interventie ernaast, of na meer tegelijk zoals `--with A+B`; mag vaker"),
     (
         "briefing.output",
-        "Bestand om te schrijven; de naam eindigt op .html. Beide talen staan erin, die van het scherm eerst",
+        "Bestand om te schrijven: .html (beide talen, die van het scherm eerst); .xlsx; .docx of .pptx; .typ, waarvan papier wordt gezet; .pdf als het programma daarmee is gebouwd",
     ),
     (
         "mine",
@@ -82,6 +87,19 @@ const DUTCH: &[(&str, &str)] = &[
     (".drop_duplicates", "Laat gebeurtenissen weg die in alles gelijk zijn aan een eerdere"),
     (".hash_key", "Bestand met een sleutel waarmee zaaknummers worden versleuteld, zodat niemand is aan te wijzen"),
     (".coarsen", "Rond elk tijdstip naar beneden af, op het uur of de dag"),
+    (
+        "briefing.template",
+        "Vul deze .docx of .pptx, van uw eigen huisstijl, in plaats van een gewone: `{{answer}}`, `{{chart:map}}`, `{{table:stages}}` …",
+    ),
+    ("briefing.placeholders", "Som op waar een sjabloon bij naam om kan vragen, in deze uitkomsten"),
+    ("chart", "Teken één grafiek van een scenario of van uitkomsten; zonder naam: noem de grafieken die er zijn"),
+    ("chart.file", "Scenariobestand; of de map die `--out` schreef, of de manifest.json daarin"),
+    ("chart.with", "Leg het scenario na een interventie ernaast, of na meer tegelijk zoals `--with A+B`; mag vaker"),
+    (
+        "chart.what",
+        "Welke grafiek, zoals `map`; zonder naam worden de grafieken genoemd die er zijn, elk met de vraag waar ze op antwoordt",
+    ),
+    ("chart.output", "Bestand om te schrijven; de naam eindigt op .svg of .png"),
     ("sweep", "Reken een scenario door bij veel waarden van enkele parameters"),
     (
         "sweep.vary",
@@ -178,6 +196,7 @@ const VALUES: &[(&str, &str)] = &[
     ("MANIFEST", "VERANTWOORDING"),
     ("LANG", "TAAL"),
     ("FORMAT", "VORM"),
+    ("FORM", "VORM"),
 ];
 
 /// The command with its help in Dutch. What the reader of arguments itself says about a mistake stays English.

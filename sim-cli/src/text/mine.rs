@@ -113,6 +113,33 @@ pub(crate) fn ends(lang: Lang, by: By, ends: &[String], drop_outs: &[String]) ->
     }
 }
 
+/// Moments that are only dates.
+pub(crate) fn dates_only(lang: Lang, share: &str) -> String {
+    lang.pick(
+        format!(
+            "{share} of moments are dates without a time: what takes less than some days is not to be taken exactly."
+        ),
+        format!(
+            "{share} van de tijdstippen is een datum zonder tijd: neem wat korter dan enkele dagen duurt niet precies."
+        ),
+    )
+}
+
+/// Length in working hours.
+pub(crate) fn hours(lang: Lang, hours: f64) -> String {
+    let digits = usize::from(hours < 9.95);
+    format!("{}\u{a0}{}", fixed(hours, digits, lang), lang.pick("h", "uur"))
+}
+
+/// Pairs that are too few to show.
+pub(crate) fn few_pairs(lang: Lang, pairs: usize) -> String {
+    let pairs = fixed(pairs as f64, 0, lang);
+    lang.pick(
+        format!("{pairs} pairs with fewer than ten handovers are only in handovers.csv, with --out DIR."),
+        format!("{pairs} paren met minder dan tien overdrachten staan alleen in handovers.csv, met --out MAP."),
+    )
+}
+
 /// When there is work.
 pub(crate) fn calendar(lang: Lang, week: &str, hours: u32, holidays: bool) -> String {
     let kept = if holidays {
@@ -163,8 +190,8 @@ pub(crate) fn of_done(lang: Lang, mean: &str, median: &str, p90: &str) -> String
 /// The same in working time.
 pub(crate) fn of_done_working(lang: Lang, median: &str, p90: &str) -> String {
     lang.pick(
-        format!("in working time: median {median}, 90 % within {p90} (days of 24 hours at work)"),
-        format!("in werktijd: mediaan {median}, 90 % binnen {p90} (dagen van 24 werkuren)"),
+        format!("the same in working hours: median {median}, 90 % within {p90}"),
+        format!("hetzelfde in werkuren: mediaan {median}, 90 % binnen {p90}"),
     )
 }
 
@@ -308,13 +335,13 @@ pub(crate) fn confounded(
             format!(". It goes together with `{other}`, but remains within its values: {within} ({lower} to {upper}; {share} % of cases)"),
             format!(". Het gaat samen met `{other}`, maar blijft binnen de waarden daarvan: {within} ({lower} tot {upper}; {share} % van de zaken)"),
         ),
-        (Some((within, lower, upper)), _) => lang.pick(
+        (Some((within, lower, upper)), Some(false)) => lang.pick(
             format!(". It goes together with `{other}`, and within its values it cannot be told from nothing: {within} ({lower} to {upper}; {share} % of cases)"),
             format!(". Het gaat samen met `{other}`, en binnen de waarden daarvan is het niet van niets te onderscheiden: {within} ({lower} tot {upper}; {share} % van de zaken)"),
         ),
-        (None, _) => lang.pick(
-            format!(". It always goes together with `{other}`: which of the two it is cannot be told"),
-            format!(". Het gaat altijd samen met `{other}`: welk van de twee het is, valt niet te zeggen"),
+        _ => lang.pick(
+            format!(". It nearly always goes together with `{other}`: which of the two it is cannot be told"),
+            format!(". Het gaat bijna altijd samen met `{other}`: welk van de twee het is, valt niet te zeggen"),
         ),
     }
 }

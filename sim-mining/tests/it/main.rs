@@ -3,4 +3,5 @@
 mod bad_input;
 mod known_logs;
 mod logs;
+mod mined_logs;
 mod object_centric;

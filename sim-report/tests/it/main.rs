@@ -1,4 +1,5 @@
 //! Tests of what is written for people to read.
 
 mod html;
+mod office;
 mod sample;
