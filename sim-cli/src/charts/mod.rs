@@ -17,6 +17,7 @@ mod flows;
 mod funnel;
 mod gained;
 mod map;
+pub(crate) mod mined;
 pub(crate) mod network;
 mod queues;
 mod ranks;
