@@ -1,0 +1,14 @@
+//! How far two logs are apart, and how far that is.
+//!
+//! [`Distance`] holds the distances of the field; [`Yardsticks`] what they are to be held against: the distance between two
+//! halves of one log, and that of the past put in the place of the future.
+
+mod distance;
+mod rows;
+mod wasserstein;
+mod yardsticks;
+
+pub use distance::{Distance, distances};
+pub use rows::{Row, Rows};
+pub use wasserstein::{Weighted, between, wasserstein};
+pub use yardsticks::{Summary, Yardsticks, noise_floor, replay, summary};
