@@ -5,10 +5,12 @@
 
 mod distance;
 mod rows;
+mod runs;
 mod wasserstein;
 mod yardsticks;
 
 pub use distance::{Distance, distances};
 pub use rows::{Row, Rows};
+pub use runs::{SimulateError, Simulated, Wanted, simulate_log};
 pub use wasserstein::{Weighted, between, wasserstein};
 pub use yardsticks::{Summary, Yardsticks, noise_floor, replay, summary};
