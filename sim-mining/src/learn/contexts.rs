@@ -55,14 +55,15 @@ type Tree = BTreeMap<Vec<u32>, Evidence>;
 impl States {
     /// Of the past.
     ///
+    /// * `since` – the first case that is looked at
     /// * `is_over` – whether a case was over; of the others it is not known where they go
-    pub(super) fn of(history: &History, is_over: &dyn Fn(usize) -> bool) -> States {
+    pub(super) fn of(history: &History, since: usize, is_over: &dyn Fn(usize) -> bool) -> States {
         let classes = wait_classes(history);
-        let sequences: Vec<Vec<(u32, usize)>> = history
-            .cases
-            .iter()
-            .map(|case| case.visits.iter().map(|visit| (visit.symbol as u32, class_of(visit, &classes))).collect())
-            .collect();
+        let sequence = |(number, case): (usize, &super::history::Past)| match number < since {
+            true => Vec::new(),
+            false => case.visits.iter().map(|visit| (visit.symbol as u32, class_of(visit, &classes))).collect(),
+        };
+        let sequences: Vec<Vec<(u32, usize)>> = history.cases.iter().enumerate().map(sequence).collect();
         let tree = grow(&sequences, is_over);
         let mut strictness = 1.0;
         let kept = loop {
@@ -206,7 +207,7 @@ fn wait_classes(history: &History) -> Vec<Vec<i64>> {
     }
     let bounds = |mut waits: Vec<i64>| {
         waits.sort_unstable();
-        let mut bounds: Vec<i64> = (1..WAITS).map(|part| waits[(waits.len() - 1) * part / WAITS]).collect();
+        let mut bounds: Vec<i64> = (1..WAITS).filter_map(|part| waits.get(waits.len() * part / WAITS)).copied().collect();
         bounds.dedup();
         bounds
     };

@@ -13,6 +13,7 @@ mod contexts;
 mod fit;
 mod history;
 mod people;
+mod recent;
 mod text;
 mod waits;
 mod week;
@@ -94,12 +95,15 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     let open = open_cases(&history);
     let expected_open = expected_open(&history);
     // Of a log of finished cases only hardly any is under way at its end; of another one as many as at other times.
-    let only_finished = expected_open >= 5.0 && (open.len() as f64) < 0.35 * expected_open;
+    let only_finished = expected_open >= 5.0 && (open.len() as f64) < 0.5 * expected_open;
+    let open = if only_finished { Vec::new() } else { open };
     let is_over = |case: usize| open.binary_search(&case).is_err();
-    let states = States::of(&history, &is_over);
     let people = People::of(&history, log);
     let arrivals = Arrivals::of(&history, only_finished);
     let work = work(&history, &people);
+    // Where cases go and what they wait for may change; who works when is known best from the whole log.
+    let first = recent::first_case(&history);
+    let states = States::of(&history, first, &is_over);
     let findings = Findings { log, history, states, people, arrivals, work, open, only_finished };
     Ok(text::write(&findings, name))
 }
