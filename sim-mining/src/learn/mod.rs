@@ -24,6 +24,7 @@ use contexts::States;
 use fit::Times;
 use history::{History, Past};
 use people::People;
+use recent::Recent;
 use waits::worked;
 
 /// What is learned from a log.
@@ -76,6 +77,8 @@ struct Findings<'l> {
     arrivals: Arrivals,
     /// For each activity the times worked.
     work: Vec<Times>,
+    /// What is learned from of where cases go and what they wait for.
+    recent: Recent,
     /// Cases that were not over.
     open: Vec<usize>,
     only_finished: bool,
@@ -102,9 +105,9 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     let arrivals = Arrivals::of(&history, only_finished);
     let work = work(&history, &people);
     // Where cases go and what they wait for may change; who works when is known best from the whole log.
-    let first = recent::first_case(&history);
-    let states = States::of(&history, first, &is_over);
-    let findings = Findings { log, history, states, people, arrivals, work, open, only_finished };
+    let recent = Recent::of(&history, only_finished);
+    let states = States::of(&history, &recent.weights, &is_over);
+    let findings = Findings { log, history, states, people, arrivals, work, recent, open, only_finished };
     Ok(text::write(&findings, name))
 }
 
@@ -114,7 +117,7 @@ fn work(history: &History, people: &People) -> Vec<Times> {
     for piece in history.pieces() {
         let team = &people.teams[people.team_of[piece.activity as usize]];
         let (times, time) = (&mut work[piece.activity as usize], worked(team, piece.start, piece.end) as f64 / 1e6);
-        if piece.over { times.over.push(time) } else { times.open.push(time) }
+        if piece.over { times.over.push((time, 1.0)) } else { times.open.push(time) }
     }
     work
 }

@@ -59,8 +59,7 @@ impl Week {
         let is_open = |day: &Vec<Micros>| day.len() as f64 >= LEAST_OF_DAY * most;
         let is_busy = |day: &Vec<Micros>| day.len() as f64 >= 0.6 * most;
         let busy: Vec<Micros> = by_day.iter().filter(|day| is_busy(day)).flatten().copied().collect();
-        let quiet: Vec<Micros> =
-            by_day.iter().filter(|day| is_open(day) && !is_busy(day)).flatten().copied().collect();
+        let quiet: Vec<Micros> = by_day.iter().filter(|day| is_open(day) && !is_busy(day)).flatten().copied().collect();
         let mut open = Vec::new();
         let full: Micros = hours_of(&busy).iter().map(|(from, until)| until - from).sum();
         for (day, moments) in by_day.iter().enumerate() {
@@ -72,8 +71,11 @@ impl Week {
                 continue;
             }
             let together = if is_busy(moments) { &busy } else { &quiet };
-            let hours = if moments.len() >= ENOUGH_A_DAY && !is_busy(moments) { hours_of(moments) } else { hours_of(together) };
-            open.extend(hours.into_iter().map(|(from, until)| (day as Micros * DAY + from, day as Micros * DAY + until)));
+            let hours =
+                if moments.len() >= ENOUGH_A_DAY && !is_busy(moments) { hours_of(moments) } else { hours_of(together) };
+            open.extend(
+                hours.into_iter().map(|(from, until)| (day as Micros * DAY + from, day as Micros * DAY + until)),
+            );
         }
         Week { open }
     }
@@ -129,9 +131,10 @@ impl Week {
         let first = from - (from - MONDAY).rem_euclid(WEEK);
         let weeks = (until - first).div_euclid(WEEK) + 1;
         let mut intervals: Vec<(Micros, Micros)> = Vec::new();
-        for (opens, closes) in (0..weeks).flat_map(|week| self.open.iter().map(move |open| (week, open))).map(
-            |(week, &(opens, closes))| (first + week * WEEK + opens, first + week * WEEK + closes),
-        ) {
+        for (opens, closes) in (0..weeks)
+            .flat_map(|week| self.open.iter().map(move |open| (week, open)))
+            .map(|(week, &(opens, closes))| (first + week * WEEK + opens, first + week * WEEK + closes))
+        {
             match intervals.last_mut() {
                 Some((_, last)) if *last == opens => *last = closes,
                 _ => intervals.push((opens, closes)),
