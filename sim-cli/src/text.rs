@@ -37,6 +37,7 @@ pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod funnel;
 pub(crate) mod interventions;
+pub(crate) mod log_told;
 pub(crate) mod measures;
 pub(crate) mod need;
 pub(crate) mod notes;
