@@ -15,6 +15,7 @@ pub(crate) mod json;
 pub(crate) mod parameters;
 pub(crate) mod put;
 pub(crate) mod results;
+pub(crate) mod score;
 pub(crate) mod screen;
 mod screen_cost;
 mod screen_need;

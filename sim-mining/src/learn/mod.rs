@@ -45,6 +45,10 @@ pub struct LearnTold {
     pub open_cases: usize,
     /// Whether the log holds only cases that were over, so that of the latest the long ones are missing.
     pub only_finished: bool,
+    /// Cases from which it was learned where they go and what they wait for.
+    pub recent_cases: usize,
+    /// Date since which these came; `None`: all of them.
+    pub since: Option<String>,
     /// Pieces of work.
     pub pieces: usize,
     /// Activities.

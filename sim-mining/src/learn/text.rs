@@ -26,6 +26,8 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
         cases: history.cases.len(),
         open_cases: found.open.len(),
         only_finished: found.only_finished,
+        recent_cases: history.cases.len() - found.recent.first,
+        since: (found.recent.first > 0).then(|| date(history.cases[found.recent.first].arrival())),
         pieces: history.pieces().count(),
         activities: found.log.activities.len(),
         stages: found.states.states.len(),

@@ -69,6 +69,11 @@ impl Distance {
         }
     }
 
+    /// Its unit.
+    pub fn unit(self) -> &'static str {
+        if matches!(self, Distance::ThreeGram | Distance::TwoGram) { "share" } else { "hours" }
+    }
+
     /// Between two logs; `None` when one of them is empty.
     pub fn between(self, one: &Rows, other: &Rows) -> Option<f64> {
         if one.is_empty() || other.is_empty() {

@@ -9,6 +9,7 @@ use sim_core::observe::{Happening, Observer};
 use sim_core::scenario::Scenario;
 use sim_core::time::{DAY, SimTime, Span};
 
+use super::rows::Rows;
 use crate::log::{EventLog, Micros};
 use crate::simulated::{Row, Watch, Who, log_of, micros};
 
@@ -24,6 +25,14 @@ pub struct Wanted {
     pub last: Micros,
     /// So many cases.
     pub cases: usize,
+}
+
+impl Wanted {
+    /// As a log has; `None` when it has no case.
+    pub fn of(rows: &Rows) -> Option<Wanted> {
+        let last = rows.spans().map(|(_, end)| end).max()?;
+        Some(Wanted { first: rows.first()?, last, cases: rows.cases.len() })
+    }
 }
 
 /// Why a scenario could not be simulated.

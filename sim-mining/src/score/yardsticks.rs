@@ -3,13 +3,45 @@
 use super::distance::{Distance, distances};
 use super::rows::Rows;
 
-/// Distances that need no model.
+/// How far a simulation is from a log, and the same distances without any model. Each by [`Distance::ALL`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct Yardsticks {
-    /// Between two halves of the log: less cannot be expected of any model. By [`Distance::ALL`].
+pub struct Scores {
+    /// Of the simulation.
+    pub simulated: Vec<Summary>,
+    /// Between two halves of the log: less cannot be expected of any model.
     pub noise: Vec<Summary>,
-    /// Of the cases of an earlier log, played again from the first moment of this one. By [`Distance::ALL`].
+    /// Of the cases of an earlier log, played again from the first moment of this one.
     pub replay: Option<Vec<Summary>>,
+}
+
+/// What a distance is like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// No larger than between two halves of the log.
+    AsChance,
+    /// Larger, but no larger than that of the past.
+    AsPast,
+    /// Larger than both.
+    Further,
+}
+
+impl Scores {
+    /// What a distance is like; `None` where it does not exist.
+    pub fn verdict(&self, position: usize) -> Option<Verdict> {
+        let mean = self.simulated[position].mean?;
+        if self.noise[position].upper().is_some_and(|upper| mean <= upper) {
+            return Some(Verdict::AsChance);
+        }
+        let past = self.replay.as_ref().and_then(|replay| replay[position].upper());
+        Some(if past.is_some_and(|upper| mean <= upper) { Verdict::AsPast } else { Verdict::Further })
+    }
+
+    /// Whether the past is further from the log than chance allows.
+    pub fn has_drifted(&self, position: usize) -> bool {
+        let past = self.replay.as_ref().and_then(|replay| replay[position].mean);
+        let (noise, spread) = (self.noise[position].mean, self.noise[position].sd.unwrap_or(0.0));
+        past.zip(noise).is_some_and(|(past, noise)| past > noise + 2.0 * spread)
+    }
 }
 
 /// Mean and standard deviation of a distance over several comparisons.
@@ -21,6 +53,13 @@ pub struct Summary {
     pub sd: Option<f64>,
     /// Number of comparisons.
     pub runs: usize,
+}
+
+impl Summary {
+    /// One standard deviation above the mean.
+    fn upper(&self) -> Option<f64> {
+        self.mean.map(|mean| mean + self.sd.unwrap_or(0.0))
+    }
 }
 
 /// Mean and standard deviation of every distance, from the distances of each comparison.
