@@ -6,8 +6,10 @@ use crate::log::Micros;
 
 /// Of the times between two arrivals of a session at least this share is the same when cases come at fixed times.
 const REGULAR: f64 = 0.8;
-/// A number of weeks after which what was seen counts half as much.
+/// A number of weeks after which what was seen counts half as much, at least; else an eighth of all of them.
 const HALF_LIFE: f64 = 6.0;
+/// If of late hardly any came, by this share of what came before, that is no rate: all weeks count alike.
+const HARDLY: f64 = 0.05;
 
 /// How cases arrive.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,14 +161,19 @@ fn latest_rate(history: &History, weights: &[f64]) -> (f64, f64) {
         return (total / days, 1.96 * total.sqrt() / days);
     }
     // The very last week is known least: most of its cases are yet to end.
-    let known: Vec<(f64, f64)> = numbers
-        .iter()
-        .enumerate()
-        .skip(usize::from(weeks > 4))
-        .map(|(ago, number)| (libm::exp2(-(ago as f64) / HALF_LIFE), *number))
-        .collect();
+    let skip = usize::from(weeks > 4);
+    let weighted = |half_life: f64| -> Vec<(f64, f64)> {
+        let each = numbers.iter().enumerate().skip(skip);
+        each.map(|(ago, number)| (libm::exp2(-(ago as f64) / half_life), *number)).collect()
+    };
+    let mean_of = |known: &[(f64, f64)]| {
+        known.iter().map(|(weight, number)| weight * number).sum::<f64>()
+            / known.iter().map(|(weight, _)| weight).sum::<f64>()
+    };
+    let (late, all) = (weighted(HALF_LIFE.max(weeks as f64 / 8.0)), weighted(f64::INFINITY));
+    let known = if mean_of(&late) < HARDLY * mean_of(&all) { all } else { late };
     let total: f64 = known.iter().map(|(weight, _)| weight).sum();
-    let mean = known.iter().map(|(weight, number)| weight * number).sum::<f64>() / total;
+    let mean = mean_of(&known);
     let squares: f64 =
         known.iter().map(|(weight, number)| weight * (number - mean) * (number - mean)).sum::<f64>() / total;
     let effective = total * total / known.iter().map(|(weight, _)| weight * weight).sum::<f64>();

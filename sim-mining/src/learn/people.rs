@@ -33,8 +33,6 @@ pub(super) struct Team {
     pub(super) people: usize,
     /// Its hours.
     pub(super) week: Week,
-    /// Number of moments from which they were found.
-    pub(super) moments: usize,
     /// When it was open and somebody had nothing in hand, in order.
     idle: Vec<(Micros, Micros)>,
 }
@@ -74,7 +72,7 @@ impl People {
             let workers = is_known.then(|| (seen.2.round() as u32).max(most_at_a_time(&own, &week)).max(1));
             let people = own.iter().filter_map(|piece| piece.resource).collect::<BTreeSet<_>>().len();
             let idle = idle(&own, &week, workers, history.span);
-            Team { activities: members, workers, seen, people, week, moments: seen_at.len(), idle }
+            Team { activities: members, workers, seen, people, week, idle }
         });
         People { teams: teams.collect(), team_of }
     }

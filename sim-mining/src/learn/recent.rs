@@ -19,8 +19,10 @@ const PARTS: [f64; 6] = [1.0, 0.7, 0.5, 0.35, 0.25, 0.15];
 const ABOUT: f64 = 1.05;
 /// A case counts for at most so many.
 const MOST_FOR: f64 = 5.0;
+/// No part of fewer cases is tried.
+const ENOUGH: usize = 60;
 /// Fewer cases on either side tell nothing.
-const ENOUGH: usize = 30;
+const LEAST: usize = 30;
 
 /// What is learned from.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,13 +61,13 @@ fn best(history: &History, only_finished: bool) -> Option<(f64, bool)> {
     let cut = *ends.get(ends.len() * 4 / 5)?;
     let early: Vec<&Past> = history.cases.iter().filter(|case| case.end() <= cut).collect();
     let late: Vec<&Past> = history.cases.iter().filter(|case| case.arrival() > cut).collect();
-    if early.len() < ENOUGH || late.len() < ENOUGH {
+    if early.len() < LEAST || late.len() < LEAST {
         return None;
     }
     let late = Shape::of(&late, &vec![1.0; late.len()]);
     let ways: &[bool] = if only_finished { &[false, true] } else { &[false] };
     let mut tried: Vec<(f64, bool, [f64; 3])> = Vec::new();
-    for part in PARTS.into_iter().filter(|part| count(early.len(), *part) >= ENOUGH) {
+    for part in PARTS.into_iter().filter(|part| *part == 1.0 || count(early.len(), *part) >= ENOUGH) {
         let some = &early[early.len() - count(early.len(), part)..];
         for &way in ways {
             tried.push((part, way, Shape::of(some, &weights_of(some, cut, way)).apart(&late)));

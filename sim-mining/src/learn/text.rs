@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use super::arrivals::Pattern;
 use super::contexts::{Count, State};
-use super::fit::{Times, digits};
-use super::waits::{Counted, Wait, counted};
+use super::fit::{Fitted, Times, digits};
+use super::waits::{Counted, Wait, counted, lengths};
 use super::week::{DAY, Week};
 use super::{Findings, LearnTold, Learned};
 
@@ -50,6 +50,8 @@ struct Writer<'f> {
     /// The calendars, each with its name.
     calendars: Vec<(Week, String)>,
     outside_waits: usize,
+    /// States that a case may come back to without end.
+    goes_round: Vec<bool>,
 }
 
 /// A piece of work of a state, as it was seen every time.
@@ -80,7 +82,16 @@ impl<'f> Writer<'f> {
                 calendars.push((week.clone(), format!("hours_{}", calendars.len() + 1)));
             }
         }
-        Writer { found, log, text: String::new(), names, teams, calendars, outside_waits: 0 }
+        Writer {
+            found,
+            log,
+            text: String::new(),
+            names,
+            teams,
+            calendars,
+            outside_waits: 0,
+            goes_round: goes_round(states),
+        }
     }
 
     fn line(&mut self, line: &str) {
@@ -174,7 +185,15 @@ impl<'f> Writer<'f> {
     }
 
     fn teams(&mut self) {
-        for (number, team) in self.found.people.teams.iter().enumerate() {
+        let found = self.found;
+        let used: BTreeSet<usize> = found
+            .states
+            .states
+            .iter()
+            .flat_map(|state| &found.history.symbols[state.symbol])
+            .map(|&activity| found.people.team_of[activity as usize])
+            .collect();
+        for (number, team) in found.people.teams.iter().enumerate().filter(|(number, _)| used.contains(number)) {
             let activities = team.activities.iter().map(|&activity| self.found.log.activities.name(activity));
             let some: Vec<&str> = activities.clone().take(2).collect();
             let more = if team.activities.len() > 2 { " …" } else { "" };
@@ -208,7 +227,7 @@ impl<'f> Writer<'f> {
                 [only] => {
                     self.line(&format!("[stages.{name}]"));
                     self.line(&format!("title = {}", quoted(&title(self.found, state))));
-                    self.work(only);
+                    self.work(only, self.goes_round[number]);
                 }
                 _ => {
                     let branches: Vec<String> =
@@ -216,7 +235,7 @@ impl<'f> Writer<'f> {
                     for (branch, part) in branches.iter().zip(&parts) {
                         self.line(&format!("[stages.{branch}]"));
                         self.line(&format!("title = {}", quoted(self.found.log.activities.name(part.activity))));
-                        self.work(part);
+                        self.work(part, self.goes_round[number]);
                         self.line("");
                     }
                     self.line(&format!("[stages.{name}]"));
@@ -250,27 +269,32 @@ impl<'f> Writer<'f> {
     }
 
     /// The steps of a stage: a wait outside, if there is one, and work.
-    fn work(&mut self, part: &Part) {
+    ///
+    /// * `goes_round` – a case may come back here: then some time passes at every visit
+    fn work(&mut self, part: &Part, goes_round: bool) {
         let found = self.found;
         let number = found.people.team_of[part.activity as usize];
         let team = &found.people.teams[number];
         let work = &found.work[part.activity as usize];
         let way = counted(&part.waits, team);
-        let waits =
-            Times::of(part.waits.iter().zip(&part.weights).map(|(wait, &weight)| (wait.time(team, way), weight)));
+        let lengths = lengths(&part.waits, team, way);
+        let waits = Times::of(lengths.into_iter().zip(part.weights.iter().copied()));
         let minutes = if found.history.has_starts { "D" } else { "A: not in the log" };
         let fitted = work.fit();
         let share = work.uncertainty();
+        let must_wait = goes_round && fitted.may_be_nothing();
         let note = format!("{minutes}: n = {}, {}", work.len(), fitted.kind());
         let work = with_note(&fitted.text(share, true), &note);
         let name = &self.teams[number];
-        if waits.mean() < HARDLY {
+        let hardly = waits.mean() < HARDLY;
+        if hardly && !must_wait {
             let lines = format!("team = \"{name}\"\nwork = {work}");
             self.line(&lines);
             return;
         }
-        self.outside_waits += 1;
-        let fitted = waits.fit();
+        self.outside_waits += usize::from(!hardly);
+        let fitted = if hardly { Fitted::Constant(0.0) } else { waits.fit() };
+        let fitted = if must_wait { fitted.at_least_a_second() } else { fitted };
         let note = format!("D: waits outside, n = {}, {}", waits.len(), fitted.kind());
         let delay = with_note(&fitted.text(waits.uncertainty(), false), &note);
         let open = match way {
@@ -321,6 +345,27 @@ impl<'f> Writer<'f> {
         }
         let _ = write!(lines, "  {{ to = \"{}\", share = \"rest\" }},\n]", name(most));
         self.line(&lines);
+    }
+}
+
+/// The states that a case may come back to: what is left when those are taken away that nothing leads to, or that lead nowhere.
+fn goes_round(states: &[State]) -> Vec<bool> {
+    let mut left = vec![true; states.len()];
+    loop {
+        let mut led_to = vec![false; states.len()];
+        let next = |state: &State| state.next.keys().flatten().copied().collect::<Vec<_>>();
+        for (state, _) in states.iter().zip(&left).filter(|(_, left)| **left) {
+            next(state).into_iter().for_each(|to| led_to[to] = true);
+        }
+        let stays: Vec<bool> = states
+            .iter()
+            .enumerate()
+            .map(|(number, state)| left[number] && led_to[number] && next(state).into_iter().any(|to| left[to]))
+            .collect();
+        if stays == left {
+            return left;
+        }
+        left = stays;
     }
 }
 

@@ -4,6 +4,11 @@ use super::people::Team;
 use super::week::{DAY, HOUR, WEEK};
 use crate::log::Micros;
 
+/// Work that begins so soon after somebody was free began at once.
+const ECLIPSE: Micros = 1_000_000;
+/// Fewer waits of known length tell nothing of the others.
+const ENOUGH: usize = 10;
+
 /// A wait before a piece of work.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Wait {
@@ -37,6 +42,30 @@ impl Wait {
             Counted::Open => team.week.between(self.ready, self.until),
         }
     }
+}
+
+/// How long each of many waits outside was, counted so.
+///
+/// Of a wait that was over while everybody had something else in hand, or the door was closed, it is only known that it ended
+/// somewhere in that eclipse: it is given one of the lengths that fit in it, in turn, of those that are known; none fits: the
+/// shortest that it can have been.
+pub(super) fn lengths(waits: &[Wait], team: &Team, counted: Counted) -> Vec<Micros> {
+    let is_known = |wait: &Wait| wait.start - wait.until < ECLIPSE;
+    let mut known: Vec<Micros> =
+        waits.iter().filter(|wait| is_known(wait)).map(|wait| wait.time(team, counted)).collect();
+    known.sort_unstable();
+    let length = |(position, wait): (usize, &Wait)| {
+        let least = wait.time(team, counted);
+        if is_known(wait) || known.len() < ENOUGH {
+            return least;
+        }
+        let most = Wait { until: wait.start, ..*wait }.time(team, counted);
+        let fit = &known[known.partition_point(|&time| time < least)..known.partition_point(|&time| time <= most)];
+        // By the golden section, so that neighbours differ as much as all do.
+        let turn = (position as f64 * 0.618_033_988_749_895).fract();
+        fit.get((turn * fit.len() as f64) as usize).copied().unwrap_or(least)
+    };
+    waits.iter().enumerate().map(length).collect()
 }
 
 /// How waits are best counted: the way in which the waits of others, begun at the moments of these, end at the hours
