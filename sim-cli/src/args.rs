@@ -8,6 +8,8 @@ use sim_core::lang::Lang;
 
 use crate::cells::Cells;
 use crate::output::dialect::Dialect;
+use crate::commands::learn::LearnArguments;
+use crate::commands::score::ScoreArguments;
 use crate::output::folder::Folder;
 
 /// Simulate a referral chain from one file: who waits where, who gets lost, and what would help.
@@ -82,6 +84,10 @@ pub(crate) enum Command {
     Mine(MineArguments),
     /// Compare a simulation with queueing theory where that has a closed form, and say where it has none and why.
     Theory(TheoryArguments),
+    /// Learn a scenario from an event log, to read, run and change.
+    Learn(LearnArguments),
+    /// Say how far a simulation is from a real log, beside what chance and the past alone would give.
+    Score(ScoreArguments),
 }
 
 /// Arguments of every verb that makes something more of results: of which results.

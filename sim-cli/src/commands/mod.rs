@@ -12,11 +12,13 @@ mod follow;
 mod init;
 mod interventions;
 mod made;
+pub(crate) mod learn;
 mod man;
 pub(crate) mod mine;
 mod reproduce;
 mod run;
 mod schema;
+pub(crate) mod score;
 mod show;
 mod sweep;
 mod theory;
@@ -52,5 +54,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Sweep(arguments) => sweep::run(&arguments, lang),
         Command::Reproduce(arguments) => reproduce::run(&arguments, lang),
         Command::Theory(arguments) => theory::run(&arguments, lang),
+        Command::Learn(arguments) => learn::run(&arguments, lang),
+        Command::Score(arguments) => score::run(&arguments, lang),
     }
 }
