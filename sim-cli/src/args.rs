@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Run(RunArguments),
     /// Write a briefing for who decides, in plain words with charts, of a scenario or of results.
     Briefing(BriefingArguments),
+    /// Draw one picture of a scenario or of results; without a name, list those that there are.
+    Chart(ChartArguments),
     /// Compare scenarios, or a scenario with and without interventions, on the same luck; or a run with figures.
     Compare(CompareArguments),
     /// Write the scenario with interventions applied.
@@ -79,9 +81,9 @@ pub(crate) enum Command {
     Theory(TheoryArguments),
 }
 
-/// Arguments of `briefing`.
+/// Arguments of every verb that makes something more of results: of which results.
 #[derive(Debug, clap::Args)]
-pub(crate) struct BriefingArguments {
+pub(crate) struct OfArguments {
     /// What to simulate; or, as FILE, the folder that `run --out` or `compare --out` wrote, or its manifest.json.
     #[command(flatten)]
     pub(crate) simulation: SimulationArguments,
@@ -93,10 +95,37 @@ pub(crate) struct BriefingArguments {
     /// Where interventions are: files or folders (default: the folder `interventions` beside the scenario).
     #[arg(long, value_name = "PATH", requires = "with")]
     pub(crate) interventions: Vec<PathBuf>,
+}
+
+/// What FILE is where something more is made of results.
+const OF_RESULTS: &str = "Scenario file; or the folder that `--out` wrote, or its manifest.json";
+
+/// Arguments of `briefing`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BriefingArguments {
+    /// Of which results.
+    #[command(flatten)]
+    pub(crate) of: OfArguments,
 
     /// File to write; its name ends in .html. It holds both languages, first that of the screen.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
+}
+
+/// Arguments of `chart`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ChartArguments {
+    /// Of which results.
+    #[command(flatten)]
+    pub(crate) of: OfArguments,
+
+    /// Which picture, such as `map`; without it, those that there are are listed, each with the question that it answers.
+    #[arg(long, value_name = "NAME", requires = "output")]
+    pub(crate) what: Option<String>,
+
+    /// File to write; its name ends in .svg or .png.
+    #[arg(short, long, value_name = "FILE", requires = "what")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// Arguments of `sweep`.
@@ -593,6 +622,8 @@ pub(crate) fn parse(lang: Lang) -> Arguments {
 /// The command as clap knows it, with its texts in the language.
 pub(crate) fn command(lang: Lang) -> clap::Command {
     let command = Arguments::command().after_help(crate::text::files::exit_codes(lang));
+    let of_results = |command: clap::Command| command.mut_arg("file", |file| file.help(OF_RESULTS));
+    let command = command.mut_subcommand("briefing", of_results).mut_subcommand("chart", of_results);
     match lang {
         Lang::En => command,
         Lang::Nl => crate::text::arguments::in_dutch(command),

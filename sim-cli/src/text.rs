@@ -8,7 +8,7 @@ pub(crate) mod verify;
 pub(crate) mod waiting_list;
 
 use sim_core::lang::Lang;
-use sim_core::scenario::End;
+use sim_core::scenario::{End, Wording};
 
 /// Declares texts without parameters.
 macro_rules! texts {
@@ -29,6 +29,8 @@ pub(crate) mod briefing_words;
 pub(crate) mod caseload;
 pub(crate) mod cells;
 pub(crate) mod chain_map;
+pub(crate) mod changes;
+pub(crate) mod chart;
 pub(crate) mod charts;
 pub(crate) mod compare;
 pub(crate) mod drawing;
@@ -37,6 +39,7 @@ pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod funnel;
 pub(crate) mod interventions;
+pub(crate) mod made;
 pub(crate) mod measures;
 pub(crate) mod need;
 pub(crate) mod notes;
@@ -254,6 +257,15 @@ pub(crate) fn written(lang: Lang, file: &str) -> String {
 }
 
 /// Name on screen.
-pub(crate) fn title(title: &Option<String>, name: &str) -> String {
-    title.clone().unwrap_or_else(|| name.replace('_', " "))
+pub(crate) fn title(title: &Option<Wording>, name: &str) -> String {
+    title.as_ref().map_or_else(|| name.replace('_', " "), |title| title.to_string())
+}
+
+/// What may be chosen, as in `.html, .xlsx or .pdf`.
+pub(crate) fn one_of(lang: Lang, choices: &[String]) -> String {
+    match choices {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} {} {last}", first.join(", "), lang.pick("or", "of")),
+    }
 }

@@ -22,7 +22,8 @@ const MOST_OF_CLASSES: usize = 20;
 impl Briefing<'_> {
     /// What changes: all arms beside the base, then a page for each.
     pub(super) fn findings(&self) -> Vec<Section> {
-        let charts = self.results.compared.map_or_else(Vec::new, |compared| charts::of_comparison(compared, self.lang));
+        let charts =
+            self.results.compared.as_ref().map_or_else(Vec::new, |compared| charts::of_comparison(compared, self.lang));
         let each = self.beside().map(|beside| self.finding(&beside, &charts));
         self.side_by_side(&charts).into_iter().chain(each).collect()
     }
@@ -56,7 +57,7 @@ impl Beside<'_> {
     pub(super) fn title(&self) -> String {
         match &self.arm.differs {
             Differs::By(interventions, _) => {
-                interventions.iter().map(|one| one.title.as_str()).collect::<Vec<_>>().join(" + ")
+                interventions.iter().map(|one| &*one.title).collect::<Vec<_>>().join(" + ")
             }
             Differs::File(_) | Differs::Not => format!("{} ({})", self.arm.scenario.title, self.arm.name),
         }
@@ -97,7 +98,7 @@ impl Beside<'_> {
             Differs::By(interventions, _) => interventions.as_slice(),
             Differs::File(_) | Differs::Not => &[],
         };
-        interventions.iter().filter_map(|one| one.description.clone()).map(Text::from)
+        interventions.iter().filter_map(|one| one.description.as_ref()).map(|description| Text::from(&**description))
     }
 
     /// What is changed in the scenario.
@@ -109,7 +110,7 @@ impl Beside<'_> {
                 .iter()
                 .map(|one| text::compare::changed(lang, &one.path, one.before.as_deref(), one.after.as_deref()))
                 .collect(),
-            Differs::By(_, changes) => changes.iter().map(|one| text::interventions::change(lang, one)).collect(),
+            Differs::By(_, changes) => text::changes::in_words(lang, &self.arm.scenario, changes),
         };
         let left = all.len().saturating_sub(MOST_CHANGES);
         let mut shown: Vec<Text> = all.into_iter().take(MOST_CHANGES).map(Text::from).collect();
@@ -256,10 +257,11 @@ impl Beside<'_> {
     pub(super) fn extra_cost(&self) -> Option<Text> {
         let lang = self.lang;
         let extra = self.found.cost.as_ref()?.extra_per_year;
-        let part = || vec![self.in_json("cost/extra_per_year", extra, Unit::EuroPerYear).size()];
-        Some(match extra.value {
-            more if more > 0.0 => Text::fill(say::costs_more(lang), part()),
-            less if less < 0.0 => Text::fill(say::costs_less(lang), part()),
+        let known = self.in_json("cost/extra_per_year", extra, Unit::EuroPerYear);
+        Some(match (extra.value, known.either_way()) {
+            (_, Some([less, more])) => Text::fill(say::costs_either_way(lang), vec![less, more]),
+            (more, None) if more > 0.0 => Text::fill(say::costs_more(lang), vec![known.size()]),
+            (less, None) if less < 0.0 => Text::fill(say::costs_less(lang), vec![known.size()]),
             _ => Text::from(say::costs_nothing(lang)),
         })
     }

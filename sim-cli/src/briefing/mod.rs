@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Run, Compared ──claims (rules)──► sentences ─┐
-//!               ──tables, charts──────────────┼──► Document ──sim-report──► one HTML file
+//!               ──tables, charts──────────────┼──► Document ──sim-report──► one file (form.rs)
 //! what only the maker knows ([reporting]) ────┘
 //! ```
 //!
@@ -13,6 +13,7 @@ mod certainty;
 mod claims;
 mod figure;
 mod finding;
+mod form;
 mod method;
 mod parameters;
 #[cfg(test)]
@@ -31,43 +32,56 @@ use crate::run::Run;
 use crate::text;
 use crate::text::briefing as say;
 use claims::Beside;
+pub(crate) use form::Form;
 
 /// What a briefing is about.
-pub(crate) struct Results<'r> {
+pub(crate) struct Results {
     /// The chain as it is.
-    pub(crate) run: &'r Run,
+    pub(crate) run: Run,
     /// What it is compared with, if anything.
-    pub(crate) compared: Option<&'r Compared>,
+    pub(crate) compared: Option<Compared>,
     /// Name of the scenario file.
-    pub(crate) file: &'r str,
+    pub(crate) file: String,
     /// When it was simulated: date and time in coordinated universal time.
-    pub(crate) when: Option<&'r str>,
+    pub(crate) when: Option<String>,
     /// How long that took, in seconds.
     pub(crate) seconds: Option<f64>,
 }
 
 /// Results in one language.
 pub(crate) struct Briefing<'r> {
-    results: &'r Results<'r>,
+    results: &'r Results,
     /// What the reader should know.
     warnings: Vec<String>,
     lang: Lang,
 }
 
-/// The document in both languages, this one first.
+/// The document in both languages, this one first; the results speak it too afterwards.
 ///
 /// # Errors
 /// When its warnings cannot be worked out.
-pub(crate) fn documents(results: &Results<'_>, lang: Lang) -> Result<Vec<Document>> {
+fn documents(results: &mut Results, lang: Lang) -> Result<Vec<Document>> {
     let other = match lang {
         Lang::En => Lang::Nl,
         Lang::Nl => Lang::En,
     };
-    let document = |lang| {
+    let mut document = |lang| {
+        results.speak(lang);
         let warnings = results.run.warnings_in(lang)?;
-        Ok(Briefing { results, warnings, lang }.document())
+        anyhow::Ok(Briefing { results, warnings, lang }.document())
     };
-    [lang, other].into_iter().map(document).collect()
+    let second = document(other)?;
+    Ok(vec![document(lang)?, second])
+}
+
+impl Results {
+    /// From now on every title reads as the text of this language.
+    fn speak(&mut self, lang: Lang) {
+        self.run.speak(lang);
+        if let Some(compared) = &mut self.compared {
+            compared.speak(lang);
+        }
+    }
 }
 
 impl<'r> Briefing<'r> {
@@ -89,13 +103,13 @@ impl<'r> Briefing<'r> {
     }
 
     fn run(&self) -> &'r Run {
-        self.results.run
+        &self.results.run
     }
 
     /// Every arm beside the base.
     fn beside(&self) -> impl Iterator<Item = Beside<'r>> {
         let lang = self.lang;
-        self.results.compared.into_iter().flat_map(move |compared| {
+        self.results.compared.iter().flat_map(move |compared| {
             compared.beside().enumerate().map(move |(position, (arm, found))| Beside {
                 base: &compared.arms[0],
                 arm,
@@ -109,9 +123,9 @@ impl<'r> Briefing<'r> {
     fn facts(&self) -> Vec<(String, Text)> {
         let (run, lang) = (self.run(), self.lang);
         let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
-        let day = self.results.when.and_then(|when| when.split('T').next()?.parse().ok());
+        let day = self.results.when.as_deref().and_then(|when| when.split('T').next()?.parse().ok());
         let mut facts = vec![
-            (say::scenario(lang), self.results.file.to_owned()),
+            (say::scenario(lang), self.results.file.clone()),
             (say::version(lang), format!("keten {}", env!("CARGO_PKG_VERSION"))),
         ];
         facts.extend(day.map(|day| (say::date(lang), text::values::day(lang, day))));

@@ -15,7 +15,7 @@ use crate::text::measures::REACH;
 
 impl Briefing<'_> {
     pub(super) fn today(&self) -> Section {
-        let charts = charts::of_run(self.run(), self.results.file, self.lang);
+        let charts = charts::of_run(self.run(), &self.results.file, self.lang);
         let mut blocks: Vec<Block> = charts.into_iter().map(|chart| Block::Chart(Box::new(chart))).collect();
         blocks.push(self.stages());
         blocks.push(Block::Note(Text::from(words::waits_note(self.lang))));

@@ -86,7 +86,7 @@ pub(crate) fn files(charts: &[Chart]) -> Result<Vec<File>> {
 
 /// Charts with the scenario above and its source below.
 fn signed(charts: impl Iterator<Item = Chart>, scenario: &Scenario, footer: &str) -> Vec<Chart> {
-    charts.map(|chart| Chart { subtitle: scenario.title.clone(), footer: footer.to_owned(), ..chart }).collect()
+    charts.map(|chart| Chart { subtitle: scenario.title.to_string(), footer: footer.to_owned(), ..chart }).collect()
 }
 
 /// Where a picture comes from. Without a date, so that the same results have the same pictures.

@@ -85,6 +85,13 @@ pub(super) fn again(arguments: &BottlenecksArguments, lang: Lang) -> Result<Vec<
     files(&rank(arguments, lang)?, arguments, lang)
 }
 
+/// The ranking once more, with its tables as files of the folder of results.
+pub(super) fn rank_again(arguments: &BottlenecksArguments, lang: Lang) -> Result<(Ranking, Vec<File>)> {
+    let ranking = rank(arguments, lang)?;
+    let tables = tables(&ranking)?;
+    Ok((ranking, tables))
+}
+
 fn show(ranking: &Ranking, arguments: &BottlenecksArguments, lang: Lang) -> Result<()> {
     let file = arguments.scenario.file.display().to_string();
     let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
@@ -178,20 +185,25 @@ fn why(error: &BottlenecksError, scenario: &Scenario, lang: Lang) -> anyhow::Err
 
 /// What the folder of results holds beside its manifest.
 fn files(ranking: &Ranking, arguments: &BottlenecksArguments, lang: Lang) -> Result<Vec<File>> {
-    let mut files = vec![
-        ("scenario.toml".to_owned(), ranking.text.clone().into_bytes()),
-        ("bottlenecks.json".to_owned(), tidy::json(ranking).into_bytes()),
-        ("ranks.csv".to_owned(), tidy::ranks(ranking)?),
-        ("queues.csv".to_owned(), tidy::queues(ranking)?),
-        ("signs.csv".to_owned(), tidy::signs(ranking)?),
-        ("after.toml".to_owned(), ranking.found.text.clone().into_bytes()),
-    ];
+    let mut files = vec![("scenario.toml".to_owned(), ranking.text.clone().into_bytes())];
+    files.extend(tables(ranking)?);
+    files.push(("after.toml".to_owned(), ranking.found.text.clone().into_bytes()));
     let of_library = ranking.sources.iter().enumerate();
     files.extend(of_library.map(|(number, (_, text))| (source_name(number), text.clone().into_bytes())));
     let file = &arguments.scenario.file;
     let file = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     files.extend(charts::files(&charts::of_ranking(ranking, &file, lang))?);
     Ok(files)
+}
+
+/// The tables of the folder of results.
+fn tables(ranking: &Ranking) -> Result<Vec<File>> {
+    Ok(vec![
+        ("bottlenecks.json".to_owned(), tidy::json(ranking).into_bytes()),
+        ("ranks.csv".to_owned(), tidy::ranks(ranking)?),
+        ("queues.csv".to_owned(), tidy::queues(ranking)?),
+        ("signs.csv".to_owned(), tidy::signs(ranking)?),
+    ])
 }
 
 /// The command by which the same is found again.

@@ -4,12 +4,14 @@ mod against;
 mod apply;
 pub(crate) mod bottlenecks;
 mod briefing;
+mod chart;
 mod check;
 mod compare;
 mod completions;
 mod follow;
 mod init;
 mod interventions;
+mod made;
 mod man;
 mod reproduce;
 mod run;
@@ -34,6 +36,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Run(arguments) => run::run(&arguments, lang),
         Command::Bottlenecks(arguments) => bottlenecks::run(&arguments, lang),
         Command::Briefing(arguments) => briefing::run(arguments, lang),
+        Command::Chart(arguments) => chart::run(arguments, lang),
         Command::Compare(arguments) => compare::run(&arguments, lang),
         Command::Apply(arguments) => apply::run(&arguments, lang),
         Command::Interventions(arguments) => interventions::run(&arguments, lang),

@@ -89,7 +89,7 @@ impl Beside<'_> {
                 (vec![format!("{}: {}", self.arm.name, self.arm.scenario.title)], lines.collect())
             }
             Differs::By(interventions, changes) => {
-                let titles: Vec<&str> = interventions.iter().map(|one| one.title.as_str()).collect();
+                let titles: Vec<&str> = interventions.iter().map(|one| &*one.title).collect();
                 let mut lines = vec![words::with(lang, &self.arm.name, &titles.join(" + "))];
                 lines.extend(interventions.iter().map(|one| {
                     let known = one.evidence.as_ref();

@@ -110,7 +110,7 @@ fn about(run: &Run, circumstances: &Circumstances) -> Value {
     json!({
         "scenario": {
             "file": circumstances.file,
-            "title": run.scenario.title,
+            "title": run.scenario.title.in_files(),
             "changes": run.changes,
             "sha256": sha256(run.text.as_bytes()),
             "text": run.text,

@@ -36,8 +36,10 @@ impl Answer<'_> {
         let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
         let (horizon, warm_up) = (span(sweep.scenario.horizon), span(sweep.scenario.warm_up));
         let most = sweep.replications.iter().copied().max().unwrap_or(0);
-        let mut lines =
-            vec![sweep.scenario.title.clone(), text::run_line(lang, self.file, sweep.seed, most, &horizon, &warm_up)];
+        let mut lines = vec![
+            sweep.scenario.title.to_string(),
+            text::run_line(lang, self.file, sweep.seed, most, &horizon, &warm_up),
+        ];
         if !sweep.changes.is_empty() {
             lines.push(text::notes::changed(lang, &sweep.changes));
         }
@@ -124,7 +126,7 @@ impl Answer<'_> {
             json!({ "parameters": parameters, "replications": replications, "measures": measures })
         });
         let answer = json!({
-            "scenario": sweep.scenario.title,
+            "scenario": sweep.scenario.title.in_files(),
             "version": env!("CARGO_PKG_VERSION"),
             "changes": sweep.changes,
             "seed": sweep.seed,
@@ -203,7 +205,7 @@ pub(crate) fn files(answer: &Answer, circumstances: &Circumstances) -> Result<Ve
     let about = json!({
         "scenario": {
             "file": circumstances.file,
-            "title": sweep.scenario.title,
+            "title": sweep.scenario.title.in_files(),
             "changes": sweep.changes,
             "sha256": sha256(sweep.text.as_bytes()),
         },

@@ -52,11 +52,20 @@ const DUTCH: &[(&str, &str)] = &[
         "briefing",
         "Schrijf een briefing voor wie beslist, in gewone woorden met grafieken, van een scenario of van uitkomsten",
     ),
+    ("briefing.file", "Scenariobestand; of de map die `--out` schreef, of de manifest.json daarin"),
     ("briefing.with", "Leg het scenario na een interventie ernaast, of na meer tegelijk zoals `--with A+B`; mag vaker"),
     (
         "briefing.output",
         "Bestand om te schrijven; de naam eindigt op .html. Beide talen staan erin, die van het scherm eerst",
     ),
+    ("chart", "Teken één grafiek van een scenario of van uitkomsten; zonder naam: noem de grafieken die er zijn"),
+    ("chart.file", "Scenariobestand; of de map die `--out` schreef, of de manifest.json daarin"),
+    ("chart.with", "Leg het scenario na een interventie ernaast, of na meer tegelijk zoals `--with A+B`; mag vaker"),
+    (
+        "chart.what",
+        "Welke grafiek, zoals `map`; zonder naam worden de grafieken genoemd die er zijn, elk met de vraag waar ze op antwoordt",
+    ),
+    ("chart.output", "Bestand om te schrijven; de naam eindigt op .svg of .png"),
     ("sweep", "Reken een scenario door bij veel waarden van enkele parameters"),
     (
         "sweep.vary",

@@ -9,6 +9,7 @@ mod bad_input;
 mod bottlenecks;
 mod briefing;
 mod caseload;
+mod chart;
 mod compare;
 mod drawing;
 mod exit_codes;
