@@ -11,5 +11,8 @@
 
 pub mod learn;
 pub mod log;
+pub mod mine;
+pub mod privacy;
+pub mod read;
 pub mod score;
 pub mod simulated;

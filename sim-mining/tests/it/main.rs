@@ -1,0 +1,5 @@
+//! What event logs are read, mined and told as.
+
+mod bad_input;
+mod known_logs;
+mod logs;
