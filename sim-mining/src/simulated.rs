@@ -89,7 +89,8 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
     pub fn new(model: &'m Model, scenario: &Scenario, tell: F) -> Watch<'m, F> {
         let passes = |step: &Step| matches!(step, Step::Delay(_) | Step::Replies(_));
         let works = |step: &Step| matches!(step, Step::Work(_) | Step::Attempts(_) | Step::SideBySide(_));
-        let stays = scenario.stages.iter().map(|stage| stage.steps.iter().any(passes) && !stage.steps.iter().any(works));
+        let stays =
+            scenario.stages.iter().map(|stage| stage.steps.iter().any(passes) && !stage.steps.iter().any(works));
         Watch {
             model,
             stays: stays.collect(),
@@ -107,7 +108,9 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
     }
 
     fn team_of(&self, work: u32) -> Option<usize> {
-        self.idle.get(self.model.works[work as usize].team as usize).map(|_| self.model.works[work as usize].team as usize)
+        self.idle
+            .get(self.model.works[work as usize].team as usize)
+            .map(|_| self.model.works[work as usize].team as usize)
     }
 
     /// A worker begins.

@@ -53,7 +53,8 @@ impl Arrivals {
         moments.iter().for_each(|at| counts[weekday(*at)] += 1.0);
         let open = |day: usize| {
             let day = day as Micros;
-            week.open.iter().filter(|(from, _)| from / DAY == day).map(|(from, until)| until - from).sum::<Micros>() as f64
+            week.open.iter().filter(|(from, _)| from / DAY == day).map(|(from, until)| until - from).sum::<Micros>()
+                as f64
         };
         let mean = moments.len() as f64 / week.in_a_week().max(1) as f64;
         let mut by_weekday = [0.0; 7];
@@ -158,12 +159,16 @@ fn latest_rate(history: &History, weights: &[f64]) -> (f64, f64) {
         return (total / days, 1.96 * total.sqrt() / days);
     }
     // The very last week is known least: most of its cases are yet to end.
-    let known: Vec<(f64, f64)> = numbers.iter().enumerate().skip(usize::from(weeks > 4)).map(|(ago, number)| {
-        (libm::exp2(-(ago as f64) / HALF_LIFE), *number)
-    }).collect();
+    let known: Vec<(f64, f64)> = numbers
+        .iter()
+        .enumerate()
+        .skip(usize::from(weeks > 4))
+        .map(|(ago, number)| (libm::exp2(-(ago as f64) / HALF_LIFE), *number))
+        .collect();
     let total: f64 = known.iter().map(|(weight, _)| weight).sum();
     let mean = known.iter().map(|(weight, number)| weight * number).sum::<f64>() / total;
-    let squares: f64 = known.iter().map(|(weight, number)| weight * (number - mean) * (number - mean)).sum::<f64>() / total;
+    let squares: f64 =
+        known.iter().map(|(weight, number)| weight * (number - mean) * (number - mean)).sum::<f64>() / total;
     let effective = total * total / known.iter().map(|(weight, _)| weight * weight).sum::<f64>();
     (mean, 1.96 * (squares.max(mean) / effective).sqrt())
 }

@@ -12,7 +12,7 @@ use super::history::{History, Visit};
 /// The past is looked at up to so many visits back, the present one included.
 const DEPTH: usize = 5;
 /// Pasts that were seen fewer times are not told apart.
-const LEAST: u32 = 8;
+const LEAST: f64 = 8.0;
 /// The most stages.
 const MOST: usize = 1200;
 /// Stands for the beginning of a case.
@@ -29,8 +29,8 @@ pub(super) struct State {
     pub(super) symbol: usize,
     /// Visits to it in the past: case, and position in the case.
     pub(super) seen: Vec<(u32, u32)>,
-    /// States that follow, and how often; `None` is the end.
-    pub(super) next: BTreeMap<Option<usize>, u32>,
+    /// States that follow; `None` is the end.
+    pub(super) next: BTreeMap<Option<usize>, Count>,
 }
 
 /// The states, and how often a case began with each.
@@ -39,15 +39,31 @@ pub(super) struct States {
     /// All that occur.
     pub(super) states: Vec<State>,
     /// How often a case began with each.
-    pub(super) first: BTreeMap<usize, u32>,
+    pub(super) first: BTreeMap<usize, Count>,
+}
+
+/// How often something was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Count {
+    /// So often.
+    pub(super) seen: u32,
+    /// With each time counting for as much as its case does.
+    pub(super) weight: f64,
+}
+
+impl Count {
+    fn add(&mut self, weight: f64) {
+        self.seen += 1;
+        self.weight += weight;
+    }
 }
 
 /// What follows after a past.
 #[derive(Debug, Clone, Default)]
 struct Evidence {
-    seen: u32,
-    next: BTreeMap<u32, u32>,
-    waits: [u32; WAITS],
+    seen: f64,
+    next: BTreeMap<u32, f64>,
+    waits: [f64; WAITS],
 }
 
 type Tree = BTreeMap<Vec<u32>, Evidence>;
@@ -55,15 +71,16 @@ type Tree = BTreeMap<Vec<u32>, Evidence>;
 impl States {
     /// Of the past.
     ///
+    /// * `weights` – how much each case counts; nothing: it is not looked at
     /// * `is_over` – whether a case was over; of the others it is not known where they go
-    pub(super) fn of(history: &History, is_over: &dyn Fn(usize) -> bool) -> States {
+    pub(super) fn of(history: &History, weights: &[f64], is_over: &dyn Fn(usize) -> bool) -> States {
         let classes = wait_classes(history);
-        let sequences: Vec<Vec<(u32, usize)>> = history
-            .cases
-            .iter()
-            .map(|case| case.visits.iter().map(|visit| (visit.symbol as u32, class_of(visit, &classes))).collect())
-            .collect();
-        let tree = grow(&sequences, is_over);
+        let sequence = |(number, case): (usize, &super::history::Past)| match weights[number] == 0.0 {
+            true => Vec::new(),
+            false => case.visits.iter().map(|visit| (visit.symbol as u32, class_of(visit, &classes))).collect(),
+        };
+        let sequences: Vec<Vec<(u32, usize)>> = history.cases.iter().enumerate().map(sequence).collect();
+        let tree = grow(&sequences, weights, is_over);
         let mut strictness = 1.0;
         let kept = loop {
             let kept = prune(&tree, history.symbols.len(), strictness);
@@ -72,11 +89,16 @@ impl States {
             }
             strictness *= 1.5;
         };
-        States::along(&sequences, &kept, is_over)
+        States::along(&sequences, weights, &kept, is_over)
     }
 
     /// Lets every case pass through the states.
-    fn along(sequences: &[Vec<(u32, usize)>], kept: &BTreeSet<Vec<u32>>, is_over: &dyn Fn(usize) -> bool) -> States {
+    fn along(
+        sequences: &[Vec<(u32, usize)>],
+        weights: &[f64],
+        kept: &BTreeSet<Vec<u32>>,
+        is_over: &dyn Fn(usize) -> bool,
+    ) -> States {
         let mut numbers: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
         let mut states = States::default();
         for (case, sequence) in sequences.iter().enumerate() {
@@ -92,13 +114,13 @@ impl States {
                 }
                 states.states[state].seen.push((case as u32, position as u32));
                 match before {
-                    None => *states.first.entry(state).or_default() += 1,
-                    Some(before) => *states.states[before].next.entry(Some(state)).or_default() += 1,
+                    None => states.first.entry(state).or_default().add(weights[case]),
+                    Some(before) => states.states[before].next.entry(Some(state)).or_default().add(weights[case]),
                 }
                 before = Some(state);
             }
             if let Some(before) = before.filter(|_| is_over(case)) {
-                *states.states[before].next.entry(None).or_default() += 1;
+                states.states[before].next.entry(None).or_default().add(weights[case]);
             }
         }
         states
@@ -116,7 +138,7 @@ fn past_of(sequence: &[(u32, usize)], position: usize) -> Vec<u32> {
     past
 }
 
-fn grow(sequences: &[Vec<(u32, usize)>], is_over: &dyn Fn(usize) -> bool) -> Tree {
+fn grow(sequences: &[Vec<(u32, usize)>], weights: &[f64], is_over: &dyn Fn(usize) -> bool) -> Tree {
     let mut tree = Tree::new();
     for (case, sequence) in sequences.iter().enumerate() {
         for position in 0..sequence.len() {
@@ -127,10 +149,10 @@ fn grow(sequences: &[Vec<(u32, usize)>], is_over: &dyn Fn(usize) -> bool) -> Tre
             };
             for length in 1..=past.len() {
                 let evidence = tree.entry(past[..length].to_vec()).or_default();
-                evidence.seen += 1;
-                evidence.waits[sequence[position].1] += 1;
+                evidence.seen += weights[case];
+                evidence.waits[sequence[position].1] += weights[case];
                 if let Some(next) = next {
-                    *evidence.next.entry(next).or_default() += 1;
+                    *evidence.next.entry(next).or_default() += weights[case];
                 }
             }
         }
@@ -167,30 +189,31 @@ fn prune(tree: &Tree, symbols: usize, strictness: f64) -> BTreeSet<Vec<u32>> {
 /// likelihood, of which every free number costs half the logarithm of the sample (Schwarz 1978, *Annals of Statistics* 6(2),
 /// 461–464).
 fn differs(of: &Evidence, parent: &Evidence, strictness: f64) -> bool {
-    let price = 0.5 * f64::from(of.seen).ln() * strictness;
+    let price = 0.5 * of.seen.ln() * strictness;
     let next: f64 = of
         .next
         .iter()
-        .map(|(symbol, &count)| gain(count, total(of), parent.next.get(symbol).copied().unwrap_or(count), total(parent)))
+        .map(|(symbol, &count)| {
+            gain(count, total(of), parent.next.get(symbol).copied().unwrap_or(count), total(parent))
+        })
         .sum();
     let free = parent.next.len().min(of.next.len() + 1).saturating_sub(1).max(1);
     let waits: f64 =
         of.waits.iter().zip(&parent.waits).map(|(&count, &all)| gain(count, of.seen, all, parent.seen)).sum();
-    let wait_free = parent.waits.iter().filter(|&&count| count > 0).count().saturating_sub(1).max(1);
+    let wait_free = parent.waits.iter().filter(|&&count| count > 0.0).count().saturating_sub(1).max(1);
     next > price * free as f64 || waits > 2.0 * price * wait_free as f64
 }
 
-fn total(evidence: &Evidence) -> u32 {
-    evidence.next.values().sum::<u32>().max(1)
+fn total(evidence: &Evidence) -> f64 {
+    evidence.next.values().sum::<f64>().max(1e-9)
 }
 
 /// What a share of its own adds to the logarithm of the likelihood.
-fn gain(count: u32, of: u32, parent: u32, parent_of: u32) -> f64 {
-    if count == 0 {
+fn gain(count: f64, of: f64, parent: f64, parent_of: f64) -> f64 {
+    if count <= 0.0 {
         return 0.0;
     }
-    let (own, other) = (f64::from(count) / f64::from(of), f64::from(parent.max(1)) / f64::from(parent_of));
-    f64::from(count) * (own / other).ln()
+    count * (count / of / (parent / parent_of)).ln()
 }
 
 /// The wait before a visit.
@@ -206,7 +229,8 @@ fn wait_classes(history: &History) -> Vec<Vec<i64>> {
     }
     let bounds = |mut waits: Vec<i64>| {
         waits.sort_unstable();
-        let mut bounds: Vec<i64> = (1..WAITS).map(|part| waits[(waits.len() - 1) * part / WAITS]).collect();
+        let mut bounds: Vec<i64> =
+            (1..WAITS).filter_map(|part| waits.get(waits.len() * part / WAITS)).copied().collect();
         bounds.dedup();
         bounds
     };

@@ -20,8 +20,8 @@ const NOTHING: f64 = 1.0;
 /// Times that were seen, in seconds.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Times {
-    /// Of what was over.
-    pub(super) over: Vec<f64>,
+    /// Of what was over, each with how much it counts: 1 on average.
+    pub(super) over: Vec<(f64, f64)>,
     /// Of what was not: at least so long.
     pub(super) open: Vec<f64>,
 }
@@ -39,14 +39,22 @@ pub(super) enum Fitted {
     Lognormal(f64, f64),
     /// By shape and scale.
     Weibull(f64, f64),
-    /// As it was seen: values, and how often each.
-    Seen(Vec<(f64, usize)>),
+    /// As it was seen: values, and how much each counts.
+    Seen(Vec<(f64, f64)>),
 }
 
 impl Times {
-    /// Of times in microseconds.
-    pub(super) fn of(times: impl IntoIterator<Item = Micros>) -> Times {
-        Times { over: times.into_iter().map(|time| time as f64 / 1e6).collect(), open: Vec::new() }
+    /// Of times in microseconds, each with how much it counts.
+    pub(super) fn of(times: impl IntoIterator<Item = (Micros, f64)>) -> Times {
+        let mut over: Vec<(f64, f64)> = times.into_iter().map(|(time, weight)| (time as f64 / 1e6, weight)).collect();
+        let mean = over.iter().map(|(_, weight)| weight).sum::<f64>() / over.len().max(1) as f64;
+        over.iter_mut().for_each(|(_, weight)| *weight /= mean);
+        Times { over, open: Vec::new() }
+    }
+
+    /// The sum over what was over of something of each time.
+    fn sum(&self, of: impl Fn(f64) -> f64) -> f64 {
+        self.over.iter().map(|&(time, weight)| weight * of(time)).sum()
     }
 
     /// How many were seen.
@@ -56,7 +64,7 @@ impl Times {
 
     /// Mean of those that were over.
     pub(super) fn mean(&self) -> f64 {
-        if self.over.is_empty() { 0.0 } else { self.over.iter().sum::<f64>() / self.over.len() as f64 }
+        if self.over.is_empty() { 0.0 } else { self.sum(|time| time) / self.over.len() as f64 }
     }
 
     /// Half of a 95 % interval of that mean, as a share of it.
@@ -65,15 +73,17 @@ impl Times {
         if n < 2.0 || mean <= 0.0 {
             return 0.5;
         }
-        let squares: f64 = self.over.iter().map(|time| (time - mean) * (time - mean)).sum();
-        (1.96 * (squares / (n - 1.0) / n).sqrt() / mean).min(0.95)
+        let squares = self.sum(|time| (time - mean) * (time - mean));
+        // What counts for several is no more than one.
+        let effective = n * n / self.over.iter().map(|(_, weight)| weight * weight).sum::<f64>();
+        (1.96 * (squares / (n - 1.0) / effective).sqrt() / mean).min(0.95)
     }
 
     /// The distribution that they are believed to have.
     pub(super) fn fit(&self) -> Fitted {
         let mut sorted = self.over.clone();
-        sorted.sort_by(f64::total_cmp);
-        let Some((&least, &most)) = sorted.first().zip(sorted.last()) else {
+        sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let Some((&(least, _), &(most, _))) = sorted.first().zip(sorted.last()) else {
             return Fitted::Constant(self.open.iter().sum::<f64>() / self.open.len().max(1) as f64);
         };
         if most - least <= 0.002 * most || most < NOTHING {
@@ -89,15 +99,15 @@ impl Times {
         }
         // Of what was not over, the likeliest end is that of somebody who took longer.
         for open in &self.open {
-            let longer = sorted.partition_point(|time| time < open);
-            let end = sorted.get(longer + (sorted.len() - longer) / 2).copied().unwrap_or(*open);
-            sorted.insert(sorted.partition_point(|time| *time < end), end);
+            let longer = sorted.partition_point(|(time, _)| time < open);
+            let (end, _) = sorted.get(longer + (sorted.len() - longer) / 2).copied().unwrap_or((*open, 1.0));
+            sorted.insert(sorted.partition_point(|(time, _)| *time < end), (end, 1.0));
         }
         Fitted::Seen(slices(&sorted))
     }
 
     fn exponential(&self) -> Option<(Fitted, f64)> {
-        let total: f64 = self.over.iter().chain(&self.open).sum();
+        let total: f64 = self.sum(|time| time) + self.open.iter().sum::<f64>();
         let n = self.over.len() as f64;
         let mean = total / n;
         Some((Fitted::Exponential(mean), 2.0 - 2.0 * (-n * mean.ln() - total / mean)))
@@ -109,7 +119,7 @@ impl Times {
             return None;
         }
         let (n, mean) = (self.over.len() as f64, self.mean());
-        let logs = self.over.iter().map(|time| time.ln()).sum::<f64>() / n;
+        let logs = self.sum(f64::ln) / n;
         let s = mean.ln() - logs;
         // Minka (2002), "Estimating a gamma distribution": within 1.5 % of the likeliest shape.
         let shape = (3.0 - s + ((s - 3.0) * (s - 3.0) + 24.0 * s).sqrt()) / (12.0 * s);
@@ -123,11 +133,11 @@ impl Times {
 
     /// What was not over is put in the place where it is expected, over and over (expectation and maximisation).
     fn lognormal(&self) -> Option<(Fitted, f64)> {
-        let logs: Vec<f64> = self.over.iter().map(|time| time.ln()).collect();
         let open: Vec<f64> = self.open.iter().map(|time| time.max(NOTHING).ln()).collect();
-        let n = (logs.len() + open.len()) as f64;
-        let mut mu = logs.iter().sum::<f64>() / logs.len() as f64;
-        let mut sigma = (logs.iter().map(|log| (log - mu) * (log - mu)).sum::<f64>() / logs.len() as f64).sqrt();
+        let (over, n) = (self.over.len() as f64, self.len() as f64);
+        let logs = self.sum(f64::ln);
+        let mut mu = logs / over;
+        let mut sigma = (self.sum(|time| (time.ln() - mu) * (time.ln() - mu)) / over).sqrt();
         for _ in 0..if open.is_empty() { 0 } else { 50 } {
             let (mut sum, mut squares) = (0.0, 0.0);
             for log in &open {
@@ -137,14 +147,17 @@ impl Times {
                 sum += expected;
                 squares += (expected - mu) * (expected - mu) + sigma * sigma * (1.0 - hazard * (hazard - z)).max(0.0);
             }
-            let next = (logs.iter().sum::<f64>() + sum) / n;
-            squares += logs.iter().map(|log| (log - next) * (log - next)).sum::<f64>();
+            let next = (logs + sum) / n;
+            squares += self.sum(|time| (time.ln() - next) * (time.ln() - next));
             (mu, sigma) = (next, (squares / n).sqrt());
         }
         if !(1e-3..5.0).contains(&sigma) {
             return None;
         }
-        let seen: f64 = logs.iter().map(|log| density((log - mu) / sigma).ln() - sigma.ln() - log).sum();
+        let seen = self.sum(|time| {
+            let z = (time.ln() - mu) / sigma;
+            -0.5 * (z * z + (2.0 * std::f64::consts::PI).ln()) - sigma.ln() - time.ln()
+        });
         let at_least: f64 = open.iter().map(|log| (1.0 - below((log - mu) / sigma)).max(1e-300).ln()).sum();
         let mean = (mu + sigma * sigma / 2.0).exp();
         let cv = ((sigma * sigma).exp() - 1.0).sqrt();
@@ -154,12 +167,13 @@ impl Times {
     /// The likeliest shape by halving: the likelihood has one maximum.
     fn weibull(&self) -> Option<(Fitted, f64)> {
         let n = self.over.len() as f64;
-        let logs: f64 = self.over.iter().map(|time| time.ln()).sum::<f64>() / n;
-        let all = || self.over.iter().chain(&self.open).map(|time| time.max(NOTHING));
-        let top = all().fold(0.0, f64::max);
+        let logs = self.sum(f64::ln) / n;
+        let open = || self.open.iter().map(|time| (time.max(NOTHING), 1.0));
+        let all = || self.over.iter().copied().chain(open());
+        let top = all().map(|(time, _)| time).fold(0.0, f64::max);
         let powers = |shape: f64| {
-            all().fold((0.0, 0.0), |(sum, with_log), time| {
-                let power = (time / top).powf(shape);
+            all().fold((0.0, 0.0), |(sum, with_log), (time, weight)| {
+                let power = weight * (time / top).powf(shape);
                 (sum + power, with_log + power * time.ln())
             })
         };
@@ -172,28 +186,14 @@ impl Times {
         let shape = 0.5 * (low + high);
         let scale = top * (powers(shape).0 / n).powf(1.0 / shape);
         let log = n * (shape.ln() - shape * scale.ln() + (shape - 1.0) * logs)
-            - all().map(|time| (time / scale).powf(shape)).sum::<f64>();
+            - all().map(|(time, weight)| weight * (time / scale).powf(shape)).sum::<f64>();
         log.is_finite().then_some((Fitted::Weibull(shape, scale), 4.0 - 2.0 * log))
     }
 }
 
 impl Fitted {
-    /// Its mean.
-    pub(super) fn mean(&self) -> f64 {
-        match self {
-            Fitted::Constant(mean) | Fitted::Exponential(mean) | Fitted::Gamma(mean, _) | Fitted::Lognormal(mean, _) => {
-                *mean
-            }
-            Fitted::Weibull(shape, scale) => scale * libm::tgamma(1.0 + 1.0 / shape),
-            Fitted::Seen(values) => {
-                let n: usize = values.iter().map(|(_, times)| times).sum();
-                values.iter().map(|(value, times)| value * *times as f64).sum::<f64>() / n.max(1) as f64
-            }
-        }
-    }
-
     /// How far it is from what was seen, sorted: the mean distance between quantiles.
-    fn distance(&self, sorted: &[f64]) -> f64 {
+    fn distance(&self, sorted: &[(f64, f64)]) -> f64 {
         use sim_core::random::{Distribution, Sampler};
         let days = 86_400.0;
         let distribution = match *self {
@@ -207,13 +207,16 @@ impl Fitted {
             Fitted::Constant(_) | Fitted::Seen(_) => return 0.0,
         };
         let sampler = Sampler::new(&distribution);
-        let points = sorted.len().min(400);
-        let of = |point: usize| {
-            let unit = (point as f64 + 0.5) / points as f64;
-            let seen = sorted[((unit * sorted.len() as f64) as usize).min(sorted.len() - 1)];
-            (sampler.draw(unit) as f64 / 1e6 - seen).abs()
-        };
-        (0..points).map(of).sum::<f64>() / points as f64
+        // At the middle of what each time stands for.
+        let total: f64 = sorted.iter().map(|(_, weight)| weight).sum();
+        let mut below = 0.0;
+        let mut apart = 0.0;
+        for &(time, weight) in sorted {
+            let unit = (below + 0.5 * weight) / total;
+            apart += weight * (sampler.draw(unit) as f64 / 1e6 - time).abs();
+            below += weight;
+        }
+        apart / total
     }
 
     /// As the language writes it: the mean with a range around it, of `share` of it each way.
@@ -222,7 +225,8 @@ impl Fitted {
     pub(super) fn text(&self, share: f64, work: bool) -> String {
         let range = |mean: f64| match share > 0.0005 && mean > 0.0 {
             true => {
-                let [low, likely, high] = [mean * (1.0 - share), mean, mean * (1.0 + share)].map(|time| self::time(time, work));
+                let [low, likely, high] =
+                    [mean * (1.0 - share), mean, mean * (1.0 + share)].map(|time| self::time(time, work));
                 format!("{{ low = {low}, likely = {likely}, high = {high} }}")
             }
             false => time(mean, work),
@@ -239,11 +243,11 @@ impl Fitted {
             }
             Fitted::Seen(values) => {
                 let list = values.iter().map(|(value, _)| time(*value, work)).collect::<Vec<_>>().join(", ");
-                let first = values.first().map_or(1, |(_, times)| *times);
-                match values.iter().all(|(_, times)| *times == first) {
+                let first = values.first().map_or(1.0, |(_, weight)| *weight);
+                match values.iter().all(|(_, weight)| (*weight - first).abs() < 0.02 * first) {
                     true => format!("{{ empirical = {{ values = [{list}] }} }}"),
                     false => {
-                        let weights = values.iter().map(|(_, times)| times.to_string()).collect::<Vec<_>>().join(", ");
+                        let weights = values.iter().map(|(_, weight)| digits(*weight)).collect::<Vec<_>>().join(", ");
                         format!("{{ empirical = {{ values = [{list}], weights = [{weights}] }} }}")
                     }
                 }
@@ -265,16 +269,31 @@ impl Fitted {
 }
 
 /// Equal slices of sorted times, each by its mean, so that the mean of all stays. Those of nothing are one.
-fn slices(sorted: &[f64]) -> Vec<(f64, usize)> {
-    let nothing = sorted.partition_point(|time| *time < NOTHING);
-    let rest = &sorted[nothing..];
-    let number = rest.len().min(SLICES);
-    let slice = |part: usize| {
-        let (from, until) = (rest.len() * part / number, rest.len() * (part + 1) / number);
-        (rest[from..until].iter().sum::<f64>() / (until - from) as f64, until - from)
-    };
-    let zero = (nothing > 0).then_some((0.0, nothing));
-    zero.into_iter().chain((0..number).map(slice)).collect()
+fn slices(sorted: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let nothing = sorted.partition_point(|(time, _)| *time < NOTHING);
+    let (none, rest) = sorted.split_at(nothing);
+    let weight = |times: &[(f64, f64)]| times.iter().map(|(_, weight)| weight).sum::<f64>();
+    let mut slices: Vec<(f64, f64)> = (nothing > 0).then(|| (0.0, weight(none))).into_iter().collect();
+    let each = weight(rest) / rest.len().min(SLICES) as f64;
+    let (mut sum, mut held) = (0.0, 0.0);
+    for &(time, mut left) in rest {
+        // A time that counts for much may fill more than one slice.
+        while held + left >= each * (1.0 - 1e-9) {
+            let part = each - held;
+            slices.push(((sum + part * time) / each, each));
+            left = (left - part).max(0.0);
+            (sum, held) = (0.0, 0.0);
+            if left < each * 1e-9 {
+                break;
+            }
+        }
+        sum += left * time;
+        held += left;
+    }
+    if held > each * 1e-6 {
+        slices.push((sum / held, held));
+    }
+    slices
 }
 
 fn density(z: f64) -> f64 {

@@ -81,7 +81,8 @@ impl Past {
 impl History {
     /// Of a log. Instances of which no moment is known are left out, and so are cases without any other.
     pub(super) fn of(log: &EventLog) -> History {
-        let has_starts = log.instances.iter().any(|instance| instance.start.is_some() && instance.start != instance.end);
+        let has_starts =
+            log.instances.iter().any(|instance| instance.start.is_some() && instance.start != instance.end);
         let mut cases: Vec<Vec<Piece>> = log
             .each()
             .map(|(_, instances)| {
@@ -165,6 +166,7 @@ fn beside_each_other(cases: &[Vec<Piece>]) -> BTreeSet<(u32, u32)> {
             }
         }
     }
-    let often = |&(_, (all, overlap)): &(_, (u32, u32))| all >= ENOUGH && f64::from(overlap) >= SIDE_BY_SIDE * f64::from(all);
+    let often =
+        |&(_, (all, overlap)): &(_, (u32, u32))| all >= ENOUGH && f64::from(overlap) >= SIDE_BY_SIDE * f64::from(all);
     counts.into_iter().filter(often).map(|(pair, _)| pair).collect()
 }

@@ -13,6 +13,7 @@ mod contexts;
 mod fit;
 mod history;
 mod people;
+mod recent;
 mod text;
 mod waits;
 mod week;
@@ -23,6 +24,7 @@ use contexts::States;
 use fit::Times;
 use history::{History, Past};
 use people::People;
+use recent::Recent;
 use waits::worked;
 
 /// What is learned from a log.
@@ -75,6 +77,8 @@ struct Findings<'l> {
     arrivals: Arrivals,
     /// For each activity the times worked.
     work: Vec<Times>,
+    /// What is learned from of where cases go and what they wait for.
+    recent: Recent,
     /// Cases that were not over.
     open: Vec<usize>,
     only_finished: bool,
@@ -94,13 +98,16 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     let open = open_cases(&history);
     let expected_open = expected_open(&history);
     // Of a log of finished cases only hardly any is under way at its end; of another one as many as at other times.
-    let only_finished = expected_open >= 5.0 && (open.len() as f64) < 0.35 * expected_open;
+    let only_finished = expected_open >= 5.0 && (open.len() as f64) < 0.5 * expected_open;
+    let open = if only_finished { Vec::new() } else { open };
     let is_over = |case: usize| open.binary_search(&case).is_err();
-    let states = States::of(&history, &is_over);
     let people = People::of(&history, log);
     let arrivals = Arrivals::of(&history, only_finished);
     let work = work(&history, &people);
-    let findings = Findings { log, history, states, people, arrivals, work, open, only_finished };
+    // Where cases go and what they wait for may change; who works when is known best from the whole log.
+    let recent = Recent::of(&history, only_finished);
+    let states = States::of(&history, &recent.weights, &is_over);
+    let findings = Findings { log, history, states, people, arrivals, work, recent, open, only_finished };
     Ok(text::write(&findings, name))
 }
 
@@ -110,7 +117,7 @@ fn work(history: &History, people: &People) -> Vec<Times> {
     for piece in history.pieces() {
         let team = &people.teams[people.team_of[piece.activity as usize]];
         let (times, time) = (&mut work[piece.activity as usize], worked(team, piece.start, piece.end) as f64 / 1e6);
-        if piece.over { times.over.push(time) } else { times.open.push(time) }
+        if piece.over { times.over.push((time, 1.0)) } else { times.open.push(time) }
     }
     work
 }

@@ -107,11 +107,13 @@ fn group(history: &History, activities: usize) -> Vec<Vec<u32>> {
         let both = one.iter().filter_map(|(who, count)| Some((count / all).min(other.get(who)? / others)));
         both.sum()
     };
-    let mut likeness: Vec<Vec<f64>> =
-        (0..activities).map(|one| (0..activities).map(|other| alike(&profiles[one], &profiles[other])).collect()).collect();
+    let mut likeness: Vec<Vec<f64>> = (0..activities)
+        .map(|one| (0..activities).map(|other| alike(&profiles[one], &profiles[other])).collect())
+        .collect();
     let mut alive: Vec<usize> = (0..activities).filter(|&activity| !profiles[activity].is_empty()).collect();
     loop {
-        let pairs = alive.iter().enumerate().flat_map(|(at, &one)| alive[at + 1..].iter().map(move |&other| (one, other)));
+        let pairs =
+            alive.iter().enumerate().flat_map(|(at, &one)| alive[at + 1..].iter().map(move |&other| (one, other)));
         let best = pairs.max_by(|a, b| likeness[a.0][a.1].total_cmp(&likeness[b.0][b.1]).then(b.cmp(a)));
         let Some((one, other)) = best.filter(|&(one, other)| likeness[one][other] >= ALIKE) else { break };
         let (moved, members) = (std::mem::take(&mut profiles[other]), std::mem::take(&mut groups[other]));
@@ -189,8 +191,11 @@ fn most_at_a_time(pieces: &[&Piece], week: &Week) -> u32 {
 fn idle(pieces: &[&Piece], week: &Week, workers: Option<u32>, span: (Micros, Micros)) -> Vec<(Micros, Micros)> {
     let open = week.intervals(span.0, span.1 + DAY);
     let Some(workers) = workers else { return open };
-    let mut changes: Vec<(Micros, i64)> =
-        pieces.iter().filter(|piece| piece.end > piece.start).flat_map(|piece| [(piece.start, 1), (piece.end, -1)]).collect();
+    let mut changes: Vec<(Micros, i64)> = pieces
+        .iter()
+        .filter(|piece| piece.end > piece.start)
+        .flat_map(|piece| [(piece.start, 1), (piece.end, -1)])
+        .collect();
     changes.sort_unstable();
     let mut free: Vec<(Micros, Micros)> = Vec::new();
     let (mut busy, mut since) = (0_i64, Some(Micros::MIN));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::arrivals::Pattern;
-use super::contexts::State;
+use super::contexts::{Count, State};
 use super::fit::{Times, digits};
 use super::waits::{Counted, Wait, counted};
 use super::week::{DAY, Week};
@@ -54,6 +54,8 @@ struct Writer<'f> {
 struct Part {
     activity: u32,
     waits: Vec<Wait>,
+    /// How much each counts.
+    weights: Vec<f64>,
 }
 
 impl<'f> Writer<'f> {
@@ -127,7 +129,7 @@ impl<'f> Writer<'f> {
 
     fn arrivals(&mut self) {
         let found = self.found;
-        let first: Vec<(usize, u32)> = found.states.first.iter().map(|(&state, &count)| (state, count)).collect();
+        let first: Vec<(usize, Count)> = found.states.first.iter().map(|(&state, &count)| (state, count)).collect();
         let to = match first[..] {
             [(only, _)] => self.names[only].clone(),
             _ => "start".to_owned(),
@@ -143,8 +145,10 @@ impl<'f> Writer<'f> {
                 self.line(&format!("interval = {{ value = {gap}, note = \"D: n = {n}\" }}"));
             }
             Pattern::Rate { a_week, range, by_weekday } => {
-                let [low, likely, high] = [range.0, *a_week, range.1].map(|rate| format!("\"{} per week\"", digits(rate)));
-                let later = if found.only_finished { ", those included that were not over when the log was made" } else { "" };
+                let [low, likely, high] =
+                    [range.0, *a_week, range.1].map(|rate| format!("\"{} per week\"", digits(rate)));
+                let later =
+                    if found.only_finished { ", those included that were not over when the log was made" } else { "" };
                 self.line(&format!(
                     "rate = {{ low = {low}, likely = {likely}, high = {high}, note = \"D: of late, n = {n}{later}\" }}"
                 ));
@@ -158,7 +162,8 @@ impl<'f> Writer<'f> {
         }
         self.line("");
         if to == "start" {
-            let next: Vec<(Option<usize>, u32)> = first.into_iter().map(|(state, count)| (Some(state), count)).collect();
+            let next: Vec<(Option<usize>, Count)> =
+                first.into_iter().map(|(state, count)| (Some(state), count)).collect();
             self.line("[stages.start]");
             self.line("title = \"Start\"");
             self.next(&next);
@@ -204,7 +209,8 @@ impl<'f> Writer<'f> {
                     self.work(only);
                 }
                 _ => {
-                    let branches: Vec<String> = (1..=parts.len()).map(|branch| format!("{name}_part_{branch}")).collect();
+                    let branches: Vec<String> =
+                        (1..=parts.len()).map(|branch| format!("{name}_part_{branch}")).collect();
                     for (branch, part) in branches.iter().zip(&parts) {
                         self.line(&format!("[stages.{branch}]"));
                         self.line(&format!("title = {}", quoted(self.found.log.activities.name(part.activity))));
@@ -217,7 +223,7 @@ impl<'f> Writer<'f> {
                     self.line(&format!("side_by_side = [{list}]"));
                 }
             }
-            let next: Vec<(Option<usize>, u32)> = state.next.iter().map(|(&to, &count)| (to, count)).collect();
+            let next: Vec<(Option<usize>, Count)> = state.next.iter().map(|(&to, &count)| (to, count)).collect();
             self.next(&next);
             self.line("");
         }
@@ -228,13 +234,14 @@ impl<'f> Writer<'f> {
         let found = self.found;
         let activities = &found.history.symbols[state.symbol];
         let mut parts: Vec<Part> =
-            activities.iter().map(|&activity| Part { activity, waits: Vec::new() }).collect();
+            activities.iter().map(|&activity| Part { activity, waits: Vec::new(), weights: Vec::new() }).collect();
         for &(case, position) in &state.seen {
             let visit = &found.history.cases[case as usize].visits[position as usize];
             for piece in &visit.pieces {
                 let Some(part) = parts.iter_mut().find(|part| part.activity == piece.activity) else { continue };
                 let team = &found.people.teams[found.people.team_of[piece.activity as usize]];
                 part.waits.push(Wait::of(team, visit.ready, piece.start));
+                part.weights.push(found.recent.weights[case as usize]);
             }
         }
         parts
@@ -247,7 +254,8 @@ impl<'f> Writer<'f> {
         let team = &found.people.teams[number];
         let work = &found.work[part.activity as usize];
         let way = counted(&part.waits, team);
-        let waits = Times::of(part.waits.iter().map(|wait| wait.time(team, way)));
+        let waits =
+            Times::of(part.waits.iter().zip(&part.weights).map(|(wait, &weight)| (wait.time(team, way), weight)));
         let minutes = if found.history.has_starts { "D" } else { "A: not in the log" };
         let fitted = work.fit();
         let share = work.uncertainty();
@@ -272,10 +280,11 @@ impl<'f> Writer<'f> {
     }
 
     /// Where cases go next.
-    fn next(&mut self, next: &[(Option<usize>, u32)]) {
+    fn next(&mut self, next: &[(Option<usize>, Count)]) {
         let name = |to: Option<usize>| to.map_or("completed", |state| self.names[state].as_str());
-        let total: u32 = next.iter().map(|(_, count)| count).sum();
-        let Some(&(most, _)) = next.iter().max_by_key(|(to, count)| (*count, std::cmp::Reverse(*to))) else {
+        let total: u32 = next.iter().map(|(_, count)| count.seen).sum();
+        let weight: f64 = next.iter().map(|(_, count)| count.weight).sum();
+        let Some(&(most, _)) = next.iter().max_by(|a, b| a.1.weight.total_cmp(&b.1.weight).then(b.0.cmp(&a.0))) else {
             return;
         };
         if let [(only, _)] = next {
@@ -289,8 +298,9 @@ impl<'f> Writer<'f> {
             .iter()
             .filter(|(to, _)| *to != most)
             .map(|&(to, count)| {
-                let (low, high) = wilson(f64::from(count), n);
-                (to, low, f64::from(count) / n, high, count)
+                let likely = count.weight / weight;
+                let (low, high) = wilson(likely * n, n);
+                (to, low, likely, high, count.seen)
             })
             .collect();
         // All at their highest may leave nothing less than nothing to the rest.

@@ -59,13 +59,23 @@ impl Week {
         let is_open = |day: &Vec<Micros>| day.len() as f64 >= LEAST_OF_DAY * most;
         let is_busy = |day: &Vec<Micros>| day.len() as f64 >= 0.6 * most;
         let busy: Vec<Micros> = by_day.iter().filter(|day| is_busy(day)).flatten().copied().collect();
-        let quiet: Vec<Micros> =
-            by_day.iter().filter(|day| is_open(day) && !is_busy(day)).flatten().copied().collect();
+        let quiet: Vec<Micros> = by_day.iter().filter(|day| is_open(day) && !is_busy(day)).flatten().copied().collect();
         let mut open = Vec::new();
-        for (day, moments) in by_day.iter().enumerate().filter(|(_, day)| is_open(day)) {
+        let full: Micros = hours_of(&busy).iter().map(|(from, until)| until - from).sum();
+        for (day, moments) in by_day.iter().enumerate() {
+            if !is_open(moments) {
+                let share = moments.len() as f64 / most;
+                let midnight = day as Micros * DAY;
+                let hours = now_and_then(moments, (share * full as f64) as Micros);
+                open.extend(hours.map(|(from, until)| (midnight + from, midnight + until)));
+                continue;
+            }
             let together = if is_busy(moments) { &busy } else { &quiet };
-            let hours = if moments.len() >= ENOUGH_A_DAY && !is_busy(moments) { hours_of(moments) } else { hours_of(together) };
-            open.extend(hours.into_iter().map(|(from, until)| (day as Micros * DAY + from, day as Micros * DAY + until)));
+            let hours =
+                if moments.len() >= ENOUGH_A_DAY && !is_busy(moments) { hours_of(moments) } else { hours_of(together) };
+            open.extend(
+                hours.into_iter().map(|(from, until)| (day as Micros * DAY + from, day as Micros * DAY + until)),
+            );
         }
         Week { open }
     }
@@ -121,9 +131,10 @@ impl Week {
         let first = from - (from - MONDAY).rem_euclid(WEEK);
         let weeks = (until - first).div_euclid(WEEK) + 1;
         let mut intervals: Vec<(Micros, Micros)> = Vec::new();
-        for (opens, closes) in (0..weeks).flat_map(|week| self.open.iter().map(move |open| (week, open))).map(
-            |(week, &(opens, closes))| (first + week * WEEK + opens, first + week * WEEK + closes),
-        ) {
+        for (opens, closes) in (0..weeks)
+            .flat_map(|week| self.open.iter().map(move |open| (week, open)))
+            .map(|(week, &(opens, closes))| (first + week * WEEK + opens, first + week * WEEK + closes))
+        {
             match intervals.last_mut() {
                 Some((_, last)) if *last == opens => *last = closes,
                 _ => intervals.push((opens, closes)),
@@ -152,6 +163,19 @@ impl Week {
         }
         lines
     }
+}
+
+/// The hours of a weekday on which hardly anything is seen: those around the middle of what is, as long as what it holds asks.
+fn now_and_then(moments: &[Micros], length: Micros) -> Option<(Micros, Micros)> {
+    const QUARTER: Micros = 15 * MINUTE;
+    if moments.len() < 5 {
+        return None;
+    }
+    let mut sorted = moments.to_vec();
+    sorted.sort_unstable();
+    let half = ((length + QUARTER - 1) / QUARTER * QUARTER).max(QUARTER) / 2;
+    let from = ((sorted[sorted.len() / 2] - half) / QUARTER * QUARTER).clamp(0, DAY - 2 * half);
+    Some((from, from + 2 * half))
 }
 
 /// The open hours of a day of which these are the moments, since midnight.
@@ -192,7 +216,10 @@ fn edges(moments: &[Micros], from: Micros, until: Micros) -> (Micros, Micros) {
     let (first, last) = (inside[few], inside[inside.len() - 1 - few]);
     let opens = if from == 0 { 0 } else { first / QUARTER * QUARTER };
     let closes = if until == DAY { DAY } else { ((last + QUARTER - 1) / QUARTER * QUARTER).min(until) };
-    (opens, closes.max(opens + QUARTER))
+    // Work that begins at the very moment of closing begins before it.
+    let at_closing = moments.iter().filter(|&&at| at >= closes && at - closes < MINUTE / 60).count();
+    let late = if closes < DAY && at_closing > 2 + few { MINUTE } else { 0 };
+    (opens, closes.max(opens + QUARTER) + late)
 }
 
 #[cfg(test)]

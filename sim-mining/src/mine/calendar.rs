@@ -1,7 +1,10 @@
 //! When there is work: weekly calendars found in a log, and working time by them.
 //!
-//! An hour of the week is on duty when somebody worked in it in at least a tenth of the weeks that were looked at: the weeks between the
-//! first and the last event of a resource. Who did too little for that has the calendar of all.
+//! Of who did much (2,000 moments or more) an hour of the week is on duty when they worked in it in at least a tenth of the weeks between
+//! their first and last event, and at least a twentieth as often as in the busiest hour: with many people there is always one who
+//! works at night. Of who did less, a weekday is on duty when they worked on it in at least a quarter as many weeks as on
+//! the busiest weekday, and then in every hour of the day that has at least a tenth of what the busiest has. Who did too little
+//! even for that (fewer than 50 moments) has the calendar of all.
 
 use jiff::civil::Date;
 use sim_core::time::is_public_holiday;
@@ -16,6 +19,14 @@ const HOUR: Micros = 3_600_000_000;
 const WEEK: Micros = HOURS as Micros * HOUR;
 /// Least share of weeks in which an hour must be worked, for one resource and for all together.
 const LEAST_WEEKS: f64 = 0.1;
+/// Least work in an hour, as a share of that in the busiest.
+const LEAST_OF_BUSIEST: f64 = 0.05;
+/// Moments from which hours are looked at weekday by weekday.
+const MANY: usize = 2000;
+/// Least weeks on a weekday, as a share of those on the busiest, for who did less.
+const LEAST_OF_WEEKDAY: f64 = 0.25;
+/// Least work in an hour of the day, as a share of that in the busiest, for who did less.
+const LEAST_OF_HOUR: f64 = 0.1;
 /// Fewest moments from which a calendar of a single resource is found.
 const FEWEST: usize = 50;
 /// Longest piece of work of which every hour counts: what takes longer is not worked at all the time.
@@ -124,7 +135,7 @@ pub fn calendars(log: &EventLog) -> Calendars {
     let holidays = !closed.is_empty();
     let all = of_all.calendar(closed.clone());
     let resources =
-        of_each.into_iter().map(|seen| (seen.moments >= FEWEST).then(|| seen.calendar(closed.clone()))).collect();
+        of_each.into_iter().map(|seen| (seen.hours.len() >= FEWEST).then(|| seen.calendar(closed.clone()))).collect();
     Calendars { all, resources, holidays }
 }
 
@@ -166,46 +177,66 @@ fn closed_days(mut days: Vec<i32>) -> Vec<i32> {
     if ordinary > 0.0 && holidays < OPEN_ON_HOLIDAYS * ordinary { closed } else { Vec::new() }
 }
 
-/// In which weeks each hour of the week was worked.
-#[derive(Debug, Clone)]
+/// The hours since 1970, on the wall, in which there was work: one for each moment.
+#[derive(Debug, Clone, Default)]
 struct Seen {
-    moments: usize,
-    /// Of each hour of the week, in how many weeks, and the last of them.
-    weeks: Vec<(u32, i64)>,
     hours: Vec<i64>,
-}
-
-impl Default for Seen {
-    fn default() -> Seen {
-        Seen { moments: 0, weeks: vec![(0, i64::MIN); HOURS], hours: Vec::new() }
-    }
 }
 
 impl Seen {
     fn see(&mut self, hour: i64) {
-        self.moments += 1;
         self.hours.push(hour);
     }
 
     fn calendar(mut self, closed: Vec<i32>) -> Calendar {
         self.hours.sort_unstable();
+        let open = if self.hours.len() < MANY { self.of_few() } else { self.of_many() };
+        Calendar::new(open, closed)
+    }
+
+    /// Hours of the week that were worked often enough.
+    fn of_many(&self) -> [bool; HOURS] {
         let week = |hour: i64| (hour + 72).div_euclid(HOURS as i64);
+        let mut weeks = [(0u32, i64::MIN); HOURS];
+        let mut moments = [0u32; HOURS];
         for &hour in &self.hours {
-            let (count, last) = &mut self.weeks[(hour + 72).rem_euclid(HOURS as i64) as usize];
+            let of_week = (hour + 72).rem_euclid(HOURS as i64) as usize;
+            moments[of_week] += 1;
+            let (count, last) = &mut weeks[of_week];
             if *last != week(hour) {
                 (*count, *last) = (*count + 1, week(hour));
             }
         }
-        let spanned = match (self.hours.first(), self.hours.last()) {
-            (Some(&first), Some(&last)) => week(last) - week(first) + 1,
-            _ => 0,
-        };
+        let spanned =
+            self.hours.first().zip(self.hours.last()).map_or(0, |(first, last)| week(*last) - week(*first) + 1);
         let least = (LEAST_WEEKS * spanned as f64).max(1.0);
-        let mut open = [false; HOURS];
-        for (open, (count, _)) in open.iter_mut().zip(&self.weeks) {
-            *open = f64::from(*count) >= least;
+        let busiest = f64::from(moments.iter().copied().max().unwrap_or(0));
+        std::array::from_fn(|hour| {
+            f64::from(weeks[hour].0) >= least && f64::from(moments[hour]) >= LEAST_OF_BUSIEST * busiest
+        })
+    }
+
+    /// Weekdays that were worked often enough, and hours of the day that were.
+    fn of_few(&self) -> [bool; HOURS] {
+        let mut days = [(0u32, i64::MIN); 7];
+        let mut moments = [0u32; 24];
+        for &hour in &self.hours {
+            let day = hour.div_euclid(24);
+            moments[hour.rem_euclid(24) as usize] += 1;
+            let (count, last) = &mut days[weekday(day as i32)];
+            if *last != day {
+                (*count, *last) = (*count + 1, day);
+            }
         }
-        Calendar::new(open, closed)
+        let busiest_day = f64::from(days.iter().map(|(count, _)| *count).max().unwrap_or(0));
+        let busiest = f64::from(moments.iter().copied().max().unwrap_or(0));
+        std::array::from_fn(|hour| {
+            let (of_day, of_hour) = (f64::from(days[hour / 24].0), f64::from(moments[hour % 24]));
+            of_day > 0.0
+                && of_hour > 0.0
+                && of_day >= LEAST_OF_WEEKDAY * busiest_day
+                && of_hour >= LEAST_OF_HOUR * busiest
+        })
     }
 }
 
@@ -242,17 +273,32 @@ mod tests {
         assert_eq!(closed.between(5, 5), 0);
     }
 
-    #[test]
-    fn a_calendar_is_found_where_work_is_regular() {
-        // Ten weeks of office hours, and one Saturday.
+    /// Ten weeks of office hours, so many times each, and one Saturday.
+    fn seen(times: usize) -> Seen {
         let monday = i64::from(day_number(2024, 1, 1)) * 24;
         let mut seen = Seen::default();
         for week in 0..11 {
             for hour in (0..HOURS as i64).filter(|hour| office()[*hour as usize]) {
-                seen.see(monday + week * HOURS as i64 + hour);
+                (0..times).for_each(|_| seen.see(monday + week * HOURS as i64 + hour));
             }
         }
         seen.see(monday + 5 * 24 + 10);
-        assert_eq!(seen.calendar(Vec::new()).open, office());
+        seen
+    }
+
+    #[test]
+    fn a_calendar_is_found_where_work_is_regular() {
+        for times in [1, 10] {
+            assert_eq!(seen(times).calendar(Vec::new()).open, office(), "{times} times");
+        }
+    }
+
+    #[test]
+    fn who_works_seldom_is_on_duty_all_the_same() {
+        // Every ninth hour of those that others work.
+        let mut sparse = seen(1);
+        sparse.hours = sparse.hours.into_iter().step_by(9).collect();
+        assert!(sparse.hours.len() < 60);
+        assert_eq!(sparse.calendar(Vec::new()).open, office());
     }
 }

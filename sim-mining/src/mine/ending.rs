@@ -5,13 +5,11 @@ use crate::mine::{by_begin, period};
 
 /// Least share of the times that an activity is done at which it is the last of its case, to be guessed an end.
 const MOSTLY_LAST: f64 = 0.5;
-/// Least share of cases that guessed ends must account for; else silence decides.
-const LEAST_COVERED: f64 = 0.5;
 /// Quantile of the gaps between steps of a case: a case silent for longer is over.
 const SILENCE: f64 = 0.99;
 
-/// Parts of names by which an end is guessed to be a drop-out, in lower case.
-const DROP_OUT_WORDS: [&str; 28] = [
+/// Parts of names by which an end is guessed to be a drop-out, in lower case: the resident, or whoever the case is about, left.
+const DROP_OUT_WORDS: [&str; 21] = [
     "withdraw",
     "cancel",
     "abandon",
@@ -20,26 +18,19 @@ const DROP_OUT_WORDS: [&str; 28] = [
     "dropout",
     "no show",
     "no-show",
-    "terminat",
-    "declin",
-    "reject",
-    "refus",
     "intrek",
     "ingetrokken",
     "geannuleerd",
     "annuler",
-    "afgewezen",
-    "afwijz",
     "niet verschenen",
     "nietverschenen",
     "voldoet niet",
-    "niet passend",
     "uitval",
     "uitgevallen",
     "verhuisd",
     "overleden",
     "afgehaakt",
-    "geweigerd",
+    "gave up",
 ];
 
 /// What was asked about ends.
@@ -56,10 +47,14 @@ pub struct EndingRequest {
 pub enum By {
     /// The ends were named.
     Asked,
-    /// The ends were guessed: activities that are mostly the last of a case.
-    Guessed,
-    /// No activity is mostly the last: a case is over when it has been silent for longer than nearly all cases ever are.
-    Silence(Micros),
+    /// The ends were guessed: activities that are mostly the last of a case; and a case that has been silent for longer than nearly all
+    /// cases ever are is over as well.
+    Guessed {
+        /// For how long it must be silent.
+        silence: Micros,
+        /// How many cases are over by that alone.
+        silent: usize,
+    },
 }
 
 /// How a case stands at the end of the log.
@@ -99,23 +94,17 @@ pub struct Life {
     pub fate: Fate,
 }
 
-/// Finds which cases are over: by the ends asked for, or guessed ones, or silence.
+/// Finds which cases are over: by the ends asked for, or else by guessed ones and by silence.
 pub fn ending(log: &EventLog, request: &EndingRequest) -> Ending {
     let until = period(log).map_or(0, |(_, last)| last);
     let last = last_activities(log);
     let mut drop_outs = request.drop_outs.clone();
-    let (mut by, ends) = if request.ends.is_empty() && request.drop_outs.is_empty() {
-        (By::Guessed, guessed(log, &last))
-    } else {
-        let mut all = request.ends.clone();
-        all.extend(&request.drop_outs);
-        // Drop-outs alone were named: what else ends a case is still guessed.
-        let by = if request.ends.is_empty() { By::Guessed } else { By::Asked };
-        if request.ends.is_empty() {
-            all.extend(guessed(log, &last));
-        }
-        (by, all)
-    };
+    let asked = !request.ends.is_empty();
+    let mut ends = request.ends.clone();
+    ends.extend(&request.drop_outs);
+    if !asked {
+        ends.extend(guessed(log, &last));
+    }
     if request.drop_outs.is_empty() {
         let named = |activity: &u32| {
             let name = log.activities.name(*activity).to_lowercase();
@@ -127,12 +116,8 @@ pub fn ending(log: &EventLog, request: &EndingRequest) -> Ending {
     let mut is_drop_out = vec![false; log.activities.len()];
     ends.iter().for_each(|&activity| is_end[activity as usize] = true);
     drop_outs.iter().for_each(|&activity| is_drop_out[activity as usize] = true);
-    let covered = last.iter().filter(|activity| activity.is_some_and(|activity| is_end[activity as usize])).count();
-    let silent = by == By::Guessed && (covered as f64) < LEAST_COVERED * log.cases.len() as f64;
-    let longest = if silent { silence(log) } else { 0 };
-    if silent {
-        by = By::Silence(longest);
-    }
+    let longest = silence(log);
+    let mut silent = 0;
     let fates = log
         .each()
         .zip(&last)
@@ -140,20 +125,18 @@ pub fn ending(log: &EventLog, request: &EndingRequest) -> Ending {
             let running = instances.iter().any(|instance| instance.end.is_none() && instance.start.is_some());
             let quiet = instances.iter().filter_map(crate::log::Instance::span).map(|(_, end)| end).max();
             let Some(last) = *last else { return Fate::Open };
-            let over = if silent {
-                !running && quiet.is_some_and(|quiet| until - quiet > longest)
-            } else {
-                is_end[last as usize]
-            };
-            match (over, is_drop_out[last as usize]) {
-                (_, true) => Fate::DroppedOut,
-                (true, false) => Fate::Done,
-                (false, false) => Fate::Open,
+            if is_drop_out[last as usize] {
+                return Fate::DroppedOut;
             }
+            let is_silent = !asked && !running && quiet.is_some_and(|quiet| until - quiet > longest);
+            if !is_end[last as usize] && is_silent {
+                silent += 1;
+            }
+            if is_end[last as usize] || is_silent { Fate::Done } else { Fate::Open }
         })
         .collect();
-    let mut ends: Vec<u32> =
-        if silent { Vec::new() } else { ends.into_iter().filter(|end| !is_drop_out[*end as usize]).collect() };
+    let by = if asked { By::Asked } else { By::Guessed { silence: longest, silent } };
+    ends.retain(|end| !is_drop_out[*end as usize]);
     ends.sort_unstable();
     ends.dedup();
     drop_outs.sort_unstable();
@@ -237,7 +220,7 @@ mod tests {
         let log = log("1,intake,2024-01-01\n1,close,2024-01-05\n2,intake,2024-01-02\n2,Ingetrokken,2024-01-03\n\
             3,intake,2024-01-03\n3,close,2024-01-09\n4,intake,2024-01-08\n");
         let found = ending(&log, &EndingRequest::default());
-        assert_eq!(found.by, By::Guessed);
+        assert!(matches!(found.by, By::Guessed { .. }));
         assert_eq!(found.fates, [Fate::Done, Fate::DroppedOut, Fate::Done, Fate::Open]);
         let lives = found.lives(&log);
         assert_eq!((lives[3].until - lives[3].begin) / super::super::DAY, 1);

@@ -56,14 +56,15 @@ pub struct Pair {
 
 /// Finds the handovers among the waits of a log.
 pub fn handovers(log: &EventLog, ending: &Ending, waits: &[Wait]) -> Handovers {
-    let unit = match (log.groups.len(), log.resources.len()) {
+    let named = |names: &crate::log::Names| names.iter().filter(|name| !is_nobody(name)).count();
+    let unit = match (named(&log.groups), named(&log.resources)) {
         (2.., _) => Unit::Group,
         (_, 2..) => Unit::Resource,
         _ => Unit::Activity,
     };
     let who = |instance: &Instance| match unit {
-        Unit::Group => instance.group,
-        Unit::Resource => instance.resource,
+        Unit::Group => instance.group.filter(|group| !is_nobody(log.groups.name(*group))),
+        Unit::Resource => instance.resource.filter(|resource| !is_nobody(log.resources.name(*resource))),
         Unit::Activity => Some(instance.activity),
     };
     let of = |at: u32| &log.instances[at as usize];
@@ -91,6 +92,13 @@ pub fn handovers(log: &EventLog, ending: &Ending, waits: &[Wait]) -> Handovers {
         .collect();
     pending.sort_by(f64::total_cmp);
     Handovers { unit, pairs, steps, is_handover, causes, pending }
+}
+
+/// Names that systems write where nobody is known.
+pub fn is_nobody(name: &str) -> bool {
+    const NOBODY: [&str; 11] =
+        ["empty", "unknown", "__invalid__", "null", "none", "nan", "n/a", "-", "onbekend", "leeg", "missing"];
+    NOBODY.iter().any(|nobody| name.trim().eq_ignore_ascii_case(nobody))
 }
 
 fn pairs<'w>(waits: impl Iterator<Item = &'w Wait>, between: impl Fn(&Wait) -> (u32, u32)) -> Vec<Pair> {

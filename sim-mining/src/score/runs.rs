@@ -50,7 +50,12 @@ pub type Simulated = (EventLog, usize);
 ///
 /// # Errors
 /// [`SimulateError`] when the scenario cannot be run from there.
-pub fn simulate_log(scenario: &Scenario, wanted: Wanted, seed: u64, replication: u32) -> Result<Simulated, SimulateError> {
+pub fn simulate_log(
+    scenario: &Scenario,
+    wanted: Wanted,
+    seed: u64,
+    replication: u32,
+) -> Result<Simulated, SimulateError> {
     let mut scenario = Scenario { unknowns: None, ..scenario.clone() };
     scenario.present.clear();
     let weeks = (wanted.first - micros(&scenario, SimTime(0))).div_euclid(7 * DAY);
@@ -67,7 +72,8 @@ pub fn simulate_log(scenario: &Scenario, wanted: Wanted, seed: u64, replication:
         let watch = Watch::new(&model, &scenario, |row| rows.push(row));
         let (_, seen) = simulate_with(&model, draws, Limits::default(), (watch, Seen::default()))?;
         let cases = seen.arrived.iter().skip_while(|who| who.arrived < from).take(wanted.cases);
-        let (came, left) = cases.fold((0, 0), |(came, left), who| (came + 1, left + usize::from(seen.left.contains(who))));
+        let (came, left) =
+            cases.fold((0, 0), |(came, left), who| (came + 1, left + usize::from(seen.left.contains(who))));
         if (came == wanted.cases && left == came) || doublings == MOST_DOUBLINGS {
             return Ok((log_of(&scenario, &rows, from, Some(wanted.cases)), came - left));
         }
