@@ -63,6 +63,8 @@ pub(crate) enum Command {
     Show(ShowArguments),
     /// Tell the story of one resident, moment by moment.
     Follow(FollowArguments),
+    /// Write the event log of one replication, or the chain for another simulator.
+    Log(crate::commands::log::LogArguments),
     /// Write a commented scenario to start from.
     Init(InitArguments),
     /// Print the JSON Schema of scenario files, for completion and checks in editors.

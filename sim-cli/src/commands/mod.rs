@@ -10,6 +10,7 @@ mod compare;
 mod completions;
 mod follow;
 mod init;
+pub(crate) mod log;
 mod interventions;
 mod made;
 mod man;
@@ -42,6 +43,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Interventions(arguments) => interventions::run(&arguments, lang),
         Command::Show(arguments) => show::run(&arguments, lang),
         Command::Follow(arguments) => follow::run(&arguments, lang),
+        Command::Log(arguments) => log::run(&arguments, lang),
         Command::Init(arguments) => init::run(&arguments, lang),
         Command::Schema => schema::run(),
         Command::Completions(arguments) => completions::run(&arguments, lang),
