@@ -148,7 +148,7 @@ impl<'a> Ocel<'a> {
     fn put_event(&mut self, case: &WrittenCase<'_>, entry: &Entry) {
         let outline = self.outline;
         let mut attributes = vec![
-            ("kind", Value::Text(entry.kind.name())),
+            ("keten:kind", Value::Text(entry.kind.name())),
             ("lifecycle", Value::Text(entry.step.transition())),
         ];
         let scheduled = entry.scheduled.map(|at| ("scheduled", Value::Time(at)));
@@ -225,7 +225,7 @@ fn event_types(outline: &Outline) -> Vec<TypeOf> {
     let changing = outline.axes.iter().zip(&outline.changing).filter(|(_, changing)| **changing);
     let changing: Vec<(String, Type)> = changing.map(|((name, _), _)| (now(name), Type::Text)).collect();
     let of = |name: &String, kind: Option<Kind>| {
-        let mut attributes = vec![("kind".to_owned(), Type::Text), ("lifecycle".to_owned(), Type::Text)];
+        let mut attributes = vec![("keten:kind".to_owned(), Type::Text), ("lifecycle".to_owned(), Type::Text)];
         if kind != Some(Kind::End) {
             attributes.push(("scheduled".to_owned(), Type::Time));
             attributes.push(("start_timestamp".to_owned(), Type::Time));

@@ -77,7 +77,7 @@ pub(super) fn columns(outline: &Outline) -> Vec<Column> {
         ("org:resource", Of::Worker),
         ("org:group", Of::Team),
         ("organisation", Of::Organisation),
-        ("kind", Of::Kind),
+        ("keten:kind", Of::Kind),
     ];
     let mut columns: Vec<Column> =
         fixed.iter().map(|&(name, of)| Column { name: name.to_owned(), of }).collect();

@@ -93,7 +93,7 @@ impl<'a> Xes<'a> {
             self.attribute(INDENT, "string", "org:group", &outline.teams[team as usize]);
             self.attribute(INDENT, "string", "organisation", &outline.organisations[team as usize]);
         }
-        self.attribute(INDENT, "string", "kind", entry.kind.name());
+        self.attribute(INDENT, "string", "keten:kind", entry.kind.name());
         if !waits && transition != "start" {
             for (axis, level) in outline.changed(entry.class) {
                 let key = super::table::now(&outline.axes[axis].0);
