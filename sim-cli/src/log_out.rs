@@ -20,6 +20,8 @@ use crate::text::log as words;
 pub(crate) enum Kind {
     /// A log.
     Log(LogKind),
+    /// The chain.
+    Chain,
 }
 
 /// A form of a log, and whether it is packed.
@@ -51,6 +53,9 @@ impl Kind {
             None => (&*name, false),
         };
         let ending = inner.rsplit_once('.').map_or("", |(_, ending)| ending);
+        if ending == "bpmn" && !packed {
+            return Ok(Kind::Chain);
+        }
         let form = match ending {
             "xes" => LogForm::Xes,
             "csv" => LogForm::Csv,
@@ -191,6 +196,7 @@ mod tests {
         assert_eq!(kind("b.csv"), log(LogForm::Csv, false));
         assert_eq!(kind("b.jsonocel"), log(LogForm::Ocel(OcelFormat::Json), false));
         assert_eq!(kind("b.xmlocel.gz"), log(LogForm::Ocel(OcelFormat::Xml), true));
-        assert_eq!([kind("b"), kind("xes"), kind("b.txt"), kind("b.gz")], [None; 4]);
+        assert_eq!(kind("b.bpmn"), Some(Kind::Chain));
+        assert_eq!([kind("b.bpmn.gz"), kind("b"), kind("xes"), kind("b.txt"), kind("b.gz")], [None; 5]);
     }
 }

@@ -40,6 +40,7 @@ pub(crate) mod folder;
 pub(crate) mod funnel;
 pub(crate) mod interventions;
 pub(crate) mod log;
+pub(crate) mod log_peer;
 pub(crate) mod log_told;
 pub(crate) mod made;
 pub(crate) mod measures;

@@ -217,7 +217,13 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
         self.tell_given_up(now, resident, (self.model.works[work as usize].stage, team), since);
     }
 
-    fn tell_given_up(&mut self, now: SimTime, resident: &Resident, (stage, team): (u32, Option<u32>), scheduled: SimTime) {
+    fn tell_given_up(
+        &mut self,
+        now: SimTime,
+        resident: &Resident,
+        (stage, team): (u32, Option<u32>),
+        scheduled: SimTime,
+    ) {
         let (who, class, kind) = (Who::of(resident), resident.class, RowKind::GivenUp);
         let (start, end, worker, finished) = (now, now, None, false);
         (self.tell)(Row { who, class, stage, kind, team, worker, scheduled, start, end, finished });

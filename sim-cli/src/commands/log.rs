@@ -9,6 +9,7 @@ use sim_core::engine::{Limits, RunError, simulate_with};
 use sim_core::lang::Lang;
 use sim_core::scenario::Scenario;
 use sim_mining::privacy::Coarse;
+use sim_mining::write::peer::{Measured, Peer};
 use sim_mining::write::{Naming, Outline, Privacy, Recorder, Summary, Which};
 
 use crate::args::ScenarioArguments;
@@ -16,7 +17,7 @@ use crate::errors::{self, compile_error, run_error};
 use crate::log_file::{self, CoarsenArgument};
 use crate::log_out::{Kind, LogOut};
 use crate::output::put;
-use crate::text::log as words;
+use crate::text::{log as words, log_peer as peer_words};
 use crate::{load, run as running};
 
 /// Arguments of `log`.
@@ -79,6 +80,7 @@ pub(crate) fn run(arguments: &LogArguments, lang: Lang) -> Result<ExitCode> {
             let out = LogOut::new(&arguments.output, kind, lang)?;
             write_log(arguments, (&scenario, &model, &outline), seed, out, lang)
         }
+        Kind::Chain => write_chain(arguments, (&scenario, &model, &outline), seed, lang),
     }
 }
 
@@ -124,6 +126,33 @@ fn write_log(
     }
     out.keep()?;
     tell(arguments, scenario, seed, &summary, lang)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the process and, beside it, its parameters; what they do not say goes to the error stream.
+fn write_chain(
+    arguments: &LogArguments,
+    (scenario, model, outline): (&Scenario, &Model, &Outline),
+    seed: u64,
+    lang: Lang,
+) -> Result<ExitCode> {
+    let file = arguments.scenario.file.display().to_string();
+    let (bpmn, json) = (&arguments.output, arguments.output.with_extension("json"));
+    put::may_be_written(&json, lang)?;
+    let draws = scenario.draws(seed, arguments.replication - 1);
+    let measured = simulate_with(model, draws, Limits::default(), Measured::new(model));
+    let measured =
+        measured.map_err(|error| anyhow!(run_error(&error, scenario, lang))).with_context(|| file.clone())?;
+    let peer = Peer::new(scenario, outline, &measured);
+    let mut remarks = vec![peer_words::made_of(lang, &file)];
+    remarks
+        .push(if peer.untold.is_empty() { peer_words::all_said(lang) } else { peer_words::not_said(lang) }.to_owned());
+    remarks.extend(peer.untold.iter().map(|untold| format!("· {}", peer_words::untold(lang, untold))));
+    put::whole(&json, peer.prosimos(&remarks).as_bytes(), lang)?;
+    put::whole(bpmn, peer.bpmn(&outline.title, &remarks).as_bytes(), lang)?;
+    anstream::eprintln!("{}", remarks[1..].join("\n"));
+    let start = scenario.start.to_string();
+    put::screen(&format!("{}\n", peer_words::command(lang, bpmn, &json, peer.cases, &start)))?;
     Ok(ExitCode::SUCCESS)
 }
 

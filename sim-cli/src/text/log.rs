@@ -37,10 +37,7 @@ pub(crate) fn packed_already(lang: Lang, path: &Path) -> String {
 /// Interrupted.
 pub(crate) fn interrupted(lang: Lang, path: &Path) -> String {
     let path = path.display();
-    lang.pick(
-        format!("interrupted: {path} was not written"),
-        format!("onderbroken: {path} is niet geschreven"),
-    )
+    lang.pick(format!("interrupted: {path} was not written"), format!("onderbroken: {path} is niet geschreven"))
 }
 
 /// Nothing is in the log.
@@ -83,7 +80,8 @@ pub(crate) fn written(lang: Lang, path: &Path, with_warm_up: bool, summary: &Sum
 /// The counts, as a reader of the file finds them.
 pub(crate) fn counts(lang: Lang, counts: &Counts) -> String {
     let Counts { cases, events, objects, relations } = counts;
-    let mut text = lang.pick(format!("cases {cases}, events {events}"), format!("zaken {cases}, gebeurtenissen {events}"));
+    let mut text =
+        lang.pick(format!("cases {cases}, events {events}"), format!("zaken {cases}, gebeurtenissen {events}"));
     if let (Some(objects), Some(relations)) = (objects, relations) {
         text.push_str(&lang.pick(
             format!(", objects {objects}, relations {relations}"),

@@ -7,8 +7,6 @@
 //! Memory holds the residents who are present and what was done for them so far, never what is written. OCEL wants all
 //! objects before the first event, while both come case by case: its events wait in a [`Spool`].
 
-
-
 mod case;
 mod csv;
 mod moment;
@@ -18,6 +16,7 @@ mod ocel_xml;
 mod outline;
 #[cfg(feature = "parquet")]
 mod parquet;
+pub mod peer;
 
 mod recorder;
 mod table;

@@ -147,10 +147,8 @@ impl<'a> Ocel<'a> {
     /// Adds an event to the text.
     fn put_event(&mut self, case: &WrittenCase<'_>, entry: &Entry) {
         let outline = self.outline;
-        let mut attributes = vec![
-            ("keten:kind", Value::Text(entry.kind.name())),
-            ("lifecycle", Value::Text(entry.step.transition())),
-        ];
+        let mut attributes =
+            vec![("keten:kind", Value::Text(entry.kind.name())), ("lifecycle", Value::Text(entry.step.transition()))];
         let scheduled = entry.scheduled.map(|at| ("scheduled", Value::Time(at)));
         let start = entry.start.map(|at| ("start_timestamp", Value::Time(at)));
         attributes.extend(scheduled.into_iter().chain(start));

@@ -88,7 +88,8 @@ impl Outline {
     /// A surge numbers its residents anew, so they have its own number as well.
     pub fn case_id(&self, model: &Model, who: Who) -> String {
         let layers = model.streams.iter().filter(|layer| layer.stream == who.stream && layer.pool.is_none());
-        let layer = layers.enumerate().find(|(_, layer)| ResidentKey::new(layer.key, u64::from(who.ordinal)) == who.key);
+        let layer =
+            layers.enumerate().find(|(_, layer)| ResidentKey::new(layer.key, u64::from(who.ordinal)) == who.key);
         let name = self.stream(who);
         let surge = match layer {
             Some((number, _)) if number > 0 => format!("surge{number}-"),

@@ -53,7 +53,8 @@ impl<'a> Parquet<'a> {
             (column, Values { kept, there: Vec::new() })
         });
         let columns: Vec<(Column, Values)> = columns.collect();
-        let fields: Result<Vec<_>, _> = columns.iter().map(|(column, values)| field(&column.name, &values.kept)).collect();
+        let fields: Result<Vec<_>, _> =
+            columns.iter().map(|(column, values)| field(&column.name, &values.kept)).collect();
         let schema = Type::group_type_builder("log").with_fields(fields.map_err(failed)?).build().map_err(failed)?;
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
         let to = SerializedFileWriter::new(to, Arc::new(schema), Arc::new(properties)).map_err(failed)?;

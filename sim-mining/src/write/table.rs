@@ -79,8 +79,7 @@ pub(super) fn columns(outline: &Outline) -> Vec<Column> {
         ("organisation", Of::Organisation),
         ("keten:kind", Of::Kind),
     ];
-    let mut columns: Vec<Column> =
-        fixed.iter().map(|&(name, of)| Column { name: name.to_owned(), of }).collect();
+    let mut columns: Vec<Column> = fixed.iter().map(|&(name, of)| Column { name: name.to_owned(), of }).collect();
     let changing = outline.changing.iter().enumerate().filter(|(_, changing)| **changing);
     columns.extend(changing.map(|(axis, _)| Column { name: now(&outline.axes[axis].0), of: Of::Now(axis) }));
     let (axes, amounts) = case_columns(outline);

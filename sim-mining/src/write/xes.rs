@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::moment;
-use super::xml::{escaped, put};
+use super::xml::put;
 use super::{Counts, Entry, Form, Kind, Outline, Step, WrittenCase};
 use crate::log::Micros;
 
@@ -157,8 +157,3 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 	<classifier name="Activity and step" keys="concept:name lifecycle:transition"/>
 	<string key="lifecycle:model" value="standard"/>
 "#;
-
-/// A remark in XML, without what would end it.
-pub(super) fn remark(text: &str) -> String {
-    escaped(text).replace("--", "- -")
-}
