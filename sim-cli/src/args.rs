@@ -7,9 +7,9 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use sim_core::lang::Lang;
 
 use crate::cells::Cells;
-use crate::output::dialect::Dialect;
 use crate::commands::learn::LearnArguments;
 use crate::commands::score::ScoreArguments;
+use crate::output::dialect::Dialect;
 use crate::output::folder::Folder;
 
 /// Simulate a referral chain from one file: who waits where, who gets lost, and what would help.
@@ -66,6 +66,8 @@ pub(crate) enum Command {
     Show(ShowArguments),
     /// Tell the story of one resident, moment by moment.
     Follow(FollowArguments),
+    /// Write the event log of one replication, or the chain for another simulator.
+    Log(crate::commands::log::LogArguments),
     /// Write a commented scenario to start from.
     Init(InitArguments),
     /// Print the JSON Schema of scenario files, for completion and checks in editors.

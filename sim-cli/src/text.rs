@@ -43,6 +43,8 @@ pub(crate) mod funnel;
 pub(crate) mod gained;
 pub(crate) mod interventions;
 pub(crate) mod learn;
+pub(crate) mod log;
+pub(crate) mod log_peer;
 pub(crate) mod log_told;
 pub(crate) mod made;
 pub(crate) mod measures;

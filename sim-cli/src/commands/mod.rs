@@ -11,8 +11,9 @@ mod completions;
 mod follow;
 mod init;
 mod interventions;
-mod made;
 pub(crate) mod learn;
+pub(crate) mod log;
+mod made;
 mod man;
 pub(crate) mod mine;
 mod reproduce;
@@ -45,6 +46,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Interventions(arguments) => interventions::run(&arguments, lang),
         Command::Show(arguments) => show::run(&arguments, lang),
         Command::Follow(arguments) => follow::run(&arguments, lang),
+        Command::Log(arguments) => log::run(&arguments, lang),
         Command::Init(arguments) => init::run(&arguments, lang),
         Command::Schema => schema::run(),
         Command::Completions(arguments) => completions::run(&arguments, lang),

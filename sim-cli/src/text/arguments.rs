@@ -181,6 +181,16 @@ const DUTCH: &[(&str, &str)] = &[
     ("verify.replications_at_least", "Minstens zo veel herhalingen van elke case"),
     ("verify.seed", "Toevalsgetal waar elke trekking van afhangt"),
     ("verify.format", "Wat er wordt getoond"),
+    ("log", "Schrijf het eventlog van één herhaling, of de keten voor een ander simulatieprogramma"),
+    (
+        "log.output",
+        "Bestand om te schrijven; de naam zegt de vorm: .xes, .csv, .jsonocel, .xmlocel, met .gz erachter om in te pakken, of .bpmn",
+    ),
+    ("log.replication", "Welke herhaling, geteld vanaf 1"),
+    ("log.with_warm_up", "Ook inwoners die tijdens de inloop komen"),
+    ("log.names", "Stappen, uitstroom en teams met hun naam in het scenariobestand in plaats van hun titel"),
+    ("log.hash_key", "Bestand met een sleutel waarmee de kenmerken van zaken worden versleuteld"),
+    ("log.coarsen", "Rond elk moment naar beneden af op uren (`hour`) of dagen (`day`)"),
     ("man.output", "Map voor een pagina per opdracht; zonder map komt de hoofdpagina op het scherm"),
 ];
 
@@ -210,6 +220,8 @@ const VALUES: &[(&str, &str)] = &[
     ("LANG", "TAAL"),
     ("FORMAT", "VORM"),
     ("FORM", "VORM"),
+    ("KEYFILE", "SLEUTELBESTAND"),
+    ("UNIT", "EENHEID"),
 ];
 
 /// The command with its help in Dutch. What the reader of arguments itself says about a mistake stays English.
