@@ -78,6 +78,8 @@ pub(crate) enum Command {
     Sweep(SweepArguments),
     /// Make results again from the files of their folder, and say whether they are the same.
     Reproduce(ReproduceArguments),
+    /// Show what an event log says of the work: how long cases take, where they wait and why, and which traits go with short ones.
+    Mine(MineArguments),
     /// Compare a simulation with queueing theory where that has a closed form, and say where it has none and why.
     Theory(TheoryArguments),
 }
@@ -135,6 +137,42 @@ pub(crate) struct ChartArguments {
     /// File to write; its name ends in .svg or .png.
     #[arg(short, long, value_name = "FILE", requires = "what")]
     pub(crate) output: Option<PathBuf>,
+}
+
+/// Arguments of `mine`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct MineArguments {
+    /// The log.
+    #[command(flatten)]
+    pub(crate) log: crate::log_file::LogArguments,
+
+    /// Activity that ends a case, in place of the guess; may be repeated.
+    #[arg(long, value_name = "ACTIVITY")]
+    pub(crate) ends: Vec<String>,
+
+    /// Activity that ends a case as a drop-out, such as a withdrawal; may be repeated.
+    #[arg(long, value_name = "ACTIVITY")]
+    pub(crate) drop_out: Vec<String>,
+
+    /// How long it takes from the end of one activity to the start of another.
+    #[arg(long, num_args = 2, value_names = ["ACTIVITY", "ACTIVITY"])]
+    pub(crate) between: Vec<String>,
+
+    /// Write a folder with tables, among them one of all cases, and pictures.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Replace a folder of results that is there already.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+
+    /// What to print: a table to read, all of it as JSON, or the table of cases as CSV.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+
+    /// Form of tables (CSV) on the screen and in the folder: for programs, or so that a Dutch spreadsheet opens them right.
+    #[arg(long, value_enum, value_name = "FORM", default_value = "standard")]
+    pub(crate) csv_dialect: Dialect,
 }
 
 /// Arguments of `sweep`.

@@ -12,6 +12,7 @@ mod errors;
 mod forecast;
 mod interventions;
 mod load;
+mod log_file;
 mod misuse;
 mod number;
 mod output;

@@ -10,3 +10,6 @@
 //! Like `sim-core` it opens no file, reads no clock and prints nothing: it reads from and writes to what it is given.
 
 pub mod log;
+pub mod mine;
+pub mod privacy;
+pub mod read;

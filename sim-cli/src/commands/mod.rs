@@ -13,6 +13,7 @@ mod init;
 mod interventions;
 mod made;
 mod man;
+pub(crate) mod mine;
 mod reproduce;
 mod run;
 mod schema;
@@ -45,6 +46,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Init(arguments) => init::run(&arguments, lang),
         Command::Schema => schema::run(),
         Command::Completions(arguments) => completions::run(&arguments, lang),
+        Command::Mine(arguments) => mine::run(&arguments, lang),
         Command::Man(arguments) => man::run(&arguments, lang),
         Command::Verify(arguments) => verify::run(&arguments, lang),
         Command::Sweep(arguments) => sweep::run(&arguments, lang),

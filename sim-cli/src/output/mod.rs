@@ -15,6 +15,8 @@ pub(crate) mod drawing;
 pub(crate) mod flows;
 pub(crate) mod folder;
 pub(crate) mod json;
+pub(crate) mod mine;
+pub(crate) mod mine_tidy;
 pub(crate) mod parameters;
 pub(crate) mod put;
 pub(crate) mod results;

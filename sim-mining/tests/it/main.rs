@@ -1,0 +1,7 @@
+//! What event logs are read, mined and told as.
+
+mod bad_input;
+mod known_logs;
+mod logs;
+mod mined_logs;
+mod object_centric;
