@@ -57,8 +57,8 @@ pub fn write(document: &Document, has: fn(char) -> bool) -> String {
 fn height_of_contents(document: &Document) -> f64 {
     // Width of a column without the number of the page, and height of a line, in points at the size of the contents.
     const COLUMN: f64 = 205.0;
-    const SIZE: f64 = 8.8;
-    const LINE: f64 = 12.2;
+    const SIZE: f64 = 8.0;
+    const LINE: f64 = 10.8;
     let lines = |heading: &str| (ems(heading, false) * SIZE / COLUMN).ceil().max(1.0);
     let each: Vec<f64> = document.sections.iter().map(|section| lines(&section.heading)).collect();
     let (all, longest) = (each.iter().sum::<f64>(), each.iter().fold(1.0, |most: f64, &one| most.max(one)));
