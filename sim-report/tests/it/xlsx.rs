@@ -99,7 +99,7 @@ fn map() -> Form {
         nodes: vec![node("Instroom", MapKind::Inflow), node("Klaar", MapKind::End)],
         arrows: vec![MapArrow { from: 0, to: 1, flow: 10.0, source: None }],
         arrow_name: "per jaar".to_owned(),
-        arrow_what: "inwoners per jaar".to_owned(),
+        arrow_what: "per jaar".to_owned(),
         back_name: "terug".to_owned(),
         lost_name: "kwijt".to_owned(),
         folded: "{} meer".to_owned(),
