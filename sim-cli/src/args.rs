@@ -7,6 +7,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use sim_core::lang::Lang;
 
 use crate::cells::Cells;
+use crate::commands::learn::LearnArguments;
+use crate::commands::score::ScoreArguments;
 use crate::output::dialect::Dialect;
 use crate::output::folder::Folder;
 
@@ -64,6 +66,8 @@ pub(crate) enum Command {
     Show(ShowArguments),
     /// Tell the story of one resident, moment by moment.
     Follow(FollowArguments),
+    /// Write the event log of one replication, or the chain for another simulator.
+    Log(crate::commands::log::LogArguments),
     /// Write a commented scenario to start from.
     Init(InitArguments),
     /// Print the JSON Schema of scenario files, for completion and checks in editors.
@@ -82,6 +86,10 @@ pub(crate) enum Command {
     Mine(MineArguments),
     /// Compare a simulation with queueing theory where that has a closed form, and say where it has none and why.
     Theory(TheoryArguments),
+    /// Learn a scenario from an event log, to read, run and change.
+    Learn(LearnArguments),
+    /// Say how far a simulation is from a real log, beside what chance and the past alone would give.
+    Score(ScoreArguments),
 }
 
 /// Arguments of every verb that makes something more of results: of which results.

@@ -1,7 +1,7 @@
 //! From a file to an event log, with all that has to be told of it on the error stream.
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -119,7 +119,7 @@ pub(crate) fn open(arguments: &LogArguments, lang: Lang) -> Result<(EventLog, To
     let path = &arguments.log;
     let reading = &arguments.reading;
     let options = options(reading, lang)?;
-    let key = key(reading, lang)?;
+    let key = key(reading.hash_key.as_deref(), lang)?;
     let file = File::open(path).map_err(|error| file_error(path, &error, lang))?;
     if path.is_dir() {
         return Err(misuse(format!("{}: {}", path.display(), text::is_a_folder(lang))));
@@ -184,8 +184,12 @@ fn wall(text: &str) -> Option<Wall> {
     }
 }
 
-fn key(arguments: &ReadingArguments, lang: Lang) -> Result<Option<Vec<u8>>> {
-    let Some(path) = &arguments.hash_key else { return Ok(None) };
+/// The key by which cases are hashed, from its file.
+///
+/// # Errors
+/// When it cannot be read, or is too short.
+pub(crate) fn key(path: Option<&Path>, lang: Lang) -> Result<Option<Vec<u8>>> {
+    let Some(path) = path else { return Ok(None) };
     let key = std::fs::read(path).map_err(|error| file_error(path, &error, lang))?;
     let key = key.trim_ascii().to_vec();
     if key.len() < SHORTEST_KEY {

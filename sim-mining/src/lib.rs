@@ -9,7 +9,11 @@
 //!
 //! Like `sim-core` it opens no file, reads no clock and prints nothing: it reads from and writes to what it is given.
 
+pub mod learn;
 pub mod log;
 pub mod mine;
 pub mod privacy;
 pub mod read;
+pub mod score;
+pub mod simulated;
+pub mod write;

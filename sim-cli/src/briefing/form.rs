@@ -116,5 +116,5 @@ impl OwnTemplate {
 /// # Errors
 /// When the briefing cannot be made.
 pub(crate) fn placeholders(results: &mut Results, lang: Lang) -> Result<Vec<(String, String)>> {
-    Ok(documents(results, lang)?.first().map(sim_report::office::names).unwrap_or_default())
+    Ok(sim_report::office::names(&document(results, lang)?))
 }

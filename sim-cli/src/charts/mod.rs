@@ -129,10 +129,15 @@ fn stage_title(run: &Run, stage: u32) -> String {
 
 /// The stages for which a number is largest, in the order they had; and how many there were.
 fn worst(stages: Vec<u32>, size: impl Fn(u32) -> f64) -> (Vec<u32>, usize) {
+    largest(stages, MOST_STAGES, size)
+}
+
+/// So many of some things, those for which a number is largest, in the order they had; and how many there were.
+pub(crate) fn largest(stages: Vec<u32>, most: usize, size: impl Fn(u32) -> f64) -> (Vec<u32>, usize) {
     let number = stages.len();
     let mut by_size: Vec<(f64, u32)> = stages.iter().map(|&stage| (size(stage), stage)).collect();
     // A stable sort: among equals the first of the chain.
     by_size.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let kept: Vec<u32> = by_size.into_iter().take(MOST_STAGES).map(|(_, stage)| stage).collect();
+    let kept: Vec<u32> = by_size.into_iter().take(most).map(|(_, stage)| stage).collect();
     (stages.into_iter().filter(|stage| kept.contains(stage)).collect(), number)
 }

@@ -11,12 +11,15 @@ mod completions;
 mod follow;
 mod init;
 mod interventions;
+pub(crate) mod learn;
+pub(crate) mod log;
 mod made;
 mod man;
 pub(crate) mod mine;
 mod reproduce;
 mod run;
 mod schema;
+pub(crate) mod score;
 mod show;
 mod sweep;
 mod theory;
@@ -43,6 +46,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Interventions(arguments) => interventions::run(&arguments, lang),
         Command::Show(arguments) => show::run(&arguments, lang),
         Command::Follow(arguments) => follow::run(&arguments, lang),
+        Command::Log(arguments) => log::run(&arguments, lang),
         Command::Init(arguments) => init::run(&arguments, lang),
         Command::Schema => schema::run(),
         Command::Completions(arguments) => completions::run(&arguments, lang),
@@ -52,5 +56,7 @@ pub(crate) fn run(arguments: Arguments, lang: Lang) -> Result<ExitCode> {
         Command::Sweep(arguments) => sweep::run(&arguments, lang),
         Command::Reproduce(arguments) => reproduce::run(&arguments, lang),
         Command::Theory(arguments) => theory::run(&arguments, lang),
+        Command::Learn(arguments) => learn::run(&arguments, lang),
+        Command::Score(arguments) => score::run(&arguments, lang),
     }
 }

@@ -20,6 +20,7 @@ pub(crate) mod mine_tidy;
 pub(crate) mod parameters;
 pub(crate) mod put;
 pub(crate) mod results;
+pub(crate) mod score;
 pub(crate) mod screen;
 mod screen_cost;
 mod screen_need;

@@ -137,6 +137,19 @@ const DUTCH: &[(&str, &str)] = &[
         "Vergelijk een doorrekening met de wachtrijtheorie waar die een formule heeft, en zeg waar en waarom niet",
     ),
     ("theory.format", "Wat er wordt getoond"),
+    ("learn", "Leer een scenario van een gebeurtenissenlog, om te lezen, door te rekenen en te veranderen"),
+    ("learn.output", "Schrijf naar dit bestand in plaats van naar het scherm"),
+    (
+        "score",
+        "Zeg hoe ver een doorrekening van een echte log af is, naast wat toeval en het verleden alleen zouden geven",
+    ),
+    ("score.against", "De echte log: er worden zoveel zaken doorgerekend als die heeft, vanaf het eerste tijdstip"),
+    (
+        "score.train",
+        "Een eerdere log, zoals waar het scenario van is geleerd: die zaken worden als maatstaf nog eens afgespeeld, en er wordt gezegd wat sindsdien is veranderd",
+    ),
+    ("score.runs", "Hoe vaak het scenario wordt doorgerekend"),
+    ("score.format", "Wat er wordt getoond"),
     ("show", "Teken de keten, of toon de parameters met hun bronnen"),
     ("show.parameters", "Toon elke parameter met waarde, bron en regel, in plaats van de keten te tekenen"),
     ("show.format", "Hoe: text, svg of mermaid voor de tekening; table, csv of json voor de parameters"),
@@ -168,6 +181,16 @@ const DUTCH: &[(&str, &str)] = &[
     ("verify.replications_at_least", "Minstens zo veel herhalingen van elke case"),
     ("verify.seed", "Toevalsgetal waar elke trekking van afhangt"),
     ("verify.format", "Wat er wordt getoond"),
+    ("log", "Schrijf het eventlog van één herhaling, of de keten voor een ander simulatieprogramma"),
+    (
+        "log.output",
+        "Bestand om te schrijven; de naam zegt de vorm: .xes, .csv, .jsonocel, .xmlocel, met .gz erachter om in te pakken, of .bpmn",
+    ),
+    ("log.replication", "Welke herhaling, geteld vanaf 1"),
+    ("log.with_warm_up", "Ook inwoners die tijdens de inloop komen"),
+    ("log.names", "Stappen, uitstroom en teams met hun naam in het scenariobestand in plaats van hun titel"),
+    ("log.hash_key", "Bestand met een sleutel waarmee de kenmerken van zaken worden versleuteld"),
+    ("log.coarsen", "Rond elk moment naar beneden af op uren (`hour`) of dagen (`day`)"),
     ("man.output", "Map voor een pagina per opdracht; zonder map komt de hoofdpagina op het scherm"),
 ];
 
@@ -197,6 +220,8 @@ const VALUES: &[(&str, &str)] = &[
     ("LANG", "TAAL"),
     ("FORMAT", "VORM"),
     ("FORM", "VORM"),
+    ("KEYFILE", "SLEUTELBESTAND"),
+    ("UNIT", "EENHEID"),
 ];
 
 /// The command with its help in Dutch. What the reader of arguments itself says about a mistake stays English.

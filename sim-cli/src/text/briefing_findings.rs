@@ -100,6 +100,22 @@ pub(crate) fn verdict_name(lang: Lang, verdict: DifferenceVerdict) -> &'static s
     crate::text::compare::verdict_name(lang, verdict)
 }
 
+/// Not all stages are in the table.
+pub(crate) fn most_residents_only(lang: Lang, shown: usize, of: usize) -> String {
+    lang.pick(
+        format!("The {shown} stages that most residents come to, of {of}; measures.csv has all."),
+        format!("De {shown} stappen waar de meeste inwoners komen, van de {of}; measures.csv heeft ze allemaal."),
+    )
+}
+
+/// Not all parameters are in the table.
+pub(crate) fn first_parameters_only(lang: Lang, shown: usize, of: usize) -> String {
+    lang.pick(
+        format!("The first {shown} of {of}; `keten show FILE --parameters` has all."),
+        format!("De eerste {shown} van {of}; `keten show BESTAND --parameters` heeft ze allemaal."),
+    )
+}
+
 /// What is measured: how long, and from when.
 pub(crate) fn measured(lang: Lang, horizon: &str, from: &str) -> String {
     lang.pick(format!("{horizon} from {from}"), format!("{horizon} vanaf {from}"))

@@ -52,6 +52,7 @@ pub(super) fn node_of(scenario: &Scenario, model: &Model, stage: usize) -> Resul
     match &of.steps[..] {
         // Becoming another class, missed appointments and what is kept free are in no formula.
         steps if steps.iter().any(beyond_theory) || keeps_free(scenario, steps) => Err(vec![Reason::Caseload]),
+        [Step::Delay(Delay { open: Some(_), .. })] => Err(vec![Reason::Field("open")]),
         [Step::Delay(delay)] if delay.contacts.is_none() => delay_node(delay).map_err(|reason| vec![reason]),
         [Step::Work(work)] => work_node(scenario, model, of, work),
         [Step::Attempts(contact)] => Err(vec![Reason::Steps(contact.attempts.len())]),

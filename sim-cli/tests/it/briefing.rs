@@ -241,7 +241,7 @@ fn what_cannot_be_meant_is_refused_before_anything_is_simulated() {
         let told = refused(&[&["briefing"], arguments, &["--lang", "en"]].concat(), 2);
         assert!(told.contains(words), "{told}");
     };
-    refusal(&[NEIGHBOURHOOD, "-o", &at("b.pdf")], "expected a name that ends in .html");
+    refusal(&[NEIGHBOURHOOD, "-o", &at("b.odt")], "expected a name that ends in .html, .xlsx");
     refusal(&[NEIGHBOURHOOD, "-o", &at("none/b.html")], "does not exist; make it first");
     fs::create_dir(at("folder.html")).expect("made");
     refusal(&[NEIGHBOURHOOD, "-o", &at("folder.html")], "is a folder");

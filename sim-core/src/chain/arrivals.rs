@@ -6,7 +6,7 @@
 
 use super::Varying;
 use crate::random::{AtAddress, Draws, Purpose, ResidentKey, Sampler, Stream, exponential, poisson};
-use crate::time::{SimTime, Span};
+use crate::time::{Opening, SimTime, Span, WorkTime};
 
 /// A stream of arrivals, or the layer that a surge adds to one.
 #[derive(Debug, Clone)]
@@ -40,8 +40,9 @@ pub struct StreamModel {
 pub enum Arrivals {
     /// Poisson, by cumulative rate.
     Rate(RateCurve),
-    /// One after another, from a moment on, every time multiplied by a factor.
-    Interval(SimTime, Varying<Sampler>, f64),
+    /// One after another, from a moment on, every time multiplied by a factor; counted in the hours of an opening, if there
+    /// is one.
+    Interval(SimTime, Varying<Sampler>, f64, Option<Box<Opening>>),
     /// At these moments, all planned before the run.
     Moments(Vec<SimTime>),
     /// A Poisson number at each of these moments, with its mean.
@@ -141,12 +142,17 @@ impl ArrivalState {
                 self.expected += exponential(draws.unit(key, stream.interval_at, 0, 0));
                 (curve.reaches(self.expected, &mut self.cursor)?, batch)
             }
-            Arrivals::Interval(from, interval, factor) => {
+            Arrivals::Interval(from, interval, factor, opening) => {
                 let last = self.last.unwrap_or(*from);
                 let place = self.moments as u64;
                 let mut luck = AtAddress::new(*draws, key, stream.interval_at, 0, 0, || place);
                 let wait = interval.at(0, last).draw_with(luck.unit(), &mut luck);
-                (last + Span(libm::round(wait as f64 * factor) as i64), batch)
+                let wait = libm::round(wait as f64 * factor) as i64;
+                let next = match opening {
+                    None => last + Span(wait),
+                    Some(opening) => opening.end_of_work(last, WorkTime(wait)),
+                };
+                (next, batch)
             }
             Arrivals::Moments(moments) => (*moments.get(self.moments)?, batch),
             // Its residents are planned one by one, as they leave.

@@ -306,6 +306,8 @@ pub struct DelayModel {
     pub stage: u32,
     /// Elapsed time; of replies, that of one creditor.
     pub time: Varying<Sampler>,
+    /// Opening in whose hours it is counted; `None`: in all hours.
+    pub opening: Option<Box<Opening>>,
     /// Address of that time; of replies, draw i is creditor i.
     pub time_at: Purpose,
     /// Replies that are awaited, instead of one time.

@@ -5,7 +5,7 @@ use crate::chain::{Arrivals, Doing, Op, Resident, Trigger, WorkModel};
 use crate::observe::{Happening, Observer, Verdict};
 use crate::random::{Purpose, ResidentKey};
 use crate::scenario::{Moment, Phase, Target};
-use crate::time::{SimTime, Span};
+use crate::time::{Opening, SimTime, Span, WorkTime};
 
 /// Referrals without time that follow one another inside one event; the next is an event of its own. A loop without end
 /// then meets the limit of events at once.
@@ -159,6 +159,10 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
         let time = match &model.replies {
             None => self.time(model.time.at(class, self.now), key, model.time_at, visit, 0),
             Some(replies) => self.ask(slot, model, replies),
+        };
+        let time = match &model.opening {
+            Some(opening) if RARE => counted_in(opening, self.now, Span(time)).0,
+            _ => time,
         };
         let leaves =
             model.leave.as_ref().map(|leave| self.time_to_leave(&leave.after, class, key, leave.after_at, visit, 0));
@@ -441,5 +445,17 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
     #[cold]
     pub(super) fn broken_team(&self, team: u32, promise: &'static str) -> Box<RunError> {
         Box::new(RunError::BrokenTeam { promise, team, at: self.now })
+    }
+}
+
+/// How long a time takes that begins now and is counted in the hours of an opening.
+pub(super) fn counted_in(opening: &Opening, now: SimTime, time: Span) -> Span {
+    if time <= Span::ZERO {
+        return time;
+    }
+    match opening.end_of_work(now, WorkTime(time.0)) {
+        // Later than the openings of the run reach: after its end.
+        SimTime::NEVER => Span(SimTime::NEVER.0 / 4),
+        end => end - now,
     }
 }

@@ -151,6 +151,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
             Some(since) => self.time_left(&model.time, class, since, key, model.time_at, visit, 0),
             None => self.part_left(model.time.at(class, now), key, model.time_at, visit),
         };
+        let left = model.opening.as_ref().map_or(left, |opening| super::moves::counted_in(opening, now, left));
         let leaves = model
             .leave
             .as_ref()

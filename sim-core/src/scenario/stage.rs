@@ -223,6 +223,8 @@ pub struct Attempts {
 pub struct Delay {
     /// Elapsed time.
     pub time: Param<Distribution>,
+    /// Calendar in whose open hours it is counted; `None`: in all hours.
+    pub open: Option<usize>,
     /// A term in law, which nobody can shorten.
     pub statutory: bool,
     /// Leaving during it, when that time is shorter.

@@ -72,6 +72,9 @@ pub(super) enum Shape {
     Zone([i32; 4]),
 }
 
+/// An arrow of a map: the boxes that it is between, by their numbers in the chart, and its points.
+pub(crate) type Way = ((usize, usize), Vec<(i32, i32)>);
+
 /// A picture being drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Canvas {
@@ -86,7 +89,7 @@ pub struct Canvas {
     /// Of a map: each box by its number in the chart, with its corners.
     pub(crate) places: Vec<(usize, [i32; 4])>,
     /// Of a map: each arrow by the boxes that it is between, with its points.
-    pub(crate) ways: Vec<((usize, usize), Vec<(i32, i32)>)>,
+    pub(crate) ways: Vec<Way>,
 }
 
 impl Canvas {

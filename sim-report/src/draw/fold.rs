@@ -39,7 +39,7 @@ pub(super) fn fold(map: &ChainMap, most: usize) -> Folded {
     let arrows = flows.iter().filter_map(|(&(from, to), &flow)| {
         Some(MapArrow { from: place(from)?, to: place(to)?, flow, source: source(from, to, flow) })
     });
-    let arrows = worth_drawing(arrows.collect());
+    let arrows = worth_drawing(arrows.collect(), LEAST);
     // What nothing leads to or from goes too.
     let is_used = |node: usize| arrows.iter().any(|arrow| arrow.from == node || arrow.to == node);
     let used: Vec<usize> = (0..kept.len()).filter(|&at| is_used(at) || arrows.is_empty()).collect();
@@ -111,8 +111,8 @@ fn leave_out(flows: &mut Flows, node: usize) {
     }
 }
 
-/// Without the smallest, but the largest into and out of every box.
-fn worth_drawing(arrows: Vec<MapArrow>) -> Vec<MapArrow> {
+/// Without those below a share of the largest, but with the largest into and out of every box.
+pub(super) fn worth_drawing(arrows: Vec<MapArrow>, least: f64) -> Vec<MapArrow> {
     let most = arrows.iter().map(|arrow| arrow.flow).fold(0.0, f64::max);
     let is_largest = |arrow: &MapArrow| {
         let larger = |other: &&MapArrow| other.flow > arrow.flow;
@@ -120,7 +120,7 @@ fn worth_drawing(arrows: Vec<MapArrow>) -> Vec<MapArrow> {
         let to = arrows.iter().filter(|other| other.to == arrow.to).find(larger).is_none();
         from || to
     };
-    arrows.iter().filter(|arrow| arrow.flow >= LEAST * most || is_largest(arrow)).cloned().collect()
+    arrows.iter().filter(|arrow| arrow.flow >= least * most || is_largest(arrow)).cloned().collect()
 }
 
 #[cfg(test)]

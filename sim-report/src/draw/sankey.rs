@@ -3,7 +3,7 @@
 use sim_core::lang::Lang;
 
 use super::canvas::{Anchor, Canvas, Colour, MARGIN, Shape, WIDTH};
-use super::fold::{Folded, fold};
+use super::fold::{Folded, fold, worth_drawing};
 use super::font::{HEAD, MARK, SMALL, Type};
 use super::frame::{Sample, legend};
 use super::map::{arrow_tip, so_many};
@@ -24,7 +24,9 @@ const NUMBER: i32 = 74;
 /// How far a band that ends goes down.
 const END: i32 = 46;
 /// Points by which a band is drawn.
-const STEPS: i32 = 20;
+const STEPS: i32 = 14;
+/// Bands below this share of the widest are not drawn, unless a bar would hang loose.
+const LEAST: f64 = 0.01;
 /// Most bands back that are listed.
 const MOST_BACK: usize = 8;
 /// Names of bars.
@@ -109,7 +111,8 @@ fn best(form: &Sankey) -> Placed {
 
 /// * `wide` – width of the widest bar, most width of names, least room between layers
 fn place(form: &Sankey, most: usize, (wide, names, gap): (f64, i32, f64)) -> Placed {
-    let folded = fold(&form.map, most);
+    let mut folded = fold(&form.map, most);
+    folded.map.arrows = worth_drawing(std::mem::take(&mut folded.map.arrows), LEAST);
     let map = &folded.map;
     let (into, out) = (sums(map, |arrow| arrow.to), sums(map, |arrow| arrow.from));
     let lost = |node: usize| form.losses[folded.kept[node]].iter().map(|loss| loss.figure.values[0]).sum::<f64>();
@@ -202,7 +205,8 @@ fn bands(canvas: &mut Canvas, placed: &Placed, at: impl Fn(usize) -> (i32, i32),
     let (starts, ends) = (ports(placed, &at, true), ports(placed, &at, false));
     let mut order: Vec<usize> = (0..map.arrows.len()).filter(|&arrow| !placed.back[arrow]).collect();
     order.sort_by(|&one, &other| map.arrows[other].flow.total_cmp(&map.arrows[one].flow));
-    let (mut labels, mut taken): (Vec<((i32, i32), String)>, Vec<[i32; 4]>) = (Vec::new(), Vec::new());
+    let mut labels: Vec<((i32, i32), String)> = Vec::new();
+    let mut taken: Vec<[i32; 4]> = Vec::new();
     for number in order {
         let arrow = &map.arrows[number];
         let wide = (arrow.flow * placed.scale).round().max(1.0) as i32;

@@ -14,8 +14,8 @@ use crate::draw::{self, Colour};
 use crate::html::numbers;
 
 /// Width of a chart in dots, and of one of several small ones.
-const WIDE: u32 = 980;
-const SMALL: u32 = 480;
+const WIDE: u32 = 896;
+const SMALL: u32 = 438;
 /// Height of a small one.
 const LOW: u32 = 250;
 /// Height of a row of cells.
@@ -59,7 +59,7 @@ pub(super) fn put(sheet: &mut Worksheet, name: &str, chart: &Chart, styles: &Sty
         row = text::merged(sheet, row, SPAN_OF, &words::source(chart.lang, &chart.footer), &styles.note)?;
     }
     // On paper the chart alone: its cells are for who works with them.
-    sheet.set_print_area(0, 0, row - 1, SPAN - 1)?;
+    sheet.set_print_area(0, 0, row - 1, SPAN - 1)?.set_print_fit_to_pages(1, 1);
     if row > LANDSCAPE {
         sheet.set_portrait()
     } else {
@@ -97,14 +97,14 @@ fn lines_of(picture: &Picture) -> Vec<&[Plot]> {
 }
 
 fn is_small(picture: &Picture) -> bool {
-    picture.plots.len() > 1 && picture.plots.iter().all(|plot| plot.look == Look::Lines)
+    picture.plots.len() > 1 && picture.plots.iter().all(|plot| matches!(plot.look, Look::Lines | Look::Curves))
 }
 
 fn height(picture: &Picture, plot: &Plot) -> u32 {
     let rows = picture.grids[plot.grid].rows.len() as u32;
     match plot.look {
-        Look::Lines if is_small(picture) => LOW,
-        Look::Lines | Look::Ranks => 420,
+        Look::Lines | Look::Curves if is_small(picture) => LOW,
+        Look::Lines | Look::Curves | Look::Ranks => 420,
         Look::OneBar | Look::Stacked => (150 + 34 * rows).max(260),
         Look::Bars => (150 + (16 * plot.series.len() as u32 + 14) * rows).max(260),
     }
@@ -194,9 +194,11 @@ impl Place<'_> {
             Look::Bars | Look::OneBar => excel::ChartType::Bar,
             Look::Stacked => excel::ChartType::BarStacked,
             Look::Lines | Look::Ranks => excel::ChartType::Line,
+            Look::Curves => excel::ChartType::ScatterStraight,
         });
         for series in &plot.series {
-            chart.push_series(&self.series(plot, series));
+            // Pushing one would take away its markers.
+            *chart.add_series() = self.series(plot, series);
         }
         // Words of a scenario stand in cells; only a reference to them is never read as a formula.
         match (&plot.title, &self.grid.title) {
@@ -215,8 +217,8 @@ impl Place<'_> {
         let values = if is_bars { chart.x_axis() } else { chart.y_axis() };
         values.set_name(plot.axis.trim_start_matches('='));
         values.set_major_gridlines(true).set_major_gridlines_line(&grid_line).set_num_format(self.axis_format(plot));
-        if let Some((low, high)) = limits {
-            values.set_min(low).set_max(high);
+        if let Some((low, high, step)) = limits {
+            values.set_min(low).set_max(high).set_major_unit(step);
         }
         match plot.look {
             // Where the names are turned round, the other end is below.
@@ -228,13 +230,19 @@ impl Place<'_> {
                 values.set_reverse().set_min(0).set_max(last + 1.0).set_major_unit(1);
                 chart.x_axis().set_label_position(ChartAxisLabelPosition::High);
             }
+            Look::Curves => {
+                values.set_min(0).set_max(1);
+                let scale = chart.x_axis();
+                scale.set_name(plot.scale.as_deref().unwrap_or_default().trim_start_matches('=')).set_min(0);
+                scale.set_major_gridlines(false).set_num_format("General");
+            }
             _ => {
                 let step = self.grid.rows.len().div_ceil(MOST_NAMES).max(1) as u16;
                 chart.x_axis().set_label_interval(step).set_tick_interval(step);
                 chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
             }
         }
-        let is_alone = plot.series.len() == 1 || plot.look == Look::Lines;
+        let is_alone = plot.series.len() == 1 || matches!(plot.look, Look::Lines | Look::Curves);
         match is_alone {
             true => chart.legend().set_hidden(),
             false => chart.legend().set_position(excel::ChartLegendPosition::Bottom),
@@ -245,11 +253,12 @@ impl Place<'_> {
     fn series(&self, plot: &Plot, of: &Series) -> excel::ChartSeries {
         let mut series = excel::ChartSeries::new();
         series.set_name((self.sheet, self.heads, of.column as u16));
-        series.set_categories(&self.range(0)).set_values(&self.range(of.column));
+        let is_scale = plot.look == Look::Curves;
+        series.set_categories(&self.range(of.against, is_scale)).set_values(&self.range(of.column, is_scale));
         let line = excel::ChartLine::new().set_color(colour(of.colour)).set_width(2.0).clone();
         let mut format = excel::ChartFormat::new();
         match plot.look {
-            Look::Lines | Look::Ranks => {
+            Look::Lines | Look::Ranks | Look::Curves => {
                 let mut line = line.clone();
                 if of.mark == Mark::Dashed {
                     line.set_dash_type(excel::ChartLineDashType::Dash).set_width(1.0);
@@ -282,7 +291,7 @@ impl Place<'_> {
         series.set_format(&mut format);
         if let Some((down, up)) = of.interval {
             let mut bars = excel::ChartErrorBars::new();
-            bars.set_type(ChartErrorBarsType::Custom(self.range(up), self.range(down)));
+            bars.set_type(ChartErrorBarsType::Custom(self.range(up, false), self.range(down, false)));
             bars.set_format(excel::ChartLine::new().set_color(colour(Colour::BLACK)).set_width(1.25));
             // Only lying bars have intervals.
             series.set_x_error_bars(&bars);
@@ -291,8 +300,10 @@ impl Place<'_> {
     }
 
     /// The cells of a column, without its head.
-    fn range(&self, column: usize) -> ChartRange {
-        let (first, last) = (self.heads + 1, self.heads + self.grid.rows.len().max(1) as u32);
+    fn range(&self, column: usize, is_scale: bool) -> ChartRange {
+        // Of a scale, as far as it goes; else all rows, so that columns stay beside their names.
+        let rows = if is_scale { self.grid.filled(column) } else { self.grid.rows.len() };
+        let (first, last) = (self.heads + 1, self.heads + rows.max(1) as u32);
         ChartRange::new_from_range(self.sheet, first, column as u16, last, column as u16)
     }
 
@@ -318,11 +329,35 @@ impl Place<'_> {
         }
     }
 
-    /// The ends of the axis, where values lie beyond those that it should have.
-    fn limits(&self, plot: &Plot) -> Option<(f64, f64)> {
-        let (low, high) = plot.limits?;
-        self.numbers(plot).any(|value| value < low || value > high).then_some((low, high))
+    /// The ends of an axis of bars, and its step: with zero, and with their intervals as far as the axis should reach. Left to itself, a
+    /// spreadsheet may begin bars anywhere.
+    fn limits(&self, plot: &Plot) -> Option<(f64, f64, f64)> {
+        let number = |row: &[Cell], column: usize| match row.get(column) {
+            Some(Cell::Number(value, _)) => Some(*value),
+            _ => None,
+        };
+        let mut ends = (0.0_f64, 0.0_f64);
+        for (row, series) in self.grid.rows.iter().flat_map(|row| plot.series.iter().map(move |series| (row, series))) {
+            let Some(value) = number(row, series.column) else { continue };
+            let reach = |column: Option<usize>| column.and_then(|column| number(row, column)).unwrap_or(0.0);
+            let (down, up) = series.interval.unzip();
+            ends = (ends.0.min(value - reach(down)), ends.1.max(value + reach(up)));
+        }
+        let step = step(ends.1 - ends.0);
+        let ends = ((ends.0 / step).floor() * step, (ends.1 / step).ceil() * step);
+        let ends = plot.limits.map_or(ends, |(low, high)| (ends.0.max(low), ends.1.min(high)));
+        let step = self::step(ends.1 - ends.0);
+        (plot.look == Look::OneBar && ends.0 < ends.1).then_some((ends.0, ends.1, step))
     }
+}
+
+/// A round step, of which an axis has some five to ten.
+fn step(range: f64) -> f64 {
+    if range <= 0.0 {
+        return 1.0;
+    }
+    let size = 10f64.powf((range / 5.0).log10().floor());
+    [5.0, 2.0, 1.0].into_iter().map(|times| times * size).find(|step| range / step >= 5.0).unwrap_or(size)
 }
 
 /// How a bar looks.

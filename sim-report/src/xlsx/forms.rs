@@ -5,7 +5,8 @@ use sim_core::lang::Lang;
 use super::picture::{Grid, Look, Mark, Picture, Plot, Series};
 use super::{Cell, Kind, words};
 use crate::chart::{
-    Chart, Effects, Form, Funnel, FunnelLook, FunnelRow, PanelPoint, Panels, RankRound, Ranks, Spread, Stacks, Verdict,
+    Chart, Curves, Effects, Form, Funnel, FunnelLook, FunnelRow, PanelPoint, Panels, RankRound, Ranks, Spread, Stacks,
+    Verdict, Workload, Zone,
 };
 use crate::draw::Colour;
 
@@ -19,7 +20,9 @@ pub(super) fn picture(chart: &Chart) -> Option<Picture> {
         Form::Effects(form) => Some(effects(form, lang)),
         Form::Funnel(form) => Some(funnel(form, lang)),
         Form::Ranks(form) => Some(ranks(form, lang)),
-        _ => None,
+        Form::Workload(form) => Some(workload(form, lang)),
+        Form::Curves(form) => Some(curves(form, lang)),
+        Form::Map(_) | Form::Sankey(_) => None,
     }
 }
 
@@ -58,7 +61,7 @@ fn spread(form: &Spread, lang: Lang) -> Picture {
 }
 
 fn one(grid: Grid, look: Look, axis: &str, kind: Kind, series: Vec<Series>) -> Picture {
-    let plot = Plot { grid: 0, title: None, look, axis: axis.to_owned(), limits: None, kind, series };
+    let plot = Plot { grid: 0, title: None, look, axis: axis.to_owned(), scale: None, limits: None, kind, series };
     Picture { grids: vec![grid], plots: vec![plot], notes: Vec::new() }
 }
 
@@ -88,6 +91,7 @@ fn panels(form: &Panels, lang: Lang) -> Picture {
             title: Some(panel.title.clone()),
             look: Look::Lines,
             axis: form.axis.clone(),
+            scale: None,
             limits: None,
             kind: Kind::Amount,
             series: vec![Series::of(mean, Colour::BLUE), low, high],
@@ -138,7 +142,16 @@ impl Picture {
     /// A grid more, with a chart of it.
     fn add(&mut self, grid: Grid, title: &str, look: Look, axis: &str, kind: Kind, series: Vec<Series>) {
         let title = (!title.is_empty()).then(|| title.to_owned());
-        let plot = Plot { grid: self.grids.len(), title, look, axis: axis.to_owned(), limits: None, kind, series };
+        let plot = Plot {
+            grid: self.grids.len(),
+            title,
+            look,
+            axis: axis.to_owned(),
+            scale: None,
+            limits: None,
+            kind,
+            series,
+        };
         self.grids.push(grid);
         self.plots.push(plot);
     }
@@ -241,6 +254,75 @@ fn of_look(look: FunnelLook) -> (Colour, Mark) {
 
 fn part_of(parts: &[(FunnelLook, f64)], look: FunnelLook) -> Option<f64> {
     parts.iter().find(|(part, _)| *part == look).map(|(_, size)| *size)
+}
+
+fn workload(form: &Workload, lang: Lang) -> Picture {
+    let mut picture = Picture::default();
+    for group in &form.groups {
+        let rows = &group.rows;
+        let mut grid = named(&group.head, rows.iter().map(|row| row.label.as_str()));
+        grid.title = Some(group.head.clone());
+        let column =
+            grid.column(words::share(lang), rows.iter().map(|row| number(Some(row.share), Kind::Share)).collect());
+        let known: Vec<_> = rows.iter().map(|row| Some(row.share).zip(row.interval)).collect();
+        let interval = known.iter().any(Option::is_some);
+        let interval = interval.then(|| grid.interval(words::interval(lang), &known, Kind::Share));
+        let points = rows.iter().map(|row| match row.zone {
+            Zone::Room => (Colour::SKY, Mark::Full),
+            Zone::Busy => (Colour::ORANGE, Mark::Hatched),
+            Zone::Full => (Colour::VERMILION, Mark::Full),
+        });
+        let points = points.collect();
+        let series = Series { points, ..Series::of(column, Colour::BLUE) }.with(interval, Mark::Full);
+        // What the colours mean stands in words beside each.
+        let zone = |zone: Zone| form.zones.iter().find(|(_, known, _)| *known == zone);
+        let meaning = |zone_of| zone(zone_of).map_or(Cell::Empty, |(_, _, meaning)| Cell::Words(meaning.clone()));
+        grid.column("", rows.iter().map(|row| meaning(row.zone)).collect());
+        for (place, head) in group.columns.iter().enumerate() {
+            let told =
+                rows.iter().map(|row| row.cells.get(place).map_or(Cell::Empty, |cell| Cell::Words(cell.plain())));
+            grid.column(head, told.collect());
+        }
+        picture.add(grid, &group.head, Look::OneBar, &form.axis, Kind::Share, vec![series]);
+    }
+    picture
+}
+
+/// Each curve over its own times, with its term upright.
+fn curves(form: &Curves, lang: Lang) -> Picture {
+    let longest = form.panels.iter().map(|panel| panel.points.len()).max().unwrap_or(0);
+    let mut grid = named("", (0..longest).map(|_| ""));
+    let mut picture = Picture::default();
+    for panel in &form.panels {
+        let of = |number_of: fn(&(f64, f64)) -> f64, kind| -> Vec<Cell> {
+            panel.points.iter().map(|point| Cell::Number(number_of(point), kind)).collect()
+        };
+        let time = grid.column(&format!("{} ({})", panel.title, panel.unit), of(|point| point.0, Kind::Amount));
+        let share = grid.column(&panel.title, of(|point| point.1, Kind::Share));
+        let mut series = vec![Series { against: time, ..Series::of(share, Colour::BLUE) }];
+        if let Some(term) = panel.term.as_ref().filter(|term| term.at <= panel.most) {
+            let both = |ends: [f64; 2], kind| ends.map(|end| Cell::Number(end, kind)).to_vec();
+            let against = grid.column(&format!("{} ({})", term.name, panel.unit), both([term.at; 2], Kind::Amount));
+            let term = grid.column(&term.name, both([0.0, 1.0], Kind::Share));
+            series.push(Series { against, ..Series::of(term, Colour::INK) }.with(None, Mark::Dashed));
+        }
+        picture.plots.push(Plot {
+            grid: 0,
+            title: Some(panel.title.clone()),
+            look: Look::Curves,
+            axis: form.axis.clone(),
+            scale: Some(panel.unit.clone()),
+            limits: None,
+            kind: Kind::Share,
+            series,
+        });
+        if let Some(term) = &panel.term {
+            picture.notes.push(format!("{}: {} {}", panel.title, term.told.0, term.told.1.shown));
+        }
+    }
+    picture.notes.insert(0, words::curves(lang).to_owned());
+    picture.grids.push(grid);
+    picture
 }
 
 fn ranks(form: &Ranks, lang: Lang) -> Picture {

@@ -36,6 +36,8 @@ pub(super) struct Plot {
     pub(super) look: Look,
     /// Title of the axis of values, with the unit.
     pub(super) axis: String,
+    /// Title of the axis of what it is drawn against, where that is a scale.
+    pub(super) scale: Option<String>,
     /// The ends of that axis, where values may lie beyond it.
     pub(super) limits: Option<(f64, f64)>,
     /// What its numbers are.
@@ -57,6 +59,8 @@ pub(super) enum Look {
     Lines,
     /// Lines of ranks, the first at the top.
     Ranks,
+    /// Lines over a scale instead of rows.
+    Curves,
 }
 
 /// A column that is drawn.
@@ -64,6 +68,8 @@ pub(super) enum Look {
 pub(super) struct Series {
     /// Which column.
     pub(super) column: usize,
+    /// The column against which it is drawn; else the names of the rows.
+    pub(super) against: usize,
     /// The columns that say how far the interval reaches: down and up.
     pub(super) interval: Option<(usize, usize)>,
     /// Colour.
@@ -108,6 +114,12 @@ impl Grid {
         sizes.fold(None, |most: Option<f64>, size| Some(most.map_or(size, |most| most.max(size))))
     }
 
+    /// How many rows a column fills.
+    pub(super) fn filled(&self, column: usize) -> usize {
+        let is_there = |row: &Vec<Cell>| row.get(column).is_some_and(|cell| *cell != Cell::Empty);
+        self.rows.iter().rposition(is_there).map_or(0, |last| last + 1)
+    }
+
     /// Columns for an interval around a value: from where to where, and how far that reaches down and up, of which the lines
     /// around a mark are drawn; gives the last two.
     ///
@@ -137,7 +149,7 @@ impl Grid {
 impl Series {
     /// A filled series without intervals.
     pub(super) fn of(column: usize, colour: Colour) -> Series {
-        Series { column, interval: None, colour, mark: Mark::Full, points: Vec::new() }
+        Series { column, against: 0, interval: None, colour, mark: Mark::Full, points: Vec::new() }
     }
 
     pub(super) fn with(self, interval: Option<(usize, usize)>, mark: Mark) -> Series {

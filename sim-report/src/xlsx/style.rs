@@ -53,9 +53,7 @@ impl Styles {
             answer: wrapped().set_font_size(12).set_background_color(Color::RGB(0xEA_F3FA)),
             note: wrapped().set_font_color(faint).set_italic(),
             right: wrapped().set_align(FormatAlign::Right),
-            link: Format::new()
-                .set_font_color(colour(Colour::BLUE))
-                .set_underline(rust_xlsxwriter::FormatUnderline::Single),
+            link: top().set_font_color(colour(Colour::BLUE)).set_underline(rust_xlsxwriter::FormatUnderline::Single),
             // By its number a format of days follows the language of whoever reads.
             day: Format::new().set_num_format_index(14).set_align(FormatAlign::Left),
             numbers: NUMBERS.map(|shown| top().set_num_format(shown)),

@@ -50,9 +50,9 @@ pub(super) fn put(sheet: &mut Worksheet, section: &Section, styles: &Styles) -> 
     Ok(())
 }
 
-/// Whether a section says anything besides its charts.
+/// Whether a section says anything besides its charts and how to read them, which stands beside each.
 pub(super) fn says_anything(section: &Section) -> bool {
-    section.blocks.iter().any(|block| !matches!(block, Block::Chart(_) | Block::Played(..)))
+    section.blocks.iter().any(|block| !matches!(block, Block::Chart(_) | Block::Played(..) | Block::Note(_)))
 }
 
 fn lines(sheet: &mut Worksheet, row: u32, span: (u16, f64), texts: &[Text], look: (&str, &Format)) -> Result<u32> {

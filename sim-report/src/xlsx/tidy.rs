@@ -49,6 +49,8 @@ const WIDEST: usize = 60;
 /// Width of a column of numbers, and of the button of a filter beside a head.
 const NUMBERS: usize = 13;
 const BUTTON: f64 = 3.0;
+/// Of a longer table only its beginning is printed.
+const MOST_PRINTED: usize = 200;
 /// So many letters are read well on a page that lies.
 const PAGE: usize = 180;
 
@@ -74,6 +76,10 @@ impl Tidy {
             sheet.autofilter(0, 0, (self.rows.len() as u32).max(1), self.heads.len() as u16 - 1)?;
         }
         sheet.set_repeat_rows(0, 0)?;
+        if let (MOST_PRINTED.., Some(last)) = (self.rows.len(), self.heads.len().checked_sub(1)) {
+            // Nobody means to print thousands of rows; what is chosen can still be printed as a selection.
+            sheet.set_print_area(0, 0, MOST_PRINTED as u32, last as u16)?;
+        }
         Ok(())
     }
 

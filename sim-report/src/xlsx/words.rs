@@ -45,6 +45,10 @@ pub(super) fn sheet(lang: Lang, name: &str) -> String {
         "funnel" => lang.pick("Reach", "Bereik"),
         "effects" => lang.pick("Effects", "Effecten"),
         "shift" => lang.pick("Queue moves", "Wachtrij verschuift"),
+        "distribution" => lang.pick("Spread of waits", "Spreiding wachttijden"),
+        "workload" => lang.pick("Teams", "Teams"),
+        "sankey" => lang.pick("Streams", "Stromen"),
+        "gained" => lang.pick("Who gains", "Wie erop vooruitgaat"),
         "ranks" => lang.pick("Bottlenecks", "Knelpunten"),
         other => other,
     };
@@ -109,4 +113,9 @@ pub(super) fn reference(lang: Lang, term: &str) -> String {
 /// What the lines of small charts are.
 pub(super) fn lines(lang: Lang, line: &str, band: &str) -> String {
     lang.pick(format!("Line: {line}. Dashed: {band}."), format!("Lijn: {line}. Gestippeld: {band}."))
+}
+
+/// How curves are read.
+pub(super) fn curves(lang: Lang) -> &'static str {
+    lang.pick("Line: the share so far. Dashed: the term.", "Lijn: het aandeel tot dan. Gestippeld: de termijn.")
 }

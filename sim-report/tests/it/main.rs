@@ -3,3 +3,4 @@
 mod html;
 mod office;
 mod sample;
+mod xlsx;

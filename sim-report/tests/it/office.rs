@@ -93,7 +93,7 @@ fn no_text_becomes_markup() {
         "{text}"
     );
     assert!(!text.contains(HOSTILE) && !text.contains('\u{202E}'));
-    assert_eq!(text.matches("<w:p>").count(), 4, "two sentences, two points, and a note: {text}");
+    assert_eq!(text.matches("<w:p>").count(), 5, "two sentences, two points, and a note: {text}");
 }
 
 #[test]

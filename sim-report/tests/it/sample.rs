@@ -119,7 +119,7 @@ fn spread(lang: Lang) -> Form {
             high: Some(mean * 2.0),
             mean: Some(mean),
             interval: Some((mean * 0.9, mean * 1.1)),
-            cells: vec![fixed(mean, 1, lang)],
+            cells: vec![fixed(mean, 1, lang).into()],
             low_tip: tip(stage, "P50", mean * 0.8, lang),
             high_tip: tip(stage, "P90", mean * 2.0, lang),
             mean_tip: tip(stage, lang.pick("mean", "gemiddelde"), mean, lang),

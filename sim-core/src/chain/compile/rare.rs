@@ -43,5 +43,5 @@ fn of_work(work: &WorkModel) -> bool {
 
 /// Of a delay: creditors who reply, contacts, becoming another class.
 fn of_delay(delay: &DelayModel) -> bool {
-    delay.replies.is_some() || delay.contacts.is_some() || delay.becomes.is_some()
+    delay.replies.is_some() || delay.contacts.is_some() || delay.becomes.is_some() || delay.opening.is_some()
 }

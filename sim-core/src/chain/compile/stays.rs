@@ -5,6 +5,7 @@ use crate::chain::varying::{Varying, dates_of_dated};
 use crate::chain::{ContactsModel, CreditorsModel, DelayModel, Op, RepliesModel, SplitModel};
 use crate::random::{Purpose, Quantity};
 use crate::scenario::{Contacts, Dated, Delay, HowMany, Replies};
+use crate::time::{DAY, Opening, SimTime, Span};
 
 impl Compiler<'_> {
     /// Stages that are opened side by side.
@@ -19,6 +20,7 @@ impl Compiler<'_> {
         let model = DelayModel {
             stage: stage as u32,
             time: self.sampler(&delay.time),
+            opening: delay.open.map(|calendar| Box::new(self.opening_of(calendar))),
             time_at: Purpose::named(&format!("{path}.delay")),
             replies: None,
             cost: self.euro(delay.cost.as_ref()),
@@ -27,6 +29,22 @@ impl Compiler<'_> {
             contacts: delay.contacts.as_ref().map(|contacts| self.contacts(stage, contacts, path)),
         };
         self.model.delays.push(model);
+    }
+
+    /// The hours of a calendar over the run.
+    pub(super) fn opening_of(&self, calendar: usize) -> Opening {
+        let dates = self.begin.date(self.scenario.start).zip((self.end + Span(DAY)).date(self.scenario.start));
+        let (from, until) = dates.expect("a run that is too long was refused before");
+        let hours = self.scenario.calendars[calendar].hours.intervals(self.scenario.start, from, until);
+        let mut changes: Vec<(SimTime, u32)> = vec![(self.begin.min(SimTime::of_date(from, self.scenario.start)), 0)];
+        for (opens, closes) in hours {
+            // What opens as the other closes goes on; what opens at the very beginning replaces it.
+            if changes.last().is_some_and(|&(at, _)| at == opens) {
+                changes.pop();
+            }
+            changes.extend([(opens, 1), (closes, 0)]);
+        }
+        Opening::new(changes)
     }
 
     /// Replies are a stay whose length is that of the replies together.
@@ -55,6 +73,7 @@ impl Compiler<'_> {
             cost: None,
             stage: stage as u32,
             time: self.sampler(&replies.time),
+            opening: None,
             time_at: at("time"),
             replies: Some(Box::new(model)),
             leave: replies.leave.as_ref().map(|leave| self.leaving(leave, &format!("{path}.leave"))),

@@ -86,7 +86,8 @@ impl Compiler<'_> {
                 let param = Param { base: interval.clone(), by_class: Vec::new() };
                 let first = from.max(self.begin);
                 let interval = Varying::of_param(&param, &[Vec::new()], self.scenario.start, Sampler::new);
-                Arrivals::Interval(first, interval, 1.0 / extra)
+                let opening = stream.calendar.map(|calendar| Box::new(self.opening_of(calendar)));
+                Arrivals::Interval(first, interval, 1.0 / extra, opening)
             }
             Pattern::Batches { every, mean } => {
                 let moments = self.batch_moments(*every).ok_or_else(too_many)?;

@@ -2,7 +2,7 @@
 
 use super::super::{Arrivals, Model, StreamModel};
 use crate::scenario::{Pattern, Scenario};
-use crate::time::SimTime;
+use crate::time::{SimTime, Span};
 
 /// Expected number of arrivals between two moments: for each stage one entry per class combination, or a single one
 /// for everybody when `classes` is 1.
@@ -66,7 +66,7 @@ fn all(stream: &StreamModel, scenario: &Scenario, from: SimTime, until: SimTime)
     let inside = |at: SimTime| from <= at && at < until;
     match &stream.arrivals {
         Arrivals::Rate(curve) => batch * curve.between(from, until),
-        Arrivals::Interval(first, _, factor) => {
+        Arrivals::Interval(first, _, factor, opening) => {
             let Pattern::Interval(interval) = &scenario.streams[usize::from(stream.stream)].pattern else {
                 return 0.0;
             };
@@ -74,7 +74,11 @@ fn all(stream: &StreamModel, scenario: &Scenario, from: SimTime, until: SimTime)
             let middle = SimTime(from.0 + (until.0 - from.0) / 2);
             let Some(date) = middle.date(scenario.start).filter(|_| until > from) else { return 0.0 };
             // Times of nothing would mean residents without number; the run itself refuses that.
-            batch * (until - from).as_days() / (interval.on(date).mean() * factor).max(1e-9)
+            let days = match opening {
+                None => (until - from).as_days(),
+                Some(opening) => Span(opening.open_between(from, until).0).as_days(),
+            };
+            batch * days / (interval.on(date).mean() * factor).max(1e-9)
         }
         Arrivals::Moments(moments) => batch * moments.iter().filter(|&&at| inside(at)).count() as f64,
         // Who stays away is in the chain or was there: no more come than the chain has let go.

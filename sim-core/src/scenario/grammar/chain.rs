@@ -74,6 +74,7 @@ pub(super) static STAGE: Table = Table {
         STEP_QUEUE,
         STEP_PATIENCE,
         STEP_DELAY,
+        STEP_OPEN,
         STEP_STATUTORY,
         STEP_LEAVE,
         STEP_ATTEMPTS,
@@ -125,6 +126,14 @@ const STEP_PATIENCE: Field = field(
 );
 const STEP_DELAY: Field =
     field("delay", DURATION, Optional, ByClass, "Elapsed time in which nobody works.", "Tijd waarin niemand werkt.");
+const STEP_OPEN: Field = field(
+    "open",
+    NAME,
+    Optional,
+    Never,
+    "Calendar in whose open hours the delay is counted; absent: in all hours.",
+    "Kalender in de open uren waarvan de tijd telt; staat het er niet: in alle uren.",
+);
 const STEP_LEAVE: Field = field(
     "leave",
     Kind::One(Value::Leaving),
@@ -191,6 +200,7 @@ static STEP: Table = Table {
         STEP_QUEUE,
         STEP_PATIENCE,
         STEP_DELAY,
+        STEP_OPEN,
         STEP_STATUTORY,
         STEP_LEAVE,
         STEP_ATTEMPTS,

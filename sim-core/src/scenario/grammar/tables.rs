@@ -376,8 +376,8 @@ static ARRIVALS: Table = Table {
             NAME,
             Optional,
             Never,
-            "Arrivals only when this calendar is open; the total stays.",
-            "Alleen instroom als deze kalender open is; het totaal blijft gelijk.",
+            "Arrivals only when this calendar is open: the total of a rate stays, an interval is counted in open hours.",
+            "Alleen instroom als deze kalender open is: het totaal van `rate` blijft gelijk, `interval` telt in open uren.",
         ),
         field(
             "surges",

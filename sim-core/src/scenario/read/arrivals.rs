@@ -46,9 +46,10 @@ impl<'t> Reader<'t> {
         let title = self.fixed(fields, "title", values::wording);
         let to = self.fixed(fields, "to", |reader, item| values::reference(reader, item, NameOf::Stage));
         let pattern = self.pattern(fields, advanced);
-        for field in ["by_month", "by_weekday", "calendar"] {
+        for field in ["by_month", "by_weekday"] {
             self.needs(fields, field, &["rate"]);
         }
+        self.needs(fields, "calendar", &["rate", "interval"]);
         self.needs(fields, "surges", &["rate", "interval", "batches"]);
         let batch = match fields.has("batch") {
             true => self.fixed(fields, "batch", |reader, item| values::small_count(reader, item, 1, 1_000_000)),

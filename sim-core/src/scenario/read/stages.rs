@@ -20,12 +20,13 @@ const MOST_RETURNS: u32 = 20;
 /// The fields that say what kind of step it is.
 const STEP_KINDS: [&str; 8] = ["change", "give_back", "place", "work", "delay", "attempts", "replies", "side_by_side"];
 /// The other fields of a step, each with the kinds of step it goes with.
-const GOES_WITH: [(&str, &[&str]); 16] = [
+const GOES_WITH: [(&str, &[&str]); 17] = [
     ("team", &["work", "attempts"]),
     ("queue", &["work", "attempts", "place"]),
     ("patience", &["work", "place"]),
     ("leave", &["work", "delay", "replies"]),
     ("clinic", &["work"]),
+    ("open", &["delay"]),
     ("statutory", &["delay"]),
     ("contacts", &["delay", "replies"]),
     ("becomes", &["work", "delay", "replies", "place"]),
@@ -175,8 +176,11 @@ impl<'t> Reader<'t> {
                 let time = self.times(fields, "delay").unwrap_or(Param::always(PLACEHOLDER));
                 let (leave, becomes) = (self.leaving(fields, "leave"), self.becomes(fields));
                 let (contacts, cost) = (self.contacts(fields), self.cost(fields, "cost"));
+                let calendar =
+                    |reader: &mut Reader<'t>, item: &Item<'t>| values::reference(reader, item, NameOf::Calendar);
+                let open = self.fixed(fields, "open", calendar);
                 let statutory = self.fixed(fields, "statutory", values::flag).unwrap_or(false);
-                Some(Step::Delay(Delay { time, statutory, leave, becomes, contacts, cost }))
+                Some(Step::Delay(Delay { time, open, statutory, leave, becomes, contacts, cost }))
             }
             ["change"] => self.change_step(fields),
             ["replies"] => self.replies(fields).map(|replies| Step::Replies(Box::new(replies))),

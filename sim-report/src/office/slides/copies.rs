@@ -79,7 +79,7 @@ fn show_after(package: &mut Package, before: &str, name: &str) -> Result<(), Ref
     let all = marks(PRESENTATION, &text)?;
     let slides: Vec<_> = all.iter().filter(|mark| mark.name == "p:sldId" && mark.kind != Kind::Close).collect();
     let number = |mark: &&super::super::xml::Mark| attribute(&text[mark.at.clone()], "id")?.parse::<u32>().ok();
-    let next = slides.iter().filter_map(|mark| number(mark)).fold(255, u32::max) + 1;
+    let next = slides.iter().filter_map(number).fold(255, u32::max) + 1;
     let is_earlier = |mark: &&&super::super::xml::Mark| {
         attribute(&text[mark.at.clone()], "r:id").map(str::to_owned) == earlier && earlier.is_some()
     };

@@ -156,7 +156,7 @@ impl<'a> Writer<'a> {
             let side = if table.columns[place].is_number { "<w:jc w:val=\"right\"/>" } else { "" };
             let bold = if is_head { "<w:b/>" } else { "" };
             let words = escaped(&breakable(text, set.breaks_figures).plain());
-            let look = with("", &[self.lang.clone()])?.replace("<w:rPr>", "").replace("</w:rPr>", "");
+            let look = with("", std::slice::from_ref(&self.lang))?.replace("<w:rPr>", "").replace("</w:rPr>", "");
             let runs = format!("<w:r><w:rPr>{bold}{size}{look}</w:rPr><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
             let width = twips(set.widths[place]);
             Ok(format!(

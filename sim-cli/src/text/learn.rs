@@ -1,0 +1,96 @@
+//! Texts about a scenario that is learned from a log.
+
+use std::path::Path;
+
+use sim_core::lang::Lang;
+use sim_mining::learn::LearnTold;
+use sim_report::number::fixed;
+
+/// There is nothing to learn from.
+pub(crate) fn nothing(lang: Lang) -> &'static str {
+    lang.pick(
+        "no case of which a moment is known, so there is nothing to learn from",
+        "geen zaak waarvan een tijdstip bekend is; er is dus niets om van te leren",
+    )
+}
+
+/// What was learned cannot be run, which is a mistake of the program.
+pub(crate) fn not_usable(lang: Lang) -> &'static str {
+    lang.pick(
+        "what was learned is no scenario that can be run; this is a mistake of the program",
+        "wat is geleerd, is geen scenario dat kan worden doorgerekend; dit is een fout van het programma",
+    )
+}
+
+/// What was learned, and from what.
+pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> String {
+    let count = |number: usize| fixed(number as f64, 0, lang);
+    let (cases, pieces, activities) = (count(told.cases), count(told.pieces), count(told.activities));
+    let (stages, teams, waits) = (count(told.stages), count(told.teams), count(told.outside_waits));
+    let mut lines = vec![lang.pick(
+        format!("learned from {cases} cases, {pieces} pieces of work, {activities} activities: {stages} stages, {teams} teams"),
+        format!("geleerd van {cases} zaken, {pieces} keer werk, {activities} activiteiten: {stages} stappen, {teams} teams"),
+    )];
+    let mut say = |en: String, nl: String| lines.push(format!("  {}", lang.pick(en, nl)));
+    if told.stages > told.activities {
+        say(
+            "an activity is several stages where it matters what was done before; they have one title".to_owned(),
+            "een activiteit is meer dan één stap waar het ertoe doet wat eraan voorafging; die hebben één titel"
+                .to_owned(),
+        );
+    }
+    if told.outside_waits > 0 {
+        say(
+            format!(
+                "before {waits} stages something is waited for that neither a queue nor a closed door explains: a `delay`"
+            ),
+            format!(
+                "voor {waits} stappen wordt gewacht op iets wat geen rij en geen dichte deur verklaart: een `delay`"
+            ),
+        );
+    }
+    if let Some(since) = &told.since {
+        let recent = count(told.recent_cases);
+        say(
+            format!(
+                "where cases go and what they wait for: from the {recent} cases since {since}; before that it went otherwise"
+            ),
+            format!(
+                "waar zaken heen gaan en waarop ze wachten: van de {recent} zaken sinds {since}; daarvoor ging het anders"
+            ),
+        );
+    }
+    if told.open_cases > 0 {
+        let open = count(told.open_cases);
+        say(
+            format!("{open} cases were not over when the log was made; they are there when the run begins"),
+            format!(
+                "{open} zaken waren nog niet klaar toen de log werd gemaakt; die zijn er als de doorrekening begint"
+            ),
+        );
+    }
+    if told.only_finished {
+        say(
+            "the log has only finished cases: of the latest those that take long are missing, and arrivals were corrected for that".to_owned(),
+            "de log heeft alleen afgeronde zaken: van de laatste ontbreken die lang duren, en de instroom is daarvoor gecorrigeerd".to_owned(),
+        );
+    }
+    if !told.has_starts {
+        say(
+            "the log does not say when work began: work takes no time, and all time is waiting; fill in what work takes".to_owned(),
+            "de log zegt niet wanneer werk begon: werk kost geen tijd, en alle tijd is wachten; vul in wat werk kost".to_owned(),
+        );
+    }
+    if !told.has_resources {
+        say(
+            "the log does not say who worked: there are as many people as are needed; fill in how many there are"
+                .to_owned(),
+            "de log zegt niet wie er werkte: er zijn zoveel mensen als nodig; vul in hoeveel er zijn".to_owned(),
+        );
+    }
+    if let Some(output) = output {
+        let file = output.display();
+        say(format!("written to {file}: `keten run {file}`"), format!("geschreven naar {file}: `keten run {file}`"));
+    }
+    lines.join("\n") + "\n"
+}

@@ -1,0 +1,181 @@
+//! When cases come: how many, at which hours of which weekdays, or at fixed times one after another.
+
+use super::history::History;
+use super::week::{DAY, HOUR, MINUTE, WEEK, Week};
+use crate::log::Micros;
+
+/// Of the times between two arrivals of a session at least this share is the same when cases come at fixed times.
+const REGULAR: f64 = 0.8;
+/// A number of weeks after which what was seen counts half as much, at least; else an eighth of all of them.
+const HALF_LIFE: f64 = 6.0;
+/// If of late hardly any came, by this share of what came before, that is no rate: all weeks count alike.
+const HARDLY: f64 = 0.05;
+
+/// How cases arrive.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Arrivals {
+    /// How many, or how often.
+    pub(super) pattern: Pattern,
+    /// The hours in which they come.
+    pub(super) week: Week,
+    /// How many were seen.
+    pub(super) seen: usize,
+}
+
+/// How often cases come.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Pattern {
+    /// One after another, with the same time in between, in the hours of the week.
+    Interval(Micros),
+    /// At random: a week, and how many times the mean there are on each weekday.
+    Rate {
+        /// A week.
+        a_week: f64,
+        /// The least and the most that this may be.
+        range: (f64, f64),
+        /// On each weekday, while open, as a multiple of a mean one.
+        by_weekday: [f64; 7],
+    },
+}
+
+impl Arrivals {
+    /// Of the past.
+    ///
+    /// * `only_finished` – the log has only cases that were over, so that of the latest the long ones are missing
+    pub(super) fn of(history: &History, only_finished: bool) -> Arrivals {
+        let mut moments: Vec<Micros> = history.cases.iter().map(|case| case.arrival()).collect();
+        moments.sort_unstable();
+        if let Some(regular) = regular(&moments) {
+            return regular;
+        }
+        let week = Week::of(&moments);
+        let weights = if only_finished { unseen(history) } else { vec![1.0; history.cases.len()] };
+        let (a_week, spread) = latest_rate(history, &weights);
+        let mut counts = [0.0; 7];
+        moments.iter().for_each(|at| counts[weekday(*at)] += 1.0);
+        let open = |day: usize| {
+            let day = day as Micros;
+            week.open.iter().filter(|(from, _)| from / DAY == day).map(|(from, until)| until - from).sum::<Micros>()
+                as f64
+        };
+        let mean = moments.len() as f64 / week.in_a_week().max(1) as f64;
+        let mut by_weekday = [0.0; 7];
+        for (day, times) in by_weekday.iter_mut().enumerate() {
+            if open(day) > 0.0 {
+                *times = (counts[day] / open(day) / mean * 100.0).round() / 100.0;
+            }
+        }
+        let range = ((a_week - spread).max(a_week * 0.05), a_week + spread);
+        Arrivals { pattern: Pattern::Rate { a_week, range, by_weekday }, week, seen: moments.len() }
+    }
+}
+
+fn weekday(at: Micros) -> usize {
+    (at.div_euclid(DAY) + 3).rem_euclid(7) as usize
+}
+
+/// One after another with the same time in between, if that is how they come.
+fn regular(moments: &[Micros]) -> Option<Arrivals> {
+    let mut gaps: Vec<Micros> = moments.windows(2).map(|two| two[1] - two[0]).collect();
+    if gaps.len() < 20 {
+        return None;
+    }
+    gaps.sort_unstable();
+    let gap = gaps[gaps.len() / 2];
+    if gap < MINUTE {
+        return None;
+    }
+    let same = gaps.iter().filter(|&&other| (other - gap).abs() * 100 <= gap).count();
+    if (same as f64) < REGULAR * gaps.len() as f64 {
+        return None;
+    }
+    // A session begins one gap before its first arrival.
+    let mut first = [(i64::MAX, i64::MIN); 7];
+    for &at in moments {
+        let (day, clock) = (weekday(at), at.rem_euclid(DAY));
+        first[day] = (first[day].0.min(clock), first[day].1.max(clock));
+    }
+    let seen = first.iter().enumerate().filter(|(_, (from, _))| *from < i64::MAX);
+    let open = seen.map(|(day, &(from, until))| {
+        let midnight = day as Micros * DAY;
+        (midnight + (from - gap).max(0), midnight + until)
+    });
+    let week = Week { open: open.collect() };
+    Some(Arrivals { pattern: Pattern::Interval(gap), week, seen: moments.len() })
+}
+
+/// For each case how many came of which it is the one that was over in time to be seen: one over the share of cases that
+/// take no longer than there was time.
+///
+/// # Source
+/// Lynden-Bell (1971), "A method of allowing for known observational selection in small samples applied to 3CR quasars",
+/// *Monthly Notices of the Royal Astronomical Society* 155(1), 95–118; Woodroofe (1985), *Annals of Statistics* 13(1), 163–177.
+fn unseen(history: &History) -> Vec<f64> {
+    let until = history.span.1;
+    let cases: Vec<(Micros, Micros)> =
+        history.cases.iter().map(|case| (case.end() - case.arrival(), until - case.arrival())).collect();
+    let mut lengths: Vec<Micros> = cases.iter().map(|(length, _)| *length).collect();
+    let mut rooms: Vec<Micros> = cases.iter().map(|(_, room)| *room).collect();
+    lengths.sort_unstable();
+    rooms.sort_unstable();
+    // From the longest to the shortest: of those who were no longer and could have been as long, the share who were shorter.
+    let mut share_below: Vec<(Micros, f64)> = Vec::new();
+    let mut share = 1.0;
+    let mut position = lengths.len();
+    while position > 0 {
+        let length = lengths[position - 1];
+        let first = lengths.partition_point(|&other| other < length);
+        let could = rooms.len() - rooms.partition_point(|&room| room < length);
+        let longer = lengths.len() - position;
+        // Whoever was longer had room for it too.
+        let at_risk = could.saturating_sub(longer);
+        share_below.push((length, share));
+        if at_risk > position - first {
+            share *= 1.0 - (position - first) as f64 / at_risk as f64;
+        }
+        position = first;
+    }
+    share_below.reverse();
+    let of = |room: Micros| {
+        let at = share_below.partition_point(|&(length, _)| length <= room);
+        at.checked_sub(1).map_or(share_below[0].1, |at| share_below[at].1)
+    };
+    cases.iter().map(|&(_, room)| 1.0 / of(room).max(0.2)).collect()
+}
+
+/// Cases a week of late, and half of a 95 % interval of that, from numbers by week that count the less the longer ago they were.
+fn latest_rate(history: &History, weights: &[f64]) -> (f64, f64) {
+    let (first, last) = (history.cases[0].arrival(), history.span.1);
+    let weeks = ((last - first) / WEEK).max(1);
+    // Weeks are counted back from the end; what is left over at the beginning belongs to none.
+    let mut numbers = vec![0.0; weeks as usize];
+    for (case, weight) in history.cases.iter().zip(weights) {
+        let ago = (last - case.arrival()).max(0) / WEEK;
+        if let Some(number) = numbers.get_mut(ago as usize) {
+            *number += weight;
+        }
+    }
+    if last - first < WEEK {
+        let days = (last - first).max(HOUR) as f64 / WEEK as f64;
+        let total: f64 = weights.iter().sum();
+        return (total / days, 1.96 * total.sqrt() / days);
+    }
+    // The very last week is known least: most of its cases are yet to end.
+    let skip = usize::from(weeks > 4);
+    let weighted = |half_life: f64| -> Vec<(f64, f64)> {
+        let each = numbers.iter().enumerate().skip(skip);
+        each.map(|(ago, number)| (libm::exp2(-(ago as f64) / half_life), *number)).collect()
+    };
+    let mean_of = |known: &[(f64, f64)]| {
+        known.iter().map(|(weight, number)| weight * number).sum::<f64>()
+            / known.iter().map(|(weight, _)| weight).sum::<f64>()
+    };
+    let (late, all) = (weighted(HALF_LIFE.max(weeks as f64 / 8.0)), weighted(f64::INFINITY));
+    let known = if mean_of(&late) < HARDLY * mean_of(&all) { all } else { late };
+    let total: f64 = known.iter().map(|(weight, _)| weight).sum();
+    let mean = mean_of(&known);
+    let squares: f64 =
+        known.iter().map(|(weight, number)| weight * (number - mean) * (number - mean)).sum::<f64>() / total;
+    let effective = total * total / known.iter().map(|(weight, _)| weight * weight).sum::<f64>();
+    (mean, 1.96 * (squares.max(mean) / effective).sqrt())
+}

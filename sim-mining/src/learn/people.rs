@@ -1,0 +1,230 @@
+//! Who works: teams of people who do the same, how many of them there are, and when.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::history::{History, Piece};
+use super::week::{DAY, Week};
+use crate::log::{EventLog, Micros};
+
+/// Activities that so much of the same people do belong to one team.
+const ALIKE: f64 = 0.4;
+/// A team of which fewer moments are known has the hours of all teams together.
+const ENOUGH: usize = 150;
+
+/// The teams.
+#[derive(Debug, Clone)]
+pub(super) struct People {
+    /// All of them.
+    pub(super) teams: Vec<Team>,
+    /// For each activity its team.
+    pub(super) team_of: Vec<usize>,
+}
+
+/// A team.
+#[derive(Debug, Clone)]
+pub(super) struct Team {
+    /// What it does.
+    pub(super) activities: Vec<u32>,
+    /// How many people are there at a time; `None`: as many as are needed.
+    pub(super) workers: Option<u32>,
+    /// How many different people were seen on a day on which anybody was: mean, and least and most of nine days in ten.
+    pub(super) seen: (f64, f64, f64),
+    /// How many different people worked in it at all.
+    pub(super) people: usize,
+    /// Its hours.
+    pub(super) week: Week,
+    /// When it was open and somebody had nothing in hand, in order.
+    idle: Vec<(Micros, Micros)>,
+}
+
+impl People {
+    /// Of the past.
+    pub(super) fn of(history: &History, log: &EventLog) -> People {
+        let activities = log.activities.len();
+        let groups = group(history, activities);
+        let mut team_of = vec![0; activities];
+        for (team, members) in groups.iter().enumerate() {
+            members.iter().for_each(|&activity| team_of[activity as usize] = team);
+        }
+        let pieces: Vec<&Piece> = history.pieces().collect();
+        let moments = |pieces: &[&Piece]| pieces.iter().flat_map(|piece| [piece.start, piece.end]).collect::<Vec<_>>();
+        let all = Week::of(&moments(&pieces));
+        // What share of a person's work is for each team: who works for several counts in each for that share.
+        let mut shares: BTreeMap<u32, BTreeMap<usize, f64>> = BTreeMap::new();
+        for piece in &pieces {
+            if let Some(resource) = piece.resource {
+                *shares.entry(resource).or_default().entry(team_of[piece.activity as usize]).or_default() += 1.0;
+            }
+        }
+        for of_teams in shares.values_mut() {
+            let total: f64 = of_teams.values().sum();
+            of_teams.values_mut().for_each(|share| *share /= total);
+        }
+        let days = presence(&pieces);
+        let teams = groups.into_iter().enumerate().map(|(number, members)| {
+            let own: Vec<&Piece> =
+                pieces.iter().copied().filter(|piece| team_of[piece.activity as usize] == number).collect();
+            let seen_at = moments(&own);
+            let week = if seen_at.len() >= ENOUGH { Week::of(&seen_at) } else { all.clone() };
+            let named = own.iter().filter(|piece| piece.resource.is_some()).count();
+            let is_known = named * 2 > own.len() && history.has_starts;
+            let seen = seen_a_day(&days, &shares, number);
+            let workers = is_known.then(|| (seen.2.round() as u32).max(most_at_a_time(&own, &week)).max(1));
+            let people = own.iter().filter_map(|piece| piece.resource).collect::<BTreeSet<_>>().len();
+            let idle = idle(&own, &week, workers, history.span);
+            Team { activities: members, workers, seen, people, week, idle }
+        });
+        People { teams: teams.collect(), team_of }
+    }
+}
+
+impl Team {
+    /// The last moment before the start of a piece of work at which somebody of the team was free, but not before it was ready: until
+    /// then it waited for something that is neither a queue nor a closed door.
+    ///
+    /// # Source
+    /// Chapela-Campa & Dumas (2024), "Enhancing business process simulation models with extraneous activity delays",
+    /// *Information Systems* 122, 102346: what a delay must have been for work to begin when it did, were it not for the
+    /// eclipse by other work; here for a team instead of one person.
+    pub(super) fn free_last(&self, ready: Micros, start: Micros) -> Micros {
+        let before = self.idle.partition_point(|&(from, _)| from < start);
+        let last = before.checked_sub(1).map_or(ready, |last| self.idle[last].1.min(start));
+        last.max(ready)
+    }
+}
+
+/// Groups of activities that are done by the same people, each in the order of their numbers.
+fn group(history: &History, activities: usize) -> Vec<Vec<u32>> {
+    let mut profiles: Vec<BTreeMap<Option<u32>, f64>> = vec![BTreeMap::new(); activities];
+    for piece in history.pieces() {
+        *profiles[piece.activity as usize].entry(piece.resource).or_default() += 1.0;
+    }
+    let mut groups: Vec<Vec<u32>> = (0..activities as u32).map(|activity| vec![activity]).collect();
+    let alike = |one: &BTreeMap<Option<u32>, f64>, other: &BTreeMap<Option<u32>, f64>| -> f64 {
+        let (all, others): (f64, f64) = (one.values().sum(), other.values().sum());
+        let both = one.iter().filter_map(|(who, count)| Some((count / all).min(other.get(who)? / others)));
+        both.sum()
+    };
+    let mut likeness: Vec<Vec<f64>> = (0..activities)
+        .map(|one| (0..activities).map(|other| alike(&profiles[one], &profiles[other])).collect())
+        .collect();
+    let mut alive: Vec<usize> = (0..activities).filter(|&activity| !profiles[activity].is_empty()).collect();
+    loop {
+        let pairs =
+            alive.iter().enumerate().flat_map(|(at, &one)| alive[at + 1..].iter().map(move |&other| (one, other)));
+        let best = pairs.max_by(|a, b| likeness[a.0][a.1].total_cmp(&likeness[b.0][b.1]).then(b.cmp(a)));
+        let Some((one, other)) = best.filter(|&(one, other)| likeness[one][other] >= ALIKE) else { break };
+        let (moved, members) = (std::mem::take(&mut profiles[other]), std::mem::take(&mut groups[other]));
+        moved.into_iter().for_each(|(who, count)| *profiles[one].entry(who).or_default() += count);
+        groups[one].extend(members);
+        groups[one].sort_unstable();
+        alive.retain(|&group| group != other);
+        for &group in alive.iter().filter(|&&group| group != one) {
+            let like = alike(&profiles[one], &profiles[group]);
+            (likeness[one][group], likeness[group][one]) = (like, like);
+        }
+    }
+    alive.into_iter().map(|group| std::mem::take(&mut groups[group])).collect()
+}
+
+/// Who was seen on each day.
+fn presence(pieces: &[&Piece]) -> BTreeMap<i64, BTreeMap<u32, BTreeSet<u32>>> {
+    let mut days: BTreeMap<i64, BTreeMap<u32, BTreeSet<u32>>> = BTreeMap::new();
+    for piece in pieces {
+        if let Some(resource) = piece.resource {
+            for at in [piece.start, piece.end] {
+                days.entry(at.div_euclid(DAY)).or_default().entry(resource).or_default().insert(piece.activity);
+            }
+        }
+    }
+    days
+}
+
+/// How many people of a team are seen on a day on which any is: mean, and the fifth lowest and highest of a hundred.
+fn seen_a_day(
+    days: &BTreeMap<i64, BTreeMap<u32, BTreeSet<u32>>>,
+    shares: &BTreeMap<u32, BTreeMap<usize, f64>>,
+    team: usize,
+) -> (f64, f64, f64) {
+    let share = |who: &u32| shares[who].get(&team).copied().unwrap_or(0.0);
+    let mut numbers: Vec<f64> = days.values().map(|day| day.keys().map(share).sum()).filter(|&sum| sum > 0.0).collect();
+    if numbers.is_empty() {
+        return (0.0, 0.0, 0.0);
+    }
+    numbers.sort_by(f64::total_cmp);
+    let at = |share: f64| numbers[((numbers.len() - 1) as f64 * share).round() as usize];
+    (numbers.iter().sum::<f64>() / numbers.len() as f64, at(0.05), at(0.95))
+}
+
+/// How many pieces of work of a team are in hand at a time, but for one hundredth of the time in which any is.
+fn most_at_a_time(pieces: &[&Piece], week: &Week) -> u32 {
+    let mut changes: Vec<(Micros, i32)> = pieces
+        .iter()
+        .filter(|piece| piece.end > piece.start && piece.end - piece.start < 2 * DAY)
+        .flat_map(|piece| [(piece.start, 1), (piece.end, -1)])
+        .collect();
+    changes.sort_unstable();
+    let mut time_at: BTreeMap<i32, Micros> = BTreeMap::new();
+    let mut busy = 0;
+    for (position, &(at, change)) in changes.iter().enumerate() {
+        busy += change;
+        if let Some(&(next, _)) = changes.get(position + 1).filter(|_| busy > 0) {
+            *time_at.entry(busy).or_default() += week.between(at, next);
+        }
+    }
+    let total: Micros = time_at.values().sum();
+    let mut above = 0;
+    let mut most = 1;
+    for (&number, &time) in time_at.iter().rev() {
+        above += time;
+        if above * 100 > total {
+            most = number;
+            break;
+        }
+    }
+    most.max(1) as u32
+}
+
+/// When a team is open and fewer pieces of work are in hand than it has people.
+fn idle(pieces: &[&Piece], week: &Week, workers: Option<u32>, span: (Micros, Micros)) -> Vec<(Micros, Micros)> {
+    let open = week.intervals(span.0, span.1 + DAY);
+    let Some(workers) = workers else { return open };
+    let mut changes: Vec<(Micros, i64)> = pieces
+        .iter()
+        .filter(|piece| piece.end > piece.start)
+        .flat_map(|piece| [(piece.start, 1), (piece.end, -1)])
+        .collect();
+    changes.sort_unstable();
+    let mut free: Vec<(Micros, Micros)> = Vec::new();
+    let (mut busy, mut since) = (0_i64, Some(Micros::MIN));
+    for (at, change) in changes {
+        busy += change;
+        let is_free = busy < i64::from(workers);
+        match since {
+            Some(from) if !is_free => {
+                if at > from {
+                    free.push((from, at));
+                }
+                since = None;
+            }
+            None if is_free => since = Some(at),
+            _ => {}
+        }
+    }
+    free.extend(since.map(|from| (from, Micros::MAX)));
+    both(&open, &free)
+}
+
+/// What two lists of intervals have in common.
+fn both(one: &[(Micros, Micros)], other: &[(Micros, Micros)]) -> Vec<(Micros, Micros)> {
+    let (mut at, mut to) = (0, 0);
+    let mut common = Vec::new();
+    while at < one.len() && to < other.len() {
+        let (from, until) = (one[at].0.max(other[to].0), one[at].1.min(other[to].1));
+        if from < until {
+            common.push((from, until));
+        }
+        if one[at].1 < other[to].1 { at += 1 } else { to += 1 }
+    }
+    common
+}

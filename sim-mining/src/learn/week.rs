@@ -1,0 +1,254 @@
+//! Weekly opening hours: found from when work is seen, and counted in.
+
+use crate::log::Micros;
+
+/// Microseconds of a minute.
+pub(super) const MINUTE: Micros = 60_000_000;
+/// Microseconds of an hour.
+pub(super) const HOUR: Micros = 60 * MINUTE;
+/// Microseconds of a day.
+pub(super) const DAY: Micros = 24 * HOUR;
+/// Microseconds of a week.
+pub(super) const WEEK: Micros = 7 * DAY;
+/// 5 January 1970, a Monday.
+const MONDAY: Micros = 4 * DAY;
+
+/// A weekday or hour in which less than this share of what a full one holds is seen is closed.
+const LEAST_OF_DAY: f64 = 0.06;
+const LEAST_OF_HOUR: f64 = 0.12;
+/// Moments from which on a weekday is looked at by itself.
+const ENOUGH_A_DAY: usize = 400;
+
+/// Opening hours of a week.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Week {
+    /// Open intervals as microseconds since Monday 0:00: in order, not overlapping, none across midnight.
+    pub(super) open: Vec<(Micros, Micros)>,
+}
+
+impl Week {
+    /// Never closed.
+    pub(super) fn always() -> Week {
+        Week { open: (0..7).map(|day| (day * DAY, (day + 1) * DAY)).collect() }
+    }
+
+    /// Whether it never closes.
+    pub(super) fn is_always(&self) -> bool {
+        self.in_a_week() == WEEK
+    }
+
+    /// Open time in a week.
+    pub(super) fn in_a_week(&self) -> Micros {
+        self.open.iter().map(|(from, until)| until - from).sum()
+    }
+
+    /// The hours in which work is seen to begin or end, of which these are the moments.
+    ///
+    /// Weekdays on which about as much is seen share their hours, so that few moments do not make holes. An hour is open in
+    /// which at least an eighth is seen of what is in a full one; first and last hour are cut at what was seen.
+    pub(super) fn of(moments: &[Micros]) -> Week {
+        if moments.len() < 20 {
+            return Week::always();
+        }
+        let mut by_day: [Vec<Micros>; 7] = Default::default();
+        for &at in moments {
+            let since = (at - MONDAY).rem_euclid(WEEK);
+            by_day[(since / DAY) as usize].push(since % DAY);
+        }
+        let most = by_day.iter().map(Vec::len).max().unwrap_or(0) as f64;
+        let is_open = |day: &Vec<Micros>| day.len() as f64 >= LEAST_OF_DAY * most;
+        let is_busy = |day: &Vec<Micros>| day.len() as f64 >= 0.6 * most;
+        let busy: Vec<Micros> = by_day.iter().filter(|day| is_busy(day)).flatten().copied().collect();
+        let quiet: Vec<Micros> = by_day.iter().filter(|day| is_open(day) && !is_busy(day)).flatten().copied().collect();
+        let mut open = Vec::new();
+        let full: Micros = hours_of(&busy).iter().map(|(from, until)| until - from).sum();
+        for (day, moments) in by_day.iter().enumerate() {
+            if !is_open(moments) {
+                let share = moments.len() as f64 / most;
+                let midnight = day as Micros * DAY;
+                let hours = now_and_then(moments, (share * full as f64) as Micros);
+                open.extend(hours.map(|(from, until)| (midnight + from, midnight + until)));
+                continue;
+            }
+            let together = if is_busy(moments) { &busy } else { &quiet };
+            let hours =
+                if moments.len() >= ENOUGH_A_DAY && !is_busy(moments) { hours_of(moments) } else { hours_of(together) };
+            open.extend(
+                hours.into_iter().map(|(from, until)| (day as Micros * DAY + from, day as Micros * DAY + until)),
+            );
+        }
+        Week { open }
+    }
+
+    /// Open time from a Monday long ago until a moment.
+    fn until(&self, at: Micros) -> Micros {
+        let (weeks, within) = ((at - MONDAY).div_euclid(WEEK), (at - MONDAY).rem_euclid(WEEK));
+        let part: Micros = self.open.iter().map(|&(from, until)| (within.min(until) - from).max(0)).sum();
+        weeks * self.in_a_week() + part
+    }
+
+    /// Open time between two moments.
+    pub(super) fn between(&self, from: Micros, until: Micros) -> Micros {
+        self.until(until) - self.until(from)
+    }
+
+    /// The moment at which so much open time has passed since another; nothing takes no time.
+    pub(super) fn after(&self, from: Micros, time: Micros) -> Micros {
+        if time <= 0 || self.open.is_empty() {
+            return from;
+        }
+        let target = self.until(from) + time;
+        // An end at closing time is at the closing, not at the next opening.
+        let week = (target - 1).div_euclid(self.in_a_week());
+        let mut left = target - week * self.in_a_week();
+        for &(opens, closes) in &self.open {
+            if left <= closes - opens {
+                return MONDAY + week * WEEK + opens + left;
+            }
+            left -= closes - opens;
+        }
+        from
+    }
+
+    /// Whether it is open at a moment.
+    pub(super) fn is_open(&self, at: Micros) -> bool {
+        let within = (at - MONDAY).rem_euclid(WEEK);
+        self.open.iter().any(|&(from, until)| from <= within && within < until)
+    }
+
+    /// The first moment from this one on at which it is open.
+    pub(super) fn opens(&self, at: Micros) -> Micros {
+        if self.open.is_empty() || self.is_open(at) {
+            return at;
+        }
+        let week = at - (at - MONDAY).rem_euclid(WEEK);
+        let next = |week: Micros| self.open.iter().map(move |&(from, _)| week + from).find(|&from| from >= at);
+        next(week).or_else(|| next(week + WEEK)).unwrap_or(at)
+    }
+
+    /// The open intervals from one moment to another.
+    pub(super) fn intervals(&self, from: Micros, until: Micros) -> Vec<(Micros, Micros)> {
+        let first = from - (from - MONDAY).rem_euclid(WEEK);
+        let weeks = (until - first).div_euclid(WEEK) + 1;
+        let mut intervals: Vec<(Micros, Micros)> = Vec::new();
+        for (opens, closes) in (0..weeks)
+            .flat_map(|week| self.open.iter().map(move |open| (week, open)))
+            .map(|(week, &(opens, closes))| (first + week * WEEK + opens, first + week * WEEK + closes))
+        {
+            match intervals.last_mut() {
+                Some((_, last)) if *last == opens => *last = closes,
+                _ => intervals.push((opens, closes)),
+            }
+        }
+        intervals
+    }
+
+    /// As the language writes it: `mon-fri 09:00-17:00`.
+    pub(super) fn text(&self) -> Vec<String> {
+        const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+        let of_day = |day: usize| -> Vec<(Micros, Micros)> {
+            let midnight = day as Micros * DAY;
+            let open = self.open.iter().filter(|(from, _)| from / DAY == day as Micros);
+            open.map(|(from, until)| (from - midnight, until - midnight)).collect()
+        };
+        let days: Vec<Vec<(Micros, Micros)>> = (0..7).map(of_day).collect();
+        let clock = |at: Micros| format!("{:02}:{:02}", at / HOUR, at % HOUR / MINUTE);
+        let mut lines = Vec::new();
+        let mut day = 0;
+        while day < 7 {
+            let last = (day..7).take_while(|&other| days[other] == days[day]).last().unwrap_or(day);
+            let name = if last > day { format!("{}-{}", NAMES[day], NAMES[last]) } else { NAMES[day].to_owned() };
+            lines.extend(days[day].iter().map(|&(from, until)| format!("{name} {}-{}", clock(from), clock(until))));
+            day = last + 1;
+        }
+        lines
+    }
+}
+
+/// The hours of a weekday on which hardly anything is seen: those around the middle of what is, as long as what it holds asks.
+fn now_and_then(moments: &[Micros], length: Micros) -> Option<(Micros, Micros)> {
+    const QUARTER: Micros = 15 * MINUTE;
+    if moments.len() < 5 {
+        return None;
+    }
+    let mut sorted = moments.to_vec();
+    sorted.sort_unstable();
+    let half = ((length + QUARTER - 1) / QUARTER * QUARTER).max(QUARTER) / 2;
+    let from = ((sorted[sorted.len() / 2] - half) / QUARTER * QUARTER).clamp(0, DAY - 2 * half);
+    Some((from, from + 2 * half))
+}
+
+/// The open hours of a day of which these are the moments, since midnight.
+fn hours_of(moments: &[Micros]) -> Vec<(Micros, Micros)> {
+    let mut counts = [0_usize; 24];
+    moments.iter().for_each(|at| counts[(at / HOUR) as usize] += 1);
+    let mut sorted = counts;
+    sorted.sort_unstable();
+    // A full hour is one of the upper third of those in which anything is seen.
+    let seen = sorted.iter().filter(|&&count| count > 0).count();
+    let full = sorted[23 - seen / 6] as f64;
+    let open: Vec<bool> = counts.iter().map(|&count| count as f64 >= LEAST_OF_HOUR * full).collect();
+    let mut intervals = Vec::new();
+    let mut hour = 0;
+    while hour < 24 {
+        if !open[hour] {
+            hour += 1;
+            continue;
+        }
+        let first = hour;
+        while hour < 24 && open[hour] {
+            hour += 1;
+        }
+        intervals.push(edges(moments, first as Micros * HOUR, hour as Micros * HOUR));
+    }
+    intervals
+}
+
+/// The first and last moment seen between two whole hours, to quarters of an hour outwards; the few outermost ones are left out.
+fn edges(moments: &[Micros], from: Micros, until: Micros) -> (Micros, Micros) {
+    const QUARTER: Micros = 15 * MINUTE;
+    if (from, until) == (0, DAY) {
+        return (from, until);
+    }
+    let mut inside: Vec<Micros> = moments.iter().copied().filter(|&at| from <= at && at < until).collect();
+    inside.sort_unstable();
+    let few = inside.len() / 200;
+    let (first, last) = (inside[few], inside[inside.len() - 1 - few]);
+    let opens = if from == 0 { 0 } else { first / QUARTER * QUARTER };
+    let closes = if until == DAY { DAY } else { ((last + QUARTER - 1) / QUARTER * QUARTER).min(until) };
+    // Work that begins at the very moment of closing begins before it.
+    let at_closing = moments.iter().filter(|&&at| at >= closes && at - closes < MINUTE / 60).count();
+    let late = if closes < DAY && at_closing > 2 + few { MINUTE } else { 0 };
+    (opens, closes.max(opens + QUARTER) + late)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn office() -> Week {
+        Week { open: (0..5).map(|day| (day * DAY + 9 * HOUR, day * DAY + 17 * HOUR)).collect() }
+    }
+
+    #[test]
+    fn time_is_counted_in_open_hours() {
+        let (week, friday) = (office(), MONDAY + 4 * DAY + 16 * HOUR);
+        assert_eq!(week.between(friday, friday + 3 * DAY), 8 * HOUR);
+        assert_eq!(week.after(friday, HOUR), friday + HOUR);
+        assert_eq!(week.after(friday, 2 * HOUR), MONDAY + WEEK + 10 * HOUR);
+        assert_eq!(week.opens(friday + 2 * HOUR), MONDAY + WEEK + 9 * HOUR);
+        assert_eq!(week.after(friday - 2 * WEEK, 2 * HOUR), MONDAY - WEEK + 10 * HOUR);
+    }
+
+    #[test]
+    fn hours_are_found_again_from_moments() {
+        let moments: Vec<Micros> = (0..4000)
+            .map(|number| {
+                let day = number % 5 + 7 * (number / 100);
+                MONDAY + day * DAY + 9 * HOUR + (number * 7919 % 480) * MINUTE
+            })
+            .collect();
+        assert_eq!(Week::of(&moments), office());
+        assert_eq!(office().text(), ["mon-fri 09:00-17:00"]);
+    }
+}

@@ -1,0 +1,109 @@
+//! A scenario simulated for as many cases as a log has, from the same moment on.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use sim_core::chain::{CompileError, Resident, compile};
+use sim_core::engine::{Limits, RunError, simulate_with};
+use sim_core::observe::{Happening, Observer};
+use sim_core::scenario::Scenario;
+use sim_core::time::{DAY, SimTime, Span};
+
+use super::rows::Rows;
+use crate::log::{EventLog, Micros};
+use crate::simulated::{Row, Watch, Who, log_of, micros};
+
+/// How often a run is made twice as long when not all cases have ended.
+const MOST_DOUBLINGS: u32 = 6;
+
+/// What a scenario is simulated for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The first case comes at this moment, by the clock on the wall, or later.
+    pub first: Micros,
+    /// When the log ends: a first guess how long to simulate.
+    pub last: Micros,
+    /// So many cases.
+    pub cases: usize,
+}
+
+impl Wanted {
+    /// As a log has; `None` when it has no case.
+    pub fn of(rows: &Rows) -> Option<Wanted> {
+        let last = rows.spans().map(|(_, end)| end).max()?;
+        Some(Wanted { first: rows.first()?, last, cases: rows.cases.len() })
+    }
+}
+
+/// Why a scenario could not be simulated.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum SimulateError {
+    /// It cannot be laid out over the calendar.
+    #[error(transparent)]
+    Compile(#[from] CompileError),
+    /// The run broke off.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// Its first day would lie outside the calendar.
+    #[error("the calendar ends before the log begins")]
+    Calendar,
+}
+
+/// A simulated log, and how many of its cases had not ended when the run did.
+pub type Simulated = (EventLog, usize);
+
+/// Simulates the first so many cases that come from a moment on.
+///
+/// Unknown numbers have their likely values, and nobody is present at the beginning: the warm-up of the scenario fills the
+/// chain. The first day is moved by whole weeks, so that what goes by the week stays where it was.
+///
+/// # Errors
+/// [`SimulateError`] when the scenario cannot be run from there.
+pub fn simulate_log(
+    scenario: &Scenario,
+    wanted: Wanted,
+    seed: u64,
+    replication: u32,
+) -> Result<Simulated, SimulateError> {
+    let mut scenario = Scenario { unknowns: None, ..scenario.clone() };
+    scenario.present.clear();
+    let weeks = (wanted.first - micros(&scenario, SimTime(0))).div_euclid(7 * DAY);
+    let moved = scenario.start.checked_add((weeks * 7).days());
+    scenario.start = moved.map_err(|_| SimulateError::Calendar)?;
+    let from = SimTime(wanted.first - micros(&scenario, SimTime(0)));
+    let length = (wanted.last - wanted.first).max(DAY);
+    scenario.horizon = Span(from.0 + length + length / 2 + 28 * DAY);
+    let draws = scenario.draws(seed, replication);
+    let mut doublings = 0;
+    loop {
+        let model = compile(&scenario)?;
+        let mut rows: Vec<Row> = Vec::new();
+        let watch = Watch::new(&model, &scenario, |row| rows.push(row));
+        let (_, seen) = simulate_with(&model, draws, Limits::default(), (watch, Seen::default()))?;
+        let cases = seen.arrived.iter().skip_while(|who| who.arrived < from).take(wanted.cases);
+        let (came, left) =
+            cases.fold((0, 0), |(came, left), who| (came + 1, left + usize::from(seen.left.contains(who))));
+        if (came == wanted.cases && left == came) || doublings == MOST_DOUBLINGS {
+            return Ok((log_of(&scenario, &rows, from, Some(wanted.cases)), came - left));
+        }
+        doublings += 1;
+        scenario.horizon = Span(scenario.horizon.0 * 2);
+    }
+}
+
+/// Who came and who left.
+#[derive(Default)]
+struct Seen {
+    arrived: BTreeSet<Who>,
+    left: BTreeSet<Who>,
+}
+
+impl Observer for Seen {
+    fn happened(&mut self, _now: SimTime, resident: &Resident, what: Happening) {
+        match what {
+            Happening::Arrived => drop(self.arrived.insert(Who::of(resident))),
+            Happening::Left { .. } => drop(self.left.insert(Who::of(resident))),
+            _ => {}
+        }
+    }
+}
