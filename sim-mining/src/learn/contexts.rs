@@ -40,6 +40,10 @@ pub(super) struct States {
     pub(super) states: Vec<State>,
     /// How often a case began with each.
     pub(super) first: BTreeMap<usize, Count>,
+    /// For every case the states that it passed through.
+    pub(super) paths: Vec<Vec<usize>>,
+    /// Whether each was over.
+    pub(super) is_over: Vec<bool>,
 }
 
 /// How often something was seen.
@@ -103,6 +107,7 @@ impl States {
         let mut states = States::default();
         for (case, sequence) in sequences.iter().enumerate() {
             let mut before: Option<usize> = None;
+            let mut path = Vec::with_capacity(sequence.len());
             for position in 0..sequence.len() {
                 let past = past_of(sequence, position);
                 let length = (1..=past.len()).rev().find(|&length| kept.contains(&past[..length])).unwrap_or(1);
@@ -118,7 +123,10 @@ impl States {
                     Some(before) => states.states[before].next.entry(Some(state)).or_default().add(weights[case]),
                 }
                 before = Some(state);
+                path.push(state);
             }
+            states.paths.push(path);
+            states.is_over.push(is_over(case));
             if let Some(before) = before.filter(|_| is_over(case)) {
                 states.states[before].next.entry(None).or_default().add(weights[case]);
             }
