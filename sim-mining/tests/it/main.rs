@@ -2,4 +2,6 @@
 
 mod bad_input;
 mod known_logs;
+mod learned_logs;
 mod logs;
+mod scores;
