@@ -11,6 +11,7 @@ import base64
 import pathlib
 import re
 import sys
+import time
 
 from chromium import Chromium
 
@@ -89,7 +90,7 @@ def keyboard(browser, lang):
     """Everything is reached with Tab, in order, with a focus that is seen; the arrows walk along a chart."""
     # Tab begins at the top, wherever the focus was.
     browser.run("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex'); scrollTo(0, 0)")
-    wanted = browser.run("""[...document.querySelectorAll('.document:not([hidden]) :is(a[href], button, summary, [tabindex="0"])')]
+    wanted = browser.run("""[...document.querySelectorAll('.document:not([hidden]) :is(a[href], button, input, summary, [tabindex="0"])')]
         .filter(one => one.checkVisibility()).length""")
     reached, unseen = 0, []
     for _ in range(wanted):
@@ -113,6 +114,48 @@ def keyboard(browser, lang):
             check(browser.run("document.activeElement.parentElement.querySelector('.tip').textContent") == "", f"{lang}: Escape takes the tip away")
     check(reached == wanted, f"{lang}: Tab reaches all {wanted}", reached)
     check(not unseen, f"{lang}: the focus is seen", unseen)
+
+
+def played(browser, lang):
+    """A run is played over the map only when asked: the date goes on, the slider and the keys move it, and it is told which run it is."""
+    player = "document.querySelector('.document:not([hidden]) .player')"
+    if not browser.run(f"!!{player}"):
+        check(browser.run("!document.getElementById('journeys')"), f"{lang}: a run that is kept can be played")
+        return
+    date = f"{player}.querySelector('.date').textContent"
+    told = browser.run(f"{player}.getAttribute('aria-label')")
+    check(re.search(r"\b1 (of|van) \d+", told), f"{lang}: it is told which run of how many is played", told)
+    browser.run(f"{player}.scrollIntoView(); 0")
+    at_first = browser.run(date)
+    time.sleep(0.4)
+    check(browser.run(date) == at_first, f"{lang}: nothing moves until it is asked for", at_first)
+    press = f"{player}.querySelector('button').click(); {player}.querySelector('button').textContent"
+    pause = browser.run(press)
+    time.sleep(1.5)
+    play = browser.run(press)
+    later = browser.run(date)
+    check(later != at_first and play != pause, f"{lang}: it plays and pauses", [at_first, later, play, pause])
+    time.sleep(0.4)
+    check(browser.run(date) == later, f"{lang}: it stands still after a pause", later)
+    browser.run(f"{player}.querySelector('input').focus(); 0")
+    browser.key("End")
+    last = browser.run(date)
+    check(last != later and browser.run(f"{player}.querySelector('input').getAttribute('aria-valuetext')") == last, f"{lang}: the keys move the slider, which tells the date", last)
+    browser.run(f"(() => {{ const one = {player}.querySelector('input'); one.value = one.max / 2; one.dispatchEvent(new Event('input')); }})()")
+    time.sleep(0.2)
+    drawn = browser.run("""(() => { const one = document.querySelector('.document:not([hidden]) .dots');
+        const seen = one.getContext('2d').getImageData(0, 0, one.width, one.height).data; let number = 0;
+        for (let at = 3; at < seen.length; at += 4) number += seen[at] > 0; return number; })()""")
+    check(drawn > 100, f"{lang}: residents are drawn as dots", drawn)
+    browser.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
+    before = browser.run(date)
+    browser.run(press)
+    time.sleep(0.5)
+    check(browser.run(date) == before, f"{lang}: with less motion asked for it goes in steps", before)
+    time.sleep(1.5)
+    check(browser.run(date) != before, f"{lang}: and goes on", before)
+    browser.run(press)
+    browser.ask("Emulation.setEmulatedMedia", features=[])
 
 
 def accessible(browser, axe, lang, width):
@@ -158,7 +201,7 @@ def on_paper(browser, folder, lang):
     sizes = {tuple(round(float(one)) for one in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]*)\]", pdf)}
     check(sizes == {(0, 0, 595, 842)}, f"{lang}: the print is on A4", sizes)
     browser.ask("Emulation.setEmulatedMedia", media="print")
-    left = browser.run("[...document.querySelectorAll('.document:not([hidden]) :is(nav, .switch, .skip, summary)')].filter(one => one.checkVisibility()).length")
+    left = browser.run("[...document.querySelectorAll('.document:not([hidden]) :is(nav, .switch, .skip, .player, .dots, summary)')].filter(one => one.checkVisibility()).length")
     check(left == 0, f"{lang}: no contents or buttons in the print", left)
     browser.ask("Emulation.setEmulatedMedia", media="")
     if folder:
@@ -197,6 +240,7 @@ def main():
             tips(browser, lang)
             browser.width(1200)
             keyboard(browser, lang)
+            played(browser, lang)
             on_paper(browser, asked.shots, lang)
             if turn + 1 < number:
                 now = languages(browser)
@@ -206,8 +250,9 @@ def main():
         browser.open(address)
         seen = browser.run("""(() => { const shown = [...document.querySelectorAll('.document')].filter(one => one.checkVisibility());
             return [shown.length, shown[0].lang, shown[0].querySelectorAll('svg .mark > title').length === shown[0].querySelectorAll('svg .mark').length,
-                [...document.querySelectorAll('.switch')].filter(one => one.checkVisibility()).length]; })()""")
-        check(seen == [1, first, True, 0], "with scripts off the first language is there, marks say what they are, and no button does nothing", seen)
+                [...document.querySelectorAll('.switch, .player, .dots')].filter(one => one.checkVisibility()).length,
+                [...shown[0].querySelectorAll('.play')].every(one => one.checkVisibility() && one.textContent.trim() !== '')]; })()""")
+        check(seen == [1, first, True, 0, True], "with scripts off the first language is there, marks say what they are, and no button does nothing", seen)
         save(browser, asked.shots, "scripts-off")
     finally:
         browser.close()

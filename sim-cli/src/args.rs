@@ -9,6 +9,7 @@ use sim_core::lang::Lang;
 use crate::cells::Cells;
 use crate::commands::learn::LearnArguments;
 use crate::commands::score::ScoreArguments;
+use crate::output::dialect::Dialect;
 use crate::output::folder::Folder;
 
 /// Simulate a referral chain from one file: who waits where, who gets lost, and what would help.
@@ -51,6 +52,8 @@ pub(crate) enum Command {
     Run(RunArguments),
     /// Write a briefing for who decides, in plain words with charts, of a scenario or of results.
     Briefing(BriefingArguments),
+    /// Draw one picture of a scenario or of results; without a name, list those that there are.
+    Chart(ChartArguments),
     /// Compare scenarios, or a scenario with and without interventions, on the same luck; or a run with figures.
     Compare(CompareArguments),
     /// Write the scenario with interventions applied.
@@ -63,6 +66,8 @@ pub(crate) enum Command {
     Show(ShowArguments),
     /// Tell the story of one resident, moment by moment.
     Follow(FollowArguments),
+    /// Write the event log of one replication, or the chain for another simulator.
+    Log(crate::commands::log::LogArguments),
     /// Write a commented scenario to start from.
     Init(InitArguments),
     /// Print the JSON Schema of scenario files, for completion and checks in editors.
@@ -77,6 +82,8 @@ pub(crate) enum Command {
     Sweep(SweepArguments),
     /// Make results again from the files of their folder, and say whether they are the same.
     Reproduce(ReproduceArguments),
+    /// Show what an event log says of the work: how long cases take, where they wait and why, and which traits go with short ones.
+    Mine(MineArguments),
     /// Compare a simulation with queueing theory where that has a closed form, and say where it has none and why.
     Theory(TheoryArguments),
     /// Learn a scenario from an event log, to read, run and change.
@@ -85,9 +92,9 @@ pub(crate) enum Command {
     Score(ScoreArguments),
 }
 
-/// Arguments of `briefing`.
+/// Arguments of every verb that makes something more of results: of which results.
 #[derive(Debug, clap::Args)]
-pub(crate) struct BriefingArguments {
+pub(crate) struct OfArguments {
     /// What to simulate; or, as FILE, the folder that `run --out` or `compare --out` wrote, or its manifest.json.
     #[command(flatten)]
     pub(crate) simulation: SimulationArguments,
@@ -99,10 +106,81 @@ pub(crate) struct BriefingArguments {
     /// Where interventions are: files or folders (default: the folder `interventions` beside the scenario).
     #[arg(long, value_name = "PATH", requires = "with")]
     pub(crate) interventions: Vec<PathBuf>,
+}
 
-    /// File to write; its name ends in .html. It holds both languages, first that of the screen.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: PathBuf,
+/// What FILE is where something more is made of results.
+const OF_RESULTS: &str = "Scenario file; or the folder that `--out` wrote, or its manifest.json";
+
+/// Arguments of `briefing`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BriefingArguments {
+    /// Of which results.
+    #[command(flatten)]
+    pub(crate) of: OfArguments,
+
+    /// File to write: .html (both languages, first that of the screen); .xlsx; .docx or .pptx; .typ, of which paper is set; .pdf where the program was built with it.
+    #[arg(short, long, value_name = "FILE", required_unless_present = "placeholders")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Fill this .docx or .pptx, of your own house style, instead of a plain one: `{{answer}}`, `{{chart:map}}`, `{{table:stages}}` …
+    #[arg(long, value_name = "FILE", requires = "output")]
+    pub(crate) template: Option<PathBuf>,
+
+    /// List what a template may ask for by name, in these results.
+    #[arg(long)]
+    pub(crate) placeholders: bool,
+}
+
+/// Arguments of `chart`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ChartArguments {
+    /// Of which results.
+    #[command(flatten)]
+    pub(crate) of: OfArguments,
+
+    /// Which picture, such as `map`; without it, those that there are are listed, each with the question that it answers.
+    #[arg(long, value_name = "NAME", requires = "output")]
+    pub(crate) what: Option<String>,
+
+    /// File to write; its name ends in .svg or .png.
+    #[arg(short, long, value_name = "FILE", requires = "what")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Arguments of `mine`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct MineArguments {
+    /// The log.
+    #[command(flatten)]
+    pub(crate) log: crate::log_file::LogArguments,
+
+    /// Activity that ends a case, in place of the guess; may be repeated.
+    #[arg(long, value_name = "ACTIVITY")]
+    pub(crate) ends: Vec<String>,
+
+    /// Activity that ends a case as a drop-out, such as a withdrawal; may be repeated.
+    #[arg(long, value_name = "ACTIVITY")]
+    pub(crate) drop_out: Vec<String>,
+
+    /// How long it takes from the end of one activity to the start of another.
+    #[arg(long, num_args = 2, value_names = ["ACTIVITY", "ACTIVITY"])]
+    pub(crate) between: Vec<String>,
+
+    /// Write a folder with tables, among them one of all cases, and pictures.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Replace a folder of results that is there already.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+
+    /// What to print: a table to read, all of it as JSON, or the table of cases as CSV.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+
+    /// Form of tables (CSV) on the screen and in the folder: for programs, or so that a Dutch spreadsheet opens them right.
+    #[arg(long, value_enum, value_name = "FORM", default_value = "standard")]
+    pub(crate) csv_dialect: Dialect,
 }
 
 /// Arguments of `sweep`.
@@ -215,6 +293,10 @@ pub(crate) struct MakingArguments {
     /// Keep what was simulated in this folder, and simulate nothing twice.
     #[arg(long, value_name = "DIR")]
     pub(crate) keep: Option<PathBuf>,
+
+    /// Form of tables (CSV) on the screen and in the folder: for programs, or so that a Dutch spreadsheet opens them right.
+    #[arg(long, value_enum, value_name = "FORM", default_value = "standard")]
+    pub(crate) csv_dialect: Dialect,
 }
 
 impl MakingArguments {
@@ -446,6 +528,10 @@ pub(crate) struct ShowArguments {
     #[arg(long, value_enum)]
     pub(crate) format: Option<ShowFormat>,
 
+    /// Form of the list as CSV: for programs, or so that a Dutch spreadsheet opens it right.
+    #[arg(long, value_enum, value_name = "FORM", default_value = "standard")]
+    pub(crate) csv_dialect: Dialect,
+
     /// Write to this file instead of the screen.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -599,6 +685,8 @@ pub(crate) fn parse(lang: Lang) -> Arguments {
 /// The command as clap knows it, with its texts in the language.
 pub(crate) fn command(lang: Lang) -> clap::Command {
     let command = Arguments::command().after_help(crate::text::files::exit_codes(lang));
+    let of_results = |command: clap::Command| command.mut_arg("file", |file| file.help(OF_RESULTS));
+    let command = command.mut_subcommand("briefing", of_results).mut_subcommand("chart", of_results);
     match lang {
         Lang::En => command,
         Lang::Nl => crate::text::arguments::in_dutch(command),

@@ -95,6 +95,16 @@ impl Compared {
         Ok(Run { warnings, ..run })
     }
 
+    /// From now on every title reads as the text of this language.
+    pub(crate) fn speak(&mut self, lang: Lang) {
+        for arm in &mut self.arms {
+            arm.scenario.speak(lang);
+            if let Differs::By(interventions, _) = &mut arm.differs {
+                interventions.iter_mut().for_each(|one| one.speak(lang));
+            }
+        }
+    }
+
     /// The arms but the base, each beside it.
     pub(crate) fn beside(&self) -> impl Iterator<Item = (&LoadedArm, &Comparison)> {
         self.arms[1..].iter().zip(&self.comparisons)
@@ -134,7 +144,8 @@ pub(crate) fn simulate(arguments: &CompareArguments, lang: Lang) -> Result<Compa
             let picked = library.pick(with, lang)?;
             let applied = library.apply(&arms[0].text, &picked, lang)?;
             let scenario = sim_core::scenario::read(&applied.text).scenario;
-            let scenario = scenario.ok_or_else(|| anyhow!(words::cannot_be_read(lang, with)))?;
+            let mut scenario = scenario.ok_or_else(|| anyhow!(words::cannot_be_read(lang, with)))?;
+            scenario.speak(lang);
             let picked = picked.into_iter().cloned().collect();
             let loaded = Loaded { scenario, text: applied.text, changes: Vec::new() };
             arms.push(arm(with.clone(), loaded, Differs::By(picked, applied.changes), likely, lang)?);

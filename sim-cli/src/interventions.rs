@@ -76,7 +76,8 @@ impl Library {
     fn take(&mut self, file: &Path, text: String, found: Vec<Intervention>, lang: Lang) -> Result<()> {
         let source = self.sources.len();
         self.sources.push(Source { name: file.display().to_string(), text });
-        for one in found {
+        for mut one in found {
+            one.speak(lang);
             match self.all.iter().find(|(known, _)| known.name == one.name) {
                 Some((_, 0)) => {}
                 Some((_, other)) => {

@@ -58,7 +58,10 @@ pub(crate) fn load(path: &Path, set: &[String], lang: Lang) -> Result<Loaded> {
     let name = if set.is_empty() { path.display().to_string() } else { format!("{} (--set)", path.display()) };
     show_problems(&name, &text, &problems, lang);
     match scenario {
-        Some(scenario) => Ok(Loaded { scenario, text, changes }),
+        Some(mut scenario) => {
+            scenario.speak(lang);
+            Ok(Loaded { scenario, text, changes })
+        }
         // A file that is right without the changes is not to blame.
         None if !set.is_empty() && read(&written).scenario.is_some() => Err(misuse(unusable(&problems))),
         None => bail!("{}", unusable(&problems)),

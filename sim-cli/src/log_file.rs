@@ -1,7 +1,7 @@
 //! From a file to an event log, with all that has to be told of it on the error stream.
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -33,68 +33,65 @@ pub(crate) struct LogArguments {
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct ReadingArguments {
     /// Column or attribute that is the case.
-    #[arg(long, value_name = "COLUMN", help_heading = READING)]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) case: Option<String>,
 
     /// The one that is the activity.
-    #[arg(long, value_name = "COLUMN", help_heading = READING)]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) activity: Option<String>,
 
     /// The one that is the start.
-    #[arg(long, value_name = "COLUMN", help_heading = READING)]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) start: Option<String>,
 
     /// The one that is the end, or the only moment.
-    #[arg(long, value_name = "COLUMN", help_heading = READING)]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) end: Option<String>,
 
     /// The one that is when it was put on the list.
-    #[arg(long, value_name = "COLUMN", help_heading = READING)]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) scheduled: Option<String>,
 
     /// The one that is who did it.
-    #[arg(long, value_name = "COLUMN", help_heading = READING)]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) resource: Option<String>,
 
     /// The one that is the team.
-    #[arg(long, value_name = "COLUMN", help_heading = READING)]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) group: Option<String>,
 
     /// The one that is the step in the life of an activity, such as start or complete.
-    #[arg(long, value_name = "COLUMN", help_heading = READING)]
+    #[arg(long, value_name = "COLUMN")]
     pub(crate) lifecycle: Option<String>,
 
     /// What separates columns (`tab` for a tab).
-    #[arg(long, value_name = "SIGN", help_heading = READING)]
+    #[arg(long, value_name = "SIGN")]
     pub(crate) separator: Option<String>,
 
     /// Which stands first in dates such as 3/4/2024.
-    #[arg(long, value_enum, value_name = "ORDER", help_heading = READING)]
+    #[arg(long, value_enum, value_name = "ORDER")]
     pub(crate) dates: Option<DatesArgument>,
 
     /// Clock of moments without an offset: `dutch`, `utc`, or as in `+01:00` (default: dutch).
-    #[arg(long, value_name = "CLOCK", help_heading = READING)]
+    #[arg(long, value_name = "CLOCK")]
     pub(crate) clock: Option<String>,
 
     /// Which kind of object is the case, in an object-centric log.
-    #[arg(long, value_name = "TYPE", help_heading = READING)]
+    #[arg(long, value_name = "TYPE")]
     pub(crate) object_type: Option<String>,
 
     /// Leave out events that are the same in everything as one before.
-    #[arg(long, help_heading = READING)]
+    #[arg(long)]
     pub(crate) drop_duplicates: bool,
 
     /// File with a key by which the identifiers of cases are hashed, so that nobody is pointed at.
-    #[arg(long, value_name = "KEYFILE", help_heading = READING)]
+    #[arg(long, value_name = "KEYFILE")]
     pub(crate) hash_key: Option<PathBuf>,
 
     /// Round every moment down.
-    #[arg(long, value_enum, value_name = "UNIT", help_heading = READING)]
+    #[arg(long, value_enum, value_name = "UNIT")]
     pub(crate) coarsen: Option<CoarsenArgument>,
 }
-
-/// Heading of these arguments in the help.
-const READING: &str = "Reading the log";
 
 /// Which stands first in dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -122,7 +119,7 @@ pub(crate) fn open(arguments: &LogArguments, lang: Lang) -> Result<(EventLog, To
     let path = &arguments.log;
     let reading = &arguments.reading;
     let options = options(reading, lang)?;
-    let key = key(reading, lang)?;
+    let key = key(reading.hash_key.as_deref(), lang)?;
     let file = File::open(path).map_err(|error| file_error(path, &error, lang))?;
     if path.is_dir() {
         return Err(misuse(format!("{}: {}", path.display(), text::is_a_folder(lang))));
@@ -187,8 +184,12 @@ fn wall(text: &str) -> Option<Wall> {
     }
 }
 
-fn key(arguments: &ReadingArguments, lang: Lang) -> Result<Option<Vec<u8>>> {
-    let Some(path) = &arguments.hash_key else { return Ok(None) };
+/// The key by which cases are hashed, from its file.
+///
+/// # Errors
+/// When it cannot be read, or is too short.
+pub(crate) fn key(path: Option<&Path>, lang: Lang) -> Result<Option<Vec<u8>>> {
+    let Some(path) = path else { return Ok(None) };
     let key = std::fs::read(path).map_err(|error| file_error(path, &error, lang))?;
     let key = key.trim_ascii().to_vec();
     if key.len() < SHORTEST_KEY {

@@ -48,6 +48,11 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// From now on every title reads as the text of this language.
+    pub(crate) fn speak(&mut self, lang: Lang) {
+        self.scenario.speak(lang);
+    }
+
     /// What the reader should know, in a language.
     ///
     /// # Errors

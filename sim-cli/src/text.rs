@@ -8,7 +8,7 @@ pub(crate) mod verify;
 pub(crate) mod waiting_list;
 
 use sim_core::lang::Lang;
-use sim_core::scenario::End;
+use sim_core::scenario::{End, Wording};
 
 /// Declares texts without parameters.
 macro_rules! texts {
@@ -19,6 +19,7 @@ macro_rules! texts {
 
 pub(crate) mod against;
 pub(crate) mod amounts;
+pub(crate) mod animation;
 pub(crate) mod arguments;
 pub(crate) mod bottlenecks;
 pub(crate) mod briefing;
@@ -29,22 +30,32 @@ pub(crate) mod briefing_words;
 pub(crate) mod caseload;
 pub(crate) mod cells;
 pub(crate) mod chain_map;
+pub(crate) mod changes;
+pub(crate) mod chart;
 pub(crate) mod charts;
 pub(crate) mod compare;
+pub(crate) mod distribution;
 pub(crate) mod drawing;
 pub(crate) mod effects;
 pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod funnel;
+pub(crate) mod gained;
 pub(crate) mod interventions;
 pub(crate) mod learn;
+pub(crate) mod log;
+pub(crate) mod log_peer;
 pub(crate) mod log_told;
+pub(crate) mod made;
 pub(crate) mod measures;
+pub(crate) mod mine;
+pub(crate) mod mined_charts;
 pub(crate) mod need;
 pub(crate) mod notes;
 pub(crate) mod parameters;
 pub(crate) mod ranks;
 pub(crate) mod reproduce;
+pub(crate) mod sankey;
 pub(crate) mod score;
 pub(crate) mod story;
 pub(crate) mod sweep;
@@ -52,6 +63,8 @@ pub(crate) mod tokens;
 pub(crate) mod unknown;
 pub(crate) mod values;
 pub(crate) mod work;
+pub(crate) mod workbook;
+pub(crate) mod workload;
 
 texts! {
     error: "error", "fout";
@@ -257,6 +270,15 @@ pub(crate) fn written(lang: Lang, file: &str) -> String {
 }
 
 /// Name on screen.
-pub(crate) fn title(title: &Option<String>, name: &str) -> String {
-    title.clone().unwrap_or_else(|| name.replace('_', " "))
+pub(crate) fn title(title: &Option<Wording>, name: &str) -> String {
+    title.as_ref().map_or_else(|| name.replace('_', " "), |title| title.to_string())
+}
+
+/// What may be chosen, as in `.html, .xlsx or .pdf`.
+pub(crate) fn one_of(lang: Lang, choices: &[String]) -> String {
+    match choices {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} {} {last}", first.join(", "), lang.pick("or", "of")),
+    }
 }

@@ -16,3 +16,4 @@ pub mod privacy;
 pub mod read;
 pub mod score;
 pub mod simulated;
+pub mod write;

@@ -26,18 +26,33 @@ pub enum Coarse {
 /// Cases that begin at the same moment are put in the order of their new identifiers, so that their order says nothing.
 pub fn hash_cases(log: &mut EventLog, key: &[u8]) {
     for case in &mut log.cases {
-        let hash = hmac(key, case.id.as_bytes());
-        case.id = hash[..KEPT].iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
+        case.id = hashed(key, &case.id).into();
     }
     reorder(log);
 }
 
+/// The hash with a key that stands for an identifier.
+pub(crate) fn hashed(key: &[u8], id: &str) -> String {
+    hmac(key, id.as_bytes())[..KEPT].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Coarse {
+    fn step(self) -> Micros {
+        match self {
+            Coarse::Hour => 3_600_000_000,
+            Coarse::Day => 24 * 3_600_000_000,
+        }
+    }
+
+    /// A moment rounded down.
+    pub fn down(self, moment: Micros) -> Micros {
+        moment.div_euclid(self.step()) * self.step()
+    }
+}
+
 /// Rounds every moment down, in cases and instances; durations become multiples of an hour or a day.
 pub fn coarsen(log: &mut EventLog, to: Coarse) {
-    let step: Micros = match to {
-        Coarse::Hour => 3_600_000_000,
-        Coarse::Day => 24 * 3_600_000_000,
-    };
+    let step = to.step();
     for instance in &mut log.instances {
         let ahead = Micros::from(instance.offset) * 60_000_000;
         let down = |moment: Micros| (moment + ahead).div_euclid(step) * step - ahead;

@@ -9,11 +9,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use sim_core::chain::{Model, Resident};
-use sim_core::observe::{Happening, Observer};
+use sim_core::chain::{Model, Op, Resident};
+use sim_core::observe::{Happening, Observer, WhyLeft};
 use sim_core::random::ResidentKey;
 use sim_core::scenario::{Scenario, Step};
-use sim_core::time::{DAY, SimTime, UNLIMITED, days_between};
+use sim_core::time::{DAY, SimTime, Span, UNLIMITED, days_between};
 
 use crate::log::{Case, EventLog, Instance, Micros};
 
@@ -32,12 +32,21 @@ pub struct Row {
     pub team: Option<u32>,
     /// Which worker of the team, from 0; none of a team of which there are as many as are needed.
     pub worker: Option<u32>,
+    /// Since when it was waited for: for a worker, or before that for a place.
+    pub scheduled: SimTime,
     /// When it began.
     pub start: SimTime,
     /// When it ended.
     pub end: SimTime,
     /// Whether it was finished, and not broken off.
     pub finished: bool,
+}
+
+impl Row {
+    /// Whether it is something that was done: no appointment that was missed, and no wait in vain.
+    pub fn is_done(&self) -> bool {
+        !matches!(self.kind, RowKind::Missed | RowKind::GivenUp)
+    }
 }
 
 /// A resident in one of their trajectories: what is called a case.
@@ -66,6 +75,27 @@ pub enum RowKind {
     Contact,
     /// A stay at a stage where nobody works.
     Stay,
+    /// An appointment at which the resident did not appear: it took a worker's time.
+    Missed,
+    /// A wait that ended without work: from [`Row::scheduled`] to its end. It starts where it ends.
+    GivenUp,
+}
+
+/// Work or a stay that goes on, or a wait for it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GoingOn {
+    /// Stage.
+    pub stage: u32,
+    /// What kind of row it would become.
+    pub kind: RowKind,
+    /// Team that works.
+    pub team: Option<u32>,
+    /// Which worker of the team, once one works.
+    pub worker: Option<u32>,
+    /// Since when it is, or was, waited for.
+    pub scheduled: SimTime,
+    /// When it began; `None`: it is waited for.
+    pub start: Option<SimTime>,
 }
 
 /// Tells rows to whoever asks for them, each when it ends.
@@ -77,11 +107,24 @@ pub struct Watch<'m, F> {
     idle: Vec<VecDeque<u32>>,
     /// How many there are of each team, as far as was seen.
     known: Vec<u32>,
-    /// Work in hand: since when, and by whom.
-    open: BTreeMap<(ResidentKey, u32), (SimTime, Option<u32>)>,
-    /// Stays that go on.
-    staying: BTreeMap<(ResidentKey, u32), SimTime>,
+    /// Waits for work, since when.
+    waiting: BTreeMap<(ResidentKey, u32), SimTime>,
+    /// Work in hand.
+    open: BTreeMap<(ResidentKey, u32), InHand>,
+    /// Stays that go on: since when they are waited for, and since when they are stays.
+    staying: BTreeMap<(ResidentKey, u32), (SimTime, SimTime)>,
+    /// Waits for a place that came to an end: since when, and when. What is waited for at that moment is the same wait.
+    placed: BTreeMap<ResidentKey, (SimTime, SimTime)>,
     tell: F,
+}
+
+/// Work in hand.
+#[derive(Debug, Clone, Copy)]
+struct InHand {
+    scheduled: SimTime,
+    start: SimTime,
+    worker: Option<u32>,
+    missed: bool,
 }
 
 impl<'m, F: FnMut(Row)> Watch<'m, F> {
@@ -96,8 +139,10 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
             stays: stays.collect(),
             idle: vec![VecDeque::new(); model.teams.len()],
             known: vec![0; model.teams.len()],
+            waiting: BTreeMap::new(),
             open: BTreeMap::new(),
             staying: BTreeMap::new(),
+            placed: BTreeMap::new(),
             tell,
         }
     }
@@ -126,33 +171,132 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
         }))
     }
 
-    fn begin(&mut self, now: SimTime, resident: &Resident, work: u32) {
-        let worker = self.take(work);
-        self.open.insert((resident.key, work), (now, worker));
+    fn wait(&mut self, now: SimTime, resident: &Resident, work: u32) {
+        let since = match self.placed.remove(&resident.key) {
+            Some((since, until)) if until == now => since,
+            _ => resident.since.min(now),
+        };
+        self.waiting.insert((resident.key, work), since);
+    }
+
+    fn begin(&mut self, now: SimTime, resident: &Resident, work: u32, missed: bool) {
+        let since = self.waiting.get(&(resident.key, work)).copied();
+        if !missed {
+            self.waiting.remove(&(resident.key, work));
+        }
+        let (scheduled, worker) = (since.unwrap_or(resident.since).min(now), self.take(work));
+        self.open.insert((resident.key, work), InHand { scheduled, start: now, worker, missed });
     }
 
     fn end(&mut self, now: SimTime, resident: &Resident, work: u32, finished: bool) {
-        let Some((start, worker)) = self.open.remove(&(resident.key, work)) else { return };
+        let Some(InHand { scheduled, start, worker, missed }) = self.open.remove(&(resident.key, work)) else { return };
         let team = self.team_of(work);
         if let (Some(team), Some(worker)) = (team, worker) {
             self.idle[team].push_back(worker);
         }
+        let kind = if missed { RowKind::Missed } else { self.kind(work) };
+        let team = team.map(|team| team as u32);
+        let (who, class, stage) = (Who::of(resident), resident.class, self.model.works[work as usize].stage);
+        let finished = finished && !missed;
+        (self.tell)(Row { who, class, stage, kind, team, worker, scheduled, start, end: now, finished });
+    }
+
+    fn kind(&self, work: u32) -> RowKind {
         let model = &self.model.works[work as usize];
-        let kind = match (model.rework, model.contact) {
+        match (model.rework, model.contact) {
             (true, _) => RowKind::Rework,
             (_, true) => RowKind::Contact,
             _ => RowKind::Work,
-        };
-        let team = team.map(|team| team as u32);
-        let (who, class, stage) = (Who::of(resident), resident.class, model.stage);
-        (self.tell)(Row { who, class, stage, kind, team, worker, start, end: now, finished });
+        }
+    }
+
+    /// A wait ends without work.
+    fn give_up(&mut self, now: SimTime, resident: &Resident, work: u32) {
+        let Some(since) = self.waiting.remove(&(resident.key, work)) else { return };
+        let team = self.team_of(work).map(|team| team as u32);
+        self.tell_given_up(now, resident, (self.model.works[work as usize].stage, team), since);
+    }
+
+    fn tell_given_up(
+        &mut self,
+        now: SimTime,
+        resident: &Resident,
+        (stage, team): (u32, Option<u32>),
+        scheduled: SimTime,
+    ) {
+        let (who, class, kind) = (Who::of(resident), resident.class, RowKind::GivenUp);
+        let (start, end, worker, finished) = (now, now, None, false);
+        (self.tell)(Row { who, class, stage, kind, team, worker, scheduled, start, end, finished });
+    }
+
+    /// Leaves a stage before its end: a wait there was in vain.
+    fn left_early(&mut self, now: SimTime, resident: &Resident, why: WhyLeft, time: Span) {
+        let stage = resident.stage;
+        if why == WhyLeft::Patience {
+            // Only waits for a place end so.
+            self.staying.remove(&(resident.key, stage));
+            self.tell_given_up(now, resident, (stage, None), now - time);
+            return;
+        }
+        let of_stage = self.waits_of(resident.key).find(|&(work, _)| self.model.works[work as usize].stage == stage);
+        if let Some((work, _)) = of_stage {
+            self.give_up(now, resident, work);
+        }
+        self.end_stay(now, resident, stage, false);
+    }
+
+    fn waits_of(&self, key: ResidentKey) -> impl Iterator<Item = (u32, SimTime)> + '_ {
+        self.waiting.range((key, 0)..=(key, u32::MAX)).map(|(&(_, work), &since)| (work, since))
+    }
+
+    fn begin_stay(&mut self, now: SimTime, resident: &Resident, stage: u32) {
+        let since = resident.joined.min(now);
+        self.staying.insert((resident.key, stage), (since, since));
     }
 
     fn end_stay(&mut self, now: SimTime, resident: &Resident, stage: u32, finished: bool) {
-        let Some(start) = self.staying.remove(&(resident.key, stage)) else { return };
+        let Some((scheduled, start)) = self.staying.remove(&(resident.key, stage)) else { return };
         let (who, class) = (Who::of(resident), resident.class);
         let (kind, team, worker) = (RowKind::Stay, None, None);
-        (self.tell)(Row { who, class, stage, kind, team, worker, start, end: now, finished });
+        (self.tell)(Row { who, class, stage, kind, team, worker, scheduled, start, end: now, finished });
+    }
+
+    /// A wait for a place ends with one: whoever stays there without work stays from now on.
+    fn take_place(&mut self, now: SimTime, resident: &Resident, stage: u32, wait: Span) {
+        match self.staying.get_mut(&(resident.key, stage)) {
+            Some((_, start)) => *start = now,
+            None if wait > Span::ZERO => drop(self.placed.insert(resident.key, (now - wait, now))),
+            None => {}
+        }
+    }
+
+    /// What goes on for a resident, or is waited for.
+    pub fn going_on(&self, key: ResidentKey) -> Vec<GoingOn> {
+        let mut all = Vec::new();
+        for (&(_, work), in_hand) in self.open.range((key, 0)..=(key, u32::MAX)) {
+            let InHand { scheduled, start, worker, missed } = *in_hand;
+            let kind = if missed { RowKind::Missed } else { self.kind(work) };
+            let team = self.team_of(work).map(|team| team as u32);
+            let stage = self.model.works[work as usize].stage;
+            all.push(GoingOn { stage, kind, team, worker, scheduled, start: Some(start) });
+        }
+        for (&(_, stage), &(scheduled, start)) in self.staying.range((key, 0)..=(key, u32::MAX)) {
+            let (kind, team, worker) = (RowKind::Stay, None, None);
+            all.push(GoingOn { stage, kind, team, worker, scheduled, start: Some(start) });
+        }
+        for (work, scheduled) in self.waits_of(key) {
+            if self.open.contains_key(&(key, work)) {
+                continue;
+            }
+            let (stage, team) = (self.model.works[work as usize].stage, self.team_of(work).map(|team| team as u32));
+            all.push(GoingOn { stage, kind: self.kind(work), team, worker: None, scheduled, start: None });
+        }
+        all
+    }
+
+    /// Forgets a resident who has left.
+    pub fn forget(&mut self, key: ResidentKey) {
+        self.placed.remove(&key);
     }
 }
 
@@ -178,16 +322,30 @@ impl<F: FnMut(Row)> Observer for Watch<'_, F> {
 
     fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
         match what {
-            Happening::Joined { stage, .. } | Happening::Found { stage, .. } if self.stays[stage as usize] => {
-                self.staying.insert((resident.key, stage), now);
+            Happening::Joined { stage, .. } if self.stays[stage as usize] => self.begin_stay(now, resident, stage),
+            Happening::Found { stage, .. } if self.stays[stage as usize] => self.begin_stay(now, resident, stage),
+            Happening::Found { waiting: true, .. } => {
+                if let Op::Work(work) = self.model.ops[resident.op as usize] {
+                    self.waiting.insert((resident.key, work), resident.since);
+                }
             }
-            Happening::Started { work, .. } => self.begin(now, resident, work),
-            Happening::Ended { work } => self.end(now, resident, work, true),
+            Happening::Waits { work } => self.wait(now, resident, work),
+            Happening::Started { work, .. } => self.begin(now, resident, work, false),
+            Happening::Missed { work, .. } => self.begin(now, resident, work, true),
+            Happening::Ended { work } | Happening::MissedOver { work } => self.end(now, resident, work, true),
             Happening::LeftWork { work, .. } | Happening::WorkStopped { work, .. } => {
                 self.end(now, resident, work, false);
             }
+            Happening::Reneged { work, .. } | Happening::Displaced { work, .. } | Happening::WaitStopped { work } => {
+                self.end(now, resident, work, false);
+                self.give_up(now, resident, work);
+            }
+            Happening::TookPlace { place, wait, .. } => {
+                self.take_place(now, resident, self.model.places[place as usize].stage, wait);
+            }
             Happening::Finished { stage, .. } => self.end_stay(now, resident, stage, true),
-            Happening::LeftDuring { .. } | Happening::LeftEarly { .. } | Happening::Answered { .. } => {
+            Happening::LeftEarly { why, time, .. } => self.left_early(now, resident, why, time),
+            Happening::LeftDuring { .. } | Happening::Answered { .. } => {
                 // Replies that agree are followed by the end of the stage.
                 let refused = !matches!(what, Happening::Answered { answer, .. } if answer.agreed);
                 if refused {
@@ -195,6 +353,7 @@ impl<F: FnMut(Row)> Observer for Watch<'_, F> {
                 }
             }
             Happening::Stopped { stage, .. } => self.end_stay(now, resident, stage, false),
+            Happening::Left { .. } => self.forget(resident.key),
             _ => {}
         }
     }
@@ -206,7 +365,7 @@ impl<F: FnMut(Row)> Observer for Watch<'_, F> {
 /// * `most` – so many of them, the first to come
 pub fn log_of(scenario: &Scenario, rows: &[Row], from: SimTime, most: Option<usize>) -> EventLog {
     let mut cases: BTreeMap<Who, Vec<&Row>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.who.arrived >= from) {
+    for row in rows.iter().filter(|row| row.who.arrived >= from && row.is_done()) {
         cases.entry(row.who).or_default().push(row);
     }
     let mut log = EventLog::default();

@@ -2,18 +2,27 @@
 //!
 //! A [`Chart`] holds every word and number of a picture, in one language, so that every back-end shows the same.
 
+mod curves;
 mod effects;
 mod funnel;
 mod map;
+mod parts;
 mod ranks;
+mod sankey;
+mod workload;
+
+use std::sync::Arc;
 
 use sim_core::lang::Lang;
 
-use crate::document::Figure;
+use crate::document::{Figure, Text};
+pub use curves::{CurvePanel, CurveTerm, Curves};
 pub use effects::{EffectGroup, EffectRow, Effects, Verdict};
 pub use funnel::{Funnel, FunnelGroup, FunnelLook, FunnelRow};
 pub use map::{ChainMap, MapArrow, MapKind, MapNode};
 pub use ranks::{RankLook, RankPlace, RankRound, Ranks};
+pub use sankey::{Sankey, SankeyLoss};
+pub use workload::{Workload, WorkloadGroup, WorkloadRow, Zone};
 
 /// A picture in words and numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +45,29 @@ pub struct Chart {
     pub lang: Lang,
 }
 
+/// One run, played over a map: where residents are, day by day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Animation {
+    /// Which run of how many it is, and what a dot means.
+    pub run: String,
+    /// What is said where nothing can be played.
+    pub still: String,
+    /// First day.
+    pub begins: String,
+    /// How many days.
+    pub days: u32,
+    /// The button while it stands still, and while it plays.
+    pub play: [String; 2],
+    /// What the slider is called.
+    pub slider: String,
+    /// The kinds of dots: who waits, who is helped, who is on the way, and who has left otherwise than intended.
+    pub kinds: [String; 4],
+    /// How many boxes the map has, drawn or not; who has left otherwise than intended is at none of them.
+    pub boxes: usize,
+    /// The journeys; the same in every language, and written once.
+    pub journeys: Arc<str>,
+}
+
 /// The form of a picture.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Form {
@@ -53,6 +85,12 @@ pub enum Form {
     Ranks(Ranks),
     /// Bars of who is reached and how far they come.
     Funnel(Funnel),
+    /// A small chart of cumulative shares for each stage.
+    Curves(Curves),
+    /// Bands as wide as what flows, from where residents come in to where they leave.
+    Sankey(Sankey),
+    /// A row for each team: how much of what it can do it does.
+    Workload(Workload),
 }
 
 /// What a mark of a picture says when somebody points at it. The marks of a picture are also its table: a row for each thing
@@ -99,8 +137,8 @@ pub struct SpreadRow {
     pub mean: Option<f64>,
     /// 95 % confidence interval of the mean.
     pub interval: Option<(f64, f64)>,
-    /// Text in each column.
-    pub cells: Vec<String>,
+    /// Text in each column; its first figure is what the picture says of it.
+    pub cells: Vec<Text>,
     /// What the bar of the lower quantile says.
     pub low_tip: Option<Tip>,
     /// What the bar of the upper quantile says.

@@ -5,7 +5,7 @@
 
 use sim_core::lang::Lang;
 
-use crate::chart::Chart;
+use crate::chart::{Animation, Chart};
 
 /// A document in one language.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,10 +16,24 @@ pub struct Document {
     pub subtitle: String,
     /// Its language.
     pub lang: Lang,
-    /// Facts of the results, as name and value: scenario, version, run, date, replications.
-    pub facts: Vec<(String, Text)>,
+    /// The day on which the results were made: year, month, day; not that on which it is written, so that the same results
+    /// give the same bytes.
+    pub date: Option<(i16, i8, i8)>,
+    /// Facts of the results: scenario, version, run, date, replications.
+    pub facts: Vec<Fact>,
     /// The sections, the most important first.
     pub sections: Vec<Section>,
+}
+
+/// A fact of the results.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// Its name in files, such as `scenario`; the same in every language.
+    pub id: &'static str,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub value: Text,
 }
 
 /// A part of a document under a head of its own.
@@ -52,6 +66,8 @@ pub enum Block {
     Table(Table),
     /// A chart.
     Chart(Box<Chart>),
+    /// A map on which one run can be played.
+    Played(Box<Chart>, Box<Animation>),
 }
 
 /// A table.

@@ -56,7 +56,7 @@ fn main() -> ExitCode {
     };
     let (base, changed) = (whole(&base), whole(&changed));
     let arms = [&base, &changed].map(|ready| Arm {
-        name: ready.scenario.title.clone(),
+        name: ready.scenario.title.to_string(),
         scenario: &ready.scenario,
         model: &ready.model,
         plan: &ready.plan,

@@ -54,11 +54,11 @@ impl Briefing<'_> {
     fn who_come(&self) -> Text {
         let lang = self.lang;
         let come = self.row(Measure::Arrivals, Of::Chain, Statistic::PerYear);
-        let Some(come) = come.and_then(|row| figure::value(row, lang)) else { return Text::default() };
+        let Some(come) = come.and_then(|row| figure::value_between(row, lang)) else { return Text::default() };
         let reach = self.row(Measure::NeedReach, Of::Chain, Statistic::Share);
         // Who only asks for help is reached too, so who starts it is told beside it.
         let start = self.row(Measure::ReachStarted, Of::Phase(Phase::Curative), Statistic::Share);
-        let shown = |row: Option<&Row>| row.and_then(|row| figure::value(row, lang));
+        let shown = |row: Option<&Row>| row.and_then(|row| figure::value_between(row, lang));
         match (shown(reach), shown(start)) {
             (Some(reach), Some(start)) => Text::fill(say::come_reach_and_start(lang), vec![come, reach, start]),
             (Some(reach), None) => Text::fill(say::come_and_reach(lang), vec![come, reach]),
@@ -69,7 +69,7 @@ impl Briefing<'_> {
     fn who_succeed(&self) -> Text {
         let lang = self.lang;
         let lasting = self.row(Measure::Lasting, Of::Chain, Statistic::Share);
-        if let Some(part) = lasting.and_then(|row| figure::value(row, lang)) {
+        if let Some(part) = lasting.and_then(|row| figure::value_between(row, lang)) {
             let within = text::span(lang, self.run().plan.lasting.as_days());
             return Text::fill(say::succeed(lang), vec![part, Part::Words(within)]);
         }
@@ -80,7 +80,7 @@ impl Briefing<'_> {
         let best = shares
             .filter(|(_, row)| row.value > Some(0.0))
             .max_by(|(_, one), (_, other)| one.value.unwrap_or(0.0).total_cmp(&other.value.unwrap_or(0.0)));
-        let Some((end, part)) = best.and_then(|(end, row)| Some((end, figure::value(row, lang)?))) else {
+        let Some((end, part)) = best.and_then(|(end, row)| Some((end, figure::value_between(row, lang)?))) else {
             return Text::default();
         };
         Text::fill(say::succeed_by(lang), vec![Part::Words(text::end_name(lang, end)), part])
@@ -98,7 +98,7 @@ impl Briefing<'_> {
         let half = self.run().plan.quantiles.iter().position(|&p| p == 0.5);
         let median =
             half.and_then(|place| self.row(Measure::Wait, Of::Stage(longest), Statistic::Quantile(place as u16)));
-        let mean = wait(longest).and_then(|row| figure::value(row, lang));
+        let mean = wait(longest).and_then(|row| figure::value_between(row, lang));
         let first = match (mean, median.and_then(|row| figure::value(row, lang))) {
             (Some(mean), Some(median)) => {
                 Text::fill(say::longest_wait_of_half(lang), vec![name(longest), mean, median])
@@ -108,7 +108,7 @@ impl Briefing<'_> {
         };
         let queue = |stage| self.row(Measure::Queue, Of::Stage(stage), Statistic::Mean);
         let second = Briefing::largest(&stages, |stage| queue(stage)?.value)
-            .and_then(|stage| Some((stage, figure::value(queue(stage)?, lang)?)))
+            .and_then(|stage| Some((stage, figure::value_between(queue(stage)?, lang)?)))
             .map(|(stage, part)| Text::fill(say::longest_queue(lang), vec![name(stage), part]));
         together([first].into_iter().chain(second))
     }
@@ -124,7 +124,7 @@ impl Briefing<'_> {
         };
         let worst = Briefing::largest(&stages, lost);
         let told = worst.and_then(|stage| {
-            let parts = vec![Part::Strong(self.stage_title(stage)), figure::value(share(stage)?, lang)?];
+            let parts = vec![Part::Strong(self.stage_title(stage)), figure::value_between(share(stage)?, lang)?];
             Some(Text::fill(say::most_lost(lang), parts))
         });
         told.unwrap_or_default()
@@ -141,14 +141,14 @@ impl Briefing<'_> {
         let worst = kept.filter(|(kept, ..)| *kept < WELL_KEPT).min_by(|one, other| one.0.total_cmp(&other.0));
         let told = worst.and_then(|(_, clock, row)| {
             let name = Part::Words(text::title(&clock.title, &clock.name));
-            Some(Text::fill(say::term_missed(lang), vec![name, figure::value(row, lang)?]))
+            Some(Text::fill(say::term_missed(lang), vec![name, figure::value_between(row, lang)?]))
         });
         told.unwrap_or_default()
     }
 
     fn cost_now(&self) -> Option<Text> {
         let row = self.row(Measure::Cost, Of::Chain, Statistic::PerYear)?;
-        Some(Text::fill(say::costs_now(self.lang), vec![figure::value(row, self.lang)?]))
+        Some(Text::fill(say::costs_now(self.lang), vec![figure::value_between(row, self.lang)?]))
     }
 
     fn how_sure(&self) -> Text {

@@ -145,11 +145,11 @@ impl<'c> Beside<'c> {
         let told = self.queues_of_stages().filter_map(|(stage, row)| {
             let change = Change { arm: &self.arm.name, row, lang };
             let unsure = row.verdict == DifferenceVerdict::CannotTell && size(stage) > sure;
-            unsure.then_some((stage, change.size()?, change.between()?))
+            unsure.then_some((stage, change.size_between()?))
         });
-        let (stage, by, between) = told.max_by(|(one, ..), (other, ..)| size(one).total_cmp(&size(other)))?;
+        let (stage, by) = told.max_by(|(one, ..), (other, ..)| size(one).total_cmp(&size(other)))?;
         let form = if stage.shift > 0.0 { words::queue_may_grow(lang) } else { words::queue_may_shrink(lang) };
-        Some(Text::fill(form, vec![Part::Words(self.stage_title(&stage.stage)), by, between]))
+        Some(Text::fill(form, vec![Part::Words(self.stage_title(&stage.stage)), by]))
     }
 
     fn queue_that_surely(&self) -> Text {
@@ -164,20 +164,24 @@ impl<'c> Beside<'c> {
         let shrunk = shrunk.filter(|(stage, _)| stage.shift.abs() >= least_shrunk);
         let grown = grown.filter(|(stage, _)| stage.shift.abs() >= least_grown);
         let stage = |name: &str| Part::Words(self.stage_title(name));
-        let by = |row: &Difference| Change { arm: &self.arm.name, row, lang }.size();
+        let by = |row: &Difference| Change { arm: &self.arm.name, row, lang }.size_between();
         match (shrunk, grown) {
             (Some((from, less)), Some((to, more))) => match (by(less), by(more)) {
-                (Some(less), Some(more)) => Text::fill(words::queue_moves(lang), {
+                (Some(shorter), Some(longer)) => Text::fill(words::queue_moves(lang), {
                     let (from, to) = (&from.stage, &to.stage);
-                    vec![stage(from), stage(to), stage(from), less, stage(to), more]
+                    vec![stage(from), stage(to), stage(from), shorter, stage(to), longer]
                 }),
-                _ => Text::from(words::queue_stays(lang)),
+                // What knows no chance has no interval.
+                _ => together([self.sentence(less), self.sentence(more)]),
             },
-            (None, Some((to, row))) => by(row)
-                .map_or_else(Text::default, |size| Text::fill(words::queue_grows(lang), vec![stage(&to.stage), size])),
-            (Some((from, row)), None) => by(row).map_or_else(Text::default, |size| {
-                Text::fill(words::queue_shrinks(lang), vec![stage(&from.stage), size])
-            }),
+            (None, Some((to, row))) => by(row).map_or_else(
+                || self.sentence(row),
+                |size| Text::fill(words::queue_grows(lang), vec![stage(&to.stage), size]),
+            ),
+            (Some((from, row)), None) => by(row).map_or_else(
+                || self.sentence(row),
+                |size| Text::fill(words::queue_shrinks(lang), vec![stage(&from.stage), size]),
+            ),
             (None, None) => Text::from(words::queue_stays(lang)),
         }
     }

@@ -9,6 +9,7 @@ use sim_report::document::{Figure, Part, Text};
 use crate::number::{self, decimals, fixed};
 use crate::text;
 use crate::text::briefing as words;
+use crate::time_unit::TimeUnit;
 
 /// The table of the measures of the base.
 pub(super) const MEASURES: &str = "measures.csv";
@@ -51,9 +52,10 @@ impl Form {
         let largest = largest.abs();
         let (times, name) = match unit {
             Unit::Share => (100.0, "%"),
-            Unit::Days if largest >= 1.0 || largest == 0.0 => (1.0, text::days(lang)),
-            Unit::Days if largest * 24.0 >= 1.0 => (24.0, text::hours(lang)),
-            Unit::Days => (1440.0, text::minutes(lang)),
+            Unit::Days => {
+                let TimeUnit { name, per_day } = TimeUnit::of(largest, lang);
+                (per_day, name)
+            }
             // A sentence says that it is of a year.
             Unit::Residents | Unit::ResidentsPerYear => (1.0, text::measures::unit(lang, Unit::Residents)),
             Unit::Euro | Unit::EuroPerYear => (1.0, "euro"),
@@ -115,6 +117,12 @@ impl Form {
         if unit.is_empty() { number } else { format!("{number}\u{a0}{}", unit.replace(' ', "\u{a0}")) }
     }
 
+    /// A value and its bounds, as in `31 days (between 29 and 33)`.
+    fn value_between(&self, [value, low, high]: [f64; 3], unit: &str) -> String {
+        let (low, high) = self.outwards(low, high);
+        words::value_between(self.lang, &self.with_unit(self.number(value), unit), &low, &high)
+    }
+
     /// Two bounds, rounded outwards, as in `17 and 21 days`.
     fn both(&self, low: f64, high: f64, unit: &str) -> String {
         let (low, high) = self.outwards(low, high);
@@ -152,6 +160,15 @@ fn in_differences(arm: &str, row: &Difference, column: &str) -> String {
 pub(super) fn value(row: &Row, lang: Lang) -> Option<Part> {
     let value = row.value?;
     Some(figure(Form::of_row(row, lang).one(value), vec![value], vec![in_measures(row, "value")]))
+}
+
+/// The value with its interval, as in `31 days (between 29 and 33)`; the value alone where it has none.
+pub(super) fn value_between(row: &Row, lang: Lang) -> Option<Part> {
+    let form = Form::of_row(row, lang);
+    let Some(bounds) = row.lower.zip(row.upper).filter(|(low, high)| low < high) else { return value(row, lang) };
+    let from = ["value", "lower", "upper"].map(|column| in_measures(row, column));
+    let values = [row.value?, bounds.0, bounds.1];
+    Some(figure(form.value_between(values, form.unit), values.to_vec(), from.to_vec()))
 }
 
 /// Its interval, as in `29 and 33 days`; `None` where it has none.
@@ -292,11 +309,21 @@ impl Change<'_> {
         Some(figure(shown, vec![value], vec![in_differences(self.arm, self.row, "difference")]))
     }
 
-    /// The difference without its sign, as in `12 residents`.
-    pub(super) fn size(&self) -> Option<Part> {
-        let value = self.row.difference?.value;
+    /// By how much it changed, without its sign, as in `19 days (between 17 and 21)`. `None` where the interval holds 0, or
+    /// there is none.
+    pub(super) fn size_between(&self) -> Option<Part> {
+        let found = self.row.difference?;
+        let (low, high) = found.interval?;
         let form = self.form();
-        Some(figure(form.size(value.abs()), vec![value], vec![in_differences(self.arm, self.row, "difference")]))
+        let (first, last) = match (low > 0.0, high < 0.0) {
+            (true, _) => ((low, "lower"), (high, "upper")),
+            (_, true) => ((high, "upper"), (low, "lower")),
+            _ => return None,
+        };
+        let values = [found.value, first.0, last.0];
+        let shown = form.value_between(values.map(f64::abs), form.unit_of_differences());
+        let from = ["difference", first.1, last.1].map(|column| in_differences(self.arm, self.row, column));
+        Some(figure(shown, values.to_vec(), from.to_vec()))
     }
 
     /// Its interval, with signs: `−21 to −17`.
@@ -335,9 +362,28 @@ impl InJson<'_> {
         format!("{COMPARISON}:/arms/{}/{}/{name}", self.arm, self.path)
     }
 
-    /// Its size with the unit, without its sign.
+    /// Its size with the unit, without its sign; with its interval where it has one.
     pub(super) fn size(&self) -> Part {
-        figure(self.form().one(self.estimate.value.abs()), vec![self.estimate.value], vec![self.at("value")])
+        let (value, form) = (self.estimate.value, self.form());
+        let Some((low, high)) = self.estimate.interval.filter(|(low, high)| low < high) else {
+            return figure(form.one(value.abs()), vec![value], vec![self.at("value")]);
+        };
+        let (first, last) =
+            if value < 0.0 { ((high, "upper"), (low, "lower")) } else { ((low, "lower"), (high, "upper")) };
+        let values = [value, first.0, last.0];
+        let shown = form.value_between(values.map(|value| value.abs()), form.unit);
+        figure(shown, values.to_vec(), ["value", first.1, last.1].map(|name| self.at(name)).to_vec())
+    }
+
+    /// How much less and how much more it may be, where the interval holds 0.
+    pub(super) fn either_way(&self) -> Option<[Part; 2]> {
+        let (low, high) = self.estimate.interval.filter(|(low, high)| *low <= 0.0 && *high >= 0.0 && low < high)?;
+        let form = self.form();
+        let part = |value: f64, name: &str| {
+            let up = number::round_up(value.abs() * form.times, form.decimals);
+            figure(form.with_unit(fixed(up, form.decimals, self.lang), form.unit), vec![value], vec![self.at(name)])
+        };
+        Some([part(low, "lower"), part(high, "upper")])
     }
 
     /// The value with its unit and sign.

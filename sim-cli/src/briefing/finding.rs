@@ -22,7 +22,8 @@ const MOST_OF_CLASSES: usize = 20;
 impl Briefing<'_> {
     /// What changes: all arms beside the base, then a page for each.
     pub(super) fn findings(&self) -> Vec<Section> {
-        let charts = self.results.compared.map_or_else(Vec::new, |compared| charts::of_comparison(compared, self.lang));
+        let charts =
+            self.results.compared.as_ref().map_or_else(Vec::new, |compared| charts::of_comparison(compared, self.lang));
         let each = self.beside().map(|beside| self.finding(&beside, &charts));
         self.side_by_side(&charts).into_iter().chain(each).collect()
     }
@@ -46,7 +47,7 @@ impl Briefing<'_> {
             let chart = charts.iter().find(|chart| chart.name == name)?;
             Some(Block::Chart(Box::new(chart.clone())))
         };
-        let blocks = beside.blocks(chart("effects"), chart("shift"));
+        let blocks = beside.blocks(chart("effects"), chart("shift"), chart("gained"));
         section(&format!("finding-{}", beside.position + 1), heading, true, blocks)
     }
 }
@@ -56,7 +57,7 @@ impl Beside<'_> {
     pub(super) fn title(&self) -> String {
         match &self.arm.differs {
             Differs::By(interventions, _) => {
-                interventions.iter().map(|one| one.title.as_str()).collect::<Vec<_>>().join(" + ")
+                interventions.iter().map(|one| &*one.title).collect::<Vec<_>>().join(" + ")
             }
             Differs::File(_) | Differs::Not => format!("{} ({})", self.arm.scenario.title, self.arm.name),
         }
@@ -64,7 +65,8 @@ impl Beside<'_> {
 
     /// * `effects` – the picture of what changed
     /// * `shift` – the picture of where the queue went
-    fn blocks(&self, effects: Option<Block>, shift: Option<Block>) -> Vec<Block> {
+    /// * `gained` – the picture of who gained by class
+    fn blocks(&self, effects: Option<Block>, shift: Option<Block>, gained: Option<Block>) -> Vec<Block> {
         let lang = self.lang;
         let mut blocks = vec![Block::Heading(words::changes_head(lang).to_owned())];
         blocks.extend(self.descriptions().map(Block::Paragraph));
@@ -80,6 +82,7 @@ impl Beside<'_> {
         blocks.extend(self.queues());
         blocks.push(Block::Heading(words::gains_head(lang).to_owned()));
         blocks.extend(self.who_gains());
+        blocks.extend(gained);
         blocks.extend(self.by_class());
         blocks.push(Block::Heading(words::cost_head(lang).to_owned()));
         let cost = [self.extra_cost(), self.cost_per_resident(), self.cost_per_week()];
@@ -97,7 +100,7 @@ impl Beside<'_> {
             Differs::By(interventions, _) => interventions.as_slice(),
             Differs::File(_) | Differs::Not => &[],
         };
-        interventions.iter().filter_map(|one| one.description.clone()).map(Text::from)
+        interventions.iter().filter_map(|one| one.description.as_ref()).map(|description| Text::from(&**description))
     }
 
     /// What is changed in the scenario.
@@ -109,7 +112,7 @@ impl Beside<'_> {
                 .iter()
                 .map(|one| text::compare::changed(lang, &one.path, one.before.as_deref(), one.after.as_deref()))
                 .collect(),
-            Differs::By(_, changes) => changes.iter().map(|one| text::interventions::change(lang, one)).collect(),
+            Differs::By(_, changes) => text::changes::in_words(lang, &self.arm.scenario, changes),
         };
         let left = all.len().saturating_sub(MOST_CHANGES);
         let mut shown: Vec<Text> = all.into_iter().take(MOST_CHANGES).map(Text::from).collect();
@@ -256,10 +259,11 @@ impl Beside<'_> {
     pub(super) fn extra_cost(&self) -> Option<Text> {
         let lang = self.lang;
         let extra = self.found.cost.as_ref()?.extra_per_year;
-        let part = || vec![self.in_json("cost/extra_per_year", extra, Unit::EuroPerYear).size()];
-        Some(match extra.value {
-            more if more > 0.0 => Text::fill(say::costs_more(lang), part()),
-            less if less < 0.0 => Text::fill(say::costs_less(lang), part()),
+        let known = self.in_json("cost/extra_per_year", extra, Unit::EuroPerYear);
+        Some(match (extra.value, known.either_way()) {
+            (_, Some([less, more])) => Text::fill(say::costs_either_way(lang), vec![less, more]),
+            (more, None) if more > 0.0 => Text::fill(say::costs_more(lang), vec![known.size()]),
+            (less, None) if less < 0.0 => Text::fill(say::costs_less(lang), vec![known.size()]),
             _ => Text::from(say::costs_nothing(lang)),
         })
     }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Run, Compared ──claims (rules)──► sentences ─┐
-//!               ──tables, charts──────────────┼──► Document ──sim-report──► one HTML file
+//!               ──tables, charts──────────────┼──► Document ──sim-report──► one file (form.rs)
 //! what only the maker knows ([reporting]) ────┘
 //! ```
 //!
@@ -13,61 +13,93 @@ mod certainty;
 mod claims;
 mod figure;
 mod finding;
+mod form;
 mod method;
 mod parameters;
 #[cfg(test)]
 mod tests;
 mod today;
 mod words;
+mod workbook;
 
 use anyhow::Result;
 use sim_core::experiment::Row;
 use sim_core::lang::Lang;
 use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
-use sim_report::document::{Block, Column, Document, Section, Table, Text};
+use sim_report::document::{Block, Column, Document, Fact, Section, Table, Text};
 
 use crate::arms::Compared;
+use crate::charts::animation::Played;
 use crate::run::Run;
 use crate::text;
 use crate::text::briefing as say;
 use claims::Beside;
+pub(crate) use form::{Form, OwnTemplate, placeholders};
 
 /// What a briefing is about.
-pub(crate) struct Results<'r> {
+pub(crate) struct Results {
     /// The chain as it is.
-    pub(crate) run: &'r Run,
+    pub(crate) run: Run,
     /// What it is compared with, if anything.
-    pub(crate) compared: Option<&'r Compared>,
+    pub(crate) compared: Option<Compared>,
     /// Name of the scenario file.
-    pub(crate) file: &'r str,
+    pub(crate) file: String,
     /// When it was simulated: date and time in coordinated universal time.
-    pub(crate) when: Option<&'r str>,
+    pub(crate) when: Option<String>,
     /// How long that took, in seconds.
     pub(crate) seconds: Option<f64>,
 }
 
 /// Results in one language.
 pub(crate) struct Briefing<'r> {
-    results: &'r Results<'r>,
+    results: &'r Results,
+    /// The run that is played over the map, where the reader can play it.
+    played: Option<&'r Played>,
     /// What the reader should know.
     warnings: Vec<String>,
     lang: Lang,
 }
 
-/// The document in both languages, this one first.
+/// The document for a screen, in both languages, this one first; the results speak it too afterwards.
 ///
 /// # Errors
 /// When its warnings cannot be worked out.
-pub(crate) fn documents(results: &Results<'_>, lang: Lang) -> Result<Vec<Document>> {
+fn documents(results: &mut Results, lang: Lang) -> Result<Vec<Document>> {
     let other = match lang {
         Lang::En => Lang::Nl,
         Lang::Nl => Lang::En,
     };
-    let document = |lang| {
-        let warnings = results.run.warnings_in(lang)?;
-        Ok(Briefing { results, warnings, lang }.document())
+    let played = Played::of(&results.run, lang)?;
+    let mut document = |lang| {
+        results.speak(lang);
+        anyhow::Ok(results.briefing(Some(&played), lang)?.document())
     };
-    [lang, other].into_iter().map(document).collect()
+    let second = document(other)?;
+    Ok(vec![document(lang)?, second])
+}
+
+/// The document for paper; the results speak its language afterwards.
+///
+/// # Errors
+/// When its warnings cannot be worked out.
+fn document(results: &mut Results, lang: Lang) -> Result<Document> {
+    results.speak(lang);
+    Ok(results.briefing(None, lang)?.document())
+}
+
+impl Results {
+    /// * `lang` – the one that they speak
+    fn briefing<'r>(&'r self, played: Option<&'r Played>, lang: Lang) -> Result<Briefing<'r>> {
+        Ok(Briefing { results: self, played, warnings: self.run.warnings_in(lang)?, lang })
+    }
+
+    /// From now on every title reads as the text of this language.
+    fn speak(&mut self, lang: Lang) {
+        self.run.speak(lang);
+        if let Some(compared) = &mut self.compared {
+            compared.speak(lang);
+        }
+    }
 }
 
 impl<'r> Briefing<'r> {
@@ -83,19 +115,20 @@ impl<'r> Briefing<'r> {
             title: format!("{}: {}", say::title(self.lang), self.run().scenario.title),
             subtitle: self.question().plain(),
             lang: self.lang,
+            date: self.day().map(|day| (day.year(), day.month(), day.day())),
             facts: self.facts(),
             sections,
         }
     }
 
     fn run(&self) -> &'r Run {
-        self.results.run
+        &self.results.run
     }
 
     /// Every arm beside the base.
     fn beside(&self) -> impl Iterator<Item = Beside<'r>> {
         let lang = self.lang;
-        self.results.compared.into_iter().flat_map(move |compared| {
+        self.results.compared.iter().flat_map(move |compared| {
             compared.beside().enumerate().map(move |(position, (arm, found))| Beside {
                 base: &compared.arms[0],
                 arm,
@@ -106,23 +139,34 @@ impl<'r> Briefing<'r> {
         })
     }
 
-    fn facts(&self) -> Vec<(String, Text)> {
+    /// On which it was simulated.
+    fn day(&self) -> Option<jiff::civil::Date> {
+        self.results.when.as_deref().and_then(|when| when.split('T').next()?.parse().ok())
+    }
+
+    fn facts(&self) -> Vec<Fact> {
         let (run, lang) = (self.run(), self.lang);
         let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
-        let day = self.results.when.and_then(|when| when.split('T').next()?.parse().ok());
         let mut facts = vec![
-            (say::scenario(lang), self.results.file.to_owned()),
-            (say::version(lang), format!("keten {}", env!("CARGO_PKG_VERSION"))),
+            ("scenario", say::scenario(lang), self.results.file.clone()),
+            ("version", say::version(lang), format!("keten {}", env!("CARGO_PKG_VERSION"))),
         ];
-        facts.extend(day.map(|day| (say::date(lang), text::values::day(lang, day))));
-        facts.push((say::seed(lang), run.seed.to_string()));
-        facts.push((say::replications(lang), run.experiment.replications().to_string()));
+        facts.extend(self.day().map(|day| ("date", say::date(lang), text::values::day(lang, day))));
+        facts.push(("seed", say::seed(lang), run.seed.to_string()));
+        facts.push(("replications", say::replications(lang), run.experiment.replications().to_string()));
         let from = text::values::day(lang, run.scenario.start);
-        facts.push((say::period(lang), text::briefing_findings::measured(lang, &span(run.scenario.horizon), &from)));
+        facts.push((
+            "period",
+            say::period(lang),
+            text::briefing_findings::measured(lang, &span(run.scenario.horizon), &from),
+        ));
         if !run.changes.is_empty() {
-            facts.push((say::changed(lang), run.changes.join("; ")));
+            facts.push(("changed", say::changed(lang), run.changes.join("; ")));
         }
-        facts.into_iter().map(|(name, value)| (name.to_owned(), Text::from(value))).collect()
+        facts
+            .into_iter()
+            .map(|(id, name, value)| Fact { id, name: name.to_owned(), value: Text::from(value) })
+            .collect()
     }
 
     /// The row of everybody over the whole horizon, where it has a value.

@@ -10,6 +10,9 @@ use crate::text::briefing_findings as words;
 /// Most numbers without a source that are listed apart; the table has all.
 const MOST_LISTED: usize = 100;
 
+/// Most rows of the table.
+const MOST_ROWS: usize = 600;
+
 impl Briefing<'_> {
     /// How many numbers of the chain there are, how many are assumptions, and how many have no source beside them.
     pub(super) fn numbers(&self) -> (usize, usize, usize) {
@@ -35,12 +38,15 @@ impl Briefing<'_> {
             let listed = without.into_iter().take(MOST_LISTED).chain((left > 0).then_some(more));
             blocks.push(Block::List(listed.collect()));
         }
-        let rows = written.iter().map(|one| {
+        let rows = written.iter().take(MOST_ROWS).map(|one| {
             let note = one.note.as_deref().unwrap_or(words::no_note(lang));
             [&one.path, &one.value, note].map(Text::from).to_vec()
         });
         let heads = [(words::path(lang), false), (words::value(lang), false), (words::note(lang), false)];
         blocks.push(table("parameters", words::parameters_table(lang), &heads, rows.collect()));
+        if written.len() > MOST_ROWS {
+            blocks.push(Block::Note(Text::from(words::first_parameters_only(lang, MOST_ROWS, written.len()))));
+        }
         section("parameters", say::parameters(lang).to_owned(), true, blocks)
     }
 }

@@ -180,14 +180,20 @@ fn the_queue_moves_only_where_one_surely_grows_and_another_surely_shrinks() {
     let moved = found(vec![grown.clone(), shrunk], stages(), None);
     let told = said(&moved, |beside| beside.queue().plain());
     let (en, nl) = (
-        "The queue moves from Talk to Plan: at Talk it becomes 25 residents shorter, at Plan 20 residents longer.",
-        "De wachtrij verschuift van Talk naar Plan: bij Talk wordt hij 25 inwoners korter, bij Plan 20 inwoners langer.",
+        "The queue moves from Talk to Plan: at Talk it shrinks by 25 residents (between 23 and 27), at Plan it grows by 20 residents (between 18 and 22).",
+        "De wachtrij verschuift van Talk naar Plan: bij Talk krimpt hij met 25 inwoners (tussen 23 en 27), bij Plan groeit hij met 20 inwoners (tussen 18 en 22).",
     );
     assert_eq!(told, [en, nl]);
     // The other may be chance.
     let unsure = row(QUEUE_OF_TALK, (40.0, 15.0), (-53.0, 3.0), DifferenceVerdict::CannotTell);
     let told = said(&found(vec![grown.clone(), unsure], stages(), None), |beside| beside.queue().plain());
-    assert_eq!(told, ["The queue for Plan grows by 20 residents.", "De wachtrij voor Plan groeit met 20 inwoners."]);
+    assert_eq!(
+        told,
+        [
+            "The queue for Plan grows by 20 residents (between 18 and 22).",
+            "De wachtrij voor Plan groeit met 20 inwoners (tussen 18 en 22).",
+        ]
+    );
     // The other is next to nothing beside it.
     let slight = row(QUEUE_OF_TALK, (40.0, 39.5), (-0.6, -0.4), DifferenceVerdict::Better);
     let stages = vec![shift("plan", 20.0, 0), shift("talk", -0.5, 1)];
@@ -208,19 +214,19 @@ fn a_larger_queue_that_is_not_sure_is_told_before_the_one_that_is() {
     assert_eq!(
         told(18.0, &unsure),
         [
-            "The queue for Plan seems to grow by 18 residents (between 11 and 24 residents), but that is not certain after correction for all that was compared. The queue for Talk grows by 1.0 residents.",
-            "De wachtrij voor Plan lijkt te groeien met 18 inwoners (tussen 11 en 24 inwoners), maar dat is niet zeker als alles meetelt wat is vergeleken. De wachtrij voor Talk groeit met 1,0 inwoners.",
+            "The queue for Plan seems to grow by 18 residents (between 11 and 24), but that is not certain after correction for all that was compared. The queue for Talk grows by 1.0 residents (between 0.9 and 1.1).",
+            "De wachtrij voor Plan lijkt te groeien met 18 inwoners (tussen 11 en 24), maar dat is niet zeker als alles meetelt wat is vergeleken. De wachtrij voor Talk groeit met 1,0 inwoners (tussen 0,9 en 1,1).",
         ]
     );
     let shorter = row(QUEUE_OF_PLAN, (22.0, 4.0), (-23.8, -11.3), DifferenceVerdict::CannotTell);
     let [en, nl] = told(-18.0, &shorter);
-    assert!(en.starts_with("The queue for Plan seems to become 18 residents shorter (between 11 and 24"), "{en}");
-    assert!(nl.starts_with("De wachtrij voor Plan lijkt 18 inwoners korter te worden (tussen 11 en 24"), "{nl}");
+    assert!(en.starts_with("The queue for Plan seems to shrink by 18 residents (between 11 and 24"), "{en}");
+    assert!(nl.starts_with("De wachtrij voor Plan lijkt te krimpen met 18 inwoners (tussen 11 en 24"), "{nl}");
     // What may as well be nothing by its own interval, or is smaller than what is sure, is not told.
     let nothing = row(QUEUE_OF_PLAN, (4.0, 22.0), (-3.0, 39.0), DifferenceVerdict::CannotTell);
-    assert_eq!(told(18.0, &nothing)[0], "The queue for Talk grows by 1.0 residents.");
+    assert_eq!(told(18.0, &nothing)[0], "The queue for Talk grows by 1.0 residents (between 0.9 and 1.1).");
     let small = row(QUEUE_OF_PLAN, (4.0, 4.5), (0.1, 0.9), DifferenceVerdict::CannotTell);
-    assert_eq!(told(0.5, &small)[0], "The queue for Talk grows by 1.0 residents.");
+    assert_eq!(told(0.5, &small)[0], "The queue for Talk grows by 1.0 residents (between 0.9 and 1.1).");
 }
 
 #[test]
@@ -251,13 +257,25 @@ fn a_cost_for_each_resident_is_given_only_where_there_is_one() {
     let known = of(CostPer::Known(estimate(435.0, Some((400.2, 475.6)))));
     assert_eq!(
         known[0],
-        "It costs 43,500 euro a year more. That is 435 euro for each resident more who starts debt help (between 400 and 476 euro)."
+        "Extra cost a year: 43,500 euro (between 43,400 and 43,600). That is 435 euro for each resident more who starts debt help (between 400 and 476 euro)."
     );
     assert!(
         known[1].starts_with(
-            "Het kost 43.500 euro per jaar meer. Dat is 435 euro per inwoner die extra met schuldhulp begint ("
+            "Extra kosten per jaar: 43.500 euro (tussen 43.400 en 43.600). Dat is 435 euro per inwoner die extra met schuldhulp begint ("
         ),
         "{known:?}"
+    );
+    let either_way = CostEffect {
+        extra_per_year: estimate(200.0, Some((-150.0, 550.0))),
+        per_resident_reached: CostPer::MayBeNothing,
+        per_week_sooner: CostPer::MayBeNothing,
+    };
+    let told = said(&found(Vec::new(), Vec::new(), Some(either_way)), |beside| {
+        beside.extra_cost().expect("a sentence").plain()
+    });
+    assert_eq!(
+        told[0],
+        "Whether it costs or saves money cannot be told: between 150 euro less a year and 550 euro more."
     );
     assert!(of(CostPer::MayBeNothing)[0].contains("cannot be said: the number of residents more may be nothing"));
     assert!(of(CostPer::OtherWay)[1].contains("er beginnen er minder"));

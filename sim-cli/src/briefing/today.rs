@@ -2,6 +2,7 @@
 
 use sim_core::experiment::Row;
 use sim_core::observe::{Measure, Of, Statistic};
+use sim_report::chart::Form;
 use sim_report::document::{Block, Section, Text};
 
 use super::figure::{cell, cell_of_interval};
@@ -13,11 +14,23 @@ use crate::text::briefing as say;
 use crate::text::briefing_findings as words;
 use crate::text::measures::REACH;
 
+/// Most rows of a table of stages or teams; the tables for programs have all.
+const MOST_ROWS: usize = 60;
+
 impl Briefing<'_> {
     pub(super) fn today(&self) -> Section {
-        let charts = charts::of_run(self.run(), self.results.file, self.lang);
-        let mut blocks: Vec<Block> = charts.into_iter().map(|chart| Block::Chart(Box::new(chart))).collect();
-        blocks.push(self.stages());
+        let charts = charts::of_run(self.run(), &self.results.file, self.lang);
+        let mut blocks: Vec<Block> = charts
+            .into_iter()
+            .map(|chart| match (&chart.form, self.played) {
+                (Form::Map(_), Some(played)) => {
+                    let animation = played.animation(self.run(), self.lang);
+                    Block::Played(Box::new(chart), Box::new(animation))
+                }
+                _ => Block::Chart(Box::new(chart)),
+            })
+            .collect();
+        blocks.extend(self.stages());
         blocks.push(Block::Note(Text::from(words::waits_note(self.lang))));
         blocks.push(Block::Note(Text::from(words::queue_is_no_cause(self.lang))));
         blocks.extend(self.reach());
@@ -26,11 +39,14 @@ impl Briefing<'_> {
         section("today", say::today(self.lang).to_owned(), true, blocks)
     }
 
-    fn stages(&self) -> Block {
+    fn stages(&self) -> Vec<Block> {
         let lang = self.lang;
+        let joined = |stage| self.row(Measure::Joined, Of::Stage(stage), Statistic::PerYear).and_then(|row| row.value);
+        let (stages, number) =
+            charts::largest(chain_order(&self.run().scenario), MOST_ROWS, |stage| joined(stage).unwrap_or(0.0));
         let quantile = |p: f64| self.run().plan.quantiles.iter().position(|&known| known == p);
         let (half, most) = (quantile(0.5), quantile(0.9));
-        let rows = chain_order(&self.run().scenario).into_iter().map(|stage| {
+        let rows = stages.iter().map(|&stage| {
             let of = Of::Stage(stage);
             let row = |measure, statistic| self.row(measure, of, statistic);
             let queue = self.run().plan.stages[stage as usize].begins_with_work;
@@ -55,7 +71,11 @@ impl Briefing<'_> {
         heads.extend(half.map(|_| (words::half_at_most(lang), true)));
         heads.extend(most.map(|_| (words::nine_in_ten(lang), true)));
         heads.extend([(words::waiting(lang), true), (words::dropped_out(lang), true)]);
-        table("stages", words::waits_and_losses(lang), &heads, rows.collect())
+        let mut blocks = vec![table("stages", words::waits_and_losses(lang), &heads, rows.collect())];
+        if number > stages.len() {
+            blocks.push(Block::Note(Text::from(words::most_residents_only(lang, stages.len(), number))));
+        }
+        blocks
     }
 
     fn reach(&self) -> Vec<Block> {
@@ -96,14 +116,21 @@ impl Briefing<'_> {
 
     fn teams(&self) -> Vec<Block> {
         let lang = self.lang;
-        let teams = self.run().scenario.teams.iter().enumerate();
-        let rows = teams.filter_map(|(place, team)| {
-            let row = self.row(Measure::Utilisation, Of::Team(place as u32), Statistic::Share)?;
+        let busy = |team| self.row(Measure::Utilisation, Of::Team(team), Statistic::Share);
+        let all = (0..self.run().scenario.teams.len() as u32).filter(|&team| busy(team).is_some()).collect();
+        let (teams, number) =
+            charts::largest(all, MOST_ROWS, |team| busy(team).and_then(|row| row.value).unwrap_or(0.0));
+        let rows = teams.iter().filter_map(|&place| {
+            let (row, team) = (busy(place)?, &self.run().scenario.teams[place as usize]);
             let name = Text::from(text::title(&team.title, &team.name));
             Some(vec![name, cell(Some(row), lang), cell_of_interval(Some(row), lang)])
         });
         let heads = [(words::team(lang), false), (words::busy(lang), true), (words::interval(lang), true)];
-        self.part(words::teams_head(lang), "teams", words::teams_table(lang), &heads, rows.collect())
+        let mut blocks = self.part(words::teams_head(lang), "teams", words::teams_table(lang), &heads, rows.collect());
+        if number > teams.len() {
+            blocks.push(Block::Note(Text::from(text::workload::busiest_only(lang, teams.len(), number))));
+        }
+        blocks
     }
 
     /// A head with a table; nothing where the table has no rows.

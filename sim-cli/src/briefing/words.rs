@@ -34,7 +34,7 @@ fn figures(section: &Section) -> Vec<&Figure> {
             Block::Answer(texts) | Block::List(texts) => texts.iter().collect(),
             Block::Paragraph(text) | Block::Note(text) => vec![text],
             Block::Table(table) => table.rows.iter().flatten().collect(),
-            Block::Heading(_) | Block::Chart(_) => Vec::new(),
+            Block::Heading(_) | Block::Chart(_) | Block::Played(..) => Vec::new(),
         }
     });
     texts.flat_map(Text::figures).collect()

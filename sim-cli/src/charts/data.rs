@@ -7,8 +7,9 @@ use sim_core::observe::{Group, Measure, Of, Period, RowKey, Statistic};
 use sim_core::time::DAYS_PER_YEAR;
 use sim_report::document::Figure;
 
+use crate::number;
 use crate::run::Run;
-use crate::text;
+use crate::time_unit::TimeUnit;
 
 /// The row about everybody over the whole horizon.
 pub(super) fn row(run: &Run, measure: Measure, of: Of, statistic: Statistic) -> Option<&Row> {
@@ -59,22 +60,9 @@ fn of_share(run: &Run, measure: Measure, of: Of, part: impl Fn(&Ratio) -> f64) -
     Some(number / f64::from(run.experiment.replications()) / years)
 }
 
-/// A unit of time for an axis.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct TimeUnit {
-    /// Name.
-    pub(super) name: &'static str,
-    /// So many in a day.
-    pub(super) per_day: f64,
-}
-
-/// The unit that suits an axis up to so many days.
-pub(super) fn time_unit(most_days: f64, lang: Lang) -> TimeUnit {
-    if most_days >= 1.5 || most_days <= 0.0 {
-        TimeUnit { name: text::days(lang), per_day: 1.0 }
-    } else if most_days * 24.0 >= 1.5 {
-        TimeUnit { name: text::hours(lang), per_day: 24.0 }
-    } else {
-        TimeUnit { name: text::minutes(lang), per_day: 1440.0 }
-    }
+/// A time in the unit of its own size, with half its interval: `19.4 ± 2.6 days`.
+pub(super) fn time(row: Option<&Row>, lang: Lang) -> String {
+    let Some(value) = row.and_then(|row| row.value) else { return number::ABSENT.to_owned() };
+    let unit = TimeUnit::of(value, lang);
+    format!("{}\u{a0}{}", number::estimate(row, unit.per_day, lang), unit.name)
 }

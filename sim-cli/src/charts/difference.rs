@@ -96,10 +96,10 @@ pub(super) fn look(verdict: DifferenceVerdict) -> Verdict {
 pub(super) fn title(arm: &LoadedArm) -> String {
     match &arm.differs {
         Differs::By(interventions, _) => {
-            let titles: Vec<&str> = interventions.iter().map(|one| one.title.as_str()).collect();
+            let titles: Vec<&str> = interventions.iter().map(|one| &*one.title).collect();
             titles.join(" + ")
         }
         Differs::File(_) => format!("{} ({})", arm.scenario.title, arm.name),
-        Differs::Not => arm.scenario.title.clone(),
+        Differs::Not => arm.scenario.title.to_string(),
     }
 }

@@ -82,34 +82,44 @@ fn chart(compared: &Compared, name: String, title: String, groups: Vec<EffectGro
     if rows().all(|row| row.verdict == Verdict::Unchanged) {
         return None;
     }
-    let mut notes = vec![words::corrected(lang).to_owned()];
-    if rows().filter_map(|row| row.value).any(|value| value > LIMITS.1 || value < LIMITS.0) {
-        notes.insert(0, words::beyond(lang).to_owned());
-    }
-    if compared.arms[0].scenario.unknowns.is_some() {
-        notes.push(words::unknown_too(lang).to_owned());
-    }
-    let verdicts = verdicts(rows(), lang);
+    let notes = notes(rows(), compared.arms[0].scenario.unknowns.is_some(), lang);
+    let form = beside_zero(groups, lang);
     Some(Chart {
         name,
         title,
         subtitle: String::new(),
         description: words::effects_description(lang).to_owned(),
-        form: Form::Effects(Effects {
-            axis: words::effects_axis(lang).to_owned(),
-            limits: Some(LIMITS),
-            before: None,
-            interval: words::interval(lang).to_owned(),
-            verdicts,
-            columns: [words::before_after(lang), words::difference(lang), words::verdict(lang)]
-                .map(str::to_owned)
-                .into(),
-            groups,
-        }),
+        form,
         notes,
         footer: String::new(),
         lang,
     })
+}
+
+/// Rows in % of the base on a line through zero, with before and after, the difference and the verdict beside them.
+pub(super) fn beside_zero(groups: Vec<EffectGroup>, lang: Lang) -> Form {
+    let verdicts = verdicts(groups.iter().flat_map(|group| &group.rows), lang);
+    Form::Effects(Effects {
+        axis: words::effects_axis(lang).to_owned(),
+        limits: Some(LIMITS),
+        before: None,
+        interval: words::interval(lang).to_owned(),
+        verdicts,
+        columns: [words::before_after(lang), words::difference(lang), words::verdict(lang)].map(str::to_owned).into(),
+        groups,
+    })
+}
+
+/// What must be known to read such rows.
+pub(super) fn notes<'r>(rows: impl Iterator<Item = &'r EffectRow>, is_unknown: bool, lang: Lang) -> Vec<String> {
+    let mut notes = vec![words::corrected(lang).to_owned()];
+    if rows.filter_map(|row| row.value).any(|value| value > LIMITS.1 || value < LIMITS.0) {
+        notes.insert(0, words::beyond(lang).to_owned());
+    }
+    if is_unknown {
+        notes.push(words::unknown_too(lang).to_owned());
+    }
+    notes
 }
 
 /// The verdicts that occur, for the legend.
@@ -139,10 +149,10 @@ fn kind(row: &Difference) -> usize {
 }
 
 /// An arm beside the base.
-struct Side<'c> {
-    base: &'c LoadedArm,
-    arm: &'c LoadedArm,
-    found: &'c Comparison,
+pub(super) struct Side<'c> {
+    pub(super) base: &'c LoadedArm,
+    pub(super) arm: &'c LoadedArm,
+    pub(super) found: &'c Comparison,
 }
 
 impl<'c> Side<'c> {
@@ -194,7 +204,7 @@ impl<'c> Side<'c> {
         self.found.differences.iter().find(|other| other.is_whole() && names(other) == names(row))
     }
 
-    fn scenario_of(&self, row: &Difference) -> &'c sim_core::scenario::Scenario {
+    pub(super) fn scenario_of(&self, row: &Difference) -> &'c sim_core::scenario::Scenario {
         &self.side_of(row).scenario
     }
 
@@ -203,9 +213,14 @@ impl<'c> Side<'c> {
         matches!(row.key.of, Of::Stage(stage) if self.side_of(row).plan.stages[stage as usize].begins_with_work)
     }
 
-    fn label(&self, row: &Difference, lang: Lang) -> String {
+    /// What a row is of.
+    pub(super) fn of(&self, row: &Difference, lang: Lang) -> String {
+        measures::of(lang, &self.side_of(row).scenario, row.key.of).unwrap_or_default()
+    }
+
+    pub(super) fn label(&self, row: &Difference, lang: Lang) -> String {
         let side = self.side_of(row);
-        let of = || measures::of(lang, &side.scenario, row.key.of).unwrap_or_default();
+        let of = || self.of(row, lang);
         let label = match (row.key.measure, row.key.unit()) {
             (Measure::TimeToReach, _) => words::from_arrival(lang, &of()),
             (Measure::Wait, _) => words::mean_wait_at(lang, &of()),
@@ -219,7 +234,7 @@ impl<'c> Side<'c> {
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
-    fn row(&self, row: &'c Difference, label: String, lang: Lang) -> EffectRow {
+    pub(super) fn row(&self, row: &'c Difference, label: String, lang: Lang) -> EffectRow {
         let said = Row { arm: &self.arm.name, row, lang };
         let before = row.before.map(|before| before.value.abs()).filter(|&before| before > 0.0);
         let scaled = |value: f64| before.map(|before| 100.0 * value / before);
@@ -237,7 +252,7 @@ impl<'c> Side<'c> {
 }
 
 /// Whether a row is of both, and not the same in every replication.
-fn differs(row: &Difference) -> bool {
+pub(super) fn differs(row: &Difference) -> bool {
     let is_of_both = row.difference.is_some() && row.verdict != DifferenceVerdict::OnlyHere;
     is_of_both && row.verdict != DifferenceVerdict::Unchanged
 }

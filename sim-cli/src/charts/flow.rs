@@ -9,6 +9,7 @@ use sim_report::document::Figure;
 use super::data::{figure, out_of_per_year, per_year, row, value};
 use super::{stage_title, worst};
 use crate::number;
+use crate::output::flows::part_name;
 use crate::output::screen::chain_order;
 use crate::run::Run;
 use crate::text::charts as words;
@@ -20,7 +21,7 @@ const MOST_ENDS: usize = 15;
 const LEAST: f64 = 1e-6;
 
 /// The parts of the picture, in the order in which they are stacked.
-const PARTS: [Part; 8] = [
+pub(super) const PARTS: [Part; 8] = [
     Part::GoOn,
     Part::LostOnTheWay,
     Part::LeftDuring,
@@ -76,7 +77,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
 }
 
 /// What becomes of the residents of a stage, per year. Who leaves from a stage that it opens beside others counts there.
-pub(super) fn parts(run: &Run, stage: u32) -> Vec<(Part, f64)> {
+pub(crate) fn parts(run: &Run, stage: u32) -> Vec<(Part, f64)> {
     let of = Of::Stage(stage);
     let referrals = run.experiment.keys.iter().filter_map(|key| match (key.measure, key.of) {
         (Measure::LostAtTransfer, Of::Referral(_, from, _)) if from == stage => Some(key.of),
@@ -139,10 +140,12 @@ fn position(part: Part) -> usize {
 fn stage_row(run: &Run, stage: u32, lang: Lang) -> StackRow {
     let joined = row(run, Measure::Joined, Of::Stage(stage), Statistic::PerYear);
     let label = stage_title(run, stage);
+    // Sums and differences of counts, which measures give as shares.
+    let name = &run.scenario.stages[stage as usize].name;
+    let source = |part| format!("losses.csv:{name}:{}:residents_per_year", part_name(part));
     let piece = |(part, size): (Part, f64)| {
-        // Sums and differences of counts, which stand in the tables as shares: no figure of the tables is this one.
         let shown = format!("{} {}", number::fixed(size, usize::from(size < 9.95), lang), words::flow_axis(lang));
-        let figure = Figure { shown, values: vec![size], from: Vec::new() };
+        let figure = Figure { shown, values: vec![size], from: vec![source(part)] };
         let tip = Tip { of: label.clone(), what: words::part(lang, part).to_owned(), figure };
         Piece { part: position(part), size, tip: Some(tip) }
     };

@@ -1,28 +1,40 @@
 //! Charts of results: which picture answers which question, in the words of a language.
 //!
 //! ```text
-//! Run ──map, waits, queues, flow, funnel──┐
-//! Compared ──effects, shift───────────────┼─► Chart (plain data, words in the language) ──sim-report──► SVG, PNG
-//! Ranking ──ranks─────────────────────────┘
+//! Run ──map, waits, distribution, queues, workload, flow, sankey, funnel──┐
+//! Compared ──effects, shift, gained───────────────────────────────────────┼─► Chart (plain data, words in the language)
+//! Ranking ──ranks─────────────────────────────────────────────────────────┘        │
+//!                                                                    SVG, PNG ◄──sim-report
 //! ```
 
+pub(crate) mod animation;
 mod data;
 mod difference;
+mod distribution;
 mod effects;
 mod flow;
 mod flows;
 mod funnel;
+mod gained;
 mod map;
+pub(crate) mod mined;
+pub(crate) mod network;
 mod queues;
 mod ranks;
+mod sankey;
 mod shift;
 mod waits;
+mod workload;
 
 use anyhow::Result;
 use sim_core::lang::Lang;
 use sim_core::scenario::Scenario;
 use sim_report::chart::Chart;
 use sim_report::draw;
+
+pub(crate) use flow::parts as parts_of_stage;
+pub(crate) use gained::Kind;
+use network::Network;
 
 use crate::arms::Compared;
 use crate::commands::bottlenecks::Ranking;
@@ -39,21 +51,27 @@ const MOST_STAGES: usize = 20;
 /// * `file` – name of the scenario file, for the footer
 pub(crate) fn of_run(run: &Run, file: &str, lang: Lang) -> Vec<Chart> {
     let footer = source(&run.scenario, file, (run.seed, run.experiment.replications()), &run.changes, lang);
+    let network = Network::of(run, lang);
     let charts = [
-        map::chart(run, lang),
+        map::chart(&network, lang),
         waits::chart(run, lang),
+        distribution::chart(run, lang),
         queues::chart(run, lang),
+        workload::chart(run, lang),
         flow::chart(run, lang),
+        sankey::chart(&network, lang),
         funnel::chart(run, lang),
     ];
     signed(charts.into_iter().flatten(), &run.scenario, &footer)
 }
 
 /// The pictures of scenarios side by side: `effects`, all arms together, where there are several; and for every arm, by
-/// its number from 1, `effects-arm-N` and `shift-arm-N`. One that would show nothing is left out.
+/// its number from 1, `effects-arm-N`, `shift-arm-N` and, where residents have classes, `gained-arm-N`. One that would show nothing is left out.
 pub(crate) fn of_comparison(compared: &Compared, lang: Lang) -> Vec<Chart> {
     let arms = 1..compared.arms.len();
-    let of_arms = arms.flat_map(|arm| [effects::of_arm(compared, arm, lang), shift::chart(compared, arm, lang)]);
+    let of_arms = arms.flat_map(|arm| {
+        [effects::of_arm(compared, arm, lang), shift::chart(compared, arm, lang), gained::chart(compared, arm, lang)]
+    });
     let charts = std::iter::once(effects::of_all(compared, lang)).chain(of_arms).flatten();
     let base = &compared.arms[0];
     let replications = compared.results.experiments[0].replications();
@@ -86,7 +104,7 @@ pub(crate) fn files(charts: &[Chart]) -> Result<Vec<File>> {
 
 /// Charts with the scenario above and its source below.
 fn signed(charts: impl Iterator<Item = Chart>, scenario: &Scenario, footer: &str) -> Vec<Chart> {
-    charts.map(|chart| Chart { subtitle: scenario.title.clone(), footer: footer.to_owned(), ..chart }).collect()
+    charts.map(|chart| Chart { subtitle: scenario.title.to_string(), footer: footer.to_owned(), ..chart }).collect()
 }
 
 /// Where a picture comes from. Without a date, so that the same results have the same pictures.
@@ -111,10 +129,15 @@ fn stage_title(run: &Run, stage: u32) -> String {
 
 /// The stages for which a number is largest, in the order they had; and how many there were.
 fn worst(stages: Vec<u32>, size: impl Fn(u32) -> f64) -> (Vec<u32>, usize) {
+    largest(stages, MOST_STAGES, size)
+}
+
+/// So many of some things, those for which a number is largest, in the order they had; and how many there were.
+pub(crate) fn largest(stages: Vec<u32>, most: usize, size: impl Fn(u32) -> f64) -> (Vec<u32>, usize) {
     let number = stages.len();
     let mut by_size: Vec<(f64, u32)> = stages.iter().map(|&stage| (size(stage), stage)).collect();
     // A stable sort: among equals the first of the chain.
     by_size.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let kept: Vec<u32> = by_size.into_iter().take(MOST_STAGES).map(|(_, stage)| stage).collect();
+    let kept: Vec<u32> = by_size.into_iter().take(most).map(|(_, stage)| stage).collect();
     (stages.into_iter().filter(|stage| kept.contains(stage)).collect(), number)
 }

@@ -11,6 +11,7 @@ use sim_report::document::Figure;
 use super::{stage_title, worst};
 use crate::number;
 use crate::output::screen::chain_order;
+use crate::output::series;
 use crate::run::Run;
 use crate::text::charts as words;
 
@@ -19,7 +20,7 @@ const MONTHS: [i32; 9] = [1, 2, 3, 6, 12, 24, 60, 120, 240];
 const DAYS: [i32; 4] = [1, 2, 7, 14];
 
 /// At most so many stretches of time say what they are, so that a page with the picture stays small.
-const MOST_TIPS: usize = 1000;
+const MOST_TIPS: usize = 400;
 
 /// The picture; `None` when nobody waits for work anywhere.
 pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
@@ -113,9 +114,8 @@ fn tip(run: &Run, stage: u32, point: &SeriesPoint, months: usize, title: &str, l
     let mean = number::fixed(point.mean, decimals, lang);
     let shown = format!("{mean} ({})", number::bounds(point.low, point.high, decimals, lang));
     let name = Of::Stage(stage).name(&run.scenario);
-    // A piece of more months stands in no table as such.
-    let columns = if months == 1 { &["mean", "low", "high"][..] } else { &[] };
-    let from = columns.iter().map(|column| format!("series.csv:queue:{name}:{from}/{until}:{column}")).collect();
+    let file = series::file_name(months);
+    let from = ["mean", "low", "high"].map(|column| format!("{file}:queue:{name}:{from}/{until}:{column}")).into();
     let figure = Figure { shown, values: vec![point.mean, point.low, point.high], from };
     Some(Tip { of, what: title.to_owned(), figure })
 }

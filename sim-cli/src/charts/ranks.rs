@@ -77,10 +77,16 @@ fn of_round(answer: &Answer<'_>, number: usize, round: &Round, known: &mut Vec<S
                 true => RankLook::Helps,
                 false => RankLook::Unsure,
             },
-            effect: ranked.effect.map(|effect| Figure {
-                shown: answer.gain(Some(effect)),
-                values: vec![effect.value],
-                from: Vec::new(),
+            effect: ranked.effect.map(|effect| {
+                let mut values = vec![("effect", effect.value)];
+                values.extend(
+                    effect.interval.into_iter().flat_map(|(low, high)| [("effect_lower", low), ("effect_upper", high)]),
+                );
+                Figure {
+                    shown: answer.gain(Some(effect)),
+                    from: values.iter().map(|(column, _)| format!("ranks.csv:{number}:{name}:{column}")).collect(),
+                    values: values.into_iter().map(|(_, value)| value).collect(),
+                }
             }),
         }
     });

@@ -4,14 +4,16 @@ use sim_core::lang::Lang;
 use sim_core::observe::{Measure, Of, Statistic};
 use sim_core::scenario::Term;
 use sim_report::chart::{Chart, Form, Spread, SpreadRow, Tip};
+use sim_report::document::Text;
 
-use super::data::{TimeUnit, figure, row, time_unit, value};
+use super::data::{figure, row, time, value};
 use super::{stage_title, worst};
 use crate::number;
 use crate::output::screen::chain_order;
 use crate::run::Run;
 use crate::text;
 use crate::text::charts as words;
+use crate::time_unit::TimeUnit;
 
 /// The picture; `None` when nobody waits for work anywhere.
 pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
@@ -24,7 +26,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
     }
     let quantiles = Quantiles::of(&run.plan.quantiles);
     let most = stages.iter().map(|&stage| quantiles.most(run, stage)).fold(0.0, f64::max);
-    let unit = time_unit(most, lang);
+    let unit = TimeUnit::of(most, lang);
     let rows = stages.iter().map(|&stage| quantiles.row(run, stage, unit, lang)).collect();
     let mut notes = Vec::new();
     if number > stages.len() {
@@ -36,7 +38,7 @@ pub(super) fn chart(run: &Run, lang: Lang) -> Option<Chart> {
         notes.push(words::beyond_axis(lang, name));
     }
     notes.push(words::waits_of_starters(lang).to_owned());
-    let mut columns = vec![words::mean_wait(lang, unit.name)];
+    let mut columns = vec![words::mean_of_waits(lang).to_owned()];
     let term = run.plan.within.first().map(|term| text::span(lang, term.as_days()));
     columns.extend(term.map(|term| words::started_within(lang, &together(&term))));
     let unknown = run.scenario.unknowns.is_some();
@@ -118,18 +120,21 @@ impl Quantiles {
         let quantile = |index: Option<usize>| {
             let index = index?;
             let row = row(run, Measure::Wait, of, Statistic::Quantile(index as u16));
-            let shown = format!("{} {}", number::estimate(row, unit.per_day, lang), unit.name);
+            let shown = time(row, lang);
             let name = words::quantile(lang, percent(run.plan.quantiles[index]));
             tip(name, figure(row, shown, &["value", "lower", "upper"]))
         };
-        let shown = format!("{} {}", number::estimate(mean, unit.per_day, lang), unit.name);
-        let mean_tip = tip(words::mean_of_waits(lang).to_owned(), figure(mean, shown, &["value", "lower", "upper"]));
+        let shown = time(mean, lang);
+        let mean_tip =
+            tip(words::mean_of_waits(lang).to_owned(), figure(mean, shown.clone(), &["value", "lower", "upper"]));
         let (low_tip, high_tip) = (quantile(self.low), quantile(self.high));
         let scaled = |value: f64| value * unit.per_day;
-        let mut cells = vec![number::estimate(mean, unit.per_day, lang)];
+        // The dot says the same; once is enough.
+        let mut cells = vec![Text::from(shown)];
         if !run.plan.within.is_empty() {
             let share = row(run, Measure::StartedWithin, of, Statistic::Within(0));
-            cells.push(number::percentage_by_chance(share, lang));
+            let shown = number::percentage_by_chance(share, lang);
+            cells.push(figure(share, shown.clone(), &["value"]).map_or_else(|| shown.into(), Text::from));
         }
         SpreadRow {
             label,

@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &CompareArguments, against: &Path, lang: Lang) -> R
     let answer = answer(&run, &figures, lang);
     match arguments.format {
         Format::Json => put::screen(&answer.json())?,
-        Format::Csv => put::screen(&String::from_utf8(answer.csv()?)?)?,
+        Format::Csv => put::screen(&arguments.simulation.making.csv_dialect.text(answer.csv()?)?)?,
         Format::Table => {
             head(&run, &arguments.simulation, lang)?;
             say!("{}\n", answer.table());

@@ -66,7 +66,13 @@ pub(crate) fn run(arguments: &BottlenecksArguments, lang: Lang) -> Result<ExitCo
     let interrupted = ranking.found.end == RoundsEnd::Interrupted;
     if let Some(folder) = &folder {
         let asked = asked(arguments, &ranking);
-        let circumstances = Circumstances::of(&arguments.scenario.file, asked, ranking.threads, &stopwatch);
+        let circumstances = Circumstances::of(
+            &arguments.scenario.file,
+            asked,
+            ranking.threads,
+            &stopwatch,
+            arguments.making.csv_dialect,
+        );
         let files =
             results::with_manifest(tidy::about(&ranking), files(&ranking, arguments, lang)?, &circumstances, lang)?;
         folder.write(&files, interrupted)?;
@@ -74,7 +80,7 @@ pub(crate) fn run(arguments: &BottlenecksArguments, lang: Lang) -> Result<ExitCo
     }
     match arguments.format {
         Format::Json => put::screen(&tidy::json(&ranking))?,
-        Format::Csv => put::screen(&String::from_utf8(tidy::ranks(&ranking)?)?)?,
+        Format::Csv => put::screen(&arguments.making.csv_dialect.text(tidy::ranks(&ranking)?)?)?,
         Format::Table => show(&ranking, arguments, lang)?,
     }
     Ok(if interrupted { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
@@ -82,7 +88,14 @@ pub(crate) fn run(arguments: &BottlenecksArguments, lang: Lang) -> Result<ExitCo
 
 /// The files of the folder of results, made again.
 pub(super) fn again(arguments: &BottlenecksArguments, lang: Lang) -> Result<Vec<File>> {
-    files(&rank(arguments, lang)?, arguments, lang)
+    arguments.making.csv_dialect.files(files(&rank(arguments, lang)?, arguments, lang)?)
+}
+
+/// The ranking once more, with its tables as files of the folder of results.
+pub(super) fn rank_again(arguments: &BottlenecksArguments, lang: Lang) -> Result<(Ranking, Vec<File>)> {
+    let ranking = rank(arguments, lang)?;
+    let tables = arguments.making.csv_dialect.files(tables(&ranking)?)?;
+    Ok((ranking, tables))
 }
 
 fn show(ranking: &Ranking, arguments: &BottlenecksArguments, lang: Lang) -> Result<()> {
@@ -178,20 +191,25 @@ fn why(error: &BottlenecksError, scenario: &Scenario, lang: Lang) -> anyhow::Err
 
 /// What the folder of results holds beside its manifest.
 fn files(ranking: &Ranking, arguments: &BottlenecksArguments, lang: Lang) -> Result<Vec<File>> {
-    let mut files = vec![
-        ("scenario.toml".to_owned(), ranking.text.clone().into_bytes()),
-        ("bottlenecks.json".to_owned(), tidy::json(ranking).into_bytes()),
-        ("ranks.csv".to_owned(), tidy::ranks(ranking)?),
-        ("queues.csv".to_owned(), tidy::queues(ranking)?),
-        ("signs.csv".to_owned(), tidy::signs(ranking)?),
-        ("after.toml".to_owned(), ranking.found.text.clone().into_bytes()),
-    ];
+    let mut files = vec![("scenario.toml".to_owned(), ranking.text.clone().into_bytes())];
+    files.extend(tables(ranking)?);
+    files.push(("after.toml".to_owned(), ranking.found.text.clone().into_bytes()));
     let of_library = ranking.sources.iter().enumerate();
     files.extend(of_library.map(|(number, (_, text))| (source_name(number), text.clone().into_bytes())));
     let file = &arguments.scenario.file;
     let file = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     files.extend(charts::files(&charts::of_ranking(ranking, &file, lang))?);
     Ok(files)
+}
+
+/// The tables of the folder of results.
+fn tables(ranking: &Ranking) -> Result<Vec<File>> {
+    Ok(vec![
+        ("bottlenecks.json".to_owned(), tidy::json(ranking).into_bytes()),
+        ("ranks.csv".to_owned(), tidy::ranks(ranking)?),
+        ("queues.csv".to_owned(), tidy::queues(ranking)?),
+        ("signs.csv".to_owned(), tidy::signs(ranking)?),
+    ])
 }
 
 /// The command by which the same is found again.
@@ -206,6 +224,6 @@ fn asked(arguments: &BottlenecksArguments, ranking: &Ranking) -> Asked {
     let asked = arguments.objective.iter().fold(asked, |asked, objective| asked.with("--objective", objective));
     let asked = arguments.budget.iter().fold(asked, |asked, budget| asked.with("--budget", budget));
     let asked = asked.flag("--likely", arguments.likely).flag("--legal", arguments.legal);
-    let asked = asked.flag("--library", arguments.library);
+    let asked = asked.flag("--library", arguments.library).dialect(arguments.making.csv_dialect);
     (0..ranking.sources.len()).fold(asked, |asked, number| asked.with_file("--interventions", &source_name(number)))
 }

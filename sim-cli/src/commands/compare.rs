@@ -17,6 +17,7 @@ use crate::output::asked::Asked;
 use crate::output::comparison::Answer;
 use crate::output::comparison_tidy as tidy;
 use crate::output::csv;
+use crate::output::flows;
 use crate::output::folder::File;
 use crate::output::put::{self, say};
 use crate::output::results::{self, Circumstances};
@@ -33,7 +34,7 @@ pub(crate) fn run(arguments: &CompareArguments, lang: Lang) -> Result<ExitCode> 
     let interrupted = compared.results.stopped == Stopped::Interrupted;
     match arguments.format {
         Format::Json => put::screen(&tidy::json(&compared))?,
-        Format::Csv => put::screen(&String::from_utf8(tidy::differences(&compared)?)?)?,
+        Format::Csv => put::screen(&arguments.simulation.making.csv_dialect.text(tidy::differences(&compared)?)?)?,
         Format::Table => show(&compared, arguments, lang)?,
     }
     Ok(if interrupted { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
@@ -52,16 +53,18 @@ pub(super) fn simulate_into(arguments: &CompareArguments, lang: Lang) -> Result<
 }
 
 /// The tables of the folder of results: what is measured of the base, and every difference.
-pub(super) fn tables(compared: &Compared) -> Result<Vec<File>> {
+pub(super) fn tables(compared: &Compared, lang: Lang) -> Result<Vec<File>> {
     let base = &compared.arms[0];
     let experiment = &compared.results.experiments[0];
     let rows = table(&base.scenario, &base.plan, experiment);
-    Ok(vec![
+    let mut tables = vec![
         ("measures.csv".to_owned(), csv::measures(&rows)?),
         ("series.csv".to_owned(), series::months(&base.scenario, &base.plan, experiment)?),
         ("differences.csv".to_owned(), tidy::differences(compared)?),
         ("comparison.json".to_owned(), tidy::json(compared).into_bytes()),
-    ])
+    ];
+    tables.extend(flows::files(&compared.base_as_run(lang)?)?);
+    Ok(tables)
 }
 
 /// The files of the folder of results, made again.
@@ -93,10 +96,16 @@ fn files(compared: &Compared, arguments: &CompareArguments, stopwatch: Stopwatch
         asked = asked.with_file("--interventions", &name);
         files.push((name, text.clone().into_bytes()));
     }
-    files.extend(tables(compared)?);
+    files.extend(tables(compared, lang)?);
     files.extend(charts::files(&charts::of_comparison(compared, lang))?);
     let asked = asked.simulation(&arguments.simulation, compared.seed);
-    let circumstances = Circumstances::of(&arguments.simulation.scenario.file, asked, compared.threads, &stopwatch);
+    let circumstances = Circumstances::of(
+        &arguments.simulation.scenario.file,
+        asked,
+        compared.threads,
+        &stopwatch,
+        arguments.simulation.making.csv_dialect,
+    );
     results::with_manifest(tidy::about(compared), files, &circumstances, lang)
 }
 

@@ -95,7 +95,7 @@ fn as_json(one: &Intervention, file: &str, problems: Option<&Vec<ApplyProblem>>)
     let spent = |spent: &Option<Spent>| spent.as_ref().map(|spent| spent.likely);
     json!({
         "name": one.name,
-        "title": one.title,
+        "title": one.title.in_files(),
         "phase": one.phase.map(sim_core::scenario::Phase::name),
         "file": file,
         "evidence": one.evidence.as_ref().map(|evidence| json!({

@@ -110,6 +110,11 @@ impl Results {
         Ok(Results { folder, manifest, hashes, asked, lang: of_files })
     }
 
+    /// The verb that wrote it.
+    pub(super) fn verb(&self) -> Option<&str> {
+        self.asked.arguments.first().map(String::as_str)
+    }
+
     /// The files of the same command once more.
     fn again(&self, threads: Option<usize>, lang: Lang) -> Result<Vec<File>> {
         let (_passing, command) = self.command(threads, lang)?;

@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode> {
     let run = simulate_into(&arguments.simulation, lang, asked, |_| Ok(Vec::new()))?;
     match arguments.format {
         Format::Json => put::screen(&json::text(&run))?,
-        Format::Csv => put::screen(&String::from_utf8(csv::measures(&run.rows)?)?)?,
+        Format::Csv => put::screen(&arguments.simulation.making.csv_dialect.text(csv::measures(&run.rows)?)?)?,
         Format::Table => show(&run, arguments, lang)?,
     }
     Ok(exit_code(&run))
@@ -82,7 +82,7 @@ pub(super) fn simulate_into(
 }
 
 fn circumstances(run: &Run, arguments: &SimulationArguments, asked: Asked, stopwatch: Stopwatch) -> Circumstances {
-    Circumstances::of(&arguments.scenario.file, asked, run.threads, &stopwatch)
+    Circumstances::of(&arguments.scenario.file, asked, run.threads, &stopwatch, arguments.making.csv_dialect)
 }
 
 /// Title, file, seed and changes: the lines above every table.

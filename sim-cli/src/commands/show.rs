@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &ShowArguments, lang: Lang) -> Result<ExitCode> {
         (false, ShowFormat::Svg) => drawing::svg(&Chart::of(&scenario, lang)),
         (false, ShowFormat::Mermaid) => drawing::mermaid(&Chart::of(&scenario, lang)),
         (true, ShowFormat::Table) => parameters::table(&scenario.written, lang),
-        (true, ShowFormat::Csv) => parameters::csv(&scenario.written)?,
+        (true, ShowFormat::Csv) => arguments.csv_dialect.text(parameters::csv(&scenario.written)?)?,
         (true, ShowFormat::Json) => parameters::json(&scenario.written),
         (parameters, other) => {
             let found = other.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned());

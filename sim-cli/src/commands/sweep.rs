@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &SweepArguments, lang: Lang) -> Result<ExitCode> {
     match arguments.format {
         _ if done.rows.cells.is_empty() => {}
         Format::Json => put::screen(&answer.json())?,
-        Format::Csv => put::screen(&String::from_utf8(answer.csv()?)?)?,
+        Format::Csv => put::screen(&arguments.simulation.making.csv_dialect.text(answer.csv()?)?)?,
         Format::Table => put::screen(&answer.text())?,
     }
     Ok(if done.interrupted { ExitCode::from(INTERRUPTED) } else { ExitCode::SUCCESS })
@@ -59,6 +59,7 @@ fn files(sweep: &Sweep, answer: &Answer, arguments: &SweepArguments, stopwatch: 
     asked = arguments.measure.iter().fold(asked, |asked, measure| asked.with("--measure", measure));
     asked = asked.flag("--by=class", arguments.by.is_some());
     let asked = asked.simulation(&arguments.simulation, sweep.seed);
-    let circumstances = Circumstances::of(file, asked, sweep.threads, &stopwatch);
+    let circumstances =
+        Circumstances::of(file, asked, sweep.threads, &stopwatch, arguments.simulation.making.csv_dialect);
     output::files(answer, &circumstances)
 }

@@ -187,7 +187,7 @@ impl Answer<'_> {
             })
             .collect();
         let answer = json!({
-            "scenario": self.run.scenario.title,
+            "scenario": self.run.scenario.title.in_files(),
             "figures_title": self.figures.title,
             "version": env!("CARGO_PKG_VERSION"),
             "changes": self.run.changes,

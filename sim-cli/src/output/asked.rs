@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use sim_core::lang::Lang;
 
+use super::dialect::Dialect;
 use crate::args::SimulationArguments;
 
 /// The command of some results: its arguments, and which file of the folder each file named in them is.
@@ -66,7 +67,13 @@ impl Asked {
             None => asked,
         };
         let asked = arguments.precision.iter().fold(asked, |asked, wanted| asked.with("--precision", wanted));
-        asked.flag("--likely", arguments.likely).flag("--antithetic", arguments.antithetic)
+        let asked = asked.flag("--likely", arguments.likely).flag("--antithetic", arguments.antithetic);
+        asked.dialect(arguments.making.csv_dialect)
+    }
+
+    /// With the form of its tables, where that is not the standard one.
+    pub(crate) fn dialect(self, dialect: Dialect) -> Asked {
+        dialect.option().into_iter().fold(self, |asked, (option, value)| asked.with(option, value))
     }
 
     /// As it stands in a manifest.

@@ -258,7 +258,7 @@ impl Answer<'_> {
     pub(crate) fn name(&self, candidate: &Candidate) -> String {
         match candidate {
             Candidate::Relief(relief) => words::relief(self.lang, &self.ranking.scenario, relief),
-            Candidate::Intervention(one) => one.title.clone(),
+            Candidate::Intervention(one) => one.title.to_string(),
         }
     }
 

@@ -70,7 +70,7 @@ pub(crate) fn signs(ranking: &Ranking) -> Result<Vec<u8>> {
 pub(crate) fn json(ranking: &Ranking) -> String {
     let found = &ranking.found;
     let answer = json!({
-        "scenario": ranking.scenario.title,
+        "scenario": ranking.scenario.title.in_files(),
         "version": env!("CARGO_PKG_VERSION"),
         "changes": ranking.changes,
         "seed": ranking.seed,
@@ -94,7 +94,7 @@ pub(crate) fn json(ranking: &Ranking) -> String {
 pub(crate) fn about(ranking: &Ranking) -> Value {
     json!({
         "scenario": {
-            "title": ranking.scenario.title,
+            "title": ranking.scenario.title.in_files(),
             "changes": ranking.changes,
             "sha256": sha256(ranking.text.as_bytes()),
             "text": ranking.text,

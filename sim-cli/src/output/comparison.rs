@@ -11,6 +11,7 @@ use crate::number::{ABSENT, beside, bounds, decimals, fixed};
 use crate::text::compare as words;
 use crate::text::measures::REACH;
 use crate::text::{self, measures};
+use crate::time_unit::TimeUnit;
 
 /// Most sentences of an arm.
 const MOST_SENTENCES: usize = 6;
@@ -89,7 +90,7 @@ impl Beside<'_> {
                 (vec![format!("{}: {}", self.arm.name, self.arm.scenario.title)], lines.collect())
             }
             Differs::By(interventions, changes) => {
-                let titles: Vec<&str> = interventions.iter().map(|one| one.title.as_str()).collect();
+                let titles: Vec<&str> = interventions.iter().map(|one| &*one.title).collect();
                 let mut lines = vec![words::with(lang, &self.arm.name, &titles.join(" + "))];
                 lines.extend(interventions.iter().map(|one| {
                     let known = one.evidence.as_ref();
@@ -408,9 +409,10 @@ impl Scale {
         let plain = |times, unit| Scale { times, unit, points: false };
         match row.key.unit() {
             Unit::Share => Scale { times: 100.0, unit: "%", points: true },
-            Unit::Days if largest >= 1.0 || largest == 0.0 => plain(1.0, text::days(lang)),
-            Unit::Days if largest * 24.0 >= 1.0 => plain(24.0, text::hours(lang)),
-            Unit::Days => plain(1440.0, text::minutes(lang)),
+            Unit::Days => {
+                let TimeUnit { name, per_day } = TimeUnit::of(largest, lang);
+                plain(per_day, name)
+            }
             other => plain(1.0, measures::unit(lang, other)),
         }
     }

@@ -39,7 +39,7 @@ pub(crate) fn json(compared: &Compared) -> String {
     let arms: Vec<Value> = compared.beside().map(|(arm, found)| arm_as_json(arm, found)).collect();
     let base = &compared.arms[0];
     let answer = json!({
-        "scenario": base.scenario.title,
+        "scenario": base.scenario.title.in_files(),
         "file": base.name,
         "version": env!("CARGO_PKG_VERSION"),
         "changes": compared.changes,
@@ -57,7 +57,7 @@ pub(crate) fn about(compared: &Compared) -> Value {
     let arms = compared
         .arms
         .iter()
-        .map(|arm| json!({ "name": arm.name, "title": arm.scenario.title, "sha256": sha256(arm.text.as_bytes()) }));
+        .map(|arm| json!({ "name": arm.name, "title": arm.scenario.title.in_files(), "sha256": sha256(arm.text.as_bytes()) }));
     json!({
         "arms": arms.collect::<Vec<_>>(),
         "changes": compared.changes,
@@ -92,7 +92,7 @@ fn arm_as_json(arm: &LoadedArm, found: &Comparison) -> Value {
     });
     json!({
         "name": arm.name,
-        "title": arm.scenario.title,
+        "title": arm.scenario.title.in_files(),
         "differs": differs(&arm.differs),
         "differences": rows,
         "stages": stages,
@@ -110,7 +110,7 @@ fn differs(differs: &Differs) -> Value {
         Differs::By(interventions, changes) => json!({
             "interventions": interventions.iter().map(|one| json!({
                 "name": one.name,
-                "title": one.title,
+                "title": one.title.in_files(),
                 "phase": one.phase.map(sim_core::scenario::Phase::name),
                 "evidence": one.evidence.as_ref().map(|known| json!({
                     "strength": known.strength.word(),

@@ -9,7 +9,7 @@ use crate::run::Run;
 /// The whole answer of a run as text, as `--format json` prints it and `measures.json` holds it.
 pub(crate) fn text(run: &Run) -> String {
     let answer = json!({
-        "scenario": run.scenario.title,
+        "scenario": run.scenario.title.in_files(),
         "version": env!("CARGO_PKG_VERSION"),
         "changes": run.changes,
         "seed": run.seed,

@@ -56,14 +56,14 @@ fn broken_at_dots(path: &str) -> String {
 }
 
 /// The same for a spreadsheet; names of columns do not depend on the language.
-pub(crate) fn csv(written: &[Written]) -> Result<String> {
+pub(crate) fn csv(written: &[Written]) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["path", "value", "note", "line"])?;
     for parameter in written {
         let note = parameter.note.as_deref().unwrap_or("");
         writer.write_record([&parameter.path, &parameter.value, note, &parameter.line.to_string()])?;
     }
-    Ok(String::from_utf8(writer.into_inner().map_err(|error| error.into_error())?)?)
+    Ok(writer.into_inner().map_err(|error| error.into_error())?)
 }
 
 /// The same for programs; a note that is not there is `null`.

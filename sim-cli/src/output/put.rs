@@ -65,7 +65,10 @@ pub(crate) fn may_be_written(file: &Path, lang: Lang) -> Result<()> {
 }
 
 /// A passing file in the folder of another.
-fn beside(file: &Path, lang: Lang) -> Result<NamedTempFile> {
+///
+/// # Errors
+/// When there is no such folder, or nothing can be written there.
+pub(crate) fn beside(file: &Path, lang: Lang) -> Result<NamedTempFile> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // The file beside it has a name that tells the reader nothing.
     if !folder.is_dir() {

@@ -10,8 +10,9 @@ use sim_core::experiment::Stopped;
 use sim_core::lang::Lang;
 
 use super::asked::Asked;
+use super::dialect::Dialect;
 use super::folder::{File, MANIFEST};
-use super::{csv, json, series, unknown};
+use super::{csv, flows, json, series, unknown};
 use crate::charts;
 use crate::run::Run;
 use crate::stopwatch::Stopwatch;
@@ -32,17 +33,26 @@ pub(crate) struct Circumstances {
     pub(crate) began: Option<String>,
     /// How long it took.
     pub(crate) seconds: f64,
+    /// Form of the tables.
+    pub(crate) dialect: Dialect,
 }
 
 impl Circumstances {
     /// * `stopwatch` – started when the command began
-    pub(crate) fn of(file: &Path, asked: Asked, threads: usize, stopwatch: &Stopwatch) -> Circumstances {
+    pub(crate) fn of(
+        file: &Path,
+        asked: Asked,
+        threads: usize,
+        stopwatch: &Stopwatch,
+        dialect: Dialect,
+    ) -> Circumstances {
         Circumstances {
             file: file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned(),
             asked,
             threads,
             began: stopwatch.began(),
             seconds: stopwatch.elapsed().as_secs_f64(),
+            dialect,
         }
     }
 }
@@ -58,6 +68,7 @@ pub(crate) fn files(run: &Run, circumstances: &Circumstances, more: Vec<File>, l
         ("series.csv".to_owned(), series::months(&run.scenario, &run.plan, &run.experiment)?),
         ("welch.csv".to_owned(), series::welch_average(run)?),
     ];
+    files.extend(flows::files(run)?);
     files.extend(charts::files(&charts::of_run(run, &circumstances.file, lang))?);
     files.extend(more);
     with_manifest(about(run, circumstances), files, circumstances, lang)
@@ -68,10 +79,11 @@ pub(crate) fn files(run: &Run, circumstances: &Circumstances, more: Vec<File>, l
 /// * `about` – what it says of these results beside program, command, hashes and circumstances
 pub(crate) fn with_manifest(
     about: Value,
-    mut files: Vec<File>,
+    files: Vec<File>,
     circumstances: &Circumstances,
     lang: Lang,
 ) -> Result<Vec<File>> {
+    let mut files = circumstances.dialect.files(files)?;
     let hashes: Map<String, Value> = files.iter().map(|(name, bytes)| (name.clone(), sha256(bytes).into())).collect();
     let mut manifest = json!({
         "program": "keten",
@@ -110,7 +122,7 @@ fn about(run: &Run, circumstances: &Circumstances) -> Value {
     json!({
         "scenario": {
             "file": circumstances.file,
-            "title": run.scenario.title,
+            "title": run.scenario.title.in_files(),
             "changes": run.changes,
             "sha256": sha256(run.text.as_bytes()),
             "text": run.text,

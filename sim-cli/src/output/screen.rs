@@ -9,6 +9,7 @@ use sim_core::scenario::{Periods, Scenario, Step};
 
 use crate::number::{ABSENT, estimate, percentage, range};
 use crate::text::{self, title};
+use crate::time_unit::TimeUnit;
 
 /// Everything that the screen shows of a run.
 pub(crate) struct Screen<'r> {
@@ -30,12 +31,6 @@ const PADDING: u16 = 2;
 
 /// Names get at least so much of it.
 const FIRST_COLUMN: u16 = 34;
-
-/// A unit in which a column of times is shown.
-pub(super) struct TimeUnit {
-    pub(super) name: &'static str,
-    pub(super) per_day: f64,
-}
 
 impl Screen<'_> {
     /// The tables as text.
@@ -79,14 +74,7 @@ impl Screen<'_> {
     pub(super) fn unit_for(&self, measure: Measure, ofs: impl Iterator<Item = Of>) -> TimeUnit {
         let values = ofs.filter_map(|of| self.row(measure, of, Statistic::Mean)?.value);
         let largest = values.fold(0.0, f64::max);
-        let lang = self.lang;
-        if largest >= 1.0 || largest == 0.0 {
-            TimeUnit { name: text::days(lang), per_day: 1.0 }
-        } else if largest * 24.0 >= 1.0 {
-            TimeUnit { name: text::hours(lang), per_day: 24.0 }
-        } else {
-            TimeUnit { name: text::minutes(lang), per_day: 1440.0 }
-        }
+        TimeUnit::of(largest, self.lang)
     }
 
     /// How long residents wait, of the stages that begin with work (elsewhere a delay comes first, and is no queue).

@@ -7,6 +7,7 @@ use sim_core::observe::{Measure, Plan};
 use sim_core::scenario::Scenario;
 use sim_core::time::{DAY, SimTime, Span};
 
+use super::folder::File;
 use crate::run::Run;
 
 /// Welch's moving average takes so many steps on both sides.
@@ -17,10 +18,32 @@ pub(crate) const WINDOW: usize = 25;
 /// `queue` and `present` are residents at a stage, `busy_people` are people of a team at work. `from` is the first
 /// day of a piece, `until` the first day after it.
 pub(crate) fn months(scenario: &Scenario, plan: &Plan, experiment: &Experiment) -> Result<Vec<u8>> {
+    by(scenario, plan, experiment, 1)
+}
+
+/// The file with pieces of so many months: 1, 3 or 12.
+pub(crate) fn file_name(months: usize) -> &'static str {
+    match months {
+        1 => "series.csv",
+        3 => "series_quarters.csv",
+        _ => "series_years.csv",
+    }
+}
+
+/// The files with the same in pieces of quarters and years of the run, as pictures of a long run have them.
+///
+/// # Errors
+/// When writing fails.
+pub(crate) fn longer(scenario: &Scenario, plan: &Plan, experiment: &Experiment) -> Result<Vec<File>> {
+    let file = |months| Ok((file_name(months).to_owned(), by(scenario, plan, experiment, months)?));
+    [3, 12].into_iter().map(file).collect()
+}
+
+fn by(scenario: &Scenario, plan: &Plan, experiment: &Experiment, months: usize) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["measure", "of", "from", "until", "mean", "low", "high"])?;
     let date = |at: SimTime| at.date(scenario.start).map_or_else(String::new, |date| date.to_string());
-    for series in experiment.series(plan) {
+    for series in experiment.series_by(plan, months) {
         let measure = match series.measure {
             Measure::Utilisation => "busy_people",
             other => other.name(),

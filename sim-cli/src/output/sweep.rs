@@ -11,6 +11,7 @@ use super::results::{self, Circumstances, sha256};
 use crate::number::{estimate, percentage};
 use crate::sweep::{Found, Name, Sweep, headline, legend};
 use crate::text::{self, sweep as words};
+use crate::time_unit::TimeUnit;
 
 /// Most cells on the screen.
 const MOST_CELLS: usize = 60;
@@ -36,8 +37,10 @@ impl Answer<'_> {
         let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
         let (horizon, warm_up) = (span(sweep.scenario.horizon), span(sweep.scenario.warm_up));
         let most = sweep.replications.iter().copied().max().unwrap_or(0);
-        let mut lines =
-            vec![sweep.scenario.title.clone(), text::run_line(lang, self.file, sweep.seed, most, &horizon, &warm_up)];
+        let mut lines = vec![
+            sweep.scenario.title.to_string(),
+            text::run_line(lang, self.file, sweep.seed, most, &horizon, &warm_up),
+        ];
         if !sweep.changes.is_empty() {
             lines.push(text::notes::changed(lang, &sweep.changes));
         }
@@ -124,7 +127,7 @@ impl Answer<'_> {
             json!({ "parameters": parameters, "replications": replications, "measures": measures })
         });
         let answer = json!({
-            "scenario": sweep.scenario.title,
+            "scenario": sweep.scenario.title.in_files(),
             "version": env!("CARGO_PKG_VERSION"),
             "changes": sweep.changes,
             "seed": sweep.seed,
@@ -163,9 +166,10 @@ impl Column {
         let values = || rows.iter().flatten().filter_map(|row| row.value);
         let largest = values().fold(0.0, f64::max);
         let (unit, scale) = match name.unit {
-            "days" if largest >= 1.0 || largest <= 0.0 => (text::days(lang), 1.0),
-            "days" if largest * 24.0 >= 1.0 => (text::hours(lang), 24.0),
-            "days" => (text::minutes(lang), 1440.0),
+            "days" => {
+                let TimeUnit { name, per_day } = TimeUnit::of(largest, lang);
+                (name, per_day)
+            }
             "share" => ("", 1.0),
             unit => (unit, 1.0),
         };
@@ -203,7 +207,7 @@ pub(crate) fn files(answer: &Answer, circumstances: &Circumstances) -> Result<Ve
     let about = json!({
         "scenario": {
             "file": circumstances.file,
-            "title": sweep.scenario.title,
+            "title": sweep.scenario.title.in_files(),
             "changes": sweep.changes,
             "sha256": sha256(sweep.text.as_bytes()),
         },

@@ -187,7 +187,7 @@ impl Answer<'_> {
             }
         });
         json!({
-            "scenario": self.scenario.title,
+            "scenario": self.scenario.title.in_files(),
             "version": env!("CARGO_PKG_VERSION"),
             "changes": self.changes,
             "seed": self.seed,

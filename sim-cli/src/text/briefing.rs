@@ -30,11 +30,11 @@ texts! {
     asked_of_arms: "The question was what {} would change in this chain, for whom, and at what cost.",
         "De vraag was wat {} zou veranderen in deze keten, voor wie, en wat het kost.";
     decision: "The answer is for this decision: {}", "Het antwoord is voor dit besluit: {}";
-    come: "Today {} a year come into the chain.", "Nu komen {} per jaar in de keten.";
-    come_and_reach: "Today {} a year come into the chain. Of all who have problematic debts, {} ask for or get help in a year.",
-        "Nu komen {} per jaar in de keten. Van iedereen met problematische schulden vraagt of krijgt {} in een jaar hulp.";
-    come_reach_and_start: "Today {} a year come into the chain. Of all who have problematic debts, {} ask for or get help in a year; {} start debt help.",
-        "Nu komen {} per jaar in de keten. Van iedereen met problematische schulden vraagt of krijgt {} in een jaar hulp; {} begint aan schuldhulp.";
+    come: "Inflow into the chain a year, today: {}.", "Instroom in de keten per jaar, nu: {}.";
+    come_and_reach: "Inflow into the chain a year, today: {}. Of all who have problematic debts, {} ask for or get help in a year.",
+        "Instroom in de keten per jaar, nu: {}. Van iedereen met problematische schulden vraagt of krijgt {} in een jaar hulp.";
+    come_reach_and_start: "Inflow into the chain a year, today: {}. Of all who have problematic debts, {} ask for or get help in a year; {} start debt help.",
+        "Instroom in de keten per jaar, nu: {}. Van iedereen met problematische schulden vraagt of krijgt {} in een jaar hulp; {} begint aan schuldhulp.";
     succeed: "Of everyone who leaves the chain, {} leave it with success and do not come back within {}.",
         "Van iedereen die de keten verlaat, gaat {} er met succes uit zonder binnen {} terug te komen.";
     succeed_by: "The most frequent good end is “{}”: {} of all who came.", "Het goede einde dat het vaakst voorkomt is “{}”: {} van wie kwam.";
@@ -47,7 +47,7 @@ texts! {
         "De meesten vallen uit bij {}: {} van wie daar komt.";
     nobody_waits: "Nobody waits for work anywhere.", "Nergens wacht iemand op werk.";
     term_missed: "The term “{}” is kept in {} of the cases.", "De termijn “{}” wordt gehaald in {} van de gevallen.";
-    costs_now: "The chain costs {} a year.", "De keten kost {} per jaar.";
+    costs_now: "Cost of the chain a year: {}.", "Kosten van de keten per jaar: {}.";
 
     rises: "{} rises from {} to {} (between {} more).", "{} stijgt van {} naar {} (tussen {} meer).";
     falls: "{} falls from {} to {} (between {} less).", "{} daalt van {} naar {} (tussen {} minder).";
@@ -66,17 +66,17 @@ texts! {
     nothing_changes: "Nothing changes at all.", "Er verandert helemaal niets.";
     hardly_rises: "{} hardly changes: it rises by {} at most.", "{} verandert nauwelijks: hooguit {} meer.";
     hardly_falls: "{} hardly changes: it falls by {} at most.", "{} verandert nauwelijks: hooguit {} minder.";
-    queue_moves: "The queue moves from {} to {}: at {} it becomes {} shorter, at {} {} longer.",
-        "De wachtrij verschuift van {} naar {}: bij {} wordt hij {} korter, bij {} {} langer.";
+    queue_moves: "The queue moves from {} to {}: at {} it shrinks by {}, at {} it grows by {}.",
+        "De wachtrij verschuift van {} naar {}: bij {} krimpt hij met {}, bij {} groeit hij met {}.";
     queue_grows: "The queue for {} grows by {}.", "De wachtrij voor {} groeit met {}.";
-    queue_shrinks: "The queue for {} becomes {} shorter.", "De wachtrij voor {} wordt {} korter.";
-    queue_may_grow: "The queue for {} seems to grow by {} (between {}), but that is not certain after correction for all that was compared.",
-        "De wachtrij voor {} lijkt te groeien met {} (tussen {}), maar dat is niet zeker als alles meetelt wat is vergeleken.";
-    queue_may_shrink: "The queue for {} seems to become {} shorter (between {}), but that is not certain after correction for all that was compared.",
-        "De wachtrij voor {} lijkt {} korter te worden (tussen {}), maar dat is niet zeker als alles meetelt wat is vergeleken.";
+    queue_shrinks: "The queue for {} shrinks by {}.", "De wachtrij voor {} krimpt met {}.";
+    queue_may_grow: "The queue for {} seems to grow by {}, but that is not certain after correction for all that was compared.",
+        "De wachtrij voor {} lijkt te groeien met {}, maar dat is niet zeker als alles meetelt wat is vergeleken.";
+    queue_may_shrink: "The queue for {} seems to shrink by {}, but that is not certain after correction for all that was compared.",
+        "De wachtrij voor {} lijkt te krimpen met {}, maar dat is niet zeker als alles meetelt wat is vergeleken.";
     queue_stays: "No queue demonstrably becomes longer or shorter.", "Geen wachtrij wordt aantoonbaar langer of korter.";
-    who: "A year, {} start debt help who would not have, and {} do not who would have.",
-        "Per jaar beginnen {} aan schuldhulp die dat anders niet deden, en {} niet die dat anders wel deden.";
+    who: "Residents a year who start debt help and otherwise would not: {}; who do not and otherwise would: {}.",
+        "Inwoners per jaar die aan schuldhulp beginnen en anders niet: {}; die er niet aan beginnen en anders wel: {}.";
     sooner: "Debt help starts more than a day sooner for {} a year, and more than a day later for {}.",
         "Schuldhulp begint meer dan een dag eerder voor {} per jaar, en meer dan een dag later voor {}.";
     // Beside exactly one.
@@ -86,8 +86,10 @@ texts! {
     resident: "resident", "inwoner";
     point: "point", "procentpunt";
 
-    costs_more: "It costs {} a year more.", "Het kost {} per jaar meer.";
-    costs_less: "It saves {} a year.", "Het bespaart {} per jaar.";
+    costs_more: "Extra cost a year: {}.", "Extra kosten per jaar: {}.";
+    costs_either_way: "Whether it costs or saves money cannot be told: between {} less a year and {} more.",
+        "Of het geld kost of oplevert, is niet te zeggen: tussen {} per jaar minder en {} meer.";
+    costs_less: "Saved a year: {}.", "Besparing per jaar: {}.";
     costs_nothing: "It makes no difference in cost.", "Aan kosten maakt het geen verschil.";
     cost_unknown: "The scenario does not say what it costs.", "Het scenario zegt niet wat het kost.";
     per_resident: "That is {} for each resident more who starts debt help (between {}).",
@@ -104,8 +106,8 @@ texts! {
 
     sure: "This rests on {} replications of {}. By chance alone the figures may be a little different.",
         "Dit berust op {} herhalingen van {}. Door toeval alleen kunnen de cijfers iets anders zijn.";
-    demonstrably: "Where it says that something rises, falls, grows, moves or becomes shorter, chance is no explanation; where it says that it seems so, it may be chance.",
-        "Waar staat dat iets stijgt, daalt, groeit, verschuift of korter wordt, is toeval geen verklaring; waar staat dat het zo lijkt, kan het toeval zijn.";
+    demonstrably: "Where it says that something rises, falls, grows, shrinks or moves, chance is no explanation; where it says that it seems so, it may be chance.",
+        "Waar staat dat iets stijgt, daalt, groeit, krimpt of verschuift, is toeval geen verklaring; waar staat dat het zo lijkt, kan het toeval zijn.";
     sure_once: "This rests on one single run, so it does not show how much is chance.",
         "Dit berust op één keer doorrekenen; dat laat niet zien hoeveel toeval is.";
     sure_unknown: "{} numbers are not exactly known; what that means for the results stands under “How sure this is”.",
@@ -116,6 +118,12 @@ texts! {
         "Een echt jaar kan anders zijn: dan komen er tussen {}.";
     assumed: "Of the {} numbers of the chain {} are assumptions and {} have no source beside them.",
         "Van de {} getallen van de keten zijn er {} een aanname, en bij {} staat geen bron.";
+}
+
+/// `31 days (between 29 and 33)`.
+pub(crate) fn value_between(lang: Lang, value: &str, low: &str, high: &str) -> String {
+    let (low, high) = (low.replace(' ', "\u{a0}"), high.replace(' ', "\u{a0}"));
+    lang.pick(format!("{value} (between {low} and {high})"), format!("{value} (tussen {low} en {high})"))
 }
 
 /// `a and b`.

@@ -28,8 +28,8 @@ texts! {
     busy: "Busy share of hours", "Bezet deel van de uren";
     waits_note: "Waits are of those whose work started, in calendar time. Drop-out is of those whose stay at the stage ended.",
         "Wachttijden zijn van wie aan de beurt kwam, in kalendertijd. Uitval is van wie klaar was bij de stap of vertrok.";
-    queue_is_no_cause: "A long queue shows where residents wait, not what would help most. `keten bottlenecks` looks for that: it relieves each bottleneck in turn.",
-        "Een lange wachtrij laat zien waar inwoners wachten, niet wat het meest zou helpen. Dat zoekt `keten bottlenecks` uit: het neemt elk knelpunt om de beurt weg.";
+    queue_is_no_cause: "A long queue shows where residents wait, not what would help most. “keten bottlenecks” looks for that: it relieves each bottleneck in turn.",
+        "Een lange wachtrij laat zien waar inwoners wachten, niet wat het meest zou helpen. Dat zoekt “keten bottlenecks” uit: het neemt elk knelpunt om de beurt weg.";
 
     compared_head: "What changes, side by side", "Wat er verandert, naast elkaar";
     changes_head: "What is done", "Wat er wordt gedaan";
@@ -72,8 +72,8 @@ texts! {
     surer_head: "What would make it surer", "Wat het zekerder zou maken";
     surer_chance: "For {} chance is still large. With about {} replications it would be a tenth of the figure or less.",
         "Bij {} is het toeval nog groot. Met ongeveer {} herhalingen is het een tiende van het cijfer of minder.";
-    surer_unknown: "For {} not knowing weighs more than chance: more replications help little, better data do. `keten sweep` shows which number matters most.",
-        "Bij {} weegt niet weten zwaarder dan toeval: meer herhalingen helpen weinig, betere gegevens wel. `keten sweep` laat zien welk getal het meest uitmaakt.";
+    surer_unknown: "For {} not knowing weighs more than chance: more replications help little, better data do. “keten sweep” shows which number matters most.",
+        "Bij {} weegt niet weten zwaarder dan toeval: meer herhalingen helpen weinig, betere gegevens wel. “keten sweep” laat zien welk getal het meest uitmaakt.";
     surer_sources: "{} numbers are assumptions. Asking those who do the work, or counting for some weeks, makes these surer.",
         "{} getallen zijn aannames. Navragen bij wie het werk doet, of een paar weken tellen, maakt die zekerder.";
     surer_enough: "Chance is small for all of these figures.", "Bij al deze cijfers is het toeval klein.";
@@ -98,6 +98,22 @@ texts! {
 /// A verdict in a cell.
 pub(crate) fn verdict_name(lang: Lang, verdict: DifferenceVerdict) -> &'static str {
     crate::text::compare::verdict_name(lang, verdict)
+}
+
+/// Not all stages are in the table.
+pub(crate) fn most_residents_only(lang: Lang, shown: usize, of: usize) -> String {
+    lang.pick(
+        format!("The {shown} stages that most residents come to, of {of}; measures.csv has all."),
+        format!("De {shown} stappen waar de meeste inwoners komen, van de {of}; measures.csv heeft ze allemaal."),
+    )
+}
+
+/// Not all parameters are in the table.
+pub(crate) fn first_parameters_only(lang: Lang, shown: usize, of: usize) -> String {
+    lang.pick(
+        format!("The first {shown} of {of}; `keten show FILE --parameters` has all."),
+        format!("De eerste {shown} van {of}; `keten show BESTAND --parameters` heeft ze allemaal."),
+    )
 }
 
 /// What is measured: how long, and from when.

@@ -5,8 +5,8 @@ use sim_core::lang::Lang;
 texts! {
     intro: "The chain was simulated with keten: residents go through the stages one by one, wait for people and places, and are referred, on a computer. The items below are those of STRESS-DES, a guideline for reporting such studies (Monks, Currie, Onggo, Robinson, Kunc and Taylor 2019, Journal of Simulation 13(1), 55–67).",
         "De keten is doorgerekend met keten: inwoners gaan één voor één door de stappen, wachten op mensen en plekken, en worden doorverwezen, in de computer. De punten hieronder zijn die van STRESS-DES, een richtlijn voor verslag van zulk onderzoek (Monks, Currie, Onggo, Robinson, Kunc en Taylor 2019, Journal of Simulation 13(1), 55–67).";
-    again: "To make this again: `keten reproduce` with the folder of results, or the same command with the same seed and version.",
-        "Om dit opnieuw te maken: `keten reproduce` met de map met uitkomsten, of dezelfde opdracht met hetzelfde startgetal en dezelfde versie.";
+    again: "To make this again: “keten reproduce” with the folder of results, or the same command with the same seed and version.",
+        "Om dit opnieuw te maken: “keten reproduce” met de map met uitkomsten, of dezelfde opdracht met hetzelfde startgetal en dezelfde versie.";
     items_table: "The 24 items of STRESS-DES", "De 24 punten van STRESS-DES";
     item: "Item", "Punt";
     about: "About", "Waarover";

@@ -77,11 +77,6 @@ pub(crate) fn wait_axis(lang: Lang, unit: &str) -> String {
     lang.pick(format!("wait ({unit})"), format!("wachttijd ({unit})"))
 }
 
-/// Head of the column of mean waits.
-pub(crate) fn mean_wait(lang: Lang, unit: &str) -> String {
-    lang.pick(format!("mean ({unit})"), format!("gemiddeld ({unit})"))
-}
-
 /// Name of a quantile of waits.
 pub(crate) fn quantile(lang: Lang, percent: f64) -> String {
     if percent == 50.0 {

@@ -11,10 +11,22 @@ use crate::tools::{NEIGHBOURHOOD, keten, refused};
 /// Two interventions, and as little as gives an interval.
 const WITH: [&str; 6] = ["--with", "shorter_talk", "--with", "more_people+shorter_talk", "--replications", "6"];
 
+/// The tables of a folder that figures are taken from, each with how many columns name a row.
+const TABLES: [(&str, usize); 8] = [
+    ("measures.csv", 5),
+    ("differences.csv", 6),
+    ("series.csv", 4),
+    ("series_quarters.csv", 4),
+    ("series_years.csv", 4),
+    ("flows.csv", 2),
+    ("losses.csv", 2),
+    ("waits_distribution.csv", 2),
+];
+
 /// A figure as it stands in the file.
 struct Figure {
-    /// What a reader sees; a mark of a picture shows nothing of its own.
-    shown: Option<String>,
+    /// What a reader sees.
+    shown: String,
     values: Vec<f64>,
     from: Vec<String>,
     is_dutch: bool,
@@ -32,44 +44,50 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     tag.split_once(&format!(" {name}=\""))?.1.split_once('"').map(|(value, _)| value)
 }
 
+/// Several columns of one row, each by its name.
+fn columns(from: &str) -> Vec<String> {
+    let (row, columns) = from.rsplit_once(':').expect("a row and a column");
+    columns.split(',').map(|column| format!("{row}:{column}")).collect()
+}
+
 /// All figures that say where they come from; the first document is English.
 fn figures(html: &str) -> Vec<Figure> {
     let second = html.find("<div class=\"document\" id=\"document-nl\"").expect("a second document, in Dutch");
     let tags = html.match_indices('<').filter_map(|(at, _)| {
         let tag = &html[at..at + html[at..].find('>')?];
         let from = attribute(tag, "data-from")?;
-        let values = attribute(tag, "value").or(attribute(tag, "data-value"))?;
-        let text = tag.starts_with("<data ").then(|| &html[at + tag.len() + 1..]);
+        let text = &html[at + tag.len() + 1..];
         let decoded =
             |one: &str| one.replace("%20", " ").replace("%25", "%").replace("&gt;", ">").replace("&#39;", "'");
         Some(Figure {
-            shown: text.and_then(|text| Some(text[..text.find("</data>")?].to_owned())),
-            values: values.split(' ').map(|value| value.parse().expect("a number")).collect(),
-            from: from.split(' ').map(decoded).collect(),
+            shown: text[..text.find("</data>")?].to_owned(),
+            values: attribute(tag, "value")?.split(' ').map(|value| value.parse().expect("a number")).collect(),
+            from: from.split(' ').flat_map(columns).map(|one| decoded(&one)).collect(),
             is_dutch: at > second,
         })
     });
     tags.collect()
 }
 
-/// Every value of the tables of a folder, by the name that a figure gives it.
-fn tables(folder: &Path) -> BTreeMap<String, f64> {
+/// Every value of the tables of a folder with its unit, by the name that a figure gives it.
+fn tables(folder: &Path) -> BTreeMap<String, (f64, String)> {
     let mut all = BTreeMap::new();
-    for (file, names) in [("measures.csv", 5), ("differences.csv", 6), ("series.csv", 4)] {
+    for (file, names) in TABLES {
         let Ok(mut table) = csv::Reader::from_path(folder.join(file)) else { continue };
         let heads = table.headers().expect("heads").clone();
         for row in table.records() {
             let row = row.expect("a row");
             let mut name: Vec<String> = row.iter().take(names).map(str::to_owned).collect();
-            if file == "series.csv" {
+            if file.starts_with("series") {
                 // A piece of time is one name.
                 let until = name.pop().expect("four names");
                 name[2] = format!("{}/{until}", name[2]);
             }
             let name = name.join(":");
+            let unit = heads.iter().position(|head| head == "unit").map_or("", |place| &row[place]);
             for (head, value) in heads.iter().zip(row.iter()).skip(names) {
                 if let Ok(value) = value.parse() {
-                    all.insert(format!("{file}:{name}:{head}"), value);
+                    all.insert(format!("{file}:{name}:{head}"), (value, unit.to_owned()));
                 }
             }
         }
@@ -96,10 +114,22 @@ fn numbers(shown: &str, is_dutch: bool) -> Vec<(f64, f64)> {
     found
 }
 
-/// Whether a number is what is shown of a value: in percent, hours or minutes where that suits, and rounded, a bound outwards.
+/// What a value of this unit may be multiplied by where it is shown like this. A difference stands beside what says its unit.
+fn scales(unit: &str, shown: &str) -> &'static [f64] {
+    let says = |words: &[&str]| words.iter().any(|word| shown.contains(word));
+    match unit {
+        "share" | "fraction" => &[100.0],
+        "days" if says(&["hour", "uur"]) => &[24.0],
+        "days" if says(&["minut"]) => &[1440.0],
+        "days" if says(&["day", "dag"]) => &[1.0],
+        "days" => &[1.0, 24.0, 1440.0],
+        _ => &[1.0],
+    }
+}
+
+/// Whether a number is what is shown of a value: rounded, a bound outwards.
 fn is_of((shown, step): (f64, f64), value: f64) -> bool {
-    let scales = [1.0, 100.0, 24.0, 1440.0].map(|scale| value.abs() * scale);
-    scales.iter().any(|scaled| (scaled - shown).abs() <= step * (1.0 + 1e-9) + 1e-9 * scaled)
+    (value.abs() - shown).abs() <= step * (1.0 + 1e-9) + 1e-9 * value.abs()
 }
 
 #[test]
@@ -115,30 +145,37 @@ fn every_figure_is_that_of_the_tables_in_both_languages() {
     let (mut shown_in, mut files) = ([0, 0], BTreeMap::new());
     for figure in &figures {
         assert_eq!(figure.values.len(), figure.from.len(), "{:?}", figure.from);
+        let mut units = Vec::new();
         for (value, from) in figure.values.iter().zip(&figure.from) {
             let pointer = from.strip_prefix("comparison.json:");
-            let known = pointer.map_or_else(|| tables.get(from).copied(), |pointer| json.pointer(pointer)?.as_f64());
+            let known = pointer.map_or_else(
+                || tables.get(from).cloned(),
+                |pointer| Some((json.pointer(pointer)?.as_f64()?, String::new())),
+            );
+            let (known, unit) = known.unwrap_or_else(|| panic!("{from} is in no table"));
+            units.push(unit);
             // JSON is read to the last digit but one.
-            let known = known.unwrap_or_else(|| panic!("{from} is in no table"));
             assert!((known - value).abs() <= 1e-14 * value.abs(), "{from} is {known}, not {value}");
             *files.entry(from.split(':').next().unwrap_or_default()).or_insert(0) += 1;
         }
-        let Some(shown) = &figure.shown else { continue };
+        let shown = &figure.shown;
         shown_in[usize::from(figure.is_dutch)] += 1;
         let numbers = numbers(shown, figure.is_dutch);
-        match numbers.len() == figure.values.len() {
-            true => {
-                for (number, value) in numbers.iter().zip(&figure.values) {
-                    assert!(is_of(*number, *value), "{shown:?} is not {value} of {:?}", figure.from);
-                }
-            }
-            // A value with half its interval, or with less than all that stands behind it.
-            false => assert!(is_of(numbers[0], figure.values[0]), "{shown:?} is not {:?}", figure.values),
-        }
+        // A value with half its interval has fewer numbers than stand behind it; its own is the first.
+        let numbers = if numbers.len() == figure.values.len() { &numbers[..] } else { &numbers[..1] };
+        let is_shown =
+            |scale: &f64| numbers.iter().zip(&figure.values).all(|(number, value)| is_of(*number, scale * value));
+        let unit = &units[0];
+        assert!(
+            scales(unit, shown).iter().any(is_shown),
+            "{shown:?} is not {:?} {unit} of {:?}",
+            figure.values,
+            figure.from
+        );
     }
     assert!(shown_in.iter().all(|&number| number > 100), "{shown_in:?}");
     assert_eq!(shown_in[0], shown_in[1], "both languages say the same");
-    assert_eq!(files.len(), 4, "{files:?}");
+    assert_eq!(files.len(), 7, "{files:?}");
 }
 
 #[test]
@@ -204,7 +241,7 @@ fn what_cannot_be_meant_is_refused_before_anything_is_simulated() {
         let told = refused(&[&["briefing"], arguments, &["--lang", "en"]].concat(), 2);
         assert!(told.contains(words), "{told}");
     };
-    refusal(&[NEIGHBOURHOOD, "-o", &at("b.pdf")], "expected a name that ends in .html");
+    refusal(&[NEIGHBOURHOOD, "-o", &at("b.odt")], "expected a name that ends in .html, .xlsx");
     refusal(&[NEIGHBOURHOOD, "-o", &at("none/b.html")], "does not exist; make it first");
     fs::create_dir(at("folder.html")).expect("made");
     refusal(&[NEIGHBOURHOOD, "-o", &at("folder.html")], "is a folder");

@@ -75,9 +75,13 @@ fn the_folder_holds_everything_and_its_hashes_are_right() {
     let files = files(&out);
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
     let expected = [
+        "flows.csv",
+        "losses.csv",
         "manifest.json",
         "measures.csv",
         "measures.json",
+        "pictures/distribution.png",
+        "pictures/distribution.svg",
         "pictures/flow.png",
         "pictures/flow.svg",
         "pictures/funnel.png",
@@ -86,10 +90,17 @@ fn the_folder_holds_everything_and_its_hashes_are_right() {
         "pictures/map.svg",
         "pictures/queues.png",
         "pictures/queues.svg",
+        "pictures/sankey.png",
+        "pictures/sankey.svg",
         "pictures/waits.png",
         "pictures/waits.svg",
+        "pictures/workload.png",
+        "pictures/workload.svg",
         "scenario.toml",
         "series.csv",
+        "series_quarters.csv",
+        "series_years.csv",
+        "waits_distribution.csv",
         "welch.csv",
     ];
     assert_eq!(names, expected);

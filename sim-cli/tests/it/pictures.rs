@@ -11,7 +11,7 @@ fn check(scenario: &str, lang: &str) {
     let parent = tempfile::tempdir().expect("a temporary folder");
     let out = parent.path().join("results");
     run_into(&out, &fixture(&format!("{scenario}.toml")), &["--lang", lang]);
-    for picture in ["map", "waits", "queues", "flow", "funnel"] {
+    for picture in ["map", "waits", "distribution", "queues", "workload", "flow", "sankey", "funnel"] {
         let read = |ending: &str| fs::read(out.join(format!("pictures/{picture}.{ending}"))).expect("a picture");
         let svg = String::from_utf8(read("svg")).expect("UTF-8");
         insta::assert_snapshot!(format!("{scenario}-{lang}-{picture}"), svg);
@@ -59,6 +59,11 @@ fn effects_of_an_intervention_in_both_languages() {
     for lang in ["en", "nl"] {
         insta::assert_snapshot!(format!("six_stages-{lang}-effects"), compared(lang, "effects-arm-1"));
     }
+}
+
+#[test]
+fn who_gains_by_class() {
+    insta::assert_snapshot!("six_stages-en-gained", compared("en", "gained-arm-1"));
 }
 
 #[test]

@@ -70,3 +70,27 @@ fn margins_of_cases_have_fixed_decimals() {
     let told = printed(&["verify", "cases/T-S-08-mginf.json", "--lang", "en"]);
     assert!(told.contains("(se 0.") && !told.contains("e-"), "{told}");
 }
+
+#[test]
+fn a_title_in_both_languages_is_read_in_that_of_the_reader() {
+    for (lang, stage) in [("en", "First talk"), ("nl", "Eerste gesprek")] {
+        let shown = printed(&["show", "scenarios/tutorial.toml", "--lang", lang]);
+        assert!(shown.contains(stage), "{lang}: {shown}");
+        let listed = printed(&["interventions", "scenarios/rotterdam.toml", "--lang", lang]);
+        let nudge = if lang == "en" { "Residents ask for help" } else { "Inwoners vragen eerder" };
+        assert!(listed.contains(nudge), "{lang}: {listed}");
+    }
+    // What programs read does not depend on who reads the screen.
+    let run = ["run", "scenarios/tutorial.toml", "--replications", "2", "--format", "json", "--lang", "nl"];
+    assert!(printed(&run).contains("\"scenario\": \"Tutorial: one desk\""));
+    // A briefing has both.
+    let file = tempfile::tempdir().expect("a folder");
+    let page = file.path().join("b.html");
+    let name = page.display().to_string();
+    let done = keten(&["briefing", "scenarios/tutorial.toml", "--replications", "2", "-o", &name, "--lang", "nl"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let html = std::fs::read_to_string(page).expect("written");
+    let (dutch, english) = html.split_once("id=\"document-en\"").expect("the second language");
+    assert!(dutch.contains("Eerste gesprek") && !dutch.contains("First talk"));
+    assert!(english.contains("First talk") && !english.contains("Eerste gesprek"));
+}

@@ -50,6 +50,12 @@ pub enum RunError {
         /// The moment.
         at: SimTime,
     },
+    /// Who looked on had seen enough.
+    #[error("stopped at {at}")]
+    Stopped {
+        /// The moment.
+        at: SimTime,
+    },
     /// Residents wait for each other's room.
     #[error("deadlock at {at}: {}", stuck_list(stuck))]
     Deadlock {

@@ -275,6 +275,9 @@ impl<'m, O: Observer, const RARE: bool> Engine<'m, O, RARE> {
             if event.at >= self.model.end {
                 break;
             }
+            if self.observer.has_enough() {
+                return Err(Box::new(RunError::Stopped { at: self.now }));
+            }
             self.count_event(event.at)?;
             self.now = event.at;
             self.observer.comes_to(self.now);

@@ -69,11 +69,12 @@ pub fn compare(arms: &[Arm<'_>], results: &Arms, arm: usize) -> Comparison {
     let base = Side::new(&arms[0], &results.experiments[0], results.each_part);
     let changed = Side::new(&arms[arm], &results.experiments[arm], results.each_part);
     let differences = differences(&base, &changed);
+    let tested = differences.iter().filter(|row| row.p.is_some()).count();
     let moved = arm.checked_sub(1).and_then(|place| results.residents.get(place));
     Comparison {
         stages: stage_shifts(&base, &changed, &differences),
         gains: gains(&base, &changed, &differences, moved, results.each_part),
-        cost: cost_effect(&base, &changed, moved, results.each_part),
+        cost: cost_effect(&base, &changed, moved, results.each_part, tested),
         differences,
     }
 }

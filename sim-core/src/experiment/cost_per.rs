@@ -3,7 +3,7 @@
 use super::arms::PairedResidents;
 use super::gains::{PerYear, reached_more, weeks_sooner};
 use super::side::Side;
-use crate::estimate::{Estimate, Linear, fieller};
+use crate::estimate::{Estimate, LEVEL, Linear, fieller};
 use crate::observe::{Group, Measure, Of, Period, RowKey, Statistic};
 
 /// What a change costs.
@@ -39,11 +39,15 @@ impl CostEffect {
 }
 
 /// The cost of a change; `None` where neither scenario says what anything costs, or nobody is followed.
+///
+/// * `tested` – how many rows were tested beside it: an effect is divided by only when it would stand among them all
+///   (Bonferroni, so that theirs need not be corrected for it)
 pub(super) fn cost_effect(
     base: &Side<'_>,
     changed: &Side<'_>,
     moved: Option<&PairedResidents>,
     each: u32,
+    tested: usize,
 ) -> Option<CostEffect> {
     let key = RowKey {
         measure: Measure::Cost,
@@ -60,7 +64,7 @@ pub(super) fn cost_effect(
         (None, None) => return None,
     };
     let counts = PerYear::new(base.arm.plan, moved, each);
-    let per = |effect: Option<Linear>| effect.map_or(CostPer::MayBeNothing, |effect| cost_per(&extra, &effect));
+    let per = |effect: Option<Linear>| effect.map_or(CostPer::MayBeNothing, |effect| cost_per(&extra, &effect, tested));
     Some(CostEffect {
         extra_per_year: extra.estimate(),
         per_resident_reached: per(counts.as_ref().and_then(|counts| counts.linear(reached_more))),
@@ -68,8 +72,9 @@ pub(super) fn cost_effect(
     })
 }
 
-fn cost_per(extra: &Linear, effect: &Linear) -> CostPer {
-    match fieller(extra, effect) {
+fn cost_per(extra: &Linear, effect: &Linear, tested: usize) -> CostPer {
+    let is_told = effect.probability_of_nothing().is_some_and(|p| p * tested.max(1) as f64 <= 1.0 - LEVEL);
+    match fieller(extra, effect).filter(|_| is_told) {
         None => CostPer::MayBeNothing,
         Some(_) if effect.value() < 0.0 => CostPer::OtherWay,
         Some(estimate) => CostPer::Known(estimate),
@@ -86,9 +91,13 @@ mod tests {
         let mean =
             |values: [f64; 4]| Linear::of_ratio(&values.map(|above| Ratio { above, below: 1.0 })).expect("counted");
         let extra = mean([100.0, 101.0, 99.0, 100.0]);
-        let CostPer::Known(found) = cost_per(&extra, &mean([10.0, 11.0, 9.0, 10.0])) else { panic!("10 is not 0") };
+        let CostPer::Known(found) = cost_per(&extra, &mean([10.0, 11.0, 9.0, 10.0]), 1) else { panic!("10 is not 0") };
         assert_eq!(found.value, 10.0);
-        assert_eq!(cost_per(&extra, &mean([1.0, -1.0, 2.0, -1.5])), CostPer::MayBeNothing);
-        assert_eq!(cost_per(&extra, &mean([-10.0, -11.0, -9.0, -10.0])), CostPer::OtherWay);
+        assert_eq!(cost_per(&extra, &mean([1.0, -1.0, 2.0, -1.5]), 1), CostPer::MayBeNothing);
+        assert_eq!(cost_per(&extra, &mean([-10.0, -11.0, -9.0, -10.0]), 1), CostPer::OtherWay);
+        // t = 10 / 0.408 = 24.5 with 3 degrees of freedom: p = 0.00015, which is told among 300 rows and not among 1,000.
+        let effect = mean([10.0, 11.0, 9.0, 10.0]);
+        assert!(matches!(cost_per(&extra, &effect, 300), CostPer::Known(_)));
+        assert_eq!(cost_per(&extra, &effect, 1_000), CostPer::MayBeNothing);
     }
 }

@@ -11,6 +11,7 @@ mod edges;
 mod extra_levels;
 mod happening;
 mod helped;
+mod journeys;
 mod leaving;
 mod levels;
 mod measure;
@@ -31,6 +32,7 @@ mod walk_room;
 pub use better::Better;
 pub use happening::{ContactOutcome, NeedHappening, SignalFate};
 pub use helped::{Helped, HelpedList, Moved, help_stages};
+pub use journeys::{Journey, Journeys, Move, Whereabouts};
 pub use measure::{Group, Measure, Of, Period, RowKey, Statistic, Unit};
 pub use measures::Measures;
 pub use plan::{Plan, StagePlan};
@@ -443,12 +445,44 @@ pub trait Observer {
     #[inline]
     fn on_duty(&mut self, _now: SimTime, _team: u32, _number: u32) {}
 
+    /// Whether the run need not go on: nobody looks any more.
+    #[inline]
+    fn has_enough(&self) -> bool {
+        false
+    }
+
     /// The run is over and this resident is still inside; `waits` is the step of work they wait for, if any.
     fn unfinished(&mut self, _end: SimTime, _resident: &Resident, _waits: Option<u32>) {}
 }
 
 impl Observer for () {
     const WORTH_TWO_ENGINES: bool = true;
+}
+
+impl<O: Observer> Observer for &mut O {
+    #[inline]
+    fn comes_to(&mut self, now: SimTime) {
+        (**self).comes_to(now);
+    }
+
+    #[inline]
+    fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
+        (**self).happened(now, resident, what);
+    }
+
+    #[inline]
+    fn on_duty(&mut self, now: SimTime, team: u32, number: u32) {
+        (**self).on_duty(now, team, number);
+    }
+
+    #[inline]
+    fn has_enough(&self) -> bool {
+        (**self).has_enough()
+    }
+
+    fn unfinished(&mut self, end: SimTime, resident: &Resident, waits: Option<u32>) {
+        (**self).unfinished(end, resident, waits);
+    }
 }
 
 impl<A: Observer, B: Observer> Observer for (A, B) {
@@ -468,6 +502,11 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     fn on_duty(&mut self, now: SimTime, team: u32, number: u32) {
         self.0.on_duty(now, team, number);
         self.1.on_duty(now, team, number);
+    }
+
+    #[inline]
+    fn has_enough(&self) -> bool {
+        self.0.has_enough() || self.1.has_enough()
     }
 
     fn unfinished(&mut self, end: SimTime, resident: &Resident, waits: Option<u32>) {

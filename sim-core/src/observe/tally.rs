@@ -230,6 +230,13 @@ pub(super) struct Histograms {
     handovers: usize,
 }
 
+impl Plan {
+    /// Which histogram has the waits of everybody who started at a stage over the whole horizon.
+    pub fn waits_of(&self, stage: u32) -> usize {
+        Histograms::of(self).wait(stage as usize, 0)
+    }
+}
+
 impl Histograms {
     pub(super) fn of(plan: &Plan) -> Histograms {
         Histograms {

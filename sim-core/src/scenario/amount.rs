@@ -1,5 +1,6 @@
 //! Amounts: numbers that residents carry with them, such as a debt, and conditions on them.
 
+use super::Wording;
 use super::class::{LevelRef, Param};
 use crate::random::Distribution;
 
@@ -9,7 +10,7 @@ pub struct Amount {
     /// Name.
     pub name: String,
     /// Name on screen.
-    pub title: Option<String>,
+    pub title: Option<Wording>,
     /// What it is counted in.
     pub unit: AmountUnit,
     /// Value when a resident comes into need, or into the chain.

@@ -67,10 +67,21 @@ fn put_table<'v>(table: &'v Table, path: &mut Vec<&'v str>, form: &mut String) {
 /// Whether a field only says something to readers. Where names are the user's own, none does.
 fn is_remark(kind: Option<&Kind>, name: &str, value: &Value) -> bool {
     match kind {
-        Some(Kind::Table(_) | Kind::OneOrTable(..)) => value.is_str() && ["title", "note"].contains(&name),
+        Some(Kind::Table(_) | Kind::OneOrTable(..)) => match name {
+            "title" => value.is_str() || is_wording(value),
+            _ => value.is_str() && name == "note",
+        },
         Some(Kind::One(_) | Kind::Count(..) | Kind::Choice(_)) => value.is_str() && name == "note",
         _ => false,
     }
+}
+
+/// Whether it is a text in each language, as a title may be.
+fn is_wording(value: &Value) -> bool {
+    let texts = |table: &toml::Table| {
+        table.len() == 2 && ["en", "nl"].iter().all(|lang| table.get(*lang).is_some_and(Value::is_str))
+    };
+    value.as_table().is_some_and(texts)
 }
 
 /// Writing to a text cannot fail.
@@ -106,7 +117,7 @@ mod tests {
     fn what_only_readers_see_makes_no_difference() {
         let other = r#"
             # The same, told otherwise.
-            title = "another title"
+            title = { en = "another title", nl = "een andere titel" }
             keten = 1
             replications = 7
             description = "one desk, and nothing else"
@@ -114,6 +125,7 @@ mod tests {
             stages.talk.work = { note = "S: measured", lognormal = { cv = 0.5, mean = "1 hour" } }
             stages.talk.team = "desk"
             teams.desk.fte = 4
+            teams.desk.title = { en = "The desk", nl = "Het loket" }
             classes = { kind = { title = "rest", note = "10 %" } }
         "#;
         assert_eq!(form(TEXT), form(other));
@@ -126,6 +138,7 @@ mod tests {
             ("value = 4", "value = 5"),
             ("note = \"10 %\"", "note = \"20 %\""),
             ("title = \"rest\"", "titles = \"rest\""),
+            ("title = \"The desk\"", "title = { en = \"The desk\", de = \"Der Schalter\" }"),
             ("80 %", "70 %"),
             ("to = \"done\"", "to = \"doen\""),
             ("[teams.desk]", "[teams.desk]\norganisation = \"town\""),

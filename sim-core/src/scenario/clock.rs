@@ -1,6 +1,7 @@
 //! Clocks: terms between two moments.
 
 use super::Scenario;
+use super::Wording;
 use super::class::Param;
 use crate::time::{Span, WorkingDays};
 
@@ -10,7 +11,7 @@ pub struct Clock {
     /// Name.
     pub name: String,
     /// Name on screen.
-    pub title: Option<String>,
+    pub title: Option<Wording>,
     /// Starts it, unless it is running already.
     pub from: Moment,
     /// Stops it.

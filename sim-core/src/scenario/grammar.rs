@@ -36,6 +36,8 @@ pub use unknown::{BELIEFS, RANGE, UNKNOWN};
 pub enum Value {
     /// Text in quotes.
     Text,
+    /// Text in quotes, or one in each language.
+    Wording,
     /// `true` or `false`.
     Flag,
     /// A whole number.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::Phase;
+use super::Wording;
 use super::figures::Mark;
 use crate::time::Span;
 
@@ -15,9 +16,9 @@ pub struct Intervention {
     /// Name.
     pub name: String,
     /// Name on screen.
-    pub title: String,
+    pub title: Wording,
     /// What is done, for readers.
-    pub description: Option<String>,
+    pub description: Option<Wording>,
     /// Phase it belongs to.
     pub phase: Option<Phase>,
     /// Changes of parameters.

@@ -11,6 +11,7 @@
 pub mod figures;
 pub mod grammar;
 pub mod units;
+mod wording;
 
 mod advanced;
 mod amount;
@@ -83,6 +84,7 @@ pub use stream::{BatchPeriod, Pattern, Stream, Surge};
 pub use team::{Calendar, Closing, Staff, Team};
 pub use units::{Places, Price};
 pub use unknown::Unknowns;
+pub use wording::Wording;
 
 use crate::time::Span;
 
@@ -90,7 +92,7 @@ use crate::time::Span;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     /// What the scenario is about, in one line.
-    pub title: String,
+    pub title: Wording,
     /// First measured day; the warm-up lies before it.
     pub start: Date,
     /// Simulated time before `start` that is not measured.

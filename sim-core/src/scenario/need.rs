@@ -1,5 +1,6 @@
 //! Need: the residents who have not come into the chain yet, or have left it without being helped.
 
+use super::Wording;
 use super::amount::AmountChange;
 use super::class::{LevelRef, Param};
 use super::stream::{BatchPeriod, Stream};
@@ -11,7 +12,7 @@ pub struct Pool {
     /// Name; part of who a resident is.
     pub name: String,
     /// Name on screen.
-    pub title: Option<String>,
+    pub title: Option<Wording>,
     /// Whether its residents are households or persons; said beside reach.
     pub counted_as: CountedAs,
     /// In need when the simulation begins.
@@ -67,7 +68,7 @@ pub struct Signal {
     /// Name.
     pub name: String,
     /// Name on screen.
-    pub title: Option<String>,
+    pub title: Option<Wording>,
     /// So many per day for one resident.
     pub rate: Param<f64>,
     /// Arrears that are reported, in euro.

@@ -176,7 +176,7 @@ impl Relief {
         });
         Intervention {
             name: self.id().to_owned(),
-            title: self.id().to_owned(),
+            title: self.id().into(),
             description: None,
             phase: None,
             changes: changes.collect(),

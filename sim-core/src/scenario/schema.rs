@@ -219,6 +219,11 @@ fn definition(value: Value) -> Json {
     let percentage = || quantity("(%|[A-Za-z]+)?");
     match value {
         Value::Text | Value::Name => json!({ "type": "string" }),
+        Value::Wording => {
+            let text = json!({ "type": "string" });
+            let both = json!({ "type": "object", "properties": { "en": text, "nl": text }, "required": ["en", "nl"], "additionalProperties": false });
+            json!({ "anyOf": [text, both] })
+        }
         Value::Flag => json!({ "type": "boolean" }),
         Value::Count => json!({ "type": "integer", "minimum": 0 }),
         Value::Number => json!({ "anyOf": [plain, quantity("([A-Za-z]+)?")] }),

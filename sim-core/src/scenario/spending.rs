@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::Wording;
 use super::class::Dated;
 
 /// Money for something, once and every year.
@@ -10,7 +11,7 @@ pub struct Spending {
     /// Name.
     pub name: String,
     /// Name on screen.
-    pub title: Option<String>,
+    pub title: Option<Wording>,
     /// Euro on the first day.
     pub once: f64,
     /// Euro a year, evenly over the days.

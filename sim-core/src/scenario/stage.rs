@@ -1,6 +1,7 @@
 //! Stages: what a resident undergoes, and where they go afterwards.
 
 use super::Room;
+use super::Wording;
 use super::advanced::AdvancedWork;
 use super::amount::{AmountChange, Condition};
 use super::caseload::{Becoming, Ddas, NoShow, Place};
@@ -53,7 +54,7 @@ pub struct Stage {
     /// Name.
     pub name: String,
     /// Name on screen.
-    pub title: Option<String>,
+    pub title: Option<Wording>,
     /// Reporting group.
     pub phase: Option<Phase>,
     /// What a resident undergoes here, in order. Empty: they are sent on at once.
@@ -284,7 +285,7 @@ pub struct End {
     /// Name.
     pub name: String,
     /// Name on screen.
-    pub title: Option<String>,
+    pub title: Option<Wording>,
     /// Whether this end is what the chain is for.
     pub success: bool,
     /// Whether the need of a resident of a pool stays: they go back to the pool.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::Wording;
 use super::class::{Dated, LevelRef};
 use crate::random::Distribution;
 use crate::time::Span;
@@ -12,7 +13,7 @@ pub struct Stream {
     /// Name; part of who a resident is.
     pub name: String,
     /// Name on screen.
-    pub title: Option<String>,
+    pub title: Option<Wording>,
     /// Stage they join (index into [`Scenario::stages`](super::Scenario::stages)).
     pub to: usize,
     /// When they come.

@@ -1,5 +1,6 @@
 //! Teams: how many people, when they are there, and what closing does to their work.
 
+use super::Wording;
 use super::caseload::Reserved;
 use super::class::Dated;
 use super::units::{Places, Price};
@@ -20,7 +21,7 @@ pub struct Team {
     /// Name, as stages refer to it.
     pub name: String,
     /// Name on screen.
-    pub title: Option<String>,
+    pub title: Option<Wording>,
     /// Organisation it belongs to; the team's own name unless said otherwise.
     pub organisation: String,
     /// How many people.

@@ -45,6 +45,7 @@ mod fingerprints;
 mod found_and_after;
 mod hand_worked;
 mod interventions;
+mod journeys;
 mod keeping;
 mod laws;
 mod layers;

@@ -31,6 +31,10 @@ const LEAST_OF_HOUR: f64 = 0.1;
 const FEWEST: usize = 50;
 /// Longest piece of work of which every hour counts: what takes longer is not worked at all the time.
 const LONGEST: Micros = 12 * HOUR;
+/// Share of moments at one exact time of day from which that is no time.
+const OFTEN_EXACT: f64 = 0.1;
+/// Share of moments that are dates from which only days are looked at.
+const MOSTLY_DATES: f64 = 0.9;
 /// Most moments on holidays, as a share of those on other days of the same kind, for holidays to be closed.
 const OPEN_ON_HOLIDAYS: f64 = 0.2;
 
@@ -50,6 +54,8 @@ pub struct Calendar {
 /// The calendars of a log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calendars {
+    /// Share of moments that are dates without a time of day: they say nothing of hours.
+    pub dates_only: f64,
     /// That of all together.
     pub all: Calendar,
     /// That of each resource, where it did enough for one.
@@ -119,11 +125,14 @@ fn holiday(day: i32) -> bool {
 
 /// Finds when there is work, for each resource and for all.
 pub fn calendars(log: &EventLog) -> Calendars {
-    let mut of_all = Seen::default();
-    let mut of_each: Vec<Seen> = vec![Seen::default(); log.resources.len()];
+    let dates = Dates::of(log);
+    // Where nearly all are dates, days are all there is: then every hour of a day counts.
+    let only_days = dates.share >= MOSTLY_DATES;
+    let mut of_all = Seen { only_days, ..Seen::default() };
+    let mut of_each: Vec<Seen> = vec![of_all.clone(); log.resources.len()];
     let mut days: Vec<i32> = Vec::new();
     for instance in &log.instances {
-        for hour in hours(instance) {
+        for hour in hours(instance, if only_days { None } else { Some(&dates) }) {
             of_all.see(hour);
             if let Some(resource) = instance.resource {
                 of_each[resource as usize].see(hour);
@@ -136,7 +145,42 @@ pub fn calendars(log: &EventLog) -> Calendars {
     let all = of_all.calendar(closed.clone());
     let resources =
         of_each.into_iter().map(|seen| (seen.hours.len() >= FEWEST).then(|| seen.calendar(closed.clone()))).collect();
-    Calendars { all, resources, holidays }
+    Calendars { all, resources, holidays, dates_only: dates.share }
+}
+
+/// Times of day that stand for no time: on the hour, around midnight, and far more frequent than a true time would be. Around,
+/// because a date becomes an hour or more later or earlier where its offset was changed.
+struct Dates {
+    times: Vec<Micros>,
+    share: f64,
+}
+
+impl Dates {
+    fn of(log: &EventLog) -> Dates {
+        let mut counts = [0u64; 24];
+        let mut all = 0u64;
+        for instance in &log.instances {
+            for moment in [instance.start, instance.end].into_iter().flatten() {
+                all += 1;
+                let time = instance.wall(moment).rem_euclid(24 * HOUR);
+                if time % HOUR == 0 {
+                    counts[(time / HOUR) as usize] += 1;
+                }
+            }
+        }
+        let near_midnight = [22, 23, 0, 1, 2, 3];
+        let frequent = |hour: &usize| counts[*hour] as f64 > OFTEN_EXACT * all as f64;
+        let hours: Vec<usize> = near_midnight.into_iter().filter(frequent).collect();
+        let found: u64 = hours.iter().map(|hour| counts[*hour]).sum();
+        Dates {
+            times: hours.into_iter().map(|hour| hour as Micros * HOUR).collect(),
+            share: if all == 0 { 0.0 } else { found as f64 / all as f64 },
+        }
+    }
+
+    fn has(&self, wall: Micros) -> bool {
+        self.times.contains(&wall.rem_euclid(24 * HOUR))
+    }
 }
 
 impl Calendars {
@@ -146,10 +190,15 @@ impl Calendars {
     }
 }
 
-/// The hours since 1970, on the wall, in which an instance was worked on: all of a short one, the first and the last of a long one.
-fn hours(instance: &Instance) -> Vec<i64> {
-    let hour = |moment: Micros| instance.wall(moment).div_euclid(HOUR);
-    match (instance.start, instance.end) {
+/// The hours since 1970, on the wall, in which an instance was worked on: all of a short one, the first and the last of a long one;
+/// but none of what is only a date.
+fn hours(instance: &Instance, dates: Option<&Dates>) -> Vec<i64> {
+    let known = |moment: Option<Micros>| {
+        let wall = instance.wall(moment?);
+        (!dates.is_some_and(|dates| dates.has(wall))).then_some(wall)
+    };
+    let hour = |wall: Micros| wall.div_euclid(HOUR);
+    match (known(instance.start), known(instance.end)) {
         (Some(start), Some(end)) if end - start <= LONGEST => (hour(start)..=hour(end)).collect(),
         (Some(start), Some(end)) => vec![hour(start), hour(end)],
         (None, Some(moment)) | (Some(moment), None) => vec![hour(moment)],
@@ -181,6 +230,8 @@ fn closed_days(mut days: Vec<i32>) -> Vec<i32> {
 #[derive(Debug, Clone, Default)]
 struct Seen {
     hours: Vec<i64>,
+    /// Only the days are known.
+    only_days: bool,
 }
 
 impl Seen {
@@ -190,7 +241,7 @@ impl Seen {
 
     fn calendar(mut self, closed: Vec<i32>) -> Calendar {
         self.hours.sort_unstable();
-        let open = if self.hours.len() < MANY { self.of_few() } else { self.of_many() };
+        let open = if self.only_days || self.hours.len() < MANY { self.of_few() } else { self.of_many() };
         Calendar::new(open, closed)
     }
 
@@ -232,10 +283,8 @@ impl Seen {
         let busiest = f64::from(moments.iter().copied().max().unwrap_or(0));
         std::array::from_fn(|hour| {
             let (of_day, of_hour) = (f64::from(days[hour / 24].0), f64::from(moments[hour % 24]));
-            of_day > 0.0
-                && of_hour > 0.0
-                && of_day >= LEAST_OF_WEEKDAY * busiest_day
-                && of_hour >= LEAST_OF_HOUR * busiest
+            let on_day = of_day > 0.0 && of_day >= LEAST_OF_WEEKDAY * busiest_day;
+            on_day && (self.only_days || (of_hour > 0.0 && of_hour >= LEAST_OF_HOUR * busiest))
         })
     }
 }
@@ -291,6 +340,27 @@ mod tests {
         for times in [1, 10] {
             assert_eq!(seen(times).calendar(Vec::new()).open, office(), "{times} times");
         }
+    }
+
+    #[test]
+    fn dates_without_a_time_say_nothing_of_hours() {
+        use crate::read::{Options, read};
+        let row = |number: usize| {
+            let time = if number % 2 == 0 {
+                "00:00:00".to_owned()
+            } else {
+                format!("{:02}:{:02}:07", 9 + number % 8, number % 60)
+            };
+            format!("{number},a,2024-03-{:02} {time}\n", 4 + number % 5)
+        };
+        let rows: String = (0..400).map(row).collect();
+        let (log, _) = read(format!("case,activity,end\n{rows}").as_bytes(), &Options::default()).expect("a log");
+        let found = calendars(&log);
+        assert_eq!((found.dates_only, found.all.open[0], found.all.hours_a_week()), (0.5, false, 20));
+        // Were there dates only, each weekday would be open all day.
+        let rows: String = (0..100).map(|number| format!("{number},a,2024-03-{:02}\n", 4 + number % 5)).collect();
+        let (log, _) = read(format!("case,activity,end\n{rows}").as_bytes(), &Options::default()).expect("a log");
+        assert_eq!(calendars(&log).all.hours_a_week(), 120);
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod cases;
 pub mod ending;
 pub mod handovers;
 pub mod map;
+mod mined;
 pub mod rework;
 pub mod survival;
 pub mod throughput;
@@ -20,6 +21,8 @@ pub mod traits;
 pub mod variants;
 pub mod waits;
 pub mod workload;
+
+pub use mined::{Mined, Request, mine};
 
 use crate::log::{EventLog, Instance, Micros};
 

@@ -29,6 +29,8 @@ const HANDOVER_LIMIT: f64 = 0.95;
 const ASSOCIATED: f64 = 0.3;
 /// Fewest cases on either side within a value of the other trait.
 const FEWEST_WITHIN: usize = 5;
+/// Least share of cases that can be compared within the values of the other trait, to say whether a difference remains there.
+const LEAST_SHARE_WITHIN: f64 = 0.2;
 /// What may be claimed.
 const SIGNIFICANT: f64 = 0.05;
 
@@ -118,9 +120,11 @@ impl Finding {
         self.corrected < SIGNIFICANT
     }
 
-    /// Whether the difference remains within the values of the trait that goes together with it.
+    /// Whether the difference remains within the values of the trait that goes together with it; none where too few cases can be
+    /// compared there to say.
     pub fn remains(&self) -> Option<bool> {
-        let (within, (lower, upper)) = self.confounder.as_ref()?.within?;
+        let confounder = self.confounder.as_ref()?;
+        let (within, (lower, upper)) = confounder.within.filter(|_| confounder.share >= LEAST_SHARE_WITHIN)?;
         Some(within * self.difference > 0.0 && (lower > 0.0 || upper < 0.0))
     }
 }

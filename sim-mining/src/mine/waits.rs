@@ -397,7 +397,8 @@ mod tests {
         let (log, _) = read(text.as_bytes(), &options).expect("a log");
         let office = std::array::from_fn(|hour| hour / 24 < 5 && (9..17).contains(&(hour % 24)));
         let calendar = Calendar::new(office, Vec::new());
-        let calendars = Calendars { all: calendar, resources: vec![None; log.resources.len()], holidays: false };
+        let calendars =
+            Calendars { all: calendar, resources: vec![None; log.resources.len()], holidays: false, dates_only: 0.0 };
         let mut waits = waits(&log, &calendars);
         waits.sort_by(|one, other| log.cases[one.case as usize].id.cmp(&log.cases[other.case as usize].id));
         for wait in &waits {

@@ -12,6 +12,7 @@ mod error;
 mod gather;
 mod input;
 mod moment;
+mod ocel;
 mod roles;
 mod told;
 mod xes;
@@ -71,6 +72,8 @@ pub fn read(source: impl Read, options: &Options) -> Result<(EventLog, Told), Re
         Some([b'P', b'K', 3, 4, ..]) => Err(ReadError::Foreign("zip")),
         Some(rest) if rest.starts_with(b"PAR1") => Err(ReadError::Foreign("Parquet")),
         Some(rest) if rest.starts_with(b"SQLite format 3") => Err(ReadError::Foreign("SQLite")),
+        Some([b'<', ..]) if ocel::is_xml(&head) => ocel::read_xml(input, options),
+        Some([b'{', ..]) => ocel::read_json(input, options),
         Some([b'<', ..]) => xes::read(input, options),
         Some(_) => csv::read(input, options),
     };

@@ -4,4 +4,6 @@ mod bad_input;
 mod known_logs;
 mod learned_logs;
 mod logs;
+mod mined_logs;
+mod object_centric;
 mod scores;

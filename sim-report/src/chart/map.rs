@@ -11,6 +11,8 @@ pub struct ChainMap {
     pub arrows: Vec<MapArrow>,
     /// What the thickness of an arrow means.
     pub arrow_name: String,
+    /// What is said of an arrow: its number, with the unit.
+    pub arrow_what: String,
     /// Name of an arrow that goes back.
     pub back_name: String,
     /// What a short arrow at the side of a box means.
@@ -58,4 +60,6 @@ pub struct MapArrow {
     pub to: usize,
     /// How many go along it.
     pub flow: f64,
+    /// Which figure of the results that is; `None` where it was worked out of several for the picture.
+    pub source: Option<String>,
 }

@@ -10,28 +10,31 @@ pub(super) const WIDTH: i32 = 1600;
 /// Free space at its edges.
 pub(super) const MARGIN: i32 = 48;
 
+/// What is left out of these at both sides where a picture stands in line with text.
+pub(super) const EDGE: i32 = MARGIN - 12;
+
 /// A colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Colour(pub u8, pub u8, pub u8);
+pub(crate) struct Colour(pub u8, pub u8, pub u8);
 
 /// Colours that people with any colour vision tell apart.
 ///
 /// Source: Okabe & Ito (2008), *Color Universal Design*.
 impl Colour {
-    pub(super) const BLACK: Colour = Colour(0, 0, 0);
-    pub(super) const BLUE: Colour = Colour(0x00, 0x72, 0xB2);
-    pub(super) const SKY: Colour = Colour(0x56, 0xB4, 0xE9);
-    pub(super) const GREEN: Colour = Colour(0x00, 0x9E, 0x73);
-    pub(super) const YELLOW: Colour = Colour(0xF0, 0xE4, 0x42);
-    pub(super) const ORANGE: Colour = Colour(0xE6, 0x9F, 0x00);
-    pub(super) const VERMILION: Colour = Colour(0xD5, 0x5E, 0x00);
-    pub(super) const WHITE: Colour = Colour(255, 255, 255);
-    pub(super) const INK: Colour = Colour(0x22, 0x22, 0x22);
-    pub(super) const FAINT: Colour = Colour(0x5A, 0x5A, 0x5A);
-    pub(super) const GRID: Colour = Colour(0xDD, 0xDD, 0xDD);
-    pub(super) const SHADE: Colour = Colour(0xEC, 0xEC, 0xEC);
-    pub(super) const GREY: Colour = Colour(0xB5, 0xB5, 0xB5);
-    pub(super) const BAND: Colour = Colour(0xB9, 0xD9, 0xF0);
+    pub(crate) const BLACK: Colour = Colour(0, 0, 0);
+    pub(crate) const BLUE: Colour = Colour(0x00, 0x72, 0xB2);
+    pub(crate) const SKY: Colour = Colour(0x56, 0xB4, 0xE9);
+    pub(crate) const GREEN: Colour = Colour(0x00, 0x9E, 0x73);
+    pub(crate) const YELLOW: Colour = Colour(0xF0, 0xE4, 0x42);
+    pub(crate) const ORANGE: Colour = Colour(0xE6, 0x9F, 0x00);
+    pub(crate) const VERMILION: Colour = Colour(0xD5, 0x5E, 0x00);
+    pub(crate) const WHITE: Colour = Colour(255, 255, 255);
+    pub(crate) const INK: Colour = Colour(0x22, 0x22, 0x22);
+    pub(crate) const FAINT: Colour = Colour(0x5A, 0x5A, 0x5A);
+    pub(crate) const GRID: Colour = Colour(0xDD, 0xDD, 0xDD);
+    pub(crate) const SHADE: Colour = Colour(0xEC, 0xEC, 0xEC);
+    pub(crate) const GREY: Colour = Colour(0xB5, 0xB5, 0xB5);
+    pub(crate) const BAND: Colour = Colour(0xB9, 0xD9, 0xF0);
 
     /// Whether white text reads better on it than black.
     pub(super) fn is_dark(self) -> bool {
@@ -69,6 +72,9 @@ pub(super) enum Shape {
     Zone([i32; 4]),
 }
 
+/// An arrow of a map: the boxes that it is between, by their numbers in the chart, and its points.
+pub(crate) type Way = ((usize, usize), Vec<(i32, i32)>);
+
 /// A picture being drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Canvas {
@@ -80,13 +86,22 @@ pub struct Canvas {
     pub(super) height: i32,
     /// What stands on it, back to front.
     pub(super) shapes: Vec<Shape>,
+    /// Of a map: each box by its number in the chart, with its corners.
+    pub(crate) places: Vec<(usize, [i32; 4])>,
+    /// Of a map: each arrow by the boxes that it is between, with its points.
+    pub(crate) ways: Vec<Way>,
 }
 
 impl Canvas {
     /// An empty canvas.
     pub(super) fn new(title: &str, description: &str) -> Canvas {
         let (title, description) = (plain(title), plain(description).trim().to_owned());
-        Canvas { title, description, height: 0, shapes: Vec::new() }
+        Canvas { title, description, height: 0, shapes: Vec::new(), places: Vec::new(), ways: Vec::new() }
+    }
+
+    /// How high it is for its width, without its edges.
+    pub(crate) fn height_over_width(&self) -> f64 {
+        f64::from(self.height) / f64::from(WIDTH - 2 * EDGE)
     }
 
     /// A filled rectangle; nothing when it has no size.

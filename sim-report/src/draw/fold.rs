@@ -7,8 +7,17 @@ use crate::chart::{ChainMap, MapArrow, MapKind, MapNode};
 /// Arrows below this share of the largest are not drawn, unless a box would hang loose.
 const LEAST: f64 = 0.004;
 
-/// The map with at most so many stages, those that most pass; and how many were left out.
-pub(super) fn fold(map: &ChainMap, most: usize) -> (ChainMap, usize) {
+/// A map with fewer boxes.
+pub(super) struct Folded {
+    pub(super) map: ChainMap,
+    /// For each box its place in the whole map.
+    pub(super) kept: Vec<usize>,
+    /// How many stages were left out.
+    pub(super) hidden: usize,
+}
+
+/// The map with at most so many stages, those that most pass.
+pub(super) fn fold(map: &ChainMap, most: usize) -> Folded {
     let mut by_flow: Vec<usize> = (0..map.nodes.len()).filter(|&node| map.nodes[node].kind == MapKind::Stage).collect();
     by_flow.sort_by(|&one, &other| map.nodes[other].flow.total_cmp(&map.nodes[one].flow));
     let mut hidden: Vec<usize> = by_flow.iter().copied().skip(most).collect();
@@ -22,9 +31,15 @@ pub(super) fn fold(map: &ChainMap, most: usize) -> (ChainMap, usize) {
     hidden.iter().rev().for_each(|&node| leave_out(&mut flows, node));
     let kept: Vec<usize> = (0..map.nodes.len()).filter(|node| !hidden.contains(node)).collect();
     let place = |node: usize| kept.iter().position(|&one| one == node);
-    let arrows =
-        flows.iter().filter_map(|(&(from, to), &flow)| Some(MapArrow { from: place(from)?, to: place(to)?, flow }));
-    let arrows = worth_drawing(arrows.collect());
+    // An arrow that has its flow by itself is still that of the results.
+    let source = |from: usize, to: usize, flow: f64| {
+        let same = map.arrows.iter().find(|arrow| (arrow.from, arrow.to, arrow.flow) == (from, to, flow))?;
+        same.source.clone()
+    };
+    let arrows = flows.iter().filter_map(|(&(from, to), &flow)| {
+        Some(MapArrow { from: place(from)?, to: place(to)?, flow, source: source(from, to, flow) })
+    });
+    let arrows = worth_drawing(arrows.collect(), LEAST);
     // What nothing leads to or from goes too.
     let is_used = |node: usize| arrows.iter().any(|arrow| arrow.from == node || arrow.to == node);
     let used: Vec<usize> = (0..kept.len()).filter(|&at| is_used(at) || arrows.is_empty()).collect();
@@ -39,7 +54,8 @@ pub(super) fn fold(map: &ChainMap, most: usize) -> (ChainMap, usize) {
         MapNode { inside: node.inside.and_then(of_old), ..node.clone() }
     };
     let nodes = used.iter().map(node).collect();
-    (ChainMap { nodes, arrows, ..map.clone() }, hidden.len())
+    let kept = used.iter().map(|&at| kept[at]).collect();
+    Folded { map: ChainMap { nodes, arrows, ..map.clone() }, kept, hidden: hidden.len() }
 }
 
 /// For each box the one that it is drawn in: boxes side by side, each of which everybody passes, and the one after them
@@ -95,8 +111,8 @@ fn leave_out(flows: &mut Flows, node: usize) {
     }
 }
 
-/// Without the smallest, but the largest into and out of every box.
-fn worth_drawing(arrows: Vec<MapArrow>) -> Vec<MapArrow> {
+/// Without those below a share of the largest, but with the largest into and out of every box.
+pub(super) fn worth_drawing(arrows: Vec<MapArrow>, least: f64) -> Vec<MapArrow> {
     let most = arrows.iter().map(|arrow| arrow.flow).fold(0.0, f64::max);
     let is_largest = |arrow: &MapArrow| {
         let larger = |other: &&MapArrow| other.flow > arrow.flow;
@@ -104,7 +120,7 @@ fn worth_drawing(arrows: Vec<MapArrow>) -> Vec<MapArrow> {
         let to = arrows.iter().filter(|other| other.to == arrow.to).find(larger).is_none();
         from || to
     };
-    arrows.iter().filter(|arrow| arrow.flow >= LEAST * most || is_largest(arrow)).cloned().collect()
+    arrows.iter().filter(|arrow| arrow.flow >= least * most || is_largest(arrow)).cloned().collect()
 }
 
 #[cfg(test)]
@@ -123,8 +139,9 @@ mod tests {
         };
         ChainMap {
             nodes: flows.iter().map(node).collect(),
-            arrows: arrows.iter().map(|&(from, to, flow)| MapArrow { from, to, flow }).collect(),
+            arrows: arrows.iter().map(|&(from, to, flow)| MapArrow { from, to, flow, source: None }).collect(),
             arrow_name: String::new(),
+            arrow_what: String::new(),
             back_name: String::new(),
             lost_name: String::new(),
             folded: String::new(),
@@ -134,7 +151,8 @@ mod tests {
     #[test]
     fn who_passes_a_small_stage_is_drawn_past_it() {
         let whole = map(&[100.0, 10.0, 90.0], &[(0, 1, 10.0), (1, 2, 8.0), (0, 2, 82.0)]);
-        let (folded, hidden) = fold(&whole, 2);
+        let Folded { map: folded, hidden, kept } = fold(&whole, 2);
+        assert_eq!(kept, [0, 2]);
         assert_eq!(hidden, 1);
         let flows: Vec<_> = folded.arrows.iter().map(|arrow| (arrow.from, arrow.to, arrow.flow)).collect();
         assert_eq!(flows, [(0, 1, 90.0)], "82 straight on and 8 past the stage that is left out");
@@ -145,7 +163,7 @@ mod tests {
         let arrows = [(0, 1, 40.0), (0, 2, 40.0), (1, 3, 26.0), (2, 3, 26.0), (3, 4, 26.0), (1, 5, 14.0)];
         let mut whole = map(&[40.0, 40.0, 40.0, 26.0, 50.0, 45.0], &arrows);
         (1..=3).for_each(|node| whole.nodes[node].inside = Some(0));
-        let (folded, hidden) = fold(&whole, 5);
+        let Folded { map: folded, hidden, .. } = fold(&whole, 5);
         assert_eq!(hidden, 3);
         let flows: Vec<_> = folded.arrows.iter().map(|arrow| (arrow.from, arrow.to, arrow.flow)).collect();
         assert_eq!(flows, [(0, 1, 26.0), (0, 2, 14.0)], "all 40, each once");

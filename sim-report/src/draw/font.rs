@@ -14,6 +14,11 @@ pub(super) const LINE: f64 = (1854.0 + 434.0) / 2048.0;
 static REGULAR: &[u8] = include_bytes!("../../fonts/LiberationSans-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../../fonts/LiberationSans-Bold.ttf");
 
+/// The font of pictures and of paper, regular and bold, as files of the format TrueType.
+///
+/// Source: Liberation Sans 2 (Red Hat), SIL Open Font License 1.1.
+pub const FONTS: [&[u8]; 2] = [REGULAR, BOLD];
+
 /// Makes the font known to plotters.
 pub(super) fn register() {
     static DONE: OnceLock<bool> = OnceLock::new();
@@ -130,6 +135,12 @@ impl Type {
         }
         lines.into_iter().map(|line| self.fit(&line, width)).collect()
     }
+}
+
+/// Width of a text in sizes of the font, for whoever sets it in lines of their own.
+pub(crate) fn ems(text: &str, bold: bool) -> f64 {
+    let height = 100;
+    f64::from(Type { height, bold }.width(text)) / (f64::from(height) / LINE)
 }
 
 fn lines_fit(kind: Type, line: &str, word: &str, width: i32) -> bool {

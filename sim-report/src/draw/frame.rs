@@ -1,8 +1,8 @@
 //! What stands around every picture: title above, notes and source below, and legends.
 
-use super::canvas::{Anchor, Canvas, Colour, MARGIN, WIDTH};
+use super::canvas::{Anchor, Canvas, Colour, MARGIN, Shape, WIDTH};
 use super::font::{MARK, SMALL, SUBTITLE, TITLE};
-use crate::chart::{Chart, RankLook, Verdict};
+use crate::chart::{Chart, RankLook, Verdict, Zone};
 
 /// Title and scenario; gives where the drawing may begin.
 pub(super) fn head(canvas: &mut Canvas, chart: &Chart) -> i32 {
@@ -50,10 +50,18 @@ pub(super) enum Sample {
     Verdict(Verdict),
     /// A line with ends.
     Interval,
+    /// A dot on an upright line with ends.
+    Upright,
+    /// Small dots on a line.
+    Points,
+    /// A bar with upright white lines.
+    Lined(Colour),
     /// A short arrow out of the chain.
     Out,
     /// A place in a round.
     Rank(RankLook),
+    /// The shape of a zone.
+    Zone(Zone),
 }
 
 /// A legend in as many lines as it needs; gives where it ends.
@@ -80,14 +88,25 @@ fn show(canvas: &mut Canvas, sample: Sample, x: i32, y: i32) {
         Sample::Tick => canvas.rectangle([x + 18, y - 15, x + 22, y + 15], Colour::FAINT),
         Sample::Verdict(verdict) => super::effects::shape(canvas, (x + 24, y), verdict),
         Sample::Out => super::map::out(canvas, (x + 22, y - 16), 32),
+        Sample::Zone(zone) => super::workload::shape(canvas, (x + 24, y), zone),
         Sample::Rank(look) => super::ranks::circle(canvas, (x + 26, y), 12, look),
+        Sample::Upright => {
+            super::curves::upright(canvas, x + 20, (y + 15, y - 15));
+            dot(canvas, (x + 20, y), None, Colour::BLACK);
+        }
+        Sample::Lined(colour) => super::curves::lined(canvas, [x, y - 11, x + 40, y + 11], colour),
+        Sample::Points => {
+            canvas.line((x, y), (x + 40, y), 4, Colour::BLUE);
+            for at in [8, 32] {
+                canvas.shapes.push(Shape::Circle((x + at, y), 6, Colour::BLUE));
+            }
+        }
         Sample::Interval => whisker(canvas, (x, x + 40), (true, true), y, Colour::FAINT),
     }
 }
 
 /// A dot with a white edge, and the interval around it.
 pub(super) fn dot(canvas: &mut Canvas, at: (i32, i32), interval: Option<(i32, i32)>, colour: Colour) {
-    use super::canvas::Shape;
     let (x, y) = at;
     if let Some(ends) = interval {
         whisker(canvas, ends, (true, true), y, colour);

@@ -36,7 +36,7 @@ fn rows(form: &Funnel) -> impl Iterator<Item = &FunnelRow> {
 
 impl FunnelLook {
     /// Colour, and whether it is hatched.
-    fn colour(self) -> (Colour, bool) {
+    pub(crate) fn colour(self) -> (Colour, bool) {
         match self {
             FunnelLook::Reached => (Colour::BLUE, false),
             FunnelLook::LostHere => (Colour::ORANGE, true),

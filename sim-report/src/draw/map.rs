@@ -4,11 +4,11 @@
 use sim_core::lang::Lang;
 
 use super::canvas::{Anchor, Canvas, Colour, MARGIN, Shape, WIDTH};
-use super::fold::fold;
+use super::fold::{Folded, fold};
 use super::font::{HEAD, MARK, SMALL, Type};
 use super::frame::{Sample, legend};
 use crate::chart::{ChainMap, MapArrow, MapKind, MapNode, Tip};
-use crate::document::Text;
+use crate::document::{Figure, Text};
 use crate::layout::{Layout, Link, Piece, Point, Size, layout};
 use crate::number::fixed;
 
@@ -36,6 +36,8 @@ const CURVE: u32 = 16;
 /// A map with places for its boxes.
 struct Placed {
     map: ChainMap,
+    /// For each box its number in the chart.
+    kept: Vec<usize>,
     hidden: usize,
     boxes: Vec<Lines>,
     layout: Layout,
@@ -97,9 +99,12 @@ pub(super) fn draw(canvas: &mut Canvas, form: &ChainMap, top: i32, lang: Lang) -
         let width = THICK.0 + (THICK.1 - THICK.0) * arrow.flow / most;
         let width = if around { width.min(AROUND) } else { width };
         let points: Vec<(i32, i32)> = points(route.start, &route.pieces).into_iter().map(at).collect();
-        draw_arrow(canvas, &points, width.round() as u32, colour, around);
+        let tip = arrow_tip(&placed.map, arrow, &form.arrow_what, lang);
+        canvas.ways.push(((placed.kept[arrow.from], placed.kept[arrow.to]), points.clone()));
+        canvas.mark(Some(&tip), |canvas| draw_arrow(canvas, &points, width.round() as u32, colour, around));
     }
     let frames: Vec<[i32; 4]> = (0..placed.boxes.len()).map(|node| frame(&placed, node, at)).collect();
+    canvas.places = placed.kept.iter().copied().zip(frames.iter().copied()).collect();
     numbers(canvas, &placed, &frames, at, lang);
     for ((node, lines), frame) in placed.map.nodes.iter().zip(&placed.boxes).zip(&frames) {
         draw_box(canvas, node, (lines, &form.lost_name), *frame);
@@ -113,7 +118,7 @@ fn best(form: &ChainMap) -> Placed {
     let mut least: Option<(f64, Placed)> = None;
     let tried = |most: &usize| *most < stages || (*most == usize::MAX && stages <= MOST);
     for most in STAGES.into_iter().filter(tried) {
-        let (map, hidden) = fold(form, most);
+        let Folded { map, kept, hidden } = fold(form, most);
         for close in [false, true] {
             for columns in 1..=4 {
                 for width in WIDTHS {
@@ -125,7 +130,8 @@ fn best(form: &ChainMap) -> Placed {
                     let layout = placed(&map, &boxes, columns);
                     let over = over(&layout);
                     if over <= 1.0 || least.as_ref().is_none_or(|(least, _)| over < *least) {
-                        least = Some((over, Placed { map: map.clone(), hidden, boxes, layout, close }));
+                        least =
+                            Some((over, Placed { map: map.clone(), kept: kept.clone(), hidden, boxes, layout, close }));
                     }
                     if over <= 1.0 {
                         return least.map_or_else(|| nothing(form), |(_, placed)| placed);
@@ -151,7 +157,7 @@ fn area(boxes: &[Lines]) -> f64 {
 fn nothing(form: &ChainMap) -> Placed {
     let map = ChainMap { nodes: Vec::new(), arrows: Vec::new(), ..form.clone() };
     let layout = placed(&map, &[], 1);
-    Placed { map, hidden: 0, boxes: Vec::new(), layout, close: false }
+    Placed { map, kept: Vec::new(), hidden: 0, boxes: Vec::new(), layout, close: false }
 }
 
 fn placed(map: &ChainMap, boxes: &[Lines], columns: usize) -> Layout {
@@ -229,6 +235,22 @@ fn colours(phase: usize) -> (Colour, Colour) {
     }
 }
 
+/// What an arrow says.
+pub(super) fn arrow_tip(map: &ChainMap, arrow: &MapArrow, what: &str, lang: Lang) -> Tip {
+    let name = |node: usize| map.nodes[node].label.as_str();
+    let figure = Figure {
+        shown: so_many(arrow.flow, lang),
+        values: vec![arrow.flow],
+        from: arrow.source.iter().cloned().collect(),
+    };
+    Tip { of: format!("{} → {}", name(arrow.from), name(arrow.to)), what: what.to_owned(), figure }
+}
+
+/// A number of residents a year: whole, or with a decimal where it is small.
+pub(super) fn so_many(flow: f64, lang: Lang) -> String {
+    fixed(flow, usize::from(flow < 9.95), lang)
+}
+
 fn draw_box(
     canvas: &mut Canvas,
     node: &MapNode,
@@ -271,7 +293,7 @@ pub(super) fn out(canvas: &mut Canvas, (x, y): (i32, i32), long: i32) {
 }
 
 /// A route as points.
-fn points(start: Point, pieces: &[Piece]) -> Vec<Point> {
+pub(super) fn points(start: Point, pieces: &[Piece]) -> Vec<Point> {
     let mut points = vec![start];
     let mut here = start;
     for piece in pieces {
@@ -322,7 +344,7 @@ fn numbers(canvas: &mut Canvas, placed: &Placed, frames: &[[i32; 4]], at: impl F
         if leave < 2 && enter < 2 {
             continue;
         }
-        let text = fixed(arrow.flow, usize::from(arrow.flow < 9.95), lang);
+        let text = so_many(arrow.flow, lang);
         let (half, tall) = (SMALL.width(&text) / 2 + 4, 14);
         let frame = |(x, y): (i32, i32)| [x - half, y - tall, x + half, y + tall];
         let clear = |frame: &[i32; 4]| {

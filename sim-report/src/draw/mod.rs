@@ -3,6 +3,7 @@
 mod axis;
 mod backend;
 mod canvas;
+mod curves;
 mod effects;
 mod fold;
 mod font;
@@ -12,12 +13,17 @@ mod inline;
 mod map;
 mod panels;
 mod ranks;
+mod sankey;
 mod spread;
 mod stacks;
+mod workload;
 
 pub use backend::{png, svg};
 pub use canvas::Canvas;
-pub(crate) use inline::inline;
+pub(crate) use canvas::Colour;
+pub use font::FONTS;
+pub(crate) use font::ems;
+pub(crate) use inline::{alone, inline};
 
 use crate::chart::{Chart, Form};
 
@@ -38,6 +44,14 @@ pub(crate) fn draw_bare(chart: &Chart) -> Canvas {
     canvas
 }
 
+/// Draws a chart without its title, for a slide that has one.
+pub(crate) fn draw_untitled(chart: &Chart) -> Canvas {
+    let mut canvas = Canvas::new(&chart.title, &chart.description);
+    let bottom = form(&mut canvas, chart, 0);
+    frame::foot(&mut canvas, chart, bottom);
+    canvas
+}
+
 /// Draws what is shown from a height on; gives where it ends.
 fn form(canvas: &mut Canvas, chart: &Chart, top: i32) -> i32 {
     match &chart.form {
@@ -47,6 +61,9 @@ fn form(canvas: &mut Canvas, chart: &Chart, top: i32) -> i32 {
         Form::Funnel(form) => funnel::draw(canvas, form, top),
         Form::Ranks(form) => ranks::draw(canvas, form, top),
         Form::Map(form) => map::draw(canvas, form, top, chart.lang),
+        Form::Curves(form) => curves::draw(canvas, form, top, chart.lang),
+        Form::Workload(form) => workload::draw(canvas, form, top),
+        Form::Sankey(form) => sankey::draw(canvas, form, top, chart.lang),
         Form::Stacks(form) => stacks::draw(canvas, form, top, chart.lang),
     }
 }

@@ -6,7 +6,7 @@ use super::axis::{Axis, marks};
 use super::canvas::{Anchor, Canvas, Colour, MARGIN, Shape, WIDTH};
 use super::font::{HEAD, LABEL, MARK};
 use super::frame::{Sample, along_bottom, dot, legend};
-use crate::chart::{Spread, SpreadRow};
+use crate::chart::{Spread, SpreadRow, Tip};
 
 /// Height of a row.
 const ROW: i32 = 62;
@@ -41,9 +41,13 @@ pub(super) fn draw(canvas: &mut Canvas, form: &Spread, top: i32, lang: Lang) -> 
     for (row, y) in form.rows.iter().zip((first + 10 + ROW / 2..).step_by(ROW as usize)) {
         draw_row(canvas, row, axis, y, names);
         let mut x = WIDTH - MARGIN - text + GAP;
-        for (cell, width) in row.cells.iter().zip(&columns) {
+        for ((cell, width), head) in row.cells.iter().zip(&columns).zip(&form.columns) {
             x += width;
-            canvas.text((x, y + 9), cell, LABEL, Colour::INK, Anchor::End);
+            let figure = cell.figures().next().cloned();
+            let tip = figure.map(|figure| Tip { of: row.label.clone(), what: head.clone(), figure });
+            canvas.mark(tip.as_ref(), |canvas| {
+                canvas.text((x, y + 9), &cell.plain(), LABEL, Colour::INK, Anchor::End);
+            });
             x += GAP;
         }
     }
@@ -58,7 +62,7 @@ pub(super) fn draw(canvas: &mut Canvas, form: &Spread, top: i32, lang: Lang) -> 
 /// The columns of text are as wide as their numbers, and at least wide enough for a word of their head.
 fn columns(form: &Spread) -> Vec<i32> {
     let width = |column: usize| {
-        let cells = form.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| LABEL.width(cell));
+        let cells = form.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| LABEL.width(&cell.plain()));
         let words = form.columns[column].split(' ').map(|word| HEAD.width(word));
         cells.chain(words).max().unwrap_or(0).clamp(150, 340)
     };

@@ -18,7 +18,7 @@ const GAP: i32 = 28;
 
 impl Part {
     /// Colour, and whether it is hatched: told apart in grey too, and by their order.
-    fn look(self) -> (Colour, bool) {
+    pub(crate) fn look(self) -> (Colour, bool) {
         match self {
             Part::GoOn => (Colour::BLUE, false),
             Part::LostOnTheWay => (Colour::YELLOW, false),

@@ -34,7 +34,11 @@ pub(super) fn put_block(out: &mut String, block: &Block, id: &str, lang: Lang) {
             Ok(())
         }
         Block::Chart(chart) => {
-            figure::put(out, chart, id, lang);
+            figure::put(out, chart, None, id, lang);
+            Ok(())
+        }
+        Block::Played(chart, animation) => {
+            figure::put(out, chart, Some(animation), id, lang);
             Ok(())
         }
     };

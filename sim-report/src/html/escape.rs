@@ -25,9 +25,21 @@ pub(crate) fn exact(values: &[f64]) -> String {
     values.iter().map(f64::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// Which figures of the results these are, with a space between them; a space within one is written as `%20`.
+/// Which figures of the results these are, with a space between them; a space within one is written as `%20`, and several
+/// columns of one row as `…:value,lower,upper`.
 pub(crate) fn sources(from: &[String]) -> String {
-    let each = from.iter().map(|one| escaped(&one.replace('%', "%25").replace(' ', "%20")));
+    let mut rows: Vec<(&str, Vec<&str>)> = Vec::new();
+    for one in from {
+        let (row, column) = one.rsplit_once(':').unwrap_or((one, ""));
+        match rows.last_mut().filter(|(last, _)| *last == row && one.contains(':') && !one.contains(".json:")) {
+            Some((_, columns)) => columns.push(column),
+            None => rows.push((row, vec![column])),
+        }
+    }
+    let each = rows.iter().map(|(row, columns)| {
+        let whole = if columns == &[""] { (*row).to_owned() } else { format!("{row}:{}", columns.join(",")) };
+        escaped(&whole.replace('%', "%25").replace(' ', "%20"))
+    });
     each.collect::<Vec<_>>().join(" ")
 }
 
@@ -44,6 +56,8 @@ mod tests {
     fn sources_are_kept_apart_by_spaces() {
         let from = ["measures.csv:wait:a b:all".to_owned(), "measures.csv:wait:50%".to_owned()];
         assert_eq!(sources(&from), "measures.csv:wait:a%20b:all measures.csv:wait:50%25");
+        let columns = ["value", "lower"].map(|column| format!("measures.csv:wait:a:{column}"));
+        assert_eq!(sources(&columns), "measures.csv:wait:a:value,lower", "of one row");
         assert_eq!(exact(&[12.5, 0.1, -3.0]), "12.5 0.1 -3");
     }
 }

@@ -5,14 +5,15 @@ use std::fmt::Write;
 use sim_core::lang::Lang;
 
 use super::escape::escaped;
-use super::{numbers, table, words};
-use crate::chart::Chart;
+use super::{numbers, play, table, words};
+use crate::chart::{Animation, Chart};
 use crate::draw::{draw_bare, inline};
 
 /// Writes a chart.
 ///
+/// * `animation` – a run that can be played on it
 /// * `id` – an id that nothing else in the file begins with
-pub(super) fn put(out: &mut String, chart: &Chart, id: &str, lang: Lang) {
+pub(super) fn put(out: &mut String, chart: &Chart, animation: Option<&Animation>, id: &str, lang: Lang) {
     let canvas = draw_bare(chart);
     let title = escaped(&chart.title);
     let _ = writeln!(out, "<figure class=\"chart\" data-name=\"{}\">", escaped(&chart.name));
@@ -23,6 +24,9 @@ pub(super) fn put(out: &mut String, chart: &Chart, id: &str, lang: Lang) {
         "<div class=\"plot\" role=\"group\" aria-label=\"{label}\" data-hint=\"{hint}\" tabindex=\"0\">{}</div>",
         inline(&canvas, id)
     );
+    if let Some(animation) = animation {
+        play::put(out, animation, &canvas);
+    }
     for note in &chart.notes {
         let _ = writeln!(out, "<p class=\"chart-note\">{}</p>", escaped(note));
     }

@@ -13,8 +13,9 @@
 mod block;
 mod escape;
 mod figure;
-mod numbers;
+pub(crate) mod numbers;
 mod page;
+mod play;
 mod table;
 mod words;
 
@@ -29,6 +30,8 @@ use page::Page;
 const STYLE: &str = include_str!("style.css");
 /// The language switch, and the tips of charts.
 const SCRIPT: &str = include_str!("script.js");
+/// What plays a run over the map.
+const PLAY: &str = include_str!("play.js");
 
 /// One HTML file of documents that say the same, each in a language of its own; the first is shown.
 ///
@@ -54,8 +57,12 @@ pub fn write(documents: &[Document]) -> Result<String> {
         let others = documents.iter().filter(|other| other.lang != document.lang).map(|other| other.lang).collect();
         Page { document, is_first: document.lang == first.lang, others }.put(&mut out);
     }
+    let played = play::put_journeys(&mut out, documents);
     out.push_str("<script>\n");
     out.push_str(SCRIPT);
+    if played {
+        out.push_str(PLAY);
+    }
     out.push_str("</script>\n</body>\n</html>\n");
     Ok(out)
 }

@@ -7,7 +7,7 @@ use crate::document::{Column, Part, Table, Text};
 /// says anything.
 ///
 /// * `caption` – what the table is called
-pub(super) fn table(chart: &Chart, tips: &[&Tip], caption: String) -> Option<Table> {
+pub(crate) fn table(chart: &Chart, tips: &[&Tip], caption: String) -> Option<Table> {
     if tips.is_empty() {
         return None;
     }

@@ -73,8 +73,8 @@ impl Page<'_> {
         }
         if !document.facts.is_empty() {
             out.push_str("<dl class=\"facts\">\n");
-            for (name, value) in &document.facts {
-                let _ = writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", escaped(name), text(value));
+            for fact in &document.facts {
+                let _ = writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", escaped(&fact.name), text(&fact.value));
             }
             out.push_str("</dl>\n");
         }

@@ -53,7 +53,7 @@ fn the_sample_is_written_as_expected() {
 
 #[test]
 fn every_element_that_opens_is_closed() {
-    const EMPTY: [&str; 7] = ["meta", "link", "rect", "circle", "polygon", "polyline", "wbr"];
+    const EMPTY: [&str; 8] = ["meta", "link", "path", "rect", "circle", "polygon", "polyline", "wbr"];
     let html = body(&written());
     let mut open = vec!["body", "html"];
     open.reverse();

@@ -1,4 +1,6 @@
 //! Tests of what is written for people to read.
 
 mod html;
+mod office;
 mod sample;
+mod xlsx;

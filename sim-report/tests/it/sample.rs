@@ -5,7 +5,7 @@ use sim_report::chart::{
     Chart, Form, Panel, PanelPoint, Panels, Part as Meaning, Piece, Spread, SpreadRow, StackGroup, StackRow, Stacks,
     Tip,
 };
-use sim_report::document::{Block, Column, Document, Figure, Part, Section, Table, Text};
+use sim_report::document::{Block, Column, Document, Fact, Figure, Part, Section, Table, Text};
 use sim_report::number::fixed;
 
 /// Text that must come out as it is.
@@ -48,6 +48,7 @@ fn document(lang: Lang) -> Document {
         own_page,
         blocks,
     };
+    let fact = |id, name: &str, value: &str| Fact { id, name: name.to_owned(), value: value.into() };
     Document {
         title: lang.pick("A chain of debt help", "Een keten van schuldhulp").to_owned(),
         subtitle: lang
@@ -57,10 +58,11 @@ fn document(lang: Lang) -> Document {
             )
             .to_owned(),
         lang,
+        date: Some((2026, 11, 22)),
         facts: vec![
-            (lang.pick("Scenario", "Scenario").to_owned(), Text::from("sample.toml")),
-            (lang.pick("Replications", "Herhalingen").to_owned(), Text::from("40")),
-            (lang.pick("Version", "Versie").to_owned(), Text::from("0.1.0")),
+            fact("scenario", lang.pick("Scenario", "Scenario"), "sample.toml"),
+            fact("replications", lang.pick("Replications", "Herhalingen"), "40"),
+            fact("version", lang.pick("Version", "Versie"), "0.1.0"),
         ],
         sections: vec![
             section(
@@ -117,7 +119,7 @@ fn spread(lang: Lang) -> Form {
             high: Some(mean * 2.0),
             mean: Some(mean),
             interval: Some((mean * 0.9, mean * 1.1)),
-            cells: vec![fixed(mean, 1, lang)],
+            cells: vec![fixed(mean, 1, lang).into()],
             low_tip: tip(stage, "P50", mean * 0.8, lang),
             high_tip: tip(stage, "P90", mean * 2.0, lang),
             mean_tip: tip(stage, lang.pick("mean", "gemiddelde"), mean, lang),

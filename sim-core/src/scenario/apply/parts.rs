@@ -8,6 +8,7 @@ use super::conflict::Touch;
 use super::problem::ApplyProblemKind;
 use super::write::{date, table_of};
 use super::{AppliedChange, When, Work};
+use crate::scenario::Wording;
 use crate::scenario::place::walk;
 use crate::scenario::problem::similar;
 use crate::scenario::units::clip;
@@ -195,7 +196,7 @@ impl Work<'_> {
         for one in self.interventions {
             let Some(cost) = &one.cost else { continue };
             let mut table = Table::new();
-            table.insert("title", Item::Value(Value::from(one.title.as_str())));
+            table.insert("title", Item::Value(wording(&one.title)));
             for (name, spent) in [("once", &cost.once), ("per_year", &cost.per_year)] {
                 if let Some(value) = spent.as_ref().and_then(|spent| spent.text.parse::<Value>().ok()) {
                     table.insert(name, Item::Value(value));
@@ -306,4 +307,17 @@ fn on_lines(mut array: Array) -> Array {
         }
     }
     array
+}
+
+/// Words for readers, as they are written in a scenario.
+fn wording(words: &Wording) -> Value {
+    match words.both() {
+        None => Value::from(&**words),
+        Some([en, nl]) => {
+            let mut table = InlineTable::new();
+            table.insert("en", en.into());
+            table.insert("nl", nl.into());
+            Value::InlineTable(table)
+        }
+    }
 }

@@ -19,6 +19,7 @@ pub(super) const fn field(
 }
 
 pub(super) const TEXT: Kind = Kind::One(Value::Text);
+pub(super) const WORDING: Kind = Kind::One(Value::Wording);
 pub(super) const TIME: Kind = Kind::One(Value::Time);
 pub(super) const TIMES: Kind = Kind::List(&TIME);
 pub(super) const DATE: Kind = Kind::One(Value::Date);
@@ -29,4 +30,4 @@ pub(super) const FACTOR: Kind = Kind::One(Value::Factor);
 pub(super) const FLAG: Kind = Kind::One(Value::Flag);
 pub(super) const DURATION: Kind = Kind::One(Value::TimeDistribution);
 pub(super) const WORK: Kind = Kind::One(Value::WorkDistribution);
-pub(super) const TITLE: Field = field("title", TEXT, Optional, Never, "Name on screen.", "Naam op het scherm.");
+pub(super) const TITLE: Field = field("title", WORDING, Optional, Never, "Name on screen.", "Naam op het scherm.");

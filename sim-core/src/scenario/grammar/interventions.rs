@@ -2,7 +2,7 @@
 
 use super::Need::{Default, Optional, Required};
 use super::Varies::Never;
-use super::fields::{DATE_OR_ALWAYS, FACTOR, FLAG, NAME, TEXT, TIME, TITLE, field};
+use super::fields::{DATE_OR_ALWAYS, FACTOR, FLAG, NAME, TEXT, TIME, TITLE, WORDING, field};
 use super::{Field, Kind, Table, Value};
 use crate::scenario::figures::Mark;
 use crate::scenario::intervention::Strength;
@@ -17,8 +17,8 @@ pub static LIBRARY: Table = Table {
     nl: "Interventies die op scenario's kunnen worden toegepast.",
     fields: &[
         field("keten", Kind::Count(1, 1), Required, Never, "Version of the language.", "Versie van de taal.").known(),
-        field("title", TEXT, Required, Never, "What the interventions are.", "Welke interventies dit zijn."),
-        field("description", TEXT, Optional, Never, "More about them, for readers.", "Meer erover, voor lezers."),
+        field("title", WORDING, Required, Never, "What the interventions are.", "Welke interventies dit zijn."),
+        field("description", WORDING, Optional, Never, "More about them, for readers.", "Meer erover, voor lezers."),
         field("interventions", Kind::Named(&INTERVENTION), Required, Never, "The interventions.", "De interventies."),
     ],
 };
@@ -28,8 +28,8 @@ pub static INTERVENTION: Table = Table {
     en: "An intervention: changes of a scenario, from when, at what cost, and how well its effect is known.",
     nl: "Een interventie: wijzigingen van een scenario, vanaf wanneer, voor hoeveel geld, en hoe goed het effect bekend is.",
     fields: &[
-        field("title", TEXT, Required, Never, TITLE.en, TITLE.nl),
-        field("description", TEXT, Optional, Never, "What is done, for readers.", "Wat er gebeurt, voor lezers."),
+        field("title", WORDING, Required, Never, TITLE.en, TITLE.nl),
+        field("description", WORDING, Optional, Never, "What is done, for readers.", "Wat er gebeurt, voor lezers."),
         field("phase", PHASES, Optional, Never, "Phase it belongs to.", "Fase waar ze bij hoort."),
         field(
             "changes",

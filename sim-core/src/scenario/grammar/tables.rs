@@ -5,7 +5,7 @@ use super::Varies::{ByClass, ByDate, Never};
 use super::advanced::ADVANCED;
 use super::amounts::{AMOUNT, AMOUNTS, END_BENEFIT, END_COST};
 use super::chain::{STAGE, TEAM};
-use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES, TITLE, field};
+use super::fields::{DATE, DURATION, FACTOR, FLAG, MANY, NAME, TEXT, TIME, TIMES, TITLE, WORDING, field};
 use super::interventions::INTERVENTION;
 use super::more::{PRESENT, REPORT};
 use super::need::{END_NEED, END_RETURNS, POOL};
@@ -21,13 +21,13 @@ pub static TOP: Table = Table {
         field("keten", Kind::Count(1, 1), Required, Never, "Version of the language.", "Versie van de taal.").known(),
         field(
             "title",
-            TEXT,
+            WORDING,
             Required,
             Never,
             "What the scenario is about, in one line.",
             "Waar het scenario over gaat, in één regel.",
         ),
-        field("description", TEXT, Optional, Never, "What the chain is, for readers.", "Wat de keten is, voor lezers."),
+        field("description", WORDING, Optional, Never, "What the chain is, for readers.", "Wat de keten is, voor lezers."),
         field("start", DATE, Required, Never, "First measured day.", "Eerste dag die meetelt."),
         field(
             "warm_up",

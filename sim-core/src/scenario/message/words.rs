@@ -8,6 +8,10 @@ use crate::scenario::problem::{Bound, ConditionPart, Found, NameOf, Unit};
 pub(super) fn takes(value: Value, lang: Lang) -> &'static str {
     let (en, nl) = match value {
         Value::Text => ("text in quotes", "tekst tussen aanhalingstekens"),
+        Value::Wording => (
+            "text in quotes, or { en = \"…\", nl = \"…\" }",
+            "tekst tussen aanhalingstekens, of { en = \"…\", nl = \"…\" }",
+        ),
         Value::Flag => ("true or false", "true of false"),
         Value::Count => ("a whole number such as 3", "een heel getal, zoals 3"),
         Value::Number => ("a number such as 9.5", "een getal, zoals 9.5 of \"9,5\""),

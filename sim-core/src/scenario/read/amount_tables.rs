@@ -27,7 +27,7 @@ impl<'t> Reader<'t> {
         let (initial, growth) = (nothing, Param::always(0.0));
         let mut amount = Amount { name, title: None, unit: AmountUnit::Euro, initial, growth };
         let Some(fields) = fields else { return amount };
-        amount.title = self.fixed(&fields, "title", values::text);
+        amount.title = self.fixed(&fields, "title", values::wording);
         let words = ["euro", "number"];
         if self.fixed(&fields, "unit", |reader, item| values::choice(reader, item, &words)) == Some(1) {
             amount.unit = AmountUnit::Number;

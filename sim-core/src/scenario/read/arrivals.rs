@@ -43,7 +43,7 @@ impl<'t> Reader<'t> {
     }
 
     fn stream(&mut self, name: String, fields: &Fields<'t>, advanced: Option<&Fields<'t>>) -> Option<Stream> {
-        let title = self.fixed(fields, "title", values::text);
+        let title = self.fixed(fields, "title", values::wording);
         let to = self.fixed(fields, "to", |reader, item| values::reference(reader, item, NameOf::Stage));
         let pattern = self.pattern(fields, advanced);
         for field in ["by_month", "by_weekday"] {

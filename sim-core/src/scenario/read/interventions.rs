@@ -11,13 +11,13 @@ use crate::scenario::intervention::{
 };
 use crate::scenario::problem::{Problem, ProblemKind};
 use crate::scenario::units::clip;
-use crate::scenario::{Phase, toml_text};
+use crate::scenario::{Phase, Wording, toml_text};
 
 /// What reading a file of interventions gives.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InterventionsReading {
     /// What the interventions are, in one line.
-    pub title: String,
+    pub title: Wording,
     /// The interventions in the order of names, when no problem is an error.
     pub interventions: Option<Vec<Intervention>>,
     /// All problems, in the order of the text.
@@ -28,7 +28,7 @@ pub struct InterventionsReading {
 pub fn read_interventions(text: &str) -> InterventionsReading {
     if let Err((kind, at)) = guard::look(text) {
         let problem = Problem { severity: kind.severity(), kind, at, path: String::new() };
-        return InterventionsReading { title: String::new(), interventions: None, problems: vec![problem] };
+        return InterventionsReading { title: Wording::default(), interventions: None, problems: vec![problem] };
     }
     let (document, syntax) = guard::parse(text);
     let tree = document.get_ref();
@@ -52,12 +52,12 @@ pub fn is_library(text: &str) -> bool {
 }
 
 impl<'t> Reader<'t> {
-    fn library(&mut self, tree: &'t DeTable<'t>) -> (String, Vec<Intervention>) {
+    fn library(&mut self, tree: &'t DeTable<'t>) -> (Wording, Vec<Intervention>) {
         let end_of_first_line = self.text.find('\n').unwrap_or(self.text.len());
         let top = self.fields(&LIBRARY, tree, String::new(), 0..end_of_first_line);
         self.fixed(&top, "keten", |reader, item| values::count(reader, item, 1, 1));
-        let title = self.fixed(&top, "title", values::text);
-        self.fixed(&top, "description", values::text);
+        let title = self.fixed(&top, "title", values::wording);
+        self.fixed(&top, "description", values::wording);
         (title.unwrap_or_default(), self.interventions(&top))
     }
 
@@ -84,8 +84,8 @@ impl<'t> Reader<'t> {
     }
 
     fn intervention(&mut self, name: String, fields: &Fields<'t>) -> Option<Intervention> {
-        let title = self.fixed(fields, "title", values::text);
-        let description = self.fixed(fields, "description", values::text);
+        let title = self.fixed(fields, "title", values::wording);
+        let description = self.fixed(fields, "description", values::wording);
         self.fixed(fields, "note", values::text);
         let phase = self.phase_of(fields);
         let changes = self.tables(fields, "changes", None).unwrap_or_default();

@@ -281,7 +281,7 @@ impl<'t> Reader<'t> {
 
     /// Notes a parameter as written.
     fn write(&mut self, item: &Item<'t>, takes: Value, note: Option<String>) {
-        let for_readers = matches!(takes, Value::Text | Value::Name | Value::Moment | Value::WhenFull);
+        let for_readers = matches!(takes, Value::Text | Value::Wording | Value::Name | Value::Moment | Value::WhenFull);
         if (for_readers || self.inside || item.path == "keten") && note.is_none() {
             return;
         }

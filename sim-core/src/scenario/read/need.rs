@@ -30,7 +30,7 @@ impl<'t> Reader<'t> {
             let kind = ProblemKind::NameTwice { name: name.clone(), one: NameOf::Pool, other: NameOf::Stream };
             self.problem(kind, fields.at.clone(), &fields.path);
         }
-        let title = self.fixed(fields, "title", values::text);
+        let title = self.fixed(fields, "title", values::wording);
         let words = ["households", "persons"];
         let counted_as = self.fixed(fields, "counted_as", |reader, item| values::choice(reader, item, &words));
         let stock = self.fixed(fields, "stock", |reader, item| values::small_count(reader, item, 0, 2_000_000));
@@ -116,7 +116,7 @@ impl<'t> Reader<'t> {
         if !is_name(&name) {
             self.problem(ProblemKind::BadName { found: clip(&name) }, fields.at.clone(), &fields.path);
         }
-        let title = self.fixed(fields, "title", values::text);
+        let title = self.fixed(fields, "title", values::wording);
         let rate = self.param(fields, "rate", None, values::rate);
         let amount = match fields.mentions("amount") {
             true => self.param(fields, "amount", Some(Distribution::Constant(0.0)), Reader::distribution),

@@ -9,7 +9,9 @@ use super::{Item, Reader, values};
 use crate::scenario::grammar::Value;
 use crate::scenario::problem::{Bound, NameOf, ProblemKind};
 use crate::scenario::units::clip;
-use crate::scenario::{Clock, Moment, Param, Periods, Precision, Report, Reporting, Runs, Scenario, Term, Wanted};
+use crate::scenario::{
+    Clock, Moment, Param, Periods, Precision, Report, Reporting, Runs, Scenario, Term, Wanted, Wording,
+};
 use crate::time::{DAY, DAYS_PER_YEAR, Span};
 
 /// Latest version of the language.
@@ -29,7 +31,7 @@ const MOST_REPLICATIONS: u32 = 1_000_000;
 /// A scenario with nothing in it.
 pub(super) fn nothing() -> Scenario {
     Scenario {
-        title: String::new(),
+        title: Wording::default(),
         start: date(2000, 1, 1),
         warm_up: Span::ZERO,
         horizon: Span::ZERO,
@@ -91,8 +93,8 @@ impl<'t> Reader<'t> {
     pub(super) fn top(&mut self, top: &Fields<'t>) -> Scenario {
         let mut scenario = nothing();
         self.fixed(top, "keten", |reader, item| values::count(reader, item, VERSION, VERSION));
-        scenario.title = self.fixed(top, "title", values::text).unwrap_or_default();
-        self.fixed(top, "description", values::text);
+        scenario.title = self.fixed(top, "title", values::wording).unwrap_or_default();
+        self.fixed(top, "description", values::wording);
         scenario.seed = self.fixed(top, "seed", |reader, item| values::count(reader, item, 0, u64::MAX));
         let (start, warm_up, horizon) = self.run(top, true);
         scenario.start = start.unwrap_or(scenario.start);
@@ -274,7 +276,7 @@ impl<'t> Reader<'t> {
     }
 
     fn clock(&mut self, name: String, fields: &Fields<'t>) -> Option<Clock> {
-        let title = self.fixed(fields, "title", values::text);
+        let title = self.fixed(fields, "title", values::wording);
         let from = self.fixed(fields, "from", values::moment);
         let to = self.fixed(fields, "to", values::moment);
         let within = self.param(fields, "within", None, values::term);

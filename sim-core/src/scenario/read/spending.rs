@@ -16,7 +16,7 @@ impl<'t> Reader<'t> {
     }
 
     fn one_spending(&mut self, name: String, fields: &Fields<'t>, start: Date) -> Option<Spending> {
-        let title = self.fixed(fields, "title", values::text);
+        let title = self.fixed(fields, "title", values::wording);
         if !fields.has("once") && !fields.has("per_year") {
             let names = vec!["once".to_owned(), "per_year".to_owned()];
             self.problem(ProblemKind::OneOf { fields: names }, fields.at.clone(), &fields.path);

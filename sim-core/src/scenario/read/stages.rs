@@ -81,7 +81,7 @@ impl<'t> Reader<'t> {
         let Some(fields) = fields else {
             return stage;
         };
-        stage.title = self.fixed(&fields, "title", values::text);
+        stage.title = self.fixed(&fields, "title", values::wording);
         stage.phase = self.phase(&fields);
         stage.steps = self.steps(&fields);
         if let Some(advanced) = advanced {
@@ -465,7 +465,7 @@ impl<'t> Reader<'t> {
             let Some((fields, position)) = fields.zip(self.names.position(NameOf::End, &name)) else {
                 continue;
             };
-            ends[position].title = self.fixed(&fields, "title", values::text);
+            ends[position].title = self.fixed(&fields, "title", values::wording);
             if let Some(success) = self.fixed(&fields, "success", values::flag) {
                 ends[position].success = success;
             }

@@ -166,7 +166,7 @@ impl<'t> Reader<'t> {
         let Some(fields) = fields else {
             return team;
         };
-        team.title = self.fixed(&fields, "title", values::text);
+        team.title = self.fixed(&fields, "title", values::wording);
         if let Some(organisation) = self.fixed(&fields, "organisation", values::text) {
             team.organisation = organisation;
         }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use jiff::civil::Date;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 use super::table::found;
 use super::unknown::is_unknown;
@@ -11,7 +11,7 @@ use super::{Item, Reader, amounts, names};
 use crate::scenario::grammar::Value;
 use crate::scenario::problem::{Bound, NameOf, ProblemKind, similar};
 use crate::scenario::units::{self, TermText, clip};
-use crate::scenario::{HalfWidth, Moment, Target, Term};
+use crate::scenario::{HalfWidth, Moment, Target, Term, Wording};
 use crate::time::{Span, WorkingDays};
 
 /// Most people in a team, and the like.
@@ -99,6 +99,19 @@ pub(super) fn text<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<Strin
     match item.value {
         DeValue::String(text) => Some(text.to_string()),
         _ => wrong_type(reader, item, Value::Text),
+    }
+}
+
+/// Text, or a text in each language.
+pub(super) fn wording<'t>(reader: &mut Reader<'t>, item: &Item<'t>) -> Option<Wording> {
+    let said = |name: &str, table: &DeTable<'t>| Some(table.get(name)?.get_ref().as_str()?.to_owned());
+    match item.value {
+        DeValue::String(text) => Some(Wording::from(text.to_string())),
+        DeValue::Table(table) if table.len() == 2 => match (said("en", table), said("nl", table)) {
+            (Some(en), Some(nl)) => Some(Wording::new(en, nl)),
+            _ => wrong_type(reader, item, Value::Wording),
+        },
+        _ => wrong_type(reader, item, Value::Wording),
     }
 }
 

@@ -1,0 +1,81 @@
+//! Everything that a log shows, found in one go.
+
+use super::calendar::{Calendars, calendars};
+use super::cases::{CaseRow, rows};
+use super::ending::{Ending, EndingRequest, ending};
+use super::handovers::{Handovers, handovers};
+use super::map::{ProcessMap, map};
+use super::rework::{Rework, rework};
+use super::throughput::{Throughput, between, of_cases};
+use super::traits::{Traits, traits};
+use super::variants::{Variant, variants};
+use super::waits::{Wait, waits};
+use super::workload::{Workload, workload};
+use crate::log::{EventLog, Micros};
+
+/// What is asked of a log.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Request {
+    /// Which activities end a case.
+    pub ending: EndingRequest,
+    /// Between which two activities the time is wanted.
+    pub between: Option<(u32, u32)>,
+}
+
+/// What a log shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mined {
+    /// First and last moment.
+    pub period: (Micros, Micros),
+    /// Whether only ends are known.
+    pub only_ends: bool,
+    /// Which cases are over.
+    pub ending: Ending,
+    /// When there is work.
+    pub calendars: Calendars,
+    /// How long cases take.
+    pub throughput: Throughput,
+    /// How long it takes between the two activities asked for.
+    pub between: Option<Throughput>,
+    /// What sequences there are.
+    pub variants: Vec<Variant>,
+    /// What follows what.
+    pub map: ProcessMap,
+    /// Every wait.
+    pub waits: Vec<Wait>,
+    /// Handovers among them.
+    pub handovers: Handovers,
+    /// What is done again, and in how many cases.
+    pub rework: (Vec<Rework>, u64),
+    /// Who did how much.
+    pub workload: Vec<Workload>,
+    /// Every case.
+    pub rows: Vec<CaseRow>,
+    /// Which traits matter.
+    pub traits: Traits,
+}
+
+/// Finds all of it.
+pub fn mine(log: &EventLog, request: &Request) -> Mined {
+    let calendars = calendars(log);
+    let ending = ending(log, &request.ending);
+    let waits = waits(log, &calendars);
+    let handovers = handovers(log, &ending, &waits);
+    let rows = rows(log, &ending, &calendars, &waits, &handovers.is_handover);
+    Mined {
+        period: super::period(log).unwrap_or_default(),
+        only_ends: super::only_ends(log),
+        throughput: of_cases(log, &ending, &calendars),
+        between: request.between.map(|(from, to)| between(log, &ending, &calendars, from, to)),
+        variants: variants(log),
+        map: map(log),
+        rework: rework(log),
+        workload: workload(log, &calendars),
+        traits: traits(log, &rows),
+        ending,
+        calendars,
+        waits,
+        handovers,
+        rows,
+    }
+}
