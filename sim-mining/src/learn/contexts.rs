@@ -96,6 +96,28 @@ impl States {
         States::along(&sequences, weights, &kept, is_over)
     }
 
+    /// The states that a case may come back to: what is left when those are taken away that nothing leads to, or that lead nowhere.
+    pub(super) fn goes_round(&self) -> Vec<bool> {
+        let states = &self.states;
+        let mut left = vec![true; states.len()];
+        loop {
+            let mut led_to = vec![false; states.len()];
+            let next = |state: &State| state.next.keys().flatten().copied().collect::<Vec<_>>();
+            for (state, _) in states.iter().zip(&left).filter(|(_, left)| **left) {
+                next(state).into_iter().for_each(|to| led_to[to] = true);
+            }
+            let stays: Vec<bool> = states
+                .iter()
+                .enumerate()
+                .map(|(number, state)| left[number] && led_to[number] && next(state).into_iter().any(|to| left[to]))
+                .collect();
+            if stays == left {
+                return left;
+            }
+            left = stays;
+        }
+    }
+
     /// Lets every case pass through the states.
     fn along(
         sequences: &[Vec<(u32, usize)>],

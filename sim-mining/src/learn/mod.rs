@@ -18,6 +18,7 @@ mod recent;
 mod text;
 mod waits;
 mod week;
+mod words;
 
 use crate::log::EventLog;
 use arrivals::Arrivals;

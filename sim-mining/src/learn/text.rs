@@ -8,6 +8,7 @@ use super::contexts::{Count, State};
 use super::fit::{Fitted, Times, digits};
 use super::waits::{Counted, Wait, counted, lengths};
 use super::week::{DAY, Week};
+use super::words::{date, quoted, share, slug, unique, wilson, with_note};
 use super::{Findings, LearnTold, Learned};
 
 /// A wait outside the chain that is shorter on average is none.
@@ -95,7 +96,7 @@ impl<'f> Writer<'f> {
         let mut level_names = BTreeSet::new();
         let level = |level: &String| unique(&slug(level), &mut level_names);
         let levels = found.classes.iter().flat_map(|classes| &classes.levels).map(level).collect();
-        let goes_round = goes_round(states);
+        let goes_round = found.states.goes_round();
         let begins_with_delay = BTreeSet::new();
         Writer {
             found,
@@ -441,111 +442,8 @@ impl<'f> Writer<'f> {
     }
 }
 
-/// The states that a case may come back to: what is left when those are taken away that nothing leads to, or that lead nowhere.
-fn goes_round(states: &[State]) -> Vec<bool> {
-    let mut left = vec![true; states.len()];
-    loop {
-        let mut led_to = vec![false; states.len()];
-        let next = |state: &State| state.next.keys().flatten().copied().collect::<Vec<_>>();
-        for (state, _) in states.iter().zip(&left).filter(|(_, left)| **left) {
-            next(state).into_iter().for_each(|to| led_to[to] = true);
-        }
-        let stays: Vec<bool> = states
-            .iter()
-            .enumerate()
-            .map(|(number, state)| left[number] && led_to[number] && next(state).into_iter().any(|to| left[to]))
-            .collect();
-        if stays == left {
-            return left;
-        }
-        left = stays;
-    }
-}
-
-/// A share with six digits behind the point.
-fn share(share: f64) -> String {
-    let text = format!("{:.6}", share.clamp(0.0, 1.0));
-    let text = text.trim_end_matches('0');
-    if text.ends_with('.') { format!("{text}0") } else { text.to_owned() }
-}
-
-/// The 95 % interval of a share (Wilson 1927, *Journal of the American Statistical Association* 22, 209–212).
-fn wilson(count: f64, n: f64) -> (f64, f64) {
-    let z = 1.96;
-    let (p, zz) = (count / n, z * z / n);
-    let middle = (p + zz / 2.0) / (1.0 + zz);
-    let half = z / (1.0 + zz) * (p * (1.0 - p) / n + zz / (4.0 * n)).sqrt();
-    ((middle - half).clamp(0.0, p), (middle + half).clamp(p, 1.0))
-}
-
-/// A value with a remark: beside what is a table already, else in one.
-fn with_note(value: &str, note: &str) -> String {
-    match value.strip_suffix(" }") {
-        Some(table) => format!("{table}, note = {} }}", quoted(note)),
-        None => format!("{{ value = {value}, note = {} }}", quoted(note)),
-    }
-}
-
 fn title(found: &Findings<'_>, state: &State) -> String {
     let activities = &found.history.symbols[state.symbol];
     let names: Vec<&str> = activities.iter().map(|&activity| found.log.activities.name(activity)).collect();
     names.join(" + ")
-}
-
-/// A text between quotes.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for sign in text.chars() {
-        match sign {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            sign if sign.is_control() => quoted.push(' '),
-            sign => quoted.push(sign),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// A name such as the language has: small letters, digits and underscores.
-fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for sign in text.chars().flat_map(char::to_lowercase) {
-        let plain = match sign {
-            'a'..='z' | '0'..='9' => sign,
-            'á' | 'à' | 'ä' | 'â' | 'ã' | 'å' => 'a',
-            'é' | 'è' | 'ë' | 'ê' => 'e',
-            'í' | 'ì' | 'ï' | 'î' => 'i',
-            'ó' | 'ò' | 'ö' | 'ô' | 'õ' => 'o',
-            'ú' | 'ù' | 'ü' | 'û' => 'u',
-            'ñ' => 'n',
-            'ç' => 'c',
-            _ => '_',
-        };
-        if plain != '_' || !slug.ends_with('_') {
-            slug.push(plain);
-        }
-    }
-    let slug: String = slug.trim_matches('_').chars().take(40).collect();
-    let slug = slug.trim_end_matches('_');
-    match slug.chars().next() {
-        None => "stage".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("s_{slug}"),
-        _ => slug.to_owned(),
-    }
-}
-
-/// The name, with a number when it is taken.
-fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name}_{number}")));
-    let free = numbered.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
-    taken.insert(free.clone());
-    free
-}
-
-/// A moment as a date.
-fn date(at: i64) -> String {
-    let days = at.div_euclid(DAY);
-    let first = jiff::civil::date(1970, 1, 1);
-    first.checked_add(jiff::Span::new().days(days)).unwrap_or(first).to_string()
 }
