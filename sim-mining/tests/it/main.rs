@@ -2,6 +2,8 @@
 
 mod bad_input;
 mod known_logs;
+mod learned_logs;
 mod logs;
 mod mined_logs;
 mod object_centric;
+mod scores;
