@@ -5,3 +5,4 @@ mod known_logs;
 mod logs;
 mod mined_logs;
 mod object_centric;
+mod written_logs;
