@@ -247,3 +247,35 @@ fn who_asks_to_stop_is_heard() {
     let run = simulate_with(&model, scenario.draws(7, 0), Limits::default(), &mut recorder);
     assert!(matches!(run.map(|_| ()), Err(RunError::Stopped { at }) if at < SimTime(0)));
 }
+
+/// The rows of the CSV, in columns.
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_holds_the_rows_of_the_table() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let chain = monitor();
+    let (scenario, model) = &chain;
+    let (text, summary, ()) = written(&chain, As::Csv, Which::Measured, &Privacy::default(), ());
+    let outline = Outline::new(scenario, model, Naming::Titles);
+    let mut bytes = Vec::new();
+    let mut form = sim_mining::write::Parquet::new(&outline, &mut bytes).expect("memory can be written");
+    let of = (scenario, model, &outline);
+    let mut recorder = Recorder::new(of, Which::Measured, Privacy::default(), &mut form, &|| false);
+    simulate_with(model, scenario.draws(7, 0), Limits::default(), &mut recorder).expect("a run to its end");
+    assert_eq!(recorder.finish().expect("it can be written").counts, summary.counts);
+    drop(form);
+    let read = SerializedFileReader::new(bytes::Bytes::from(bytes)).expect("a Parquet file");
+    let mut table = csv::Reader::from_reader(&*text);
+    let schema = read.metadata().file_metadata().schema_descr();
+    let head = table.headers().expect("a head").clone();
+    assert!(schema.columns().iter().map(|column| column.name()).eq(head.iter()));
+    let mut rows = table.into_records();
+    for row in read.get_row_iter(None).expect("rows") {
+        let (row, cells) = (row.expect("a row"), rows.next().expect("a row of the table").expect("whole"));
+        let columns = row.get_column_iter().zip(&cells);
+        for ((_, field), cell) in columns.filter(|((name, _), _)| name.contains("concept:name")) {
+            assert_eq!(field.to_string().trim_matches('"'), cell);
+        }
+    }
+    assert!(rows.next().is_none());
+}
