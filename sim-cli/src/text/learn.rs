@@ -60,12 +60,21 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
             ),
         );
     }
-    if told.open_cases > 0 {
-        let open = count(told.open_cases);
+    if let Some((name, stages)) = &told.classes {
+        let stages = count(*stages);
         say(
-            format!("{open} cases were not over when the log was made; they are there when the run begins"),
+            format!("where cases go depends on `{name}`, after {stages} stages by more than chance"),
+            format!("waar zaken heen gaan, hangt af van `{name}`, na {stages} stappen meer dan door toeval"),
+        );
+    }
+    if told.open_cases > 0 {
+        let (open, present) = (count(told.open_cases), count(told.present));
+        say(
             format!(
-                "{open} zaken waren nog niet klaar toen de log werd gemaakt; die zijn er als de doorrekening begint"
+                "{open} cases were not over when the log was made; {present} of them are there when the run begins"
+            ),
+            format!(
+                "{open} zaken waren nog niet klaar toen de log werd gemaakt; {present} daarvan zijn er als de doorrekening begint"
             ),
         );
     }

@@ -25,6 +25,7 @@
 //! | `layers.rs` | factors and additions over what would hold otherwise |
 //! | `rerouted.rs` | routes that change from a date on, stages that are closed |
 //! | `unknown.rs` | numbers that are not known: draws by path, the split of the spread against its closed form, coverage |
+//! | `open_delays.rs` | delays and times between arrivals counted in open hours |
 //! | `pairs.rs` | antithetic pairs: mirrored draws, the parts that intervals come from, theory and coverage |
 //! | `comparing.rs` | scenarios side by side: what is the same, differences of pairs, claims that chance makes |
 //! | `corners.rs` | corners where two rules meet |
@@ -49,6 +50,7 @@ mod keeping;
 mod laws;
 mod layers;
 mod need;
+mod open_delays;
 mod pairs;
 mod rerouted;
 mod room;

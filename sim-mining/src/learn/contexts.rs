@@ -40,6 +40,10 @@ pub(super) struct States {
     pub(super) states: Vec<State>,
     /// How often a case began with each.
     pub(super) first: BTreeMap<usize, Count>,
+    /// For every case the states that it passed through.
+    pub(super) paths: Vec<Vec<usize>>,
+    /// Whether each was over.
+    pub(super) is_over: Vec<bool>,
 }
 
 /// How often something was seen.
@@ -92,6 +96,28 @@ impl States {
         States::along(&sequences, weights, &kept, is_over)
     }
 
+    /// The states that a case may come back to: what is left when those are taken away that nothing leads to, or that lead nowhere.
+    pub(super) fn goes_round(&self) -> Vec<bool> {
+        let states = &self.states;
+        let mut left = vec![true; states.len()];
+        loop {
+            let mut led_to = vec![false; states.len()];
+            let next = |state: &State| state.next.keys().flatten().copied().collect::<Vec<_>>();
+            for (state, _) in states.iter().zip(&left).filter(|(_, left)| **left) {
+                next(state).into_iter().for_each(|to| led_to[to] = true);
+            }
+            let stays: Vec<bool> = states
+                .iter()
+                .enumerate()
+                .map(|(number, state)| left[number] && led_to[number] && next(state).into_iter().any(|to| left[to]))
+                .collect();
+            if stays == left {
+                return left;
+            }
+            left = stays;
+        }
+    }
+
     /// Lets every case pass through the states.
     fn along(
         sequences: &[Vec<(u32, usize)>],
@@ -103,6 +129,7 @@ impl States {
         let mut states = States::default();
         for (case, sequence) in sequences.iter().enumerate() {
             let mut before: Option<usize> = None;
+            let mut path = Vec::with_capacity(sequence.len());
             for position in 0..sequence.len() {
                 let past = past_of(sequence, position);
                 let length = (1..=past.len()).rev().find(|&length| kept.contains(&past[..length])).unwrap_or(1);
@@ -118,7 +145,10 @@ impl States {
                     Some(before) => states.states[before].next.entry(Some(state)).or_default().add(weights[case]),
                 }
                 before = Some(state);
+                path.push(state);
             }
+            states.paths.push(path);
+            states.is_over.push(is_over(case));
             if let Some(before) = before.filter(|_| is_over(case)) {
                 states.states[before].next.entry(None).or_default().add(weights[case]);
             }

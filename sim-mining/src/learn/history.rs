@@ -29,6 +29,8 @@ pub(super) struct History {
 /// A case.
 #[derive(Debug, Clone)]
 pub(super) struct Past {
+    /// Its number in the log.
+    pub(super) number: usize,
     /// What was visited, in order.
     pub(super) visits: Vec<Visit>,
 }
@@ -83,16 +85,17 @@ impl History {
     pub(super) fn of(log: &EventLog) -> History {
         let has_starts =
             log.instances.iter().any(|instance| instance.start.is_some() && instance.start != instance.end);
-        let mut cases: Vec<Vec<Piece>> = log
+        let mut cases: Vec<(usize, Vec<Piece>)> = log
             .each()
             .map(|(_, instances)| {
                 let mut pieces: Vec<Piece> = instances.iter().filter_map(piece).collect();
                 pieces.sort_by_key(|piece| (piece.start, piece.end));
                 pieces
             })
-            .filter(|pieces| !pieces.is_empty())
+            .enumerate()
+            .filter(|(_, pieces)| !pieces.is_empty())
             .collect();
-        cases.sort_by_key(|pieces| pieces[0].start);
+        cases.sort_by_key(|(_, pieces)| pieces[0].start);
         let beside = beside_each_other(&cases);
         let mut numbers: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
         let mut history = History {
@@ -101,7 +104,7 @@ impl History {
             span: span(&cases),
             ..History::default()
         };
-        for pieces in cases {
+        for (number, pieces) in cases {
             let mut visits: Vec<Visit> = Vec::new();
             let mut ready = pieces[0].start;
             let mut blocks: Vec<Vec<Piece>> = Vec::new();
@@ -126,7 +129,7 @@ impl History {
                 ready = ready.max(visit.end());
                 visits.push(visit);
             }
-            history.cases.push(Past { visits });
+            history.cases.push(Past { number, visits });
         }
         history
     }
@@ -148,16 +151,16 @@ fn pair(one: u32, other: u32) -> (u32, u32) {
     (one.min(other), one.max(other))
 }
 
-fn span(cases: &[Vec<Piece>]) -> (Micros, Micros) {
-    let pieces = || cases.iter().flatten();
+fn span(cases: &[(usize, Vec<Piece>)]) -> (Micros, Micros) {
+    let pieces = || cases.iter().flat_map(|(_, pieces)| pieces);
     let first = pieces().map(|piece| piece.start).min().unwrap_or(0);
     (first, pieces().map(|piece| piece.end).max().unwrap_or(first))
 }
 
 /// Pairs of activities that are done side by side: when they follow each other the second often begins before the first ends.
-fn beside_each_other(cases: &[Vec<Piece>]) -> BTreeSet<(u32, u32)> {
+fn beside_each_other(cases: &[(usize, Vec<Piece>)]) -> BTreeSet<(u32, u32)> {
     let mut counts: BTreeMap<(u32, u32), (u32, u32)> = BTreeMap::new();
-    for pieces in cases {
+    for (_, pieces) in cases {
         for (position, piece) in pieces.iter().enumerate() {
             for other in pieces[position + 1..].iter().take(2).filter(|other| other.activity != piece.activity) {
                 let count = counts.entry(pair(piece.activity, other.activity)).or_default();

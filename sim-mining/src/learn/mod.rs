@@ -9,6 +9,7 @@
 //! ```
 
 mod arrivals;
+mod classes;
 mod contexts;
 mod fit;
 mod history;
@@ -17,9 +18,11 @@ mod recent;
 mod text;
 mod waits;
 mod week;
+mod words;
 
 use crate::log::EventLog;
 use arrivals::Arrivals;
+use classes::Classes;
 use contexts::States;
 use fit::Times;
 use history::{History, Past};
@@ -59,6 +62,10 @@ pub struct LearnTold {
     pub teams: usize,
     /// Stages before which something outside the chain is waited for.
     pub outside_waits: usize,
+    /// The trait on which it depends where cases go, and at how many stages.
+    pub classes: Option<(String, usize)>,
+    /// Cases that are there when the run begins.
+    pub present: usize,
     /// Whether the log says when work began.
     pub has_starts: bool,
     /// Whether it says who did it.
@@ -79,6 +86,7 @@ struct Findings<'l> {
     states: States,
     people: People,
     arrivals: Arrivals,
+    classes: Option<Classes>,
     /// For each activity the times worked.
     work: Vec<Times>,
     /// What is learned from of where cases go and what they wait for.
@@ -111,7 +119,8 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     // Where cases go and what they wait for may change; who works when is known best from the whole log.
     let recent = Recent::of(&history, only_finished);
     let states = States::of(&history, &recent.weights, &is_over);
-    let findings = Findings { log, history, states, people, arrivals, work, recent, open, only_finished };
+    let classes = Classes::of(log, &history, &states, &recent.weights);
+    let findings = Findings { log, history, states, people, arrivals, classes, work, recent, open, only_finished };
     Ok(text::write(&findings, name))
 }
 

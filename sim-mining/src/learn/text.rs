@@ -1,6 +1,6 @@
 //! The scenario as text: what was found, in the words of the language, each number with where it comes from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::arrivals::Pattern;
@@ -8,6 +8,7 @@ use super::contexts::{Count, State};
 use super::fit::{Fitted, Times, digits};
 use super::waits::{Counted, Wait, counted, lengths};
 use super::week::{DAY, Week};
+use super::words::{date, quoted, share, slug, unique, wilson, with_note};
 use super::{Findings, LearnTold, Learned};
 
 /// A wait outside the chain that is shorter on average is none.
@@ -18,9 +19,11 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
     let mut writer = Writer::new(found, log);
     writer.head();
     writer.calendars();
+    writer.classes();
     writer.arrivals();
     writer.teams();
     writer.stages();
+    writer.present();
     let history = &found.history;
     let told = LearnTold {
         cases: history.cases.len(),
@@ -33,6 +36,8 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
         stages: found.states.states.len(),
         teams: found.people.teams.len(),
         outside_waits: writer.outside_waits,
+        classes: found.classes.as_ref().map(|classes| (classes.name.clone(), classes.matters_at.len())),
+        present: writer.is_present,
         has_starts: history.has_starts,
         has_resources: history.has_resources,
     };
@@ -52,6 +57,12 @@ struct Writer<'f> {
     outside_waits: usize,
     /// States that a case may come back to without end.
     goes_round: Vec<bool>,
+    /// Names of the levels of the class.
+    levels: Vec<String>,
+    /// States that begin with a delay.
+    begins_with_delay: BTreeSet<usize>,
+    /// Cases that are there when the run begins.
+    is_present: usize,
 }
 
 /// A piece of work of a state, as it was seen every time.
@@ -82,6 +93,11 @@ impl<'f> Writer<'f> {
                 calendars.push((week.clone(), format!("hours_{}", calendars.len() + 1)));
             }
         }
+        let mut level_names = BTreeSet::new();
+        let level = |level: &String| unique(&slug(level), &mut level_names);
+        let levels = found.classes.iter().flat_map(|classes| &classes.levels).map(level).collect();
+        let goes_round = found.states.goes_round();
+        let begins_with_delay = BTreeSet::new();
         Writer {
             found,
             log,
@@ -90,7 +106,10 @@ impl<'f> Writer<'f> {
             teams,
             calendars,
             outside_waits: 0,
-            goes_round: goes_round(states),
+            goes_round,
+            levels,
+            begins_with_delay,
+            is_present: 0,
         }
     }
 
@@ -117,7 +136,6 @@ impl<'f> Writer<'f> {
         self.line("keten = 1");
         self.line(&format!("title = {log}"));
         self.line(&format!("start = {start}"));
-        self.line("warm_up = \"0 days\"");
         self.line("horizon = \"1 year\"");
         self.line("seed = 1");
         self.line("replications = 10");
@@ -137,6 +155,60 @@ impl<'f> Writer<'f> {
             self.line(&format!("open = [{hours}]"));
             self.line("holidays = \"none\"");
             self.line("");
+        }
+    }
+
+    /// The trait on which it depends where cases go.
+    fn classes(&mut self) {
+        let Some(classes) = &self.found.classes else { return };
+        let axis = slug(&classes.name);
+        self.line(&format!("[classes.{axis}]"));
+        let total: usize = classes.counts.iter().sum();
+        let most = (0..classes.counts.len()).max_by_key(|&level| classes.counts[level]);
+        for (level, &count) in classes.counts.iter().enumerate() {
+            let name = self.levels[level].clone();
+            match Some(level) == most {
+                true => self.line(&format!("{name} = \"rest\"")),
+                false => {
+                    let (low, high) = wilson(count as f64, total as f64);
+                    // All at their highest leave something to the rest.
+                    let likely = count as f64 / total as f64;
+                    let high = high.min(likely * (1.0 + 0.5 / classes.counts.len() as f64));
+                    let [low, likely, high] = [low.min(likely), likely, high].map(share);
+                    let note = quoted(&format!("D: {}, {count} of {total}", classes.levels[level]));
+                    self.line(&format!("{name} = {{ low = {low}, likely = {likely}, high = {high}, note = {note} }}"));
+                }
+            }
+        }
+        self.line("");
+    }
+
+    /// Cases that were not over when the log was made, where they are believed to be: before what comes next.
+    fn present(&mut self) {
+        let found = self.found;
+        let mut groups: BTreeMap<(String, &str, String), usize> = BTreeMap::new();
+        for (turn, &case) in found.open.iter().enumerate() {
+            // Where it is not known, by turns, as often as others went there.
+            let Some(&state) = found.states.paths[case].last() else { continue };
+            let next = &found.states.states[state].next;
+            let total: f64 = next.iter().filter(|(to, _)| to.is_some()).map(|(_, count)| count.weight).sum();
+            let mut left = (turn as f64 * 0.618_033_988_749_895).fract() * total;
+            let to = next.iter().filter_map(|(to, count)| Some((to.as_ref()?, count))).find(|(_, count)| {
+                left -= count.weight;
+                left < 0.0
+            });
+            let Some((&to, _)) = to else { continue };
+            if found.history.symbols[found.states.states[to].symbol].len() > 1 {
+                continue;
+            }
+            let doing = if self.begins_with_delay.contains(&to) { "staying" } else { "waiting" };
+            let since = date(found.history.cases[case].end());
+            *groups.entry((self.names[to].clone(), doing, since)).or_default() += 1;
+        }
+        for ((stage, doing, since), number) in groups {
+            self.is_present += number;
+            self.line("[[present]]");
+            self.line(&format!("stage = \"{stage}\"\n{doing} = {number}\nsince = {since}\n"));
         }
     }
 
@@ -179,7 +251,7 @@ impl<'f> Writer<'f> {
                 first.into_iter().map(|(state, count)| (Some(state), count)).collect();
             self.line("[stages.start]");
             self.line("title = \"Start\"");
-            self.next(&next);
+            self.next(&next, None);
             self.line("");
         }
     }
@@ -227,7 +299,9 @@ impl<'f> Writer<'f> {
                 [only] => {
                     self.line(&format!("[stages.{name}]"));
                     self.line(&format!("title = {}", quoted(&title(self.found, state))));
-                    self.work(only, self.goes_round[number]);
+                    if self.work(only, self.goes_round[number]) {
+                        self.begins_with_delay.insert(number);
+                    }
                 }
                 _ => {
                     let branches: Vec<String> =
@@ -245,7 +319,7 @@ impl<'f> Writer<'f> {
                 }
             }
             let next: Vec<(Option<usize>, Count)> = state.next.iter().map(|(&to, &count)| (to, count)).collect();
-            self.next(&next);
+            self.next(&next, Some(number));
             self.line("");
         }
     }
@@ -270,8 +344,10 @@ impl<'f> Writer<'f> {
 
     /// The steps of a stage: a wait outside, if there is one, and work.
     ///
+    /// Gives whether it begins with a wait.
+    ///
     /// * `goes_round` – a case may come back here: then some time passes at every visit
-    fn work(&mut self, part: &Part, goes_round: bool) {
+    fn work(&mut self, part: &Part, goes_round: bool) -> bool {
         let found = self.found;
         let number = found.people.team_of[part.activity as usize];
         let team = &found.people.teams[number];
@@ -290,7 +366,7 @@ impl<'f> Writer<'f> {
         if hardly && !must_wait {
             let lines = format!("team = \"{name}\"\nwork = {work}");
             self.line(&lines);
-            return;
+            return false;
         }
         self.outside_waits += usize::from(!hardly);
         let fitted = if hardly { Fitted::Constant(0.0) } else { waits.fit() };
@@ -303,10 +379,13 @@ impl<'f> Writer<'f> {
         };
         let lines = format!("steps = [\n  {{ delay = {delay}{open} }},\n  {{ team = \"{name}\", work = {work} }},\n]");
         self.line(&lines);
+        true
     }
 
     /// Where cases go next.
-    fn next(&mut self, next: &[(Option<usize>, Count)]) {
+    ///
+    /// * `state` – from where, if not from the beginning
+    fn next(&mut self, next: &[(Option<usize>, Count)], state: Option<usize>) {
         let name = |to: Option<usize>| to.map_or("completed", |state| self.names[state].as_str());
         let total: u32 = next.iter().map(|(_, count)| count.seen).sum();
         let weight: f64 = next.iter().map(|(_, count)| count.weight).sum();
@@ -318,6 +397,20 @@ impl<'f> Writer<'f> {
             self.line(&line);
             return;
         }
+        let classes =
+            self.found.classes.as_ref().zip(state).filter(|(classes, state)| classes.matters_at.contains(state));
+        let by_level = classes.map_or(Vec::new(), |(classes, state)| {
+            classes.next_by_level(&self.found.states, state, &self.found.recent.weights)
+        });
+        let of_levels = |to: Option<usize>| -> String {
+            let each = self.levels.iter().zip(&by_level).filter(|(_, next)| !next.is_empty());
+            each.map(|(level, next)| {
+                let own = next.get(&to).copied().unwrap_or(0.0) / next.values().sum::<f64>();
+                // Rounded down, so that all together are no more than one.
+                format!(", class.{level}.share = {}", share((own * 1e6).floor() / 1e6))
+            })
+            .collect()
+        };
         let mut lines = String::from("next = [\n");
         let n = f64::from(total);
         let others: Vec<(Option<usize>, f64, f64, f64, u32)> = next
@@ -339,8 +432,9 @@ impl<'f> Writer<'f> {
             let note = format!("D: {count} of {total}");
             let _ = writeln!(
                 lines,
-                "  {{ to = \"{}\", share = {{ low = {low}, likely = {likely}, high = {high}, note = \"{note}\" }} }},",
-                name(to)
+                "  {{ to = \"{}\", share = {{ low = {low}, likely = {likely}, high = {high}, note = \"{note}\" }}{} }},",
+                name(to),
+                of_levels(to)
             );
         }
         let _ = write!(lines, "  {{ to = \"{}\", share = \"rest\" }},\n]", name(most));
@@ -348,111 +442,8 @@ impl<'f> Writer<'f> {
     }
 }
 
-/// The states that a case may come back to: what is left when those are taken away that nothing leads to, or that lead nowhere.
-fn goes_round(states: &[State]) -> Vec<bool> {
-    let mut left = vec![true; states.len()];
-    loop {
-        let mut led_to = vec![false; states.len()];
-        let next = |state: &State| state.next.keys().flatten().copied().collect::<Vec<_>>();
-        for (state, _) in states.iter().zip(&left).filter(|(_, left)| **left) {
-            next(state).into_iter().for_each(|to| led_to[to] = true);
-        }
-        let stays: Vec<bool> = states
-            .iter()
-            .enumerate()
-            .map(|(number, state)| left[number] && led_to[number] && next(state).into_iter().any(|to| left[to]))
-            .collect();
-        if stays == left {
-            return left;
-        }
-        left = stays;
-    }
-}
-
-/// A share with six digits behind the point.
-fn share(share: f64) -> String {
-    let text = format!("{:.6}", share.clamp(0.0, 1.0));
-    let text = text.trim_end_matches('0');
-    if text.ends_with('.') { format!("{text}0") } else { text.to_owned() }
-}
-
-/// The 95 % interval of a share (Wilson 1927, *Journal of the American Statistical Association* 22, 209–212).
-fn wilson(count: f64, n: f64) -> (f64, f64) {
-    let z = 1.96;
-    let (p, zz) = (count / n, z * z / n);
-    let middle = (p + zz / 2.0) / (1.0 + zz);
-    let half = z / (1.0 + zz) * (p * (1.0 - p) / n + zz / (4.0 * n)).sqrt();
-    ((middle - half).clamp(0.0, p), (middle + half).clamp(p, 1.0))
-}
-
-/// A value with a remark: beside what is a table already, else in one.
-fn with_note(value: &str, note: &str) -> String {
-    match value.strip_suffix(" }") {
-        Some(table) => format!("{table}, note = {} }}", quoted(note)),
-        None => format!("{{ value = {value}, note = {} }}", quoted(note)),
-    }
-}
-
 fn title(found: &Findings<'_>, state: &State) -> String {
     let activities = &found.history.symbols[state.symbol];
     let names: Vec<&str> = activities.iter().map(|&activity| found.log.activities.name(activity)).collect();
     names.join(" + ")
-}
-
-/// A text between quotes.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for sign in text.chars() {
-        match sign {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            sign if sign.is_control() => quoted.push(' '),
-            sign => quoted.push(sign),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// A name such as the language has: small letters, digits and underscores.
-fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for sign in text.chars().flat_map(char::to_lowercase) {
-        let plain = match sign {
-            'a'..='z' | '0'..='9' => sign,
-            'á' | 'à' | 'ä' | 'â' | 'ã' | 'å' => 'a',
-            'é' | 'è' | 'ë' | 'ê' => 'e',
-            'í' | 'ì' | 'ï' | 'î' => 'i',
-            'ó' | 'ò' | 'ö' | 'ô' | 'õ' => 'o',
-            'ú' | 'ù' | 'ü' | 'û' => 'u',
-            'ñ' => 'n',
-            'ç' => 'c',
-            _ => '_',
-        };
-        if plain != '_' || !slug.ends_with('_') {
-            slug.push(plain);
-        }
-    }
-    let slug: String = slug.trim_matches('_').chars().take(40).collect();
-    let slug = slug.trim_end_matches('_');
-    match slug.chars().next() {
-        None => "stage".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("s_{slug}"),
-        _ => slug.to_owned(),
-    }
-}
-
-/// The name, with a number when it is taken.
-fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name}_{number}")));
-    let free = numbered.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
-    taken.insert(free.clone());
-    free
-}
-
-/// A moment as a date.
-fn date(at: i64) -> String {
-    let days = at.div_euclid(DAY);
-    let first = jiff::civil::date(1970, 1, 1);
-    first.checked_add(jiff::Span::new().days(days)).unwrap_or(first).to_string()
 }

@@ -104,19 +104,29 @@ pub fn is_nobody(name: &str) -> bool {
     NOBODY.iter().any(|nobody| name.trim().eq_ignore_ascii_case(nobody))
 }
 
+/// Waits of one pair while they are gathered.
+#[derive(Default)]
+struct Waited {
+    lengths: Vec<f64>,
+    causes: Causes,
+    cases: u64,
+    /// The last case among them.
+    last: Option<u32>,
+}
+
 fn pairs<'w>(waits: impl Iterator<Item = &'w Wait>, between: impl Fn(&Wait) -> (u32, u32)) -> Vec<Pair> {
-    let mut found: BTreeMap<(u32, u32), (Vec<f64>, Causes, u64, Option<u32>)> = BTreeMap::new();
+    let mut found: BTreeMap<(u32, u32), Waited> = BTreeMap::new();
     for wait in waits {
-        let (lengths, causes, cases, last) = found.entry(between(wait)).or_default();
-        lengths.push(days(wait.end - wait.begin));
-        causes.add(&wait.causes);
+        let waited = found.entry(between(wait)).or_default();
+        waited.lengths.push(days(wait.end - wait.begin));
+        waited.causes.add(&wait.causes);
         // Waits stand case by case.
-        *cases += u64::from(*last != Some(wait.case));
-        *last = Some(wait.case);
+        waited.cases += u64::from(waited.last != Some(wait.case));
+        waited.last = Some(wait.case);
     }
     let mut pairs: Vec<Pair> = found
         .into_iter()
-        .map(|((from, to), (mut lengths, causes, cases, _))| {
+        .map(|((from, to), Waited { mut lengths, causes, cases, .. })| {
             lengths.sort_by(f64::total_cmp);
             let at = |share: f64| quantile(&lengths, share).unwrap_or_default();
             Pair { from, to, count: lengths.len() as u64, cases, median: at(0.5), p90: at(0.9), causes }

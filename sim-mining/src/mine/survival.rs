@@ -122,7 +122,7 @@ pub struct Incidence {
 
 /// The Aalen–Johansen estimate of the share to whom each kind of event happens.
 ///
-/// Variances by the delta method (Marubini & Valsecchi 1995, *Analysing Survival Data*, §10.3).
+/// Variances by the delta method; without open cases they are those of a share.
 ///
 /// * `kinds` – how many kinds of events there are
 ///

@@ -12,7 +12,7 @@
 //! | outside | is on duty and idle otherwise, or the step is not on the list yet: the log names no cause within the team |
 //!
 //! The causes are those of Lashkevich, Milani, Chapela-Campa, Suvorau & Dumas (2023), *Why am I waiting? Data-driven analysis of
-//! waiting times in business processes*, CAiSE, LNCS 13901; the rules are simpler in one respect: batching takes only time that
+//! waiting times in business processes*, CAiSE, doi 10.1007/978-3-031-34560-9_11; the rules are our own: batching takes only time that
 //! nothing else explains. Where a log has only ends, see [`waits`].
 
 use crate::log::{EventLog, Instance, Micros};

@@ -76,6 +76,9 @@ impl Record {
     }
 }
 
+/// Identifier and traits of a case.
+type Known = (Box<str>, Vec<(u32, Value)>);
+
 /// Records of events and what is known of cases.
 #[derive(Debug, Default)]
 pub(super) struct Gather {
@@ -87,8 +90,7 @@ pub(super) struct Gather {
     pub(super) details: Attributes,
     pub(super) traits: Attributes,
     ids: HashMap<Box<str>, u32>,
-    /// Identifier and traits of each case.
-    cases: Vec<(Box<str>, Vec<(u32, Value)>)>,
+    cases: Vec<Known>,
     pub(super) drop_duplicates: bool,
     /// How words that are moments are to be read.
     pub(super) order: Order,

@@ -2,7 +2,9 @@
 
 mod bad_input;
 mod known_logs;
+mod learned_logs;
 mod logs;
 mod mined_logs;
 mod object_centric;
+mod scores;
 mod written_logs;

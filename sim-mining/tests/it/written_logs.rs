@@ -257,14 +257,15 @@ fn parquet_holds_the_rows_of_the_table() {
     let (scenario, model) = &chain;
     let (text, summary, ()) = written(&chain, As::Csv, Which::Measured, &Privacy::default(), ());
     let outline = Outline::new(scenario, model, Naming::Titles);
-    let mut bytes = Vec::new();
-    let mut form = sim_mining::write::Parquet::new(&outline, &mut bytes).expect("memory can be written");
+    let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/written.parquet");
+    let mut file = std::fs::File::create(path).expect("a file");
+    let mut form = sim_mining::write::Parquet::new(&outline, &mut file).expect("room for the head");
     let of = (scenario, model, &outline);
     let mut recorder = Recorder::new(of, Which::Measured, Privacy::default(), &mut form, &|| false);
     simulate_with(model, scenario.draws(7, 0), Limits::default(), &mut recorder).expect("a run to its end");
     assert_eq!(recorder.finish().expect("it can be written").counts, summary.counts);
     drop(form);
-    let read = SerializedFileReader::new(bytes::Bytes::from(bytes)).expect("a Parquet file");
+    let read = SerializedFileReader::new(std::fs::File::open(path).expect("the file")).expect("a Parquet file");
     let mut table = csv::Reader::from_reader(&*text);
     let schema = read.metadata().file_metadata().schema_descr();
     let head = table.headers().expect("a head").clone();

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::condition;
 pub(super) use super::stays::Known;
 use super::stays::Stay;
-use crate::scenario::{Attempts, NoShow, Referral, Scenario, Stage, Step, Target, Transfer, Work};
+use crate::scenario::{Attempts, Delay, NoShow, Referral, Scenario, Stage, Step, Target, Transfer, Work};
+use crate::time::DAY;
 
 /// What one resident of a class meets at a stage on average, when nobody waits.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -59,7 +60,7 @@ impl Visit {
                 Step::Attempts(contact) => left *= visit.contact(contact, left, levels, date),
                 Step::Delay(_) | Step::Replies(_) => {
                     let stay = Stay::of(step, levels, date, known);
-                    visit.stay += left * stay.time;
+                    visit.stay += left * stay.time * stretch(step, scenario);
                     visit.events += left;
                     if let Some(Target::Stage(to)) = step.leaving().map(|leave| leave.to) {
                         visit.on.push((to, left * stay.leaves));
@@ -203,4 +204,11 @@ fn mean_work(work: &Work, stage: &Stage, scenario: &Scenario, levels: &[usize], 
     let by_next = work.advanced.by_next.iter();
     let more = by_next.map(|(position, other)| share(*position) * (other.for_levels(levels).on(date).mean() - mean));
     mean + more.sum::<f64>()
+}
+
+/// By how much a delay that is counted in the open hours of a calendar takes longer than it says.
+fn stretch(step: &Step, scenario: &Scenario) -> f64 {
+    let Step::Delay(Delay { open: Some(calendar), .. }) = step else { return 1.0 };
+    let open: i64 = scenario.calendars[*calendar].hours.weekly.iter().map(|(_, from, until)| until.0 - from.0).sum();
+    7.0 * DAY as f64 / open.max(1) as f64
 }
