@@ -23,6 +23,8 @@ mod log;
 mod mine;
 mod need;
 mod parameters;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod pictures;
 mod readme;
 mod reproduce;
