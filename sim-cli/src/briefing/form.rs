@@ -1,6 +1,7 @@
 //! In which form a briefing is written: the ending of the file's name decides.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
@@ -100,7 +101,10 @@ impl OwnTemplate {
     /// When it cannot be read or filled, or the form takes no template.
     pub(crate) fn read(file: &Path, form: Form, lang: Lang) -> Result<OwnTemplate> {
         let Form::Office(kind) = form else { return Err(misuse(words::takes_no_template(lang).to_owned())) };
-        let bytes = fs::read(file).map_err(|error| file_error(file, &error, lang))?;
+        // One byte more than may be, so that what is too large is told as such; some files have no end.
+        let mut bytes = Vec::new();
+        let opened = File::open(file).map(|opened| opened.take(Template::MOST_BYTES + 1));
+        opened.and_then(|mut opened| opened.read_to_end(&mut bytes)).map_err(|error| file_error(file, &error, lang))?;
         let refused = |why: Refused| misuse(format!("--template {}: {}", file.display(), why.message(lang)));
         let template = Template::read(&bytes, kind).map_err(refused)?;
         Ok(OwnTemplate { file: file.to_owned(), template })

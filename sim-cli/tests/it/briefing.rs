@@ -244,6 +244,10 @@ fn what_cannot_be_meant_is_refused_before_anything_is_simulated() {
     refusal(&[NEIGHBOURHOOD, "-o", &at("b.odt")], "expected a name that ends in .html, .xlsx");
     refusal(&[NEIGHBOURHOOD, "-o", &at("b.html"), "--template", NEIGHBOURHOOD], "--template is for -o FILE.docx");
     refusal(&[NEIGHBOURHOOD, "-o", &at("b.docx"), "--template", NEIGHBOURHOOD], "not a Word or PowerPoint file");
+    // A file without end, of which no more is read than a template may have.
+    if cfg!(target_os = "linux") {
+        refusal(&[NEIGHBOURHOOD, "-o", &at("b.docx"), "--template", "/dev/zero"], "too large");
+    }
     if !cfg!(feature = "pdf") {
         refusal(&[NEIGHBOURHOOD, "-o", &at("b.pdf")], "built without PDF");
     }

@@ -10,6 +10,7 @@
 //! Without a template of one's own there is a plain one ([`Template::plain`]).
 
 mod core;
+mod free;
 mod names;
 mod own;
 mod package;
@@ -53,6 +54,9 @@ pub struct Template {
 }
 
 impl Template {
+    /// Largest size of a file that is read.
+    pub const MOST_BYTES: u64 = package::MOST;
+
     /// Reads one, and sees to it that there is something to fill.
     ///
     /// # Errors
@@ -108,9 +112,10 @@ impl Template {
     /// When it asks for what the document does not have, or where that cannot be shown.
     pub fn fill(&self, document: &Document) -> Result<Vec<u8>, Refused> {
         let mut package = self.package.clone();
+        let mut numbers = word::numbers(&package);
         for part in self.parts() {
             match self.kind {
-                Kind::Word => word::fill(&mut package, &part, document)?,
+                Kind::Word => word::fill(&mut package, &part, document, &mut numbers)?,
                 Kind::Slides => slides::fill(&mut package, &part, document)?,
             }
         }

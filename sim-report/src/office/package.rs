@@ -1,18 +1,25 @@
 //! The file of an office program: parts in a zip. Parts that are not changed are copied as they are, bit for bit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 
-use anyhow::Context;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::refused::Refused;
+use super::xml::{appended, attribute, escaped, marks, plain};
+
+/// Where it stands of what kind each part is.
+const TYPES: &str = "[Content_Types].xml";
+/// How the kinds of relations between parts of an office program begin.
+pub(super) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// How .NET lets the name of the part end that has the properties of a file.
+const PROPERTIES: &str = ".psmdcp";
 
 /// Largest size of a part when it is unpacked, of all that are read, and how many parts there may be.
 const MOST_OF_A_PART: u64 = 64 << 20;
-const MOST: u64 = 256 << 20;
+pub(super) const MOST: u64 = 256 << 20;
 const MOST_PARTS: usize = 10_000;
 
 /// The parts of a file.
@@ -46,7 +53,7 @@ impl Package {
             let mut part = archive.by_index(place).map_err(|error| damaged("zip", &error))?;
             let name = part.name().map_err(|error| damaged("zip", &error))?.into_owned();
             names.push(name.clone());
-            if !(name.ends_with(".xml") || name.ends_with(".rels")) {
+            if ![".xml", ".rels", PROPERTIES].iter().any(|ending| name.ends_with(ending)) {
                 continue;
             }
             let mut data = Vec::new();
@@ -119,41 +126,59 @@ impl Package {
         Ok(writer.finish().map_err(failed)?.into_inner())
     }
 
-    /// Relates a part to another; gives the name of the relation.
+    /// A part as the file calls it: names of parts are the same in small letters and capitals.
+    pub(super) fn called(&self, name: &str) -> Option<&str> {
+        self.names().find(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// The relations of a part, or of the file for an empty name: where they stand, and their text.
+    pub(super) fn relations(&self, of: &str) -> (String, Option<&str>) {
+        let name = relations_of(of);
+        let name = self.called(&name).map_or(name.clone(), str::to_owned);
+        let text = self.text(&name);
+        (name, text)
+    }
+
+    /// Relates a part to another, or the file for an empty name; gives the name of the relation.
+    ///
+    /// * `kind` – the kind of relation in full
     pub(super) fn relate(&mut self, from: &str, kind: &str, target: &str) -> Result<String, Refused> {
-        let rels = relations_of(from);
-        let empty = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
-                     <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
-        let text = self.text(&rels).unwrap_or(empty);
-        let text = match text.contains("</Relationships>") {
-            true => text.to_owned(),
-            false => empty.to_owned(),
-        };
-        let name = (1..).map(|number| format!("keten{number}")).find(|name| !text.contains(&format!("\"{name}\"")));
+        let (part, text) = self.relations(from);
+        let text = text.unwrap_or(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+             <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>",
+        );
+        let marks = marks(&part, text)?;
+        let taken: BTreeSet<&str> = marks.iter().filter_map(|mark| attribute(&text[mark.at.clone()], "Id")).collect();
+        let name = (1..).map(|number| format!("keten{number}")).find(|name| !taken.contains(name.as_str()));
         let name = name.unwrap_or_default();
-        let kind = format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}");
-        let one = format!("<Relationship Id=\"{name}\" Type=\"{kind}\" Target=\"{target}\"/></Relationships>");
-        self.put(&rels, text.replacen("</Relationships>", &one, 1));
+        let target = escaped(target);
+        let text = appended(&part, text, "Relationships", |prefix| {
+            format!("<{prefix}Relationship Id=\"{name}\" Type=\"{kind}\" Target=\"{target}\"/>")
+        })?;
+        self.put(&part, text);
         Ok(name)
     }
 
-    /// Says of what kind a part is (by its name), or all parts with an ending.
-    pub(super) fn declare(&mut self, element: &str) -> Result<(), Refused> {
-        const TYPES: &str = "[Content_Types].xml";
+    /// Says of what kind a part is, unless that is said: pictures by the ending of their names, where that is free.
+    pub(super) fn declare(&mut self, name: &str, kind: &str) -> Result<(), Refused> {
         let text = self.needed(TYPES)?;
-        let key = element.split('"').nth(1).unwrap_or_default();
-        let is_there =
-            [format!("Extension=\"{key}\""), format!("PartName=\"{key}\"")].iter().any(|one| text.contains(one));
-        if !is_there {
-            // Endings come before single parts.
-            let text = match element.starts_with("<Default") {
-                true => {
-                    let at = text.find("<Types").and_then(|at| Some(at + text[at..].find('>')? + 1));
-                    let at = at.context("the types of the parts").map_err(Refused::Failed)?;
-                    format!("{}{element}{}", &text[..at], &text[at..])
-                }
-                false => text.replacen("</Types>", &format!("{element}</Types>"), 1),
-            };
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let marks = marks(TYPES, text)?;
+        let said = |element: &str, key: &str, asked: &str| {
+            let mut all = marks.iter().filter(|mark| mark.own() == element).map(|mark| &text[mark.at.clone()]);
+            let found = all.find(|one| attribute(one, key).is_some_and(|one| plain(one).eq_ignore_ascii_case(asked)));
+            found.map(|one| attribute(one, "ContentType").map(plain).unwrap_or_default())
+        };
+        let by_ending = said("Default", "Extension", ending);
+        let is_said = said("Override", "PartName", &format!("/{name}")).is_some()
+            || by_ending.as_ref().is_some_and(|said| said.eq_ignore_ascii_case(kind));
+        if !is_said {
+            let is_free = by_ending.is_none() && kind.starts_with("image/");
+            let text = appended(TYPES, text, "Types", |prefix| match is_free {
+                true => format!("<{prefix}Default Extension=\"{ending}\" ContentType=\"{kind}\"/>"),
+                false => format!("<{prefix}Override PartName=\"/{}\" ContentType=\"{kind}\"/>", escaped(name)),
+            })?;
             self.put(TYPES, text);
         }
         Ok(())
@@ -166,6 +191,23 @@ pub(super) fn relations_of(part: &str) -> String {
         Some((folder, name)) => format!("{folder}/_rels/{name}.rels"),
         None => format!("_rels/{part}.rels"),
     }
+}
+
+/// The name of a part as another part says it.
+pub(super) fn resolved(part: &str, target: &str) -> String {
+    if let Some(whole) = target.strip_prefix('/') {
+        return whole.to_owned();
+    }
+    let mut folders: Vec<&str> = part.split('/').collect();
+    folders.pop();
+    for step in target.split('/') {
+        match step {
+            ".." => drop(folders.pop()),
+            "." => {}
+            step => folders.push(step),
+        }
+    }
+    folders.join("/")
 }
 
 fn damaged(part: &str, error: &ZipError) -> Refused {

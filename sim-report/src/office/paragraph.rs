@@ -43,8 +43,8 @@ pub(super) struct Paragraph {
     pub(super) text: String,
     /// Whether something else stands in it that must stay: a picture, a field, the end of a section.
     pub(super) holds_more: bool,
-    /// The marks around it, outermost first, as places among all marks.
-    pub(super) within: Vec<usize>,
+    /// The mark that opens the element around it, as a place among all marks.
+    pub(super) within: Option<usize>,
 }
 
 /// The paragraphs of a part that have text, each before those that stand in it.
@@ -54,8 +54,8 @@ pub(super) fn paragraphs(text: &str, marks: &[Mark], prefix: &str) -> Vec<Paragr
     let is =
         |mark: &Mark, name: &str| mark.name.strip_prefix(prefix).and_then(|rest| rest.strip_prefix(':')) == Some(name);
     let (mut open, mut done): (Vec<Paragraph>, Vec<Paragraph>) = (Vec::new(), Vec::new());
-    // The marks around the present one, and where the look of the present run stands.
-    let (mut around, mut look): (Vec<usize>, Range<usize>) = (Vec::new(), 0..0);
+    // Where the look of the present run stands, and where the last text ends: no text stands in another.
+    let (mut look, mut told) = (0..0, 0);
     for (place, mark) in marks.iter().enumerate() {
         match mark.kind {
             Kind::Open if is(mark, "p") => {
@@ -66,13 +66,13 @@ pub(super) fn paragraphs(text: &str, marks: &[Mark], prefix: &str) -> Vec<Paragr
                     pieces: Vec::new(),
                     text: String::new(),
                     holds_more: false,
-                    within: around.clone(),
+                    within: mark.within,
                 });
             }
             Kind::Open if is(mark, "r") => look = 0..0,
             Kind::Open | Kind::Empty if is(mark, "rPr") => {
                 // Those of a paragraph's own sign stand in its properties, not in a run.
-                if around.last().is_some_and(|&last| is(&marks[last], "r")) {
+                if mark.within.is_some_and(|around| is(&marks[around], "r")) {
                     look = mark.at.clone();
                 }
             }
@@ -81,13 +81,14 @@ pub(super) fn paragraphs(text: &str, marks: &[Mark], prefix: &str) -> Vec<Paragr
                     paragraph.properties = mark.at.clone();
                 }
             }
-            Kind::Open if is(mark, "t") => {
+            Kind::Open if is(mark, "t") && mark.at.start >= told => {
                 let end = marks[place..].iter().find(|later| later.kind == Kind::Close && is(later, "t"));
                 if let (Some(paragraph), Some(end)) = (open.last_mut(), end) {
                     let said = plain(&text[mark.at.end..end.at.start]);
                     let from = paragraph.text.len();
                     paragraph.text.push_str(&said);
                     let element = mark.at.start..end.at.end;
+                    told = element.end;
                     paragraph.pieces.push(Piece { element, text: said, from, look: look.clone() });
                 }
             }
@@ -107,11 +108,10 @@ pub(super) fn paragraphs(text: &str, marks: &[Mark], prefix: &str) -> Vec<Paragr
                 }
             }
             Kind::Open | Kind::Empty => {
-                let own = mark.name.rsplit(':').next().unwrap_or_default();
                 if let Some(paragraph) = open.last_mut() {
-                    match own {
+                    match mark.own() {
                         "tab" | "br" | "cr" | "noBreakHyphen"
-                            if around.last().is_some_and(|&last| is(&marks[last], "r")) =>
+                            if mark.within.is_some_and(|around| is(&marks[around], "r")) =>
                         {
                             paragraph.text.push('\n');
                         }
@@ -125,11 +125,6 @@ pub(super) fn paragraphs(text: &str, marks: &[Mark], prefix: &str) -> Vec<Paragr
                 }
             }
             Kind::Close => {}
-        }
-        match mark.kind {
-            Kind::Open => around.push(place),
-            Kind::Close => drop(around.pop()),
-            Kind::Empty => {}
         }
     }
     done.retain(|paragraph| !paragraph.pieces.is_empty());

@@ -1,6 +1,6 @@
 //! Pictures of charts as parts of a file.
 
-use super::package::Package;
+use super::package::{OFFICE, Package};
 use super::refused::Refused;
 use crate::chart::Chart;
 use crate::draw::{draw_bare, draw_untitled, png};
@@ -37,8 +37,8 @@ pub(super) fn put(
     // Width and height stand at the beginning of every PNG.
     let ratio = f64::from(size(20)) / f64::from(size(16));
     package.put(&name, bytes);
-    package.declare("<Default Extension=\"png\" ContentType=\"image/png\"/>")?;
-    let relation = package.relate(part, "image", &format!("/{name}"))?;
+    package.declare(&name, "image/png")?;
+    let relation = package.relate(part, &format!("{OFFICE}/image"), &format!("/{name}"))?;
     let alt = if chart.description.trim().is_empty() { &chart.title } else { &chart.description };
     Ok(Picture { relation, ratio, alt: alt.clone() })
 }

@@ -26,6 +26,15 @@ pub enum Refused {
         /// What is wrong with it.
         why: String,
     },
+    /// A part of it has more elements, or deeper in each other, than any program writes.
+    Tangled {
+        /// Which part.
+        part: String,
+        /// How deep they may stand in each other.
+        deep: usize,
+        /// How many marks there may be.
+        marks: usize,
+    },
     /// There is nothing in it to fill.
     NoPlaceholder,
     /// A placeholder begins and does not end.
@@ -91,6 +100,10 @@ impl Refused {
             Refused::Damaged { part, why } => {
                 lang.pick(format!("{part} cannot be read: {why}"), format!("{part} is niet te lezen: {why}"))
             }
+            Refused::Tangled { part, deep, marks } => lang.pick(
+                format!("{part} is no text as a program writes it: its elements stand more than {deep} deep in each other, or there are more than {marks} marks"),
+                format!("{part} is geen tekst zoals een programma die schrijft: de elementen staan meer dan {deep} diep in elkaar, of er zijn meer dan {marks} tags"),
+            ),
             Refused::NoPlaceholder => lang.pick(
                 "there is no placeholder in it, such as {{title}} or {{answer}}; `--placeholders` lists them".to_owned(),
                 "er staat geen invulplek in, zoals {{title}} of {{answer}}; `--placeholders` somt ze op".to_owned(),

@@ -2,5 +2,6 @@
 
 mod html;
 mod office;
+mod office_files;
 mod sample;
 mod xlsx;

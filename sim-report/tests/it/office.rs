@@ -11,10 +11,10 @@ use zip::{ZipArchive, ZipWriter};
 
 use crate::sample::{HOSTILE, documents};
 
-const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
-const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+pub(crate) const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+pub(crate) const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 
-fn types(main: &str) -> String {
+pub(crate) fn types(main: &str) -> String {
     format!(
         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
          <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
@@ -22,7 +22,7 @@ fn types(main: &str) -> String {
     )
 }
 
-fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         writer.start_file(*name, SimpleFileOptions::default()).expect("a part");
@@ -32,7 +32,7 @@ fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A text document with this body, and a part that nobody knows.
-fn word(body: &str) -> Vec<u8> {
+pub(crate) fn word(body: &str) -> Vec<u8> {
     let text = format!("<w:document {W}><w:body>{body}</w:body></w:document>");
     let rels = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
     zipped(&[
@@ -44,19 +44,19 @@ fn word(body: &str) -> Vec<u8> {
     ])
 }
 
-fn part(file: &[u8], name: &str) -> Vec<u8> {
+pub(crate) fn part(file: &[u8], name: &str) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(file)).expect("a file");
     let mut bytes = Vec::new();
     archive.by_name(name).expect(name).read_to_end(&mut bytes).expect("a part");
     bytes
 }
 
-fn document() -> Document {
+pub(crate) fn document() -> Document {
     documents().remove(0)
 }
 
 /// The body after filling.
-fn filled(body: &str) -> Result<String, Refused> {
+pub(crate) fn filled(body: &str) -> Result<String, Refused> {
     let file = Template::read(&word(body), Kind::Word)?.fill(&document())?;
     let text = String::from_utf8(part(&file, "word/document.xml")).expect("text");
     let (_, body) = text.split_once("<w:body>").expect("a body");

@@ -1,9 +1,9 @@
 //! Further slides for what did not fit on one: copies of it, right after it.
 
-use super::super::package::{Package, relations_of};
+use super::super::free::Free;
+use super::super::package::{OFFICE, Package, relations_of, resolved};
 use super::super::refused::Refused;
 use super::super::xml::{Kind, attribute, escaped, marks, plain, replaced};
-use super::shape::resolved;
 
 const PRESENTATION: &str = "ppt/presentation.xml";
 
@@ -11,7 +11,7 @@ const PRESENTATION: &str = "ppt/presentation.xml";
 pub(super) fn put(package: &mut Package, part: &str, pages: Vec<String>) -> Result<(), Refused> {
     let number = pages.len();
     let mut before = part.to_owned();
-    let relations = package.text(&relations_of(part)).map(str::to_owned);
+    let relations = package.relations(part).1.map(str::to_owned);
     for (page, text) in pages.into_iter().enumerate() {
         let text = if number > 1 { titled(part, &text, page + 1, number)? } else { text };
         if page == 0 {
@@ -22,15 +22,13 @@ pub(super) fn put(package: &mut Package, part: &str, pages: Vec<String>) -> Resu
         let name =
             (1..).map(|number| format!("ppt/slides/slide{number}.xml")).find(|name| !taken.contains(&name.as_str()));
         let name = name.unwrap_or_default();
-        if let Some(relations) = package.text(&relations_of(part)).or(relations.as_deref()) {
+        if let Some(relations) = package.relations(part).1.or(relations.as_deref()) {
             // Notes belong to one slide.
             let kept = without_notes(relations)?;
             package.put(&relations_of(&name), kept);
         }
         package.put(&name, text);
-        package.declare(&format!(
-            "<Override PartName=\"/{name}\" ContentType=\"application/vnd.openxmlformats-officedocument.presentationml.slide+xml\"/>"
-        ))?;
+        package.declare(&name, "application/vnd.openxmlformats-officedocument.presentationml.slide+xml")?;
         show_after(package, &before, &name)?;
         before = name;
     }
@@ -57,18 +55,21 @@ fn titled(part: &str, text: &str, page: usize, number: usize) -> Result<String, 
 
 fn without_notes(relations: &str) -> Result<String, Refused> {
     let all = marks("rels", relations)?;
-    let notes = all.iter().filter(|mark| {
+    let notes = all.iter().enumerate().filter(|(_, mark)| {
         let element = &relations[mark.at.clone()];
-        mark.kind == Kind::Empty && attribute(element, "Type").is_some_and(|kind| kind.ends_with("/notesSlide"))
+        mark.kind != Kind::Close && attribute(element, "Type").is_some_and(|kind| kind.ends_with("/notesSlide"))
     });
-    Ok(replaced(relations, notes.map(|mark| (mark.at.clone(), String::new())).collect()))
+    Ok(replaced(
+        relations,
+        notes.map(|(place, mark)| (mark.at.start..super::end(&all, place), String::new())).collect(),
+    ))
 }
 
 /// Shows a slide after another.
 fn show_after(package: &mut Package, before: &str, name: &str) -> Result<(), Refused> {
     let file = name.rsplit('/').next().unwrap_or_default();
-    let relation = package.relate(PRESENTATION, "slide", &format!("slides/{file}"))?;
-    let relations = package.needed(&relations_of(PRESENTATION))?;
+    let relation = package.relate(PRESENTATION, &format!("{OFFICE}/slide"), &format!("slides/{file}"))?;
+    let relations = package.relations(PRESENTATION).1.unwrap_or_default();
     let all = marks(PRESENTATION, relations)?;
     let elements = all.iter().map(|mark| &relations[mark.at.clone()]);
     let earlier = elements
@@ -79,7 +80,7 @@ fn show_after(package: &mut Package, before: &str, name: &str) -> Result<(), Ref
     let all = marks(PRESENTATION, &text)?;
     let slides: Vec<_> = all.iter().filter(|mark| mark.name == "p:sldId" && mark.kind != Kind::Close).collect();
     let number = |mark: &&super::super::xml::Mark| attribute(&text[mark.at.clone()], "id")?.parse::<u32>().ok();
-    let next = slides.iter().filter_map(number).fold(255, u32::max) + 1;
+    let next = Free::of(256..1 << 31, slides.iter().filter_map(number)).next()?;
     let is_earlier = |mark: &&&super::super::xml::Mark| {
         attribute(&text[mark.at.clone()], "r:id").map(str::to_owned) == earlier && earlier.is_some()
     };

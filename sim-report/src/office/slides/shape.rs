@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::package::{Package, relations_of};
+use super::super::package::{Package, resolved};
 use super::super::paragraph::Paragraph;
-use super::super::xml::{Mark, attribute, marks};
+use super::super::xml::{Mark, around, attribute, marks};
 
 /// Declared where an element stands by itself; saying it twice does no harm.
 pub(super) const NAMESPACES: &str = "xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\" \
@@ -35,7 +35,7 @@ impl Shape {
         marks: &[Mark],
         paragraph: &Paragraph,
     ) -> Option<Shape> {
-        let place = *paragraph.within.iter().rev().find(|&&place| marks[place].name == "p:sp")?;
+        let place = around(marks, paragraph.within).find(|&place| marks[place].name == "p:sp")?;
         let at = marks[place].at.start..super::end(marks, place);
         let inside: Vec<&Mark> = marks[place..].iter().take_while(|mark| mark.at.start < at.end).collect();
         let id =
@@ -106,28 +106,11 @@ fn whole(package: &Package) -> Option<[f64; 4]> {
 
 /// The part of a kind to which a part is related.
 pub(super) fn related(package: &Package, part: &str, kind: &str) -> Option<String> {
-    let text = package.text(&relations_of(part))?;
+    let text = package.relations(part).1?;
     let all = marks(part, text).ok()?;
     let elements = all.iter().map(|mark| &text[mark.at.clone()]);
     let target = elements
         .filter(|one| attribute(one, "Type").is_some_and(|one| one.ends_with(kind)))
         .find_map(|one| attribute(one, "Target"))?;
     Some(resolved(part, target))
-}
-
-/// The name of a part as another part says it.
-pub(super) fn resolved(part: &str, target: &str) -> String {
-    if let Some(whole) = target.strip_prefix('/') {
-        return whole.to_owned();
-    }
-    let mut folders: Vec<&str> = part.split('/').collect();
-    folders.pop();
-    for step in target.split('/') {
-        match step {
-            ".." => drop(folders.pop()),
-            "." => {}
-            step => folders.push(step),
-        }
-    }
-    folders.join("/")
 }

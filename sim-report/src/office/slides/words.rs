@@ -2,7 +2,7 @@
 
 use super::super::names::Item;
 use super::super::paragraph::Paragraph;
-use super::super::xml::{attribute, escaped};
+use super::super::xml::{attribute, escaped, with_attribute};
 use super::shape::{POINT, Shape};
 use crate::columns::whole;
 use crate::document::{Block, Document, Part, Text};
@@ -27,10 +27,7 @@ pub(super) fn lang(document: &Document) -> &'static str {
 pub(super) fn look(look: &str, set: &[(&str, &str)]) -> String {
     let mut look = if look.is_empty() { "<a:rPr/>".to_owned() } else { look.to_owned() };
     for (name, value) in set {
-        if let Some(old) = attribute(look.split('>').next().unwrap_or_default(), name) {
-            look = look.replacen(&format!(" {name}=\"{old}\""), "", 1);
-        }
-        look = look.replacen("<a:rPr", &format!("<a:rPr {name}=\"{value}\""), 1);
+        look = with_attribute(&look, name, value);
     }
     look
 }

@@ -1,10 +1,11 @@
 //! Paragraphs, lists, tables and pictures as elements of a text document.
 
+use super::super::free::Free;
 use super::super::names::{Content, Item};
 use super::super::package::Package;
 use super::super::picture;
 use super::super::refused::Refused;
-use super::super::xml::{attribute, escaped};
+use super::super::xml::escaped;
 use super::look::{Styles, with};
 use crate::chart::Chart;
 use crate::columns::{Page, breakable, columns};
@@ -33,20 +34,22 @@ pub(super) struct Writer<'a> {
     look: String,
     /// Width and height of the text, in points.
     room: (f64, f64),
-    /// Number of the next picture; no two of a file have the same.
-    next: u32,
+    /// Numbers of pictures; no two of a file have the same.
+    numbers: &'a mut Free,
 }
 
 impl<'a> Writer<'a> {
     /// Of a part.
-    pub(super) fn new(package: &'a mut Package, part: &'a str, document: &Document) -> Result<Writer<'a>, Refused> {
+    pub(super) fn new(
+        package: &'a mut Package,
+        part: &'a str,
+        document: &Document,
+        numbers: &'a mut Free,
+    ) -> Result<Writer<'a>, Refused> {
         let styles = Styles::of(package)?;
         let lang = format!("<w:lang w:val=\"{}\"/>", document.lang.pick("en-GB", "nl-NL"));
-        let text = package.needed(part)?;
-        let used = text.split("docPr ").skip(1).filter_map(|rest| attribute(&format!(" {rest}"), "id")?.parse().ok());
-        let next = used.fold(1000, u32::max) + 1;
         let (properties, look) = (String::new(), String::new());
-        Ok(Writer { package, part, styles, lang, properties, look, room: (451.0, 697.0), next })
+        Ok(Writer { package, part, styles, lang, properties, look, room: (451.0, 697.0), numbers })
     }
 
     /// What follows takes the place of a paragraph with these properties, whose placeholder has this look.
@@ -209,8 +212,7 @@ impl<'a> Writer<'a> {
         let picture = picture::put(self.package, self.part, "word/media", chart, true)?;
         let width = self.room.0.min(self.room.1 * MOST_HEIGHT / picture.ratio);
         let (width, height) = ((width * EMU).round(), (width * picture.ratio * EMU).round());
-        let (id, name, alt) = (self.next, escaped(&chart.name), escaped(&picture.alt));
-        self.next += 1;
+        let (id, name, alt) = (self.numbers.next()?, escaped(&chart.name), escaped(&picture.alt));
         let mut out = self.caption(&chart.title)?;
         out.push_str(&format!(
             "<w:p><w:pPr><w:keepNext/><w:spacing w:after=\"60\"/></w:pPr><w:r><w:drawing>\

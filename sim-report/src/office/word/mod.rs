@@ -5,20 +5,28 @@ mod look;
 mod page;
 
 use super::found;
+use super::free::Free;
 use super::names::Content;
 use super::package::Package;
 use super::paragraph::{Paragraph, paragraphs};
 use super::refused::Refused;
-use super::xml::{escaped, marks, replaced};
+use super::xml::{attribute, escaped, marks, replaced};
 use crate::document::Document;
 use blocks::Writer;
 
+/// The numbers that pictures may have: those of all parts of a file are of one row.
+pub(super) fn numbers(package: &Package) -> Free {
+    let texts = package.names().filter(|name| name.starts_with("word/")).filter_map(|name| package.text(name));
+    let taken = texts.flat_map(|text| text.split(":docPr").skip(1)).filter_map(|rest| attribute(rest, "id"));
+    Free::of(1001..1 << 31, taken.filter_map(|number| number.trim().parse().ok()))
+}
+
 /// Fills a part.
-pub(super) fn fill(package: &mut Package, part: &str, document: &Document) -> Result<(), Refused> {
+pub(super) fn fill(package: &mut Package, part: &str, document: &Document, numbers: &mut Free) -> Result<(), Refused> {
     let text = package.needed(part)?.to_owned();
     let marks = marks(part, &text)?;
     let mut changes = Vec::new();
-    let mut writer = Writer::new(package, part, document)?;
+    let mut writer = Writer::new(package, part, document, numbers)?;
     for paragraph in paragraphs(&text, &marks, "w") {
         let placeholders = paragraph.placeholders()?;
         let mut words = Vec::new();

@@ -1,7 +1,7 @@
 //! How much room there is where a placeholder stands.
 
 use super::super::paragraph::Paragraph;
-use super::super::xml::{Mark, attribute};
+use super::super::xml::{Mark, around, attribute};
 
 /// Twentieths of a point: width and height of an A4 with margins of an inch.
 const ORDINARY: (f64, f64) = (9026.0, 13_958.0);
@@ -22,7 +22,7 @@ pub(super) fn room(text: &str, marks: &[Mark], paragraph: &Paragraph) -> (f64, f
         (width > 720.0 && height > 720.0).then_some((width, height))
     });
     let (width, height) = page.unwrap_or(ORDINARY);
-    let cell = paragraph.within.iter().rev().find(|&&place| marks[place].name == "w:tc").and_then(|&place| {
+    let cell = around(marks, paragraph.within).find(|&place| marks[place].name == "w:tc").and_then(|place| {
         let inside = marks[place..].iter().take_while(|mark| mark.at.start < paragraph.at.start);
         inside.filter(|mark| mark.name == "w:tcW").find_map(|mark| number(mark, "w:w"))
     });
