@@ -70,8 +70,12 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
     if told.open_cases > 0 {
         let (open, present) = (count(told.open_cases), count(told.present));
         say(
-            format!("{open} cases were not over when the log was made; {present} of them are there when the run begins"),
-            format!("{open} zaken waren nog niet klaar toen de log werd gemaakt; {present} daarvan zijn er als de doorrekening begint"),
+            format!(
+                "{open} cases were not over when the log was made; {present} of them are there when the run begins"
+            ),
+            format!(
+                "{open} zaken waren nog niet klaar toen de log werd gemaakt; {present} daarvan zijn er als de doorrekening begint"
+            ),
         );
     }
     if told.only_finished {
