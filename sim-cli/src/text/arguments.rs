@@ -189,8 +189,6 @@ const DUTCH: &[(&str, &str)] = &[
     ("log.replication", "Welke herhaling, geteld vanaf 1"),
     ("log.with_warm_up", "Ook inwoners die tijdens de inloop komen"),
     ("log.names", "Stappen, uitstroom en teams met hun naam in het scenariobestand in plaats van hun titel"),
-    ("log.hash_key", "Bestand met een sleutel waarmee de kenmerken van zaken worden versleuteld"),
-    ("log.coarsen", "Rond elk moment naar beneden af op uren (`hour`) of dagen (`day`)"),
     ("man.output", "Map voor een pagina per opdracht; zonder map komt de hoofdpagina op het scherm"),
 ];
 
@@ -220,8 +218,6 @@ const VALUES: &[(&str, &str)] = &[
     ("LANG", "TAAL"),
     ("FORMAT", "VORM"),
     ("FORM", "VORM"),
-    ("KEYFILE", "SLEUTELBESTAND"),
-    ("UNIT", "EENHEID"),
 ];
 
 /// The command with its help in Dutch. What the reader of arguments itself says about a mistake stays English.

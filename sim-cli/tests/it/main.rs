@@ -19,6 +19,7 @@ mod follow;
 mod help;
 mod init;
 mod interventions;
+mod log;
 mod mine;
 mod need;
 mod parameters;

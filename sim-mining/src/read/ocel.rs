@@ -122,16 +122,33 @@ fn flattened(ocel: Ocel, format: Format, cut: bool, options: &Options) -> Result
             names.iter().find_map(|name| event.values.iter().position(|(key, _)| key.eq_ignore_ascii_case(name)))
         };
         let (resource_at, group_at) = (who(&options.resource, &RESOURCES), who(&options.group, &GROUPS));
+        // What only some logs have: when it was put on the list and when it began, and how far it came.
+        let scheduled_at = who(&options.scheduled, &["scheduled"]);
+        let start_at = who(&options.start, &["start_timestamp"]);
+        let step_at = who(&options.lifecycle, &["lifecycle", "lifecycle:transition"]);
+        let moment = |at: Option<usize>, gather: &Gather| {
+            let written = Written::parse(&at.map(|at| event.values[at].1.text())?)?;
+            Some(written.settle(gather.order, gather.wall).0)
+        };
+        let (scheduled, start) = (moment(scheduled_at, &gather), moment(start_at, &gather));
+        let used = [
+            resource_at,
+            group_at,
+            scheduled_at.filter(|_| scheduled.is_some()),
+            start_at.filter(|_| start.is_some()),
+            step_at,
+        ];
         let name = |at: Option<usize>| at.map_or(String::new(), |at| event.values[at].1.text());
         let resource = gather.resource(name(resource_at).trim(), row, "resource")?;
         let group = gather.group(name(group_at).trim(), row, "group")?;
+        let step = step_at.map_or(Step::Complete, |at| Step::named(&event.values[at].1.text()));
         let activity = gather.activity(&event.kind, row, "type")?;
         for id in cases {
             let case = gather.case(id);
             *happened.entry(case).or_default() += 1;
             let from = gather.values.len() as u32;
             for (at, (key, value)) in event.values.iter().enumerate() {
-                if Some(at) != resource_at && Some(at) != group_at {
+                if !used.contains(&Some(at)) {
                     let attribute = gather.details.number(key);
                     let value = value.value(|word| gather.details.word(attribute, word, row));
                     gather.values.extend(value.map(|value| (attribute, value)));
@@ -143,10 +160,11 @@ fn flattened(ocel: Ocel, format: Format, cut: bool, options: &Options) -> Result
                 activity,
                 resource,
                 group,
-                step: Step::Complete,
+                step,
                 key: None,
-                scheduled: None,
-                start: None,
+                scheduled,
+                // What is going on has nothing but a start, and that is the moment of the event.
+                start: start.filter(|_| step != Step::Start),
                 end: Some(end),
                 offset,
                 row,

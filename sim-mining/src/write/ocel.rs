@@ -156,6 +156,9 @@ impl<'a> Ocel<'a> {
             attributes.push((&self.now[axis], Value::Text(level)));
         }
         let worker = entry.team.zip(entry.worker).map(|(team, worker)| outline.worker(team, worker));
+        // Also as attributes, for programs that look at one kind of object at a time.
+        attributes.extend(worker.as_deref().map(|worker| ("resource", Value::Text(worker))));
+        attributes.extend(entry.team.map(|team| ("group", Value::Text(&outline.teams[team as usize]))));
         let mut relations = vec![(case.id, FOR)];
         relations.extend(entry.team.map(|team| (&*outline.teams[team as usize], BY_TEAM)));
         relations.extend(worker.as_deref().map(|worker| (worker, BY)));
@@ -227,6 +230,8 @@ fn event_types(outline: &Outline) -> Vec<TypeOf> {
         if kind != Some(Kind::End) {
             attributes.push(("scheduled".to_owned(), Type::Time));
             attributes.push(("start_timestamp".to_owned(), Type::Time));
+            attributes.push(("resource".to_owned(), Type::Text));
+            attributes.push(("group".to_owned(), Type::Text));
         }
         attributes.extend(changing.iter().cloned());
         (name.clone(), attributes)

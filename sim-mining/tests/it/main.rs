@@ -7,3 +7,4 @@ mod logs;
 mod mined_logs;
 mod object_centric;
 mod scores;
+mod written_logs;

@@ -55,12 +55,14 @@ pub(crate) fn alone(canvas: &Canvas) -> String {
     let (width, height) = (WIDTH - 2 * EDGE, canvas.height);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{EDGE} 0 {width} {height}\" width=\"{}\" height=\"{}\" \
-         font-family=\"{FAMILY}\">",
+         font-family=\"{FAMILY}\"><style>polyline {{ fill: none; stroke-linejoin: round }}</style>",
         width / 2,
         height / 2
     );
+    // What most texts have, they inherit, as in a page; what the style of a page says, stands in it.
+    let _ = write!(out, "<g fill=\"{}\" font-size=\"{}\">", hex(Colour::INK), size(LABEL));
     shapes(&canvas.shapes).for_each(|shape| put(&mut out, shape));
-    out.push_str("</svg>");
+    out.push_str("</g></svg>");
     out
 }
 

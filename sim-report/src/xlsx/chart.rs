@@ -215,7 +215,7 @@ impl Place<'_> {
         let grid_line = excel::ChartLine::new().set_color(colour(Colour::GRID)).clone();
         let limits = self.limits(plot);
         let values = if is_bars { chart.x_axis() } else { chart.y_axis() };
-        values.set_name(plot.axis.trim_start_matches('='));
+        values.set_name(plot.axis.trim_start_matches('=')).set_name_font(excel::ChartFont::new().set_size(8));
         values.set_major_gridlines(true).set_major_gridlines_line(&grid_line).set_num_format(self.axis_format(plot));
         if let Some((low, high, step)) = limits {
             values.set_min(low).set_max(high).set_major_unit(step);
@@ -347,7 +347,7 @@ impl Place<'_> {
         let ends = ((ends.0 / step).floor() * step, (ends.1 / step).ceil() * step);
         let ends = plot.limits.map_or(ends, |(low, high)| (ends.0.max(low), ends.1.min(high)));
         let step = self::step(ends.1 - ends.0);
-        (plot.look == Look::OneBar && ends.0 < ends.1).then_some((ends.0, ends.1, step))
+        (matches!(plot.look, Look::OneBar | Look::Bars) && ends.0 < ends.1).then_some((ends.0, ends.1, step))
     }
 }
 

@@ -179,7 +179,11 @@ fn effects(form: &Effects, lang: Lang) -> Picture {
         let head = if form.before.is_some() { words::after(lang) } else { words::difference(lang) };
         let column = grid.column(head, values);
         let interval = grid.interval(words::interval(lang), &known, Kind::Amount);
-        let points = rows.iter().map(|row| of_verdict(row.verdict)).collect();
+        // Beside what it was before, all after bars look alike; the verdict stands in their names.
+        let points = match look {
+            Look::OneBar => rows.iter().map(|row| of_verdict(row.verdict)).collect(),
+            _ => Vec::new(),
+        };
         series.push(Series { points, ..Series::of(column, Colour::BLUE) }.with(Some(interval), Mark::Full));
         for (place, head) in form.columns.iter().enumerate() {
             let told = rows.iter().filter_map(|row| Some(Cell::Words(row.cells.get(place)?.plain())));

@@ -40,7 +40,7 @@ pub(super) fn name_of(graph: &Graph, id: Id) -> String {
         Element::Meet => "meet",
         Element::Fork => "fork",
         Element::Join => "join",
-        Element::End { .. } => "end",
+        Element::End => "end",
     };
     format!("{kind}_{id}")
 }
@@ -52,7 +52,7 @@ fn put_element(text: &mut String, graph: &Graph, id: Id, element: &Element) {
         Element::Timer { name, .. } => ("intermediateCatchEvent", &**name, "<timerEventDefinition/>"),
         Element::Choice | Element::Meet => ("exclusiveGateway", "", ""),
         Element::Fork | Element::Join => ("parallelGateway", "", ""),
-        Element::End { name } => ("endEvent", &**name, ""),
+        Element::End => ("endEvent", "", ""),
     };
     text.push_str(&format!("    <{tag} id=\"{}\" name=\"", name_of(graph, id)));
     put(text, name);

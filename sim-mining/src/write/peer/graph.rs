@@ -28,9 +28,7 @@ pub(super) enum Element {
     Fork,
     /// Waits until all have come.
     Join,
-    End {
-        name: String,
-    },
+    End,
 }
 
 /// A way from one element to another.
@@ -125,7 +123,7 @@ mod tests {
         let start = graph.add(Element::Start);
         let choice = graph.add(Element::Choice);
         let meet = graph.add(Element::Meet);
-        let end = graph.add(Element::End { name: "end".into() });
+        let end = graph.add(Element::End);
         let lost = graph.add(Element::Meet);
         graph.flow(start, choice);
         graph.flow_of(choice, meet, 0.7);

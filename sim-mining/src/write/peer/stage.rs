@@ -13,9 +13,14 @@ pub(super) fn graph(scenario: &Scenario, outline: &Outline, measured: &Measured,
     let mut graph = Graph::default();
     let start = graph.add(Element::Start);
     let doors = scenario.stages.iter().map(|_| graph.add(Element::Meet)).collect();
+    // Prosimos knows one end: how somebody leaves is an event that takes no time.
+    let (last, end) = (graph.add(Element::Meet), graph.add(Element::End));
+    graph.flow(last, end);
     let ends = outline.ends.iter().map(|name| {
-        let (door, end) = (graph.add(Element::Meet), graph.add(Element::End { name: name.clone() }));
-        graph.flow(door, end);
+        let (door, leaves) = (graph.add(Element::Meet), Element::Timer { name: name.clone(), time: Time::Fixed(0.0) });
+        let leaves = graph.add(leaves);
+        graph.flow(door, leaves);
+        graph.flow(leaves, last);
         door
     });
     let ends = ends.collect();

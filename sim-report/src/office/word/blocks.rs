@@ -12,8 +12,8 @@ use crate::document::{Block, Document, Part, Table, Text};
 
 /// Sizes of letters in tables, in points.
 const SIZES: [f64; 5] = [10.0, 9.0, 8.0, 7.5, 7.0];
-/// Free space of a cell at both sides together, in points.
-const EDGES: f64 = 8.0;
+/// Free space of a cell at both sides together, in points, and a little for a font that is wider than the one that is measured.
+const EDGES: f64 = 11.0;
 /// Lengths of pictures are in so many parts of a point.
 const EMU: f64 = 12_700.0;
 /// A picture takes at most this part of the height of the page, so that what belongs to it fits too.
