@@ -18,8 +18,8 @@ use crate::run::Run;
 use crate::text::animation as words;
 
 /// About so many residents are drawn, and no more bytes than this are written.
-const ABOUT: f64 = 1500.0;
-const MOST_BYTES: usize = 84_000;
+const ABOUT: f64 = 1000.0;
+const MOST_BYTES: usize = 50_000;
 /// So many pieces of time in a day.
 const PER_DAY: i64 = 4;
 /// How somebody is at a box.

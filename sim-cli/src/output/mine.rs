@@ -32,7 +32,8 @@ pub(crate) fn tables(answer: &Answer, lang: Lang) -> String {
     parts.push(variants(answer, lang));
     parts.extend(resources(answer, lang));
     parts.push(traits(answer, lang));
-    parts.join("\n\n")
+    // Only pictures need spaces at which no line is broken.
+    parts.join("\n\n").replace('\u{a0}', " ")
 }
 
 fn count(number: impl TryInto<u64>, lang: Lang) -> String {

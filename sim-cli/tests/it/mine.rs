@@ -6,8 +6,8 @@ use std::path::Path;
 use assert_cmd::Command;
 
 fn keten(arguments: &[&str]) -> (bool, String, String) {
-    let output = Command::cargo_bin("keten").unwrap().args(arguments).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let output = Command::cargo_bin("keten").expect("built").args(arguments).output().expect("it starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     (output.status.success(), text(output.stdout), text(output.stderr))
 }
 
@@ -25,8 +25,8 @@ fn log(folder: &Path) -> String {
             &format!("Z{number};{end};{later}-{month}-2024 11:00;{later}-{month}-2024 12:00;Bas;schuldhulp;{kanaal}\n");
     }
     let path = folder.join("log.csv");
-    fs::write(&path, text).unwrap();
-    path.to_str().unwrap().to_owned()
+    fs::write(&path, text).expect("written");
+    path.to_str().expect("UTF-8").to_owned()
 }
 
 #[test]

@@ -8,7 +8,10 @@ use crate::logs;
 
 /// File, cases, records of events, activities, resources, and variants where the README counts those of instances;
 /// 0 where it does not say.
-const KNOWN: [(&str, usize, u64, usize, usize, Option<usize>); 22] = [
+/// File, cases, events, activities, resources, variants.
+type Known = (&'static str, usize, u64, usize, usize, Option<usize>);
+
+const KNOWN: [Known; 22] = [
     ("running-example.xes", 6, 42, 8, 6, Some(6)),
     ("running-example.csv", 6, 42, 8, 6, Some(6)),
     ("receipt.xes.gz", 1434, 8577, 27, 48, Some(116)),

@@ -71,7 +71,9 @@ fn five_timers_are_found_as_waits_outside() {
         ("Send invoice", 2.6081),
     ];
     let waits = scenario.stages.iter().filter_map(|stage| match &stage.steps[..] {
-        [Step::Delay(delay), Step::Work(_)] => Some((stage.title.clone()?, delay.time.base.first.mean() * 24.0)),
+        [Step::Delay(delay), Step::Work(_)] => {
+            Some((stage.title.as_ref()?.to_string(), delay.time.base.first.mean() * 24.0))
+        }
         _ => None,
     });
     let mut waits: Vec<(String, f64)> = waits.collect();

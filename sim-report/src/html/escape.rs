@@ -20,9 +20,10 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-/// Exact values, with a space between them.
+/// Values with a space between them, to nine digits: more than anything rounds to, and a page of them stays small.
 pub(crate) fn exact(values: &[f64]) -> String {
-    values.iter().map(f64::to_string).collect::<Vec<_>>().join(" ")
+    let nine_digits = |value: &f64| format!("{value:.8e}").parse::<f64>().unwrap_or(*value).to_string();
+    values.iter().map(nine_digits).collect::<Vec<_>>().join(" ")
 }
 
 /// Which figures of the results these are, with a space between them; a space within one is written as `%20`, and several

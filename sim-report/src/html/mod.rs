@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Without scripts the first document can be read whole. With them, a button changes the language, and the marks of a
-//! chart can be pointed at and walked with the arrow keys. Every figure is a `data` element with its exact values and
+//! chart can be pointed at and walked with the arrow keys. Every figure is a `data` element with its values and
 //! which figures of the results they are.
 
 mod block;
