@@ -92,7 +92,7 @@ impl Team {
     ///
     /// # Source
     /// Chapela-Campa & Dumas (2024), "Enhancing business process simulation models with extraneous activity delays",
-    /// *Information Systems* 122, 102346: what a delay must have been for work to begin when it did, were it not for the
+    /// *Information Systems*, 102346, doi 10.1016/j.is.2024.102346: what a delay must have been for work to begin when it did, were it not for the
     /// eclipse by other work; here for a team instead of one person.
     pub(super) fn free_last(&self, ready: Micros, start: Micros) -> Micros {
         let before = self.idle.partition_point(|&(from, _)| from < start);
