@@ -20,10 +20,6 @@ pub(crate) fn table(chart: &Chart, tips: &[&Tip], caption: String) -> Option<Tab
     for tip in tips {
         let (Some(row), Some(column)) = (position(&rows, &tip.of), position(&columns, &tip.what)) else { continue };
         let cell = &mut cells[row][column].0;
-        // What is written in two lines says the same in each.
-        if cell.iter().any(|part| *part == Part::Figure(tip.figure.clone())) {
-            continue;
-        }
         if !cell.is_empty() {
             cell.push(Part::Words("; ".to_owned()));
         }
