@@ -6,7 +6,7 @@ texts! {
     title: "Who starts in time, and how long do the others wait?", "Wie begint op tijd, en hoe lang wachten de anderen?";
     description:
         "For each stage of the chain a curve of the share of all whose first wait ended whose help has started after so long, with the term as a line, the share in time as a dot with its 95 % confidence interval, and the share who leave while waiting as what is missing at the top.",
-        "Voor elke stap van de keten een lijn met het aandeel van wie klaar is met de eerste keer wachten van wie de hulp na zo lang is begonnen, met de termijn als streep, het aandeel op tijd als stip met het 95 %-betrouwbaarheidsinterval, en wie afhaakt tijdens het wachten als wat bovenaan ontbreekt.";
+        "Voor elke stap van de keten een lijn: van iedereen die voor het eerst wachtte en daarmee klaar is, het aandeel bij wie de hulp na zo lang is begonnen, met de termijn als streep, het aandeel op tijd als stip met het 95 %-betrouwbaarheidsinterval, en wie afhaakt tijdens het wachten als wat bovenaan ontbreekt.";
     axis: "share whose help has started, by time waited", "aandeel van wie de hulp begonnen is, naar hoe lang men wachtte";
     in_time: "started in time", "op tijd begonnen";
     late: "started later", "later begonnen";
