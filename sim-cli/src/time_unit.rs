@@ -11,7 +11,7 @@ pub(crate) struct TimeUnit {
     /// Name.
     pub(crate) name: &'static str,
     /// Name beside a 1.
-    of_one: &'static str,
+    pub(crate) of_one: &'static str,
     /// So many in a day.
     pub(crate) per_day: f64,
 }

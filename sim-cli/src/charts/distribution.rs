@@ -103,6 +103,7 @@ fn panel(run: &Run, stage: u32, lang: Lang) -> CurvePanel {
     CurvePanel {
         quantiles: quantiles.collect(),
         unit: unit.name.to_owned(),
+        unit_of_one: unit.of_one.to_owned(),
         most: most * unit.per_day,
         points,
         end,
