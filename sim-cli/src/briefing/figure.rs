@@ -3,7 +3,7 @@
 use sim_core::estimate::Estimate;
 use sim_core::experiment::{Difference, Row};
 use sim_core::lang::Lang;
-use sim_core::observe::Unit;
+use sim_core::observe::{Measure, Unit};
 use sim_report::document::{Figure, Part, Text};
 
 use crate::number::{self, decimals, fixed};
@@ -41,6 +41,8 @@ pub(super) struct Form {
     /// A share in percent, so a difference is in percentage points.
     points: bool,
     decimals: usize,
+    /// Least and most that is possible, in the unit of the values: what an interval says beyond that is not shown.
+    possible: (f64, f64),
     lang: Lang,
 }
 
@@ -72,12 +74,27 @@ impl Form {
             Unit::HoursPerYear => words::hour(lang),
             _ => name,
         };
-        Form { times, unit: name, unit_of_one, points: unit == Unit::Share, decimals: digits, lang }
+        Form {
+            times,
+            unit: name,
+            unit_of_one,
+            points: unit == Unit::Share,
+            decimals: digits,
+            possible: (f64::MIN, f64::MAX),
+            lang,
+        }
     }
 
     fn of_row(row: &Row, lang: Lang) -> Form {
         let width = row.lower.zip(row.upper).map(|(lower, upper)| (upper - lower) / 2.0);
-        Form::new(row.key.unit(), row.value.unwrap_or(0.0), width.filter(|width| *width > 0.0), lang)
+        let form = Form::new(row.key.unit(), row.value.unwrap_or(0.0), width.filter(|width| *width > 0.0), lang);
+        form.of_what_is_measured(row)
+    }
+
+    /// Nothing that is measured is below 0, and no share is above 1; but a team may work longer than it is on duty.
+    fn of_what_is_measured(self, row: &Row) -> Form {
+        let is_part = row.key.unit() == Unit::Share && row.key.measure != Measure::Utilisation;
+        Form { possible: (0.0, if is_part { 1.0 } else { f64::MAX }), ..self }
     }
 
     /// Of before, after and the difference alike, so that they can be laid side by side.
@@ -130,7 +147,8 @@ impl Form {
     }
 
     fn outwards(&self, low: f64, high: f64) -> (String, String) {
-        let (low, high) = (low * self.times, high * self.times);
+        let (least, most) = self.possible;
+        let (low, high) = (low.max(least) * self.times, high.min(most) * self.times);
         let down = -number::round_up(-low, self.decimals);
         (fixed(down, self.decimals, self.lang), fixed(number::round_up(high, self.decimals), self.decimals, self.lang))
     }
@@ -211,6 +229,7 @@ pub(super) fn cell_of_unknown(row: Option<&Row>, lang: Lang) -> Text {
     let range = row.and_then(|row| {
         let (low, high) = row.split?.unknown;
         let form = Form::new(row.key.unit(), row.value.unwrap_or(0.0), Some((high - low) / 2.0), lang);
+        let form = form.of_what_is_measured(row);
         let from = vec![in_measures(row, "unknown_low"), in_measures(row, "unknown_high")];
         Some(dash(form, low, high, from))
     });

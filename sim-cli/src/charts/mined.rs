@@ -17,7 +17,7 @@ use crate::text::mine as words;
 use crate::text::mined_charts as captions;
 
 /// Most activities on the map, most bars, and most traits.
-const MOST_NODES: usize = 18;
+const MOST_NODES: usize = 14;
 const MOST_BARS: usize = 12;
 const MOST_TRAITS: usize = 16;
 /// An arrow is drawn when it is the busiest into or out of a box, or has at least this share of the busiest of all.

@@ -208,7 +208,7 @@ const VALUES: &[(&str, &str)] = &[
     ("ORDER", "VOLGORDE"),
     ("CLOCK", "KLOK"),
     ("TYPE", "SOORT"),
-    ("KEYFILE", "SLUTELBESTAND"),
+    ("KEYFILE", "SLEUTELBESTAND"),
     ("UNIT", "EENHEID"),
     ("ACTIVITY", "ACTIVITEIT"),
     ("PATH=VALUES", "PAD=WAARDEN"),

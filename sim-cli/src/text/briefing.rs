@@ -62,8 +62,8 @@ texts! {
     cannot_tell: "{} does not demonstrably change.", "{} verandert niet aantoonbaar.";
     stays: "{} stays the same.", "{} blijft gelijk.";
     too_few: "Of {} too little happens to say anything.", "Bij {} gebeurt te weinig om iets te kunnen zeggen.";
-    nothing_told: "Nothing about waits or outcomes can be told apart from chance.",
-        "Geen wachttijd of uitkomst is van toeval te onderscheiden.";
+    nothing_told: "No change in waits or outcomes can be told apart from chance.",
+        "Geen verandering in wachttijd of uitkomst is van toeval te onderscheiden.";
     nothing_changes: "Nothing changes at all.", "Er verandert helemaal niets.";
     hardly_rises: "{} hardly changes: it rises by {} at most.", "{} verandert nauwelijks: hooguit {} meer.";
     hardly_falls: "{} hardly changes: it falls by {} at most.", "{} verandert nauwelijks: hooguit {} minder.";
@@ -105,10 +105,10 @@ texts! {
         "Wat het kost per inwoner die extra met schuldhulp begint, is niet te zeggen: het begint later dan de inwoners kwamen die worden gevolgd.";
     no_evidence: "How well its effect is known is not said.", "Hoe goed het effect bekend is, staat er niet bij.";
 
-    sure: "This rests on {} replications of {}. By chance alone the figures may be a little different.",
-        "Dit berust op {} herhalingen van {}. Door toeval alleen kunnen de cijfers iets anders zijn.";
-    demonstrably: "Where it says that something rises, falls, grows, shrinks or moves, chance is no explanation; where it says that it seems so, it may be chance.",
-        "Waar staat dat iets stijgt, daalt, groeit, krimpt of verschuift, is toeval geen verklaring; waar staat dat het zo lijkt, kan het toeval zijn.";
+    sure: "This rests on {} replications of {}. Chance alone makes figures differ: how much stands in brackets.",
+        "Dit berust op {} herhalingen van {}. Alleen al door toeval zijn cijfers anders: hoeveel staat tussen haakjes.";
+    demonstrably: "Where it says that something rises, falls, grows, shrinks or moves, chance is an unlikely explanation: at most once in twenty times is any such statement about an intervention wrong by chance. Where it says that it seems so, it may be chance.",
+        "Waar staat dat iets stijgt, daalt, groeit, krimpt of verschuift, is toeval onwaarschijnlijk: hooguit in één op de twintig keer is zo’n uitspraak over een interventie door toeval onjuist. Waar staat dat het zo lijkt, kan het toeval zijn.";
     sure_once: "This rests on one single run, so it does not show how much is chance.",
         "Dit berust op één keer doorrekenen; dat laat niet zien hoeveel toeval is.";
     sure_unknown: "{} numbers are not exactly known; what that means for the results stands under “How sure this is”.",

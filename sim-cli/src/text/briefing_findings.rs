@@ -49,8 +49,8 @@ texts! {
     nobody_followed: "Residents cannot be followed long enough to say who gains.", "Inwoners zijn niet lang genoeg te volgen om te zeggen wie erop vooruitgaat.";
     cost_head: "What it costs", "Wat het kost";
     evidence_head: "How well its effect is known", "Hoe goed het effect bekend is";
-    verdict_note: "“Better”, “worse”, “more” and “less” are said only where chance is no explanation, corrected for all figures that were tested together. “Cannot be told apart” does not mean that there is no effect. The verdict counts everything that was compared at the same time, the interval only its own row.",
-        "“Beter”, “slechter”, “meer” en “minder” staan er alleen als toeval geen verklaring is, gecorrigeerd voor alle cijfers die samen zijn getoetst. “Niet te onderscheiden” wil niet zeggen dat er geen effect is. Bij het oordeel telt alles mee wat tegelijk is vergeleken, bij het interval alleen de eigen rij.";
+    verdict_note: "“Better”, “worse”, “more” and “less” are said only where chance is an unlikely explanation, corrected for all figures that were tested together. “Cannot be told apart” does not mean that there is no effect. The verdict counts everything that was compared at the same time, the interval only its own row.",
+        "“Beter”, “slechter”, “meer” en “minder” staan er alleen als toeval een onwaarschijnlijke verklaring is, gecorrigeerd voor alle cijfers die samen zijn getoetst. “Niet te onderscheiden” wil niet zeggen dat er geen effect is. Bij het oordeel telt alles mee wat tegelijk is vergeleken, bij het interval alleen de eigen rij.";
     came_before: "It begins on {}; many of the residents who are followed came before that.", "Het begint op {}; veel inwoners die worden gevolgd, kwamen daarvoor.";
 
     three_kinds: "There are three kinds of uncertainty, and they are not the same.", "Er zijn drie soorten onzekerheid, en die zijn niet hetzelfde.";

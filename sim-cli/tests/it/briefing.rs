@@ -127,8 +127,9 @@ fn scales(unit: &str, shown: &str) -> &'static [f64] {
     }
 }
 
-/// Whether a number is what is shown of a value: rounded, a bound outwards.
+/// Whether a number is what is shown of a value: rounded, a bound outwards but not beyond what is possible.
 fn is_of((shown, step): (f64, f64), value: f64) -> bool {
+    let value = if shown == 0.0 { value.max(0.0) } else { value };
     (value.abs() - shown).abs() <= step * (1.0 + 1e-9) + 1e-9 * value.abs()
 }
 

@@ -40,8 +40,8 @@ impl CostEffect {
 
 /// The cost of a change; `None` where neither scenario says what anything costs, or nobody is followed.
 ///
-/// * `tested` – how many rows were tested beside it: an effect is divided by only when it would stand among them all
-///   (Bonferroni, so that theirs need not be corrected for it)
+/// * `tested` – how many rows of the arm were tested beside it: an effect is divided by only when it would stand among all
+///   of these and both effects (Bonferroni, which claims no more than Holm would)
 pub(super) fn cost_effect(
     base: &Side<'_>,
     changed: &Side<'_>,
@@ -73,7 +73,7 @@ pub(super) fn cost_effect(
 }
 
 fn cost_per(extra: &Linear, effect: &Linear, tested: usize) -> CostPer {
-    let is_told = effect.probability_of_nothing().is_some_and(|p| p * tested.max(1) as f64 <= 1.0 - LEVEL);
+    let is_told = effect.probability_of_nothing().is_some_and(|p| p * (tested + 2) as f64 <= 1.0 - LEVEL);
     match fieller(extra, effect).filter(|_| is_told) {
         None => CostPer::MayBeNothing,
         Some(_) if effect.value() < 0.0 => CostPer::OtherWay,

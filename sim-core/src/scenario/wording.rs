@@ -8,7 +8,7 @@ use crate::lang::Lang;
 
 /// A name or sentence of whoever made the scenario: as it is, or in English and in Dutch. It reads as the text of the
 /// language last [spoken](Wording::speak), English at first.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Wording {
     en: String,
     /// In Dutch, where that is another text.
@@ -19,7 +19,8 @@ pub struct Wording {
 impl Wording {
     /// In both languages.
     pub fn new(en: impl Into<String>, nl: impl Into<String>) -> Wording {
-        Wording { en: en.into(), nl: Some(nl.into()), lang: Lang::En }
+        let (en, nl) = (en.into(), nl.into());
+        Wording { nl: (nl != en).then_some(nl), en, lang: Lang::En }
     }
 
     /// The text of a language.
@@ -50,6 +51,15 @@ impl Deref for Wording {
         self.of(self.lang)
     }
 }
+
+/// The same texts, whatever language is spoken.
+impl PartialEq for Wording {
+    fn eq(&self, other: &Wording) -> bool {
+        (&self.en, &self.nl) == (&other.en, &other.nl)
+    }
+}
+
+impl Eq for Wording {}
 
 impl fmt::Display for Wording {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -106,6 +116,8 @@ mod tests {
         assert_eq!(&*first_talk, "First talk");
         first_talk.speak(Lang::Nl);
         assert_eq!(format!("{first_talk}"), "Eerste gesprek");
+        assert_eq!(first_talk, Wording::new("First talk", "Eerste gesprek"));
+        assert_eq!(Wording::new("Intake", "Intake").both(), None);
         let mut alone = Wording::from("Intake");
         alone.speak(Lang::Nl);
         assert_eq!((&*alone, alone.both()), ("Intake", None));

@@ -31,6 +31,8 @@ pub(super) struct Team {
     pub(super) seen: (f64, f64, f64),
     /// How many different people worked in it at all.
     pub(super) people: usize,
+    /// Whether nobody works in it: its activities are stays.
+    pub(super) is_stay: bool,
     /// Its hours.
     pub(super) week: Week,
     /// When it was open and somebody had nothing in hand, in order.
@@ -65,14 +67,20 @@ impl People {
             let own: Vec<&Piece> =
                 pieces.iter().copied().filter(|piece| team_of[piece.activity as usize] == number).collect();
             let seen_at = moments(&own);
-            let week = if seen_at.len() >= ENOUGH { Week::of(&seen_at) } else { all.clone() };
             let named = own.iter().filter(|piece| piece.resource.is_some()).count();
+            // What nobody does in a log that says who does what is no work: it goes on at all hours.
+            let is_stay = named == 0 && history.has_resources;
+            let week = match seen_at.len() >= ENOUGH {
+                _ if is_stay => Week::always(),
+                true => Week::of(&seen_at),
+                false => all.clone(),
+            };
             let is_known = named * 2 > own.len() && history.has_starts;
             let seen = seen_a_day(&days, &shares, number);
             let workers = is_known.then(|| (seen.2.round() as u32).max(most_at_a_time(&own, &week)).max(1));
             let people = own.iter().filter_map(|piece| piece.resource).collect::<BTreeSet<_>>().len();
             let idle = idle(&own, &week, workers, history.span);
-            Team { activities: members, workers, seen, people, week, idle }
+            Team { activities: members, workers, seen, people, is_stay, week, idle }
         });
         People { teams: teams.collect(), team_of }
     }
@@ -84,7 +92,7 @@ impl Team {
     ///
     /// # Source
     /// Chapela-Campa & Dumas (2024), "Enhancing business process simulation models with extraneous activity delays",
-    /// *Information Systems* 122, 102346: what a delay must have been for work to begin when it did, were it not for the
+    /// *Information Systems*, 102346, doi 10.1016/j.is.2024.102346: what a delay must have been for work to begin when it did, were it not for the
     /// eclipse by other work; here for a team instead of one person.
     pub(super) fn free_last(&self, ready: Micros, start: Micros) -> Micros {
         let before = self.idle.partition_point(|&(from, _)| from < start);

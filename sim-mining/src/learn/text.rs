@@ -21,8 +21,8 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
     writer.calendars();
     writer.classes();
     writer.arrivals();
-    writer.teams();
     writer.stages();
+    writer.teams();
     writer.present();
     let history = &found.history;
     let told = LearnTold {
@@ -63,6 +63,8 @@ struct Writer<'f> {
     begins_with_delay: BTreeSet<usize>,
     /// Cases that are there when the run begins.
     is_present: usize,
+    /// Teams that work.
+    used: BTreeSet<usize>,
 }
 
 /// A piece of work of a state, as it was seen every time.
@@ -110,6 +112,7 @@ impl<'f> Writer<'f> {
             levels,
             begins_with_delay,
             is_present: 0,
+            used: BTreeSet::new(),
         }
     }
 
@@ -258,13 +261,7 @@ impl<'f> Writer<'f> {
 
     fn teams(&mut self) {
         let found = self.found;
-        let used: BTreeSet<usize> = found
-            .states
-            .states
-            .iter()
-            .flat_map(|state| &found.history.symbols[state.symbol])
-            .map(|&activity| found.people.team_of[activity as usize])
-            .collect();
+        let used = std::mem::take(&mut self.used);
         for (number, team) in found.people.teams.iter().enumerate().filter(|(number, _)| used.contains(number)) {
             let activities = team.activities.iter().map(|&activity| self.found.log.activities.name(activity));
             let some: Vec<&str> = activities.clone().take(2).collect();
@@ -351,18 +348,26 @@ impl<'f> Writer<'f> {
         let found = self.found;
         let number = found.people.team_of[part.activity as usize];
         let team = &found.people.teams[number];
-        let work = &found.work[part.activity as usize];
+        let work_times = &found.work[part.activity as usize];
         let way = counted(&part.waits, team);
         let lengths = lengths(&part.waits, team, way);
         let waits = Times::of(lengths.into_iter().zip(part.weights.iter().copied()));
         let minutes = if found.history.has_starts { "D" } else { "A: not in the log" };
-        let fitted = work.fit();
-        let share = work.uncertainty();
+        let fitted = work_times.fit();
+        let share = work_times.uncertainty();
         let must_wait = goes_round && fitted.may_be_nothing();
-        let note = format!("{minutes}: n = {}, {}", work.len(), fitted.kind());
+        let note = format!("{minutes}: n = {}, {}", work_times.len(), fitted.kind());
         let work = with_note(&fitted.text(share, true), &note);
-        let name = &self.teams[number];
+        let name = self.teams[number].clone();
         let hardly = waits.mean() < HARDLY;
+        if team.is_stay && hardly && found.history.has_starts {
+            let note = format!("D: n = {}, {}, nobody works", work_times.len(), fitted.kind());
+            let fitted = if must_wait { fitted.at_least_a_second() } else { fitted };
+            let line = format!("delay = {}", with_note(&fitted.text(share, false), &note));
+            self.line(&line);
+            return true;
+        }
+        self.used.insert(number);
         if hardly && !must_wait {
             let lines = format!("team = \"{name}\"\nwork = {work}");
             self.line(&lines);

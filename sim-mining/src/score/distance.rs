@@ -1,9 +1,7 @@
 //! The distances of the field between two logs.
 //!
-//! The definitions are those of Chapela-Campa, Benchekroun, Baron, Dumas, Krass & Senderovich (2025), "A framework for
-//! measuring the quality of business process simulation models", *Information Systems* 127, 102447, and of their earlier
-//! "Can I trust my simulation model? Measuring the quality of business process simulation models", *BPM 2023*, LNCS 14159,
-//! 20–37; in the form in which the package `log-distance-measures` 2.2.0 computes them by default, so that figures
+//! The definitions are those of Chapela-Campa, Benchekroun, Baron, Dumas, Krass & Senderovich (2023), "Can I trust my
+//! simulation model? Measuring the quality of business process simulation models", *BPM 2023*; in the form in which the package `log-distance-measures` 2.2.0 computes them by default, so that figures
 //! can be laid beside published ones. Work in progress is given in hours, not divided by the length of the logs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

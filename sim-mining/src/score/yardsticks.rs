@@ -36,8 +36,13 @@ impl Scores {
         Some(if past.is_some_and(|upper| mean <= upper) { Verdict::AsPast } else { Verdict::Further })
     }
 
-    /// Whether the past is further from the log than chance allows.
+    /// Whether the past is further from the log than chance allows. Not asked of what depends on the date: the past is moved by
+    /// whole weeks, and so differs in that anyhow.
     pub fn has_drifted(&self, position: usize) -> bool {
+        let by_date = [Distance::AbsoluteEvent, Distance::CaseArrival, Distance::WorkInProgress];
+        if by_date.contains(&Distance::ALL[position]) {
+            return false;
+        }
         let past = self.replay.as_ref().and_then(|replay| replay[position].mean);
         let (noise, spread) = (self.noise[position].mean, self.noise[position].sd.unwrap_or(0.0));
         past.zip(noise).is_some_and(|(past, noise)| past > noise + 2.0 * spread)

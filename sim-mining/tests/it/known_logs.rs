@@ -8,7 +8,6 @@ use crate::logs;
 
 /// File, cases, records of events, activities, resources, and variants where the README counts those of instances;
 /// 0 where it does not say.
-/// File, cases, events, activities, resources, variants.
 type Known = (&'static str, usize, u64, usize, usize, Option<usize>);
 
 const KNOWN: [Known; 22] = [
