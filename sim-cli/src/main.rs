@@ -20,6 +20,7 @@ mod output;
 mod pool;
 mod progress;
 mod run;
+mod run_id;
 mod stopwatch;
 mod sweep;
 mod text;

@@ -55,7 +55,7 @@ impl Form {
         let (times, name) = match unit {
             Unit::Share => (100.0, "%"),
             Unit::Days => {
-                let TimeUnit { name, per_day } = TimeUnit::of(largest, lang);
+                let TimeUnit { name, per_day, .. } = TimeUnit::of(largest, lang);
                 (per_day, name)
             }
             // A sentence says that it is of a year.

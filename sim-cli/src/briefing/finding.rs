@@ -22,8 +22,8 @@ const MOST_OF_CLASSES: usize = 20;
 impl Briefing<'_> {
     /// What changes: all arms beside the base, then a page for each.
     pub(super) fn findings(&self) -> Vec<Section> {
-        let charts =
-            self.results.compared.as_ref().map_or_else(Vec::new, |compared| charts::of_comparison(compared, self.lang));
+        let compared = self.results.compared.as_ref();
+        let charts = compared.map_or_else(Vec::new, |compared| charts::of_comparison(compared, self.day(), self.lang));
         let each = self.beside().map(|beside| self.finding(&beside, &charts));
         self.side_by_side(&charts).into_iter().chain(each).collect()
     }

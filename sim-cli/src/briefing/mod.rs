@@ -31,6 +31,7 @@ use sim_report::document::{Block, Column, Document, Fact, Section, Table, Text};
 use crate::arms::Compared;
 use crate::charts::animation::Played;
 use crate::run::Run;
+use crate::run_id::RunId;
 use crate::text;
 use crate::text::briefing as say;
 use claims::Beside;
@@ -88,6 +89,11 @@ fn document(results: &mut Results, lang: Lang) -> Result<Document> {
 }
 
 impl Results {
+    /// What they are called: a comparison as a whole.
+    fn id(&self) -> RunId {
+        self.compared.as_ref().map_or_else(|| RunId::of_run(&self.run), RunId::of_comparison)
+    }
+
     /// * `lang` – the one that they speak
     fn briefing<'r>(&'r self, played: Option<&'r Played>, lang: Lang) -> Result<Briefing<'r>> {
         Ok(Briefing { results: self, played, warnings: self.run.warnings_in(lang)?, lang })
@@ -151,6 +157,7 @@ impl<'r> Briefing<'r> {
             ("scenario", say::scenario(lang), self.results.file.clone()),
             ("version", say::version(lang), format!("keten {}", env!("CARGO_PKG_VERSION"))),
         ];
+        facts.push(("run", say::run(lang), self.results.id().as_str().to_owned()));
         facts.extend(self.day().map(|day| ("date", say::date(lang), text::values::day(lang, day))));
         facts.push(("seed", say::seed(lang), run.seed.to_string()));
         facts.push(("replications", say::replications(lang), run.experiment.replications().to_string()));

@@ -7,7 +7,7 @@ use sim_report::document::{Block, Section, Text};
 
 use super::figure::{cell, cell_of_interval};
 use super::{Briefing, section, table};
-use crate::charts;
+use crate::charts::{self, Origin};
 use crate::output::screen::chain_order;
 use crate::text;
 use crate::text::briefing as say;
@@ -19,7 +19,9 @@ const MOST_ROWS: usize = 60;
 
 impl Briefing<'_> {
     pub(super) fn today(&self) -> Section {
-        let charts = charts::of_run(self.run(), &self.results.file, self.lang);
+        let id = self.results.id();
+        let origin = Origin { file: &self.results.file, id: &id, day: self.day() };
+        let charts = charts::of_run(self.run(), origin, self.lang);
         let mut blocks: Vec<Block> = charts
             .into_iter()
             .map(|chart| match (&chart.form, self.played) {

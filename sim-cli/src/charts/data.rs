@@ -64,5 +64,5 @@ fn of_share(run: &Run, measure: Measure, of: Of, part: impl Fn(&Ratio) -> f64) -
 pub(super) fn time(row: Option<&Row>, lang: Lang) -> String {
     let Some(value) = row.and_then(|row| row.value) else { return number::ABSENT.to_owned() };
     let unit = TimeUnit::of(value, lang);
-    format!("{}\u{a0}{}", number::estimate(row, unit.per_day, lang), unit.name)
+    unit.beside(&number::estimate(row, unit.per_day, lang))
 }

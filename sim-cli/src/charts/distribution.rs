@@ -103,6 +103,7 @@ fn panel(run: &Run, stage: u32, lang: Lang) -> CurvePanel {
     CurvePanel {
         quantiles: quantiles.collect(),
         unit: unit.name.to_owned(),
+        unit_of_one: unit.of_one.to_owned(),
         most: most * unit.per_day,
         points,
         end,
@@ -130,7 +131,7 @@ fn quantile(run: &Run, stage: u32, percent: u32, days: f64, lang: Lang) -> Figur
         let shown = fixed(shown, crate::number::decimals(shown, None).min(1), lang);
         let name = Of::Stage(stage).name(&run.scenario);
         Figure {
-            shown: format!("{shown}\u{a0}{}", unit.name),
+            shown: unit.beside(&shown),
             values: vec![days],
             from: vec![format!("waits_distribution.csv:{name}:p{percent}:days")],
         }

@@ -27,6 +27,7 @@ mod waits;
 mod workload;
 
 use anyhow::Result;
+use jiff::civil::Date;
 use sim_core::lang::Lang;
 use sim_core::scenario::Scenario;
 use sim_report::chart::Chart;
@@ -40,17 +41,29 @@ use crate::arms::Compared;
 use crate::commands::bottlenecks::Ranking;
 use crate::output::folder::File;
 use crate::run::Run;
+use crate::run_id::RunId;
 use crate::text;
+use crate::text::charts as general;
 use crate::text::title;
 
 /// At most so many stages in one picture.
 const MOST_STAGES: usize = 20;
 
+/// What the footer of a picture says of the results that it is one of.
+#[derive(Clone, Copy)]
+pub(crate) struct Origin<'o> {
+    /// Name of the scenario file.
+    pub(crate) file: &'o str,
+    /// The results: those of a comparison for the pictures of its base too.
+    pub(crate) id: &'o RunId,
+    /// When they were simulated. Only for documents, which say so anyway: the pictures of a folder come out the same byte
+    /// for byte whenever they are made.
+    pub(crate) day: Option<Date>,
+}
+
 /// The pictures of a run. One that would show nothing is left out.
-///
-/// * `file` – name of the scenario file, for the footer
-pub(crate) fn of_run(run: &Run, file: &str, lang: Lang) -> Vec<Chart> {
-    let footer = source(&run.scenario, file, (run.seed, run.experiment.replications()), &run.changes, lang);
+pub(crate) fn of_run(run: &Run, origin: Origin<'_>, lang: Lang) -> Vec<Chart> {
+    let footer = source(&run.scenario, origin, (run.seed, run.experiment.replications()), &run.changes, lang);
     let network = Network::of(run, lang);
     let charts = [
         map::chart(&network, lang),
@@ -67,7 +80,9 @@ pub(crate) fn of_run(run: &Run, file: &str, lang: Lang) -> Vec<Chart> {
 
 /// The pictures of scenarios side by side: `effects`, all arms together, where there are several; and for every arm, by
 /// its number from 1, `effects-arm-N`, `shift-arm-N` and, where residents have classes, `gained-arm-N`. One that would show nothing is left out.
-pub(crate) fn of_comparison(compared: &Compared, lang: Lang) -> Vec<Chart> {
+///
+/// * `day` – on which it was simulated, where that is to be said
+pub(crate) fn of_comparison(compared: &Compared, day: Option<Date>, lang: Lang) -> Vec<Chart> {
     let arms = 1..compared.arms.len();
     let of_arms = arms.flat_map(|arm| {
         [effects::of_arm(compared, arm, lang), shift::chart(compared, arm, lang), gained::chart(compared, arm, lang)]
@@ -75,7 +90,9 @@ pub(crate) fn of_comparison(compared: &Compared, lang: Lang) -> Vec<Chart> {
     let charts = std::iter::once(effects::of_all(compared, lang)).chain(of_arms).flatten();
     let base = &compared.arms[0];
     let replications = compared.results.experiments[0].replications();
-    let footer = source(&base.scenario, &base.name, (compared.seed, replications), &compared.changes, lang);
+    let id = RunId::of_comparison(compared);
+    let origin = Origin { file: &base.name, id: &id, day };
+    let footer = source(&base.scenario, origin, (compared.seed, replications), &compared.changes, lang);
     signed(charts, &base.scenario, &footer)
 }
 
@@ -84,7 +101,8 @@ pub(crate) fn of_comparison(compared: &Compared, lang: Lang) -> Vec<Chart> {
 /// * `file` – name of the scenario file, for the footer
 pub(crate) fn of_ranking(ranking: &Ranking, file: &str, lang: Lang) -> Vec<Chart> {
     let made = (ranking.seed, ranking.found.replications);
-    let footer = source(&ranking.scenario, file, made, &ranking.changes, lang);
+    let id = RunId::of_ranking(ranking);
+    let footer = source(&ranking.scenario, Origin { file, id: &id, day: None }, made, &ranking.changes, lang);
     signed(ranks::chart(ranking, lang).into_iter(), &ranking.scenario, &footer)
 }
 
@@ -107,10 +125,11 @@ fn signed(charts: impl Iterator<Item = Chart>, scenario: &Scenario, footer: &str
     charts.map(|chart| Chart { subtitle: scenario.title.to_string(), footer: footer.to_owned(), ..chart }).collect()
 }
 
-/// Where a picture comes from. Without a date, so that the same results have the same pictures.
+/// Where a picture comes from.
 ///
 /// * `made` – seed and replications
-fn source(scenario: &Scenario, file: &str, made: (u64, u32), changes: &[String], lang: Lang) -> String {
+fn source(scenario: &Scenario, origin: Origin<'_>, made: (u64, u32), changes: &[String], lang: Lang) -> String {
+    let Origin { file, id, day } = origin;
     let span = |span: sim_core::time::Span| text::span(lang, span.as_days());
     let (horizon, warm_up) = (span(scenario.horizon), span(scenario.warm_up));
     let line = text::run_line(lang, file, made.0, made.1, &horizon, &warm_up).replace("   ", " · ");
@@ -118,7 +137,9 @@ fn source(scenario: &Scenario, file: &str, made: (u64, u32), changes: &[String],
         true => String::new(),
         false => format!(" · {}", text::notes::changed(lang, changes)),
     };
-    format!("{} · {line} · keten {}{changed}", scenario.title, env!("CARGO_PKG_VERSION"))
+    let day = day.map_or(String::new(), |day| format!(" · {}", text::values::day(lang, day)));
+    let id = general::run(lang, id.as_str());
+    format!("{} · {line} · {id}{day} · keten {}{changed}", scenario.title, env!("CARGO_PKG_VERSION"))
 }
 
 /// Name of a stage on screen.

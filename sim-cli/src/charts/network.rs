@@ -252,6 +252,6 @@ fn mean_wait(row: &Row, lang: Lang) -> Option<(String, Text)> {
     let unit = TimeUnit::of(value, lang);
     let (shown, width) = (value * unit.per_day, row.half_width.map(|width| width * unit.per_day));
     let digits = decimals(shown, width.filter(|&width| width > 0.0)).min(1);
-    let figure = figure(Some(row), format!("{}\u{a0}{}", fixed(shown, digits, lang), unit.name), &["value"])?;
+    let figure = figure(Some(row), unit.beside(&fixed(shown, digits, lang)), &["value"])?;
     Some((words::mean_wait(lang).to_owned(), Text::fill(words::wait(lang), vec![TextPart::Figure(figure)])))
 }

@@ -13,11 +13,12 @@ use super::made::{self, Made};
 use super::reproduce::Results as Folder;
 use super::run::INTERRUPTED;
 use crate::args::{ChartArguments, Command};
-use crate::charts;
+use crate::charts::{self, Origin};
 use crate::commands::bottlenecks;
 use crate::misuse::misuse;
 use crate::output::put::{self, say};
 use crate::output::results::sha256;
+use crate::run_id::RunId;
 use crate::text::chart as words;
 use crate::text::made::interrupted;
 
@@ -67,8 +68,9 @@ fn write(output: &Path, bytes: &[u8], lang: Lang) -> Result<ExitCode> {
 
 /// All pictures of some results.
 fn of_made(made: &Made, lang: Lang) -> Vec<Chart> {
-    let mut all = charts::of_run(&made.run, &made.file, lang);
-    all.extend(made.compared.iter().flat_map(|compared| charts::of_comparison(compared, lang)));
+    let id = made.compared.as_ref().map_or_else(|| RunId::of_run(&made.run), RunId::of_comparison);
+    let mut all = charts::of_run(&made.run, Origin { file: &made.file, id: &id, day: None }, lang);
+    all.extend(made.compared.iter().flat_map(|compared| charts::of_comparison(compared, None, lang)));
     all
 }
 

@@ -97,7 +97,7 @@ fn files(compared: &Compared, arguments: &CompareArguments, stopwatch: Stopwatch
         files.push((name, text.clone().into_bytes()));
     }
     files.extend(tables(compared, lang)?);
-    files.extend(charts::files(&charts::of_comparison(compared, lang))?);
+    files.extend(charts::files(&charts::of_comparison(compared, None, lang))?);
     let asked = asked.simulation(&arguments.simulation, compared.seed);
     let circumstances = Circumstances::of(
         &arguments.simulation.scenario.file,

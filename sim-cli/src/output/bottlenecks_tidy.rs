@@ -9,6 +9,7 @@ use sim_core::lang::Lang;
 
 use super::results::sha256;
 use crate::commands::bottlenecks::Ranking;
+use crate::run_id::RunId;
 
 /// A row for every candidate in every round.
 ///
@@ -99,6 +100,7 @@ pub(crate) fn about(ranking: &Ranking) -> Value {
             "sha256": sha256(ranking.text.as_bytes()),
             "text": ranking.text,
         },
+        "id": RunId::of_ranking(ranking).as_str(),
         "seed": ranking.seed,
         "replications": ranking.found.replications,
         "stopped": match ranking.found.end { RoundsEnd::Interrupted => "interrupted", _ => "done" },

@@ -410,7 +410,7 @@ impl Scale {
         match row.key.unit() {
             Unit::Share => Scale { times: 100.0, unit: "%", points: true },
             Unit::Days => {
-                let TimeUnit { name, per_day } = TimeUnit::of(largest, lang);
+                let TimeUnit { name, per_day, .. } = TimeUnit::of(largest, lang);
                 plain(per_day, name)
             }
             other => plain(1.0, measures::unit(lang, other)),

@@ -7,6 +7,7 @@ use sim_core::experiment::{Comparison, CostPer, Difference, FEWEST_EVENTS, Stage
 
 use super::results::{sha256, stopped};
 use crate::arms::{Compared, Differs, LoadedArm};
+use crate::run_id::RunId;
 use crate::text::compare::verdict_word;
 
 /// Every row of every arm, as CSV.
@@ -61,6 +62,7 @@ pub(crate) fn about(compared: &Compared) -> Value {
     json!({
         "arms": arms.collect::<Vec<_>>(),
         "changes": compared.changes,
+        "id": RunId::of_comparison(compared).as_str(),
         "seed": compared.seed,
         "replications": compared.results.experiments[0].replications(),
         "stopped": stopped(compared.results.stopped),

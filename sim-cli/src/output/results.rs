@@ -13,8 +13,9 @@ use super::asked::Asked;
 use super::dialect::Dialect;
 use super::folder::{File, MANIFEST};
 use super::{csv, flows, json, series, unknown};
-use crate::charts;
+use crate::charts::{self, Origin};
 use crate::run::Run;
+use crate::run_id::RunId;
 use crate::stopwatch::Stopwatch;
 
 /// Version of the layout of the folder.
@@ -69,7 +70,9 @@ pub(crate) fn files(run: &Run, circumstances: &Circumstances, more: Vec<File>, l
         ("welch.csv".to_owned(), series::welch_average(run)?),
     ];
     files.extend(flows::files(run)?);
-    files.extend(charts::files(&charts::of_run(run, &circumstances.file, lang))?);
+    let id = RunId::of_run(run);
+    let origin = Origin { file: &circumstances.file, id: &id, day: None };
+    files.extend(charts::files(&charts::of_run(run, origin, lang))?);
     files.extend(more);
     with_manifest(about(run, circumstances), files, circumstances, lang)
 }
@@ -127,6 +130,7 @@ fn about(run: &Run, circumstances: &Circumstances) -> Value {
             "sha256": sha256(run.text.as_bytes()),
             "text": run.text,
         },
+        "id": RunId::of_run(run).as_str(),
         "seed": run.seed,
         "replications": run.experiment.replications(),
         "antithetic": run.scenario.antithetic,

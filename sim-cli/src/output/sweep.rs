@@ -167,7 +167,7 @@ impl Column {
         let largest = values().fold(0.0, f64::max);
         let (unit, scale) = match name.unit {
             "days" => {
-                let TimeUnit { name, per_day } = TimeUnit::of(largest, lang);
+                let TimeUnit { name, per_day, .. } = TimeUnit::of(largest, lang);
                 (name, per_day)
             }
             "share" => ("", 1.0),

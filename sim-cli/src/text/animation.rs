@@ -6,9 +6,9 @@ texts! {
     play: "Play", "Afspelen";
     pause: "Pause", "Pauze";
     slider: "Date in the run", "Datum in de doorrekening";
-    waits: "waiting (open dots above a box)", "wachten (open stippen boven een vak)";
-    helped: "being helped (filled dots below it)", "worden geholpen (dichte stippen eronder)";
-    between: "on the way (black dots)", "onderweg (zwarte stippen)";
+    waits: "dots that wait (open, above a box)", "stippen die wachten (open, boven een vak)";
+    helped: "that are helped (filled, below it)", "die geholpen worden (dicht, eronder)";
+    between: "on the way (black)", "onderweg (zwart)";
     left: "diamonds: leave otherwise than intended", "ruiten: vertrekken anders dan bedoeld";
     still: "In a browser with scripts on, this run can be played on the map, day by day.",
         "In een browser met scripts aan kan deze doorrekening op de kaart worden afgespeeld, dag voor dag.";
@@ -23,14 +23,14 @@ pub(crate) fn run(lang: Lang, of: u32, every: u32, one_in: &str) -> String {
     let dots = match every {
         1 => lang.pick("Each dot is a resident.", "Elke stip is een inwoner.").to_owned(),
         _ => lang.pick(
-            format!("Each dot is a resident; 1 in {one_in} is drawn."),
-            format!("Elke stip is een inwoner; 1 op de {one_in} is getekend."),
+            format!("Each dot is a resident, and 1 in {one_in} is drawn: numbers count dots, and stand for {one_in} times as many residents."),
+            format!("Elke stip is een inwoner, en 1 op de {one_in} is getekend: getallen tellen stippen, en staan voor {one_in} keer zoveel inwoners."),
         ),
     };
     lang.pick(
-        format!("Run 1 of {of}: how it may go once, not the average. {dots} A move that takes no time is drawn as some days."),
+        format!("Run 1 of {of}: how it may go once, not the average. {dots} A move that takes no time is seen for some days, and counts where it leads."),
         format!(
-            "Herhaling 1 van {of}: hoe het een keer kan gaan, niet het gemiddelde. {dots} Een stap die geen tijd kost is getekend als een paar dagen."
+            "Herhaling 1 van {of}: hoe het een keer kan gaan, niet het gemiddelde. {dots} Een overgang die geen tijd kost is een paar dagen te zien, en telt waar die heen gaat."
         ),
     )
 }

@@ -19,6 +19,7 @@ texts! {
     scenario: "Scenario", "Scenario";
     date: "Date", "Datum";
     version: "Version", "Versie";
+    run: "Run", "Run";
     seed: "Seed", "Startgetal";
     replications: "Replications", "Herhalingen";
     period: "Measured", "Gemeten";

@@ -72,6 +72,11 @@ pub(crate) fn day(lang: Lang, day: i8, month: i8) -> String {
     format!("{day} {}", month_name(lang, month))
 }
 
+/// Which results a picture is one of.
+pub(crate) fn run(lang: Lang, id: &str) -> String {
+    lang.pick(format!("run {id}"), format!("run {id}"))
+}
+
 /// Title of the axis of waits.
 pub(crate) fn wait_axis(lang: Lang, unit: &str) -> String {
     lang.pick(format!("wait ({unit})"), format!("wachttijd ({unit})"))

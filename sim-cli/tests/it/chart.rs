@@ -36,6 +36,11 @@ fn a_picture_of_results_is_the_one_in_their_folder_and_that_of_the_scenario() {
     assert!(dutch.contains("Wat verandert er"), "{dutch}");
     let base = String::from_utf8(drawn(&[&out, "--what", "waits", "--lang", "nl"], &at("b.svg"))).expect("text");
     assert!(base.contains("Hoe lang wachten inwoners"), "{base}");
+    // All of them say which results they are of, as the manifest does.
+    let manifest = fs::read_to_string(at("results/manifest.json")).expect("there");
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+    let id = format!("· run {} ·", manifest["id"].as_str().expect("a run id"));
+    assert!(dutch.contains(&id) && base.contains(&id), "{id}: {base}");
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub struct CurvePanel {
     pub title: String,
     /// Unit of the time axis.
     pub unit: String,
+    /// Unit beside a 1.
+    pub unit_of_one: String,
     /// End of the time axis.
     pub most: f64,
     /// Times and shares, both ascending.

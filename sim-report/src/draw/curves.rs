@@ -87,7 +87,8 @@ impl Frame {
             let x = self.times.at(value);
             canvas.rectangle([x - 1, bottom, x + 1, bottom + 9], Colour::FAINT);
             // The last has the unit.
-            let label = if number == last { format!("{label} {}", panel.unit) } else { label };
+            let unit = if label == "1" { &panel.unit_of_one } else { &panel.unit };
+            let label = if number == last { format!("{label} {unit}") } else { label };
             let half = MARK.width(&label) / 2;
             let x = x.min(right + 8 - half);
             if x - half > free {

@@ -270,18 +270,29 @@ fn draw_box(
         canvas.rectangle([left, top, left + 10, bottom], edge);
     }
     let mut y = top + 10;
-    for (number, line) in lines.lines.iter().enumerate() {
-        y += line.kind.height + 4;
-        canvas.mark(line.tip.as_ref(), |canvas| {
-            canvas.text((left + 22, y - 8), &line.text, line.kind, line.colour, Anchor::Start);
+    let mut number = 0;
+    // What takes two lines is one mark.
+    for lines_of_one in lines.lines.chunk_by(|one, next| one.tip.is_some() && one.tip == next.tip) {
+        let first = y;
+        canvas.mark(lines_of_one[0].tip.as_ref(), |canvas| {
+            let mut y = first;
+            for line in lines_of_one {
+                y += line.kind.height + 4;
+                canvas.text((left + 22, y - 8), &line.text, line.kind, line.colour, Anchor::Start);
+            }
         });
-        let Some(lost) = node.lost.as_ref().filter(|_| number == lines.lost) else { continue };
-        let tip = Tip { of: node.label.clone(), what: lost_name.to_owned(), figure: lost.clone() };
-        canvas.mark(Some(&tip), |canvas| {
-            let start = right - 14 - MARK.width(&lost.shown);
-            out(canvas, (start - 18, y - 30), 28);
-            canvas.text((start, y - 8), &lost.shown, MARK, Colour::INK, Anchor::Start);
-        });
+        for line in lines_of_one {
+            y += line.kind.height + 4;
+            let lost = node.lost.as_ref().filter(|_| number == lines.lost);
+            number += 1;
+            let Some(lost) = lost else { continue };
+            let tip = Tip { of: node.label.clone(), what: lost_name.to_owned(), figure: lost.clone() };
+            canvas.mark(Some(&tip), |canvas| {
+                let start = right - 14 - MARK.width(&lost.shown);
+                out(canvas, (start - 18, y - 30), 28);
+                canvas.text((start, y - 8), &lost.shown, MARK, Colour::INK, Anchor::Start);
+            });
+        }
     }
 }
 

@@ -51,13 +51,7 @@
         if (!known && where.length && where[where.length - 1] % 3 !== 2) { code = where[where.length - 1] - where[where.length - 1] % 3 + 2; known = true; }
         if (known) { times.push(one[0][i]); where.push(code); }
       });
-      // What takes no time is still seen to move.
-      var shown = [];
-      times.forEach(function (time, i) {
-        var from = where[i - 1], moves = i > 0 && from % 3 === 2 && Math.floor(from / 3) !== Math.floor(where[i] / 3);
-        shown.push(i > 0 ? Math.max(time, shown[i - 1] + (moves ? GLIDE : 0)) : time);
-      });
-      return { times: times, shown: shown, where: where, at: -1 };
+      return { times: times, where: where, at: -1 };
     });
 
     var canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
@@ -101,6 +95,21 @@
       var ends = [[(a[0] + a[2]) / 2, a[3]], [(b[0] + b[2]) / 2, b[1]]];
       return ways[from + ">" + to] = [ends, [0, Math.hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1])]];
     }
+    // Where a move from one box to another is seen now: it begins when it begins, and takes some days at least.
+    function onMove(one, left, arrived) {
+      var from = Math.floor(one.where[left] / 3), to = Math.floor(one.where[arrived] / 3);
+      var path = from !== to && places[to] ? way(from, to) : null;
+      var whole = Math.max(one.times[arrived] - one.times[left], calm.matches ? 0.1 : GLIDE);
+      var share = (now - one.times[left]) / whole;
+      return path && share < 1 ? on(path, share) : null;
+    }
+    function onTheWay(one, i) { return i + 1 < one.times.length ? onMove(one, i, i + 1) : null; }
+    function arriving(one, i) {
+      if (calm.matches) return null;
+      var here = Math.floor(one.where[i] / 3), first = i;
+      while (first > 0 && Math.floor(one.where[first - 1] / 3) === here && one.where[first - 1] % 3 !== 2) first--;
+      return first > 0 && one.where[first - 1] % 3 === 2 ? onMove(one, first - 1, first) : null;
+    }
     function dot(x, y, kind) {
       pen.beginPath();
       if (kind === 3) { pen.moveTo(x, y - HALF); pen.lineTo(x + HALF, y); pen.lineTo(x, y + HALF); pen.lineTo(x - HALF, y); pen.closePath(); }
@@ -123,37 +132,35 @@
       var scale = wide / view.width;
       pen.setTransform(scale, 0, 0, scale, -view.x * scale, -view.y * scale);
       var stand = {}, number = [0, 0, 0], moving = [];
+      var beside = {};
       people.forEach(function (one) {
-        var times = calm.matches ? one.times : one.shown, i = one.at;
+        // Everybody is counted where the run has them; only what is seen of a move may last longer than the move.
+        var times = one.times, i = one.at;
         if (i >= 0 && times[i] > now) i = -1;
         while (i + 1 < times.length && times[i + 1] <= now) i++;
         one.at = i;
         if (i < 0) return;
-        var code = one.where[i], place = Math.floor(code / 3), how = code % 3, since = now - times[i], last = i + 1 === times.length;
+        var code = one.where[i], place = Math.floor(code / 3), how = code % 3;
         var gone = place === nowhere || isEnd(place);
         if (!gone) number[how]++;
-        if (calm.matches && how !== 2) { if (!gone) put(stand, place, how); return; }
-        // From where they come.
-        var from = i > 0 ? Math.floor(one.where[i - 1] / 3) : -1;
         if (place === nowhere) {
-          var left = places[from];
-          if (left && since < GLIDE && !calm.matches) moving.push([left[2] - 20, left[3] + 60 * since / GLIDE, 3]);
+          // A diamond beside the box that they left; one that stands still is there for a whole step.
+          var from = i > 0 ? Math.floor(one.where[i - 1] / 3) : -1, left = places[from], since = now - times[i];
+          if (!left || since >= (calm.matches ? STEP : GLIDE)) return;
+          var row = calm.matches ? (beside[from] = (beside[from] || 0) + 1) - 1 : 0;
+          moving.push([left[2] - 20 - row * 2 * HALF, left[3] + (calm.matches ? 30 : 60 * since / GLIDE), 3]);
           return;
         }
-        if (how === 2) {
-          var to = last ? -1 : Math.floor(one.where[i + 1] / 3), path = to >= 0 && to !== place && places[to] ? way(place, to) : null;
-          var whole = path ? times[i + 1] - times[i] : 0;
-          if (path) { var at = on(path, Math.min(1, since / Math.max(whole, 0.1))); moving.push([at[0], at[1], 2]); }
-          return;
-        }
-        if (!gone) put(stand, place, how);
+        var at = how === 2 ? onTheWay(one, i) : arriving(one, i);
+        if (at) moving.push([at[0], at[1], gone ? 2 : how]);
+        else if (how !== 2 && !gone) put(stand, place, how);
       });
       Object.keys(stand).forEach(function (place) { line(places[place], stand[place]); });
       moving.forEach(function (one) { dot(one[0], one[1], one[2]); });
       slider.value = Math.floor(now);
       var day = told.format(new Date(begins + Math.floor(now) * 864e5));
       date.textContent = day;
-      slider.setAttribute("aria-valuetext", day);
+      if (!playing) slider.setAttribute("aria-valuetext", day);
       counts.textContent = kinds.map(function (kind, i) { return i < 3 ? kind + ": " + number[i] : kind; }).join(" · ");
     }
     function isEnd(place) { return ends[place]; }
@@ -191,11 +198,13 @@
         waited += passed;
         if (waited >= 1) { waited = 0; now += STEP; draw(); }
       } else { now += passed * PER_SECOND; draw(); }
-      if (now >= days) { now = days; draw(); play(false); return; }
+      if (now >= days) { now = days; play(false); draw(); return; }
       requestAnimationFrame(frame);
     }
     function play(yes) {
       playing = yes;
+      // Told when asked for, and not at every frame.
+      date.setAttribute("aria-live", yes ? "off" : "polite");
       button.textContent = yes ? data.pause : data.play;
       if (!yes) return;
       if (now >= days) now = 0;
@@ -203,9 +212,9 @@
       waited = 0;
       requestAnimationFrame(frame);
     }
-    button.addEventListener("click", function () { play(!playing); });
+    button.addEventListener("click", function () { play(!playing); draw(); });
     slider.addEventListener("input", function () { now = +slider.value; draw(); });
-    document.addEventListener("visibilitychange", function () { if (document.hidden) play(false); });
+    document.addEventListener("visibilitychange", function () { if (document.hidden && playing) { play(false); draw(); } });
     if ("ResizeObserver" in window) new ResizeObserver(draw).observe(svg);
     draw();
   }
