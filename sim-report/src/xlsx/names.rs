@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn names_are_short_plain_and_unique() {
         let mut names = Names::default();
-        assert_eq!(names.take("Where to? [a/b]: 'x'"), "Where to   a b    'x");
+        assert_eq!(names.take("Where to? [a/b]: 'x'"), "Where to   a b   'x");
         assert_eq!(names.take("Waits"), "Waits");
         assert_eq!(names.take("waits"), "waits 2", "a spreadsheet takes these for the same");
         let long = "Stabilisation of income and spending by plan";
