@@ -178,6 +178,33 @@ impl Table {
         self.at[role].and_then(|at| cells.get(at)).unwrap_or("").trim()
     }
 
+    /// A record by whom and of which team a row says; its moments are put to it later.
+    fn record(
+        &mut self,
+        case: u32,
+        activity: u32,
+        step: Step,
+        cells: &StringRecord,
+        row: u64,
+    ) -> Result<(), ReadError> {
+        let record = Record {
+            case,
+            activity,
+            resource: self.gather.resource(self.cell(cells, RESOURCE), row, "")?,
+            group: self.gather.group(self.cell(cells, GROUP), row, "")?,
+            step,
+            key: None,
+            scheduled: None,
+            start: None,
+            end: None,
+            offset: 0,
+            row,
+            details: 0..0,
+        };
+        self.gather.records.push(record);
+        Ok(())
+    }
+
     fn event(&mut self, cells: &StringRecord, row: u64) -> Result<(), ReadError> {
         self.gather.told.events += 1;
         let (case, activity) = (self.cell(cells, CASE), self.cell(cells, ACTIVITY));
@@ -204,26 +231,10 @@ impl Table {
         if matches!(end, Some(None)) {
             self.gather.told.tell(What::EndUnreadable, row, end_text);
         }
-        let column = |role: usize| self.at[role].map_or("", |at| &*self.columns[at].name);
-        let record = Record {
-            case: self.gather.case(case),
-            activity: self.gather.activity(activity, row, column(ACTIVITY))?,
-            resource: self.gather.resource(
-                self.at[RESOURCE].and_then(|at| cells.get(at)).unwrap_or("").trim(),
-                row,
-                "",
-            )?,
-            group: self.gather.group(self.at[GROUP].and_then(|at| cells.get(at)).unwrap_or("").trim(), row, "")?,
-            step: Step::named(self.at[LIFECYCLE].and_then(|at| cells.get(at)).unwrap_or("")),
-            key: None,
-            scheduled: None,
-            start: None,
-            end: None,
-            offset: 0,
-            row,
-            details: 0..0,
-        };
-        self.gather.records.push(record);
+        let column = self.at[ACTIVITY].map_or("", |at| &*self.columns[at].name);
+        let case = self.gather.case(case);
+        let activity = self.gather.activity(activity, row, column)?;
+        self.record(case, activity, Step::named(self.cell(cells, LIFECYCLE)), cells, row)?;
         let ends = matches!(end, Some(Some(_)));
         self.moments.put(&mut self.gather, number, moments::Of::Start, start.flatten(), row, start_text);
         self.moments.put(&mut self.gather, number, moments::Of::Scheduled, scheduled.flatten(), row, "");

@@ -112,6 +112,30 @@ impl Canvas {
         }
     }
 
+    /// A disc with a white rim.
+    pub(super) fn disc(&mut self, at: (i32, i32), radius: u32, colour: Colour) {
+        self.shapes.push(Shape::Circle(at, radius + 2, Colour::WHITE));
+        self.shapes.push(Shape::Circle(at, radius, colour));
+    }
+
+    /// A square on its corner, with a white rim.
+    ///
+    /// * `half` – from its middle to a corner
+    pub(super) fn diamond(&mut self, (x, y): (i32, i32), half: i32, colour: Colour) {
+        let corners = |half: i32| vec![(x, y - half), (x + half, y), (x, y + half), (x - half, y)];
+        self.shapes.push(Shape::Polygon(corners(half + 3), Colour::WHITE));
+        self.shapes.push(Shape::Polygon(corners(half), colour));
+    }
+
+    /// A square with a white rim.
+    ///
+    /// * `half` – from its middle to a side
+    pub(super) fn square(&mut self, (x, y): (i32, i32), half: i32, colour: Colour) {
+        let corners = |half: i32| [x - half, y - half, x + half, y + half];
+        self.rectangle(corners(half + 2), Colour::WHITE);
+        self.rectangle(corners(half), colour);
+    }
+
     /// Draws shapes that say something together; without a tip they are only drawn.
     pub(super) fn mark(&mut self, tip: Option<&Tip>, draw: impl FnOnce(&mut Canvas)) {
         let first = self.shapes.len();

@@ -189,20 +189,10 @@ fn look(verdict: Verdict) -> Colour {
 /// The shape of a verdict: told apart without colour too.
 pub(super) fn shape(canvas: &mut Canvas, (x, y): (i32, i32), verdict: Verdict) {
     let colour = look(verdict);
-    let corners = |half: i32| vec![(x, y - half), (x + half, y), (x, y + half), (x - half, y)];
     match verdict {
-        Verdict::Better => {
-            canvas.shapes.push(Shape::Circle((x, y), 13, Colour::WHITE));
-            canvas.shapes.push(Shape::Circle((x, y), 11, colour));
-        }
-        Verdict::Worse => {
-            canvas.shapes.push(Shape::Polygon(corners(17), Colour::WHITE));
-            canvas.shapes.push(Shape::Polygon(corners(14), colour));
-        }
-        Verdict::Other => {
-            canvas.rectangle([x - 12, y - 12, x + 12, y + 12], Colour::WHITE);
-            canvas.rectangle([x - 10, y - 10, x + 10, y + 10], colour);
-        }
+        Verdict::Better => canvas.disc((x, y), 11, colour),
+        Verdict::Worse => canvas.diamond((x, y), 14, colour),
+        Verdict::Other => canvas.square((x, y), 10, colour),
         Verdict::CannotTell => {
             canvas.shapes.push(Shape::Circle((x, y), 11, colour));
             canvas.shapes.push(Shape::Circle((x, y), 7, Colour::WHITE));

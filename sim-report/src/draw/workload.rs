@@ -1,7 +1,7 @@
 //! Draws how busy teams are.
 
 use super::axis::Axis;
-use super::canvas::{Anchor, Canvas, Colour, MARGIN, Shape, WIDTH};
+use super::canvas::{Anchor, Canvas, Colour, MARGIN, WIDTH};
 use super::font::{HEAD, LABEL};
 use super::frame::{Sample, along_bottom, legend, whisker};
 use crate::chart::{Tip, Workload, WorkloadGroup, WorkloadRow, Zone};
@@ -135,21 +135,11 @@ impl Zone {
 }
 
 /// The shape of a zone: told apart without colour too.
-pub(super) fn shape(canvas: &mut Canvas, (x, y): (i32, i32), zone: Zone) {
+pub(super) fn shape(canvas: &mut Canvas, at: (i32, i32), zone: Zone) {
     let colour = zone.colour();
-    let corners = |half: i32| vec![(x, y - half), (x + half, y), (x, y + half), (x - half, y)];
     match zone {
-        Zone::Room => {
-            canvas.shapes.push(Shape::Circle((x, y), 13, Colour::WHITE));
-            canvas.shapes.push(Shape::Circle((x, y), 11, colour));
-        }
-        Zone::Busy => {
-            canvas.shapes.push(Shape::Polygon(corners(18), Colour::WHITE));
-            canvas.shapes.push(Shape::Polygon(corners(15), colour));
-        }
-        Zone::Full => {
-            canvas.rectangle([x - 13, y - 13, x + 13, y + 13], Colour::WHITE);
-            canvas.rectangle([x - 11, y - 11, x + 11, y + 11], colour);
-        }
+        Zone::Room => canvas.disc(at, 11, colour),
+        Zone::Busy => canvas.diamond(at, 15, colour),
+        Zone::Full => canvas.square(at, 11, colour),
     }
 }

@@ -6,11 +6,11 @@
 use csv::StringRecord;
 
 use super::super::error::ReadError;
-use super::super::gather::{Record, Step};
+use super::super::gather::Step;
 use super::super::moment::Written;
 use super::super::told::{Column, Role, What};
 use super::moments::Of;
-use super::{CASE, GROUP, RESOURCE, Table};
+use super::{CASE, Table};
 
 /// Words of a column that are no part of the name of a phase.
 const FILLERS: [&str; 5] = ["datum", "date", "van", "op", "d"];
@@ -124,30 +124,14 @@ impl Table {
             let reason = text(phase.reason);
             let name = if reason.is_empty() { phase.name.clone() } else { format!("{}: {reason}", phase.name) };
             let number = self.gather.records.len() as u32;
-            let record = Record {
-                case,
-                activity: self.gather.activity(&name, row, &phase.name)?,
-                resource: self.gather.resource(
-                    self.at[RESOURCE].and_then(|at| cells.get(at)).unwrap_or("").trim(),
-                    row,
-                    "",
-                )?,
-                group: self.gather.group(self.at[GROUP].and_then(|at| cells.get(at)).unwrap_or("").trim(), row, "")?,
-                step: if end.is_some() { Step::Complete } else { Step::Start },
-                key: None,
-                scheduled: None,
-                start: None,
-                end: None,
-                offset: 0,
-                row,
-                details: 0..0,
-            };
-            self.gather.records.push(record);
+            let activity = self.gather.activity(&name, row, &phase.name)?;
+            let step = if end.is_some() { Step::Complete } else { Step::Start };
+            self.record(case, activity, step, cells, row)?;
             self.moments.put(&mut self.gather, number, Of::Start, start, row, start_text);
             self.moments.put(&mut self.gather, number, Of::End, end, row, end_text);
         }
         if !any {
-            self.gather.told.tell(What::NoEvents, row, self.at[CASE].and_then(|at| cells.get(at)).unwrap_or(""));
+            self.gather.told.tell(What::NoEvents, row, self.cell(cells, CASE));
         }
         Ok(())
     }
