@@ -5,14 +5,18 @@
 //!                      ├─► People     teams, how many, when
 //!                      ├─► Wait       what neither a queue nor a closed door explains
 //!                      ├─► Times      how long work takes
+//!                      ├─► Classes    traits of cases on which any of these depends
 //!                      └─► Arrivals   how many cases, when                      ─► text of a scenario
 //! ```
 
 mod arrivals;
+mod axis;
 mod classes;
 mod contexts;
+mod evidence;
 mod fit;
 mod history;
+mod parts;
 mod people;
 mod recent;
 mod text;
@@ -20,15 +24,15 @@ mod waits;
 mod week;
 mod words;
 
-use crate::log::EventLog;
+use crate::log::{EventLog, Micros};
 use arrivals::Arrivals;
-use classes::Classes;
+use classes::{Classes, Seen};
 use contexts::States;
 use fit::Times;
 use history::{History, Past};
+use parts::{Part, times_of, worked_times};
 use people::People;
 use recent::Recent;
-use waits::worked;
 
 /// What is learned from a log.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,14 +66,31 @@ pub struct LearnTold {
     pub teams: usize,
     /// Stages before which something outside the chain is waited for.
     pub outside_waits: usize,
-    /// The trait on which it depends where cases go, and at how many stages.
-    pub classes: Option<(String, usize)>,
+    /// The traits that matter.
+    pub classes: Vec<LearnedTrait>,
+    /// Traits that go together: both, how much (Cramér's V, from 0 to 1), and whether they are one axis of the scenario.
+    pub together: Vec<(String, String, f64, bool)>,
     /// Cases that are there when the run begins.
     pub present: usize,
     /// Whether the log says when work began.
     pub has_starts: bool,
     /// Whether it says who did it.
     pub has_resources: bool,
+}
+
+/// A trait of cases on which something depends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LearnedTrait {
+    /// Its name in the log.
+    pub name: String,
+    /// Its levels, as the log says them.
+    pub levels: Vec<String>,
+    /// After how many stages it matters where cases go.
+    pub next: usize,
+    /// For how many activities it matters how long work takes.
+    pub work: usize,
+    /// Before how many stages it matters how long something outside is waited for.
+    pub delay: usize,
 }
 
 /// Why nothing can be learned from a log.
@@ -86,9 +107,13 @@ struct Findings<'l> {
     states: States,
     people: People,
     arrivals: Arrivals,
-    classes: Option<Classes>,
+    classes: Classes,
+    /// For each activity the times worked, by case.
+    worked: Vec<Vec<(u32, Micros, f64, bool)>>,
     /// For each activity the times worked.
     work: Vec<Times>,
+    /// For each state what is done, and waited for.
+    parts: Vec<Vec<Part>>,
     /// What is learned from of where cases go and what they wait for.
     recent: Recent,
     /// Cases that were not over.
@@ -115,24 +140,26 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     let is_over = |case: usize| open.binary_search(&case).is_err();
     let people = People::of(&history, log);
     let arrivals = Arrivals::of(&history, only_finished);
-    let work = work(&history, &people);
+    let activities = 0..people.team_of.len() as u32;
+    let worked: Vec<_> = activities.map(|activity| worked_times(&history, &people, activity)).collect();
+    let work = worked.iter().map(|seen| times_of(seen, |_, _| true)).collect();
     // Where cases go and what they wait for may change; who works when is known best from the whole log.
     let recent = Recent::of(&history, only_finished);
     let states = States::of(&history, &recent.weights, &is_over);
-    let classes = Classes::of(log, &history, &states, &recent.weights);
-    let findings = Findings { log, history, states, people, arrivals, classes, work, recent, open, only_finished };
+    let part = |state| Part::of_state(&history, &people, state, &recent.weights);
+    let parts: Vec<Vec<Part>> = states.states.iter().map(part).collect();
+    let classes = Classes::of(&Seen {
+        log,
+        history: &history,
+        states: &states,
+        people: &people,
+        weights: &recent.weights,
+        parts: &parts,
+        worked: &worked,
+    });
+    let findings =
+        Findings { log, history, states, people, arrivals, classes, worked, work, parts, recent, open, only_finished };
     Ok(text::write(&findings, name))
-}
-
-/// For each activity the times worked, in the hours of its team.
-fn work(history: &History, people: &People) -> Vec<Times> {
-    let mut work = vec![Times::default(); people.team_of.len()];
-    for piece in history.pieces() {
-        let team = &people.teams[people.team_of[piece.activity as usize]];
-        let (times, time) = (&mut work[piece.activity as usize], worked(team, piece.start, piece.end) as f64 / 1e6);
-        if piece.over { times.over.push((time, 1.0)) } else { times.open.push(time) }
-    }
-    work
 }
 
 /// Cases that were not over when the log was made: silent for no longer than is usual, after something that seldom comes last.
