@@ -97,6 +97,16 @@ fn what_cannot_be_meant_is_refused_with_what_is_accepted() {
         let (good, _, told) = keten(&[&arguments[..], &["--lang", "en"]].concat());
         assert!(!good && told.contains(expected), "{told}");
     }
+    if cfg!(not(feature = "sqlite")) {
+        let database = folder.path().join("log.csv.db");
+        fs::write(&database, b"SQLite format 3\0and so on").unwrap();
+        for (lang, expected) in [("en", "cargo build --release --features sqlite"), ("nl", "OCEL in JSON of XML")] {
+            let mine = ["mine", database.to_str().unwrap(), "--lang", lang];
+            let output = Command::cargo_bin("keten").unwrap().args(mine).output().unwrap();
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert!(output.status.code() == Some(2) && told.contains(expected), "{told}");
+        }
+    }
     let bare = folder.path().join("bare.csv");
     fs::write(&bare, "naam,activiteit,datum\nx,a,1-2-2024\n").unwrap();
     let (good, _, told) = keten(&["mine", bare.to_str().unwrap(), "--lang", "nl"]);
