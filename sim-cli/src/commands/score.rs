@@ -1,5 +1,6 @@
 //! `keten score`: how far a simulation is from a real log, beside what chance and the past alone would give.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -59,9 +60,15 @@ pub(crate) fn run(arguments: &ScoreArguments, lang: Lang) -> Result<ExitCode> {
     let file = arguments.scenario.file.display().to_string();
     let scenario = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?.scenario;
     let seed = crate::run::seed(arguments.seed.as_deref(), scenario.seed, lang)?;
+    let titles = scenario.stages.iter().map(|stage| stage.title.as_deref().unwrap_or(&stage.name));
+    let done: BTreeSet<&str> = titles.collect();
     let rows = |path: &PathBuf| -> Result<Rows> {
         let (log, _) = log_file::open(&LogArguments { log: path.clone(), reading: arguments.reading.clone() }, lang)?;
-        Ok(Rows::of(&log))
+        let (rows, left_out) = Rows::of_what_is_done(&log, |name| done.contains(name));
+        if left_out > 0 {
+            anstream::eprintln!("  {}", words::ends_left_out(lang, left_out));
+        }
+        Ok(rows)
     };
     let real = rows(&arguments.against)?;
     let past = arguments.train.as_ref().map(rows).transpose()?;
