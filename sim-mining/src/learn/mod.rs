@@ -13,22 +13,24 @@ mod classes;
 mod contexts;
 mod fit;
 mod history;
+mod leaving;
 mod people;
 mod recent;
 mod text;
 mod waits;
 mod week;
 mod words;
+mod work;
 
 use crate::log::EventLog;
 use arrivals::Arrivals;
 use classes::Classes;
 use contexts::States;
-use fit::Times;
-use history::{History, Past};
+use history::{Course, History, Past, Piece};
+use leaving::Leaving;
 use people::People;
 use recent::Recent;
-use waits::worked;
+use work::Work;
 
 /// What is learned from a log.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,8 +89,9 @@ struct Findings<'l> {
     people: People,
     arrivals: Arrivals,
     classes: Option<Classes>,
-    /// For each activity the times worked.
-    work: Vec<Times>,
+    /// Who leaves while waiting.
+    leaving: Leaving,
+    work: Work,
     /// What is learned from of where cases go and what they wait for.
     recent: Recent,
     /// Cases that were not over.
@@ -112,27 +115,19 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     // Of a log of finished cases only hardly any is under way at its end; of another one as many as at other times.
     let only_finished = expected_open >= 5.0 && (open.len() as f64) < 0.5 * expected_open;
     let open = if only_finished { Vec::new() } else { open };
-    let is_over = |case: usize| open.binary_search(&case).is_err();
+    // Who left early did not get where they were going.
+    let is_over = |case: usize| open.binary_search(&case).is_err() && history.cases[case].left.is_none();
     let people = People::of(&history, log);
     let arrivals = Arrivals::of(&history, only_finished);
-    let work = work(&history, &people);
     // Where cases go and what they wait for may change; who works when is known best from the whole log.
     let recent = Recent::of(&history, only_finished);
     let states = States::of(&history, &recent.weights, &is_over);
+    let work = Work::of(&history, &people, &states);
     let classes = Classes::of(log, &history, &states, &recent.weights);
-    let findings = Findings { log, history, states, people, arrivals, classes, work, recent, open, only_finished };
+    let leaving = Leaving::of(&history, &states, &recent.weights);
+    let findings =
+        Findings { log, history, states, people, arrivals, classes, leaving, work, recent, open, only_finished };
     Ok(text::write(&findings, name))
-}
-
-/// For each activity the times worked, in the hours of its team.
-fn work(history: &History, people: &People) -> Vec<Times> {
-    let mut work = vec![Times::default(); people.team_of.len()];
-    for piece in history.pieces() {
-        let team = &people.teams[people.team_of[piece.activity as usize]];
-        let (times, time) = (&mut work[piece.activity as usize], worked(team, piece.start, piece.end) as f64 / 1e6);
-        if piece.over { times.over.push((time, 1.0)) } else { times.open.push(time) }
-    }
-    work
 }
 
 /// Cases that were not over when the log was made: silent for no longer than is usual, after something that seldom comes last.
@@ -152,10 +147,17 @@ fn open_cases(history: &History) -> Vec<usize> {
             ends[visit.symbol].1 += usize::from(position + 1 == case.visits.len());
         }
     }
+    // Where nearly every case tells how it ended, one that does not has not ended.
+    let tells = |case: &Past| case.left.is_some() || history.says_how(case.visits[case.visits.len() - 1].symbol);
+    let ends_are_told = history.cases.iter().filter(|case| tells(case)).count() * 5 >= history.cases.len() * 4;
     let is_open = |case: &Past| {
+        if ends_are_told {
+            return !tells(case);
+        }
         let last = &case.visits[case.visits.len() - 1];
         let (seen, ended) = ends[last.symbol];
-        last.pieces.iter().any(|piece| !piece.over) || (until - case.end() < usual && ended * 5 < seen)
+        let goes_on = |piece: &Piece| matches!(piece.course, Course::InHand | Course::Waiting);
+        case.left.is_none() && (last.pieces.iter().any(goes_on) || (until - case.end() < usual && ended * 5 < seen))
     };
     history.cases.iter().enumerate().filter(|(_, case)| is_open(case)).map(|(number, _)| number).collect()
 }

@@ -1,0 +1,182 @@
+//! The scenario as text: what was found, in the words of the language, each number with where it comes from.
+
+mod arrivals;
+mod classes;
+mod ends;
+mod next;
+mod present;
+mod stages;
+mod teams;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::contexts::State;
+use super::waits::Wait;
+use super::week::{DAY, Week};
+use super::words::{date, quoted, slug, unique};
+use super::{Findings, LearnTold, Learned};
+
+/// Writes a scenario.
+pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
+    let mut writer = Writer::new(found, log);
+    writer.head();
+    writer.calendars();
+    writer.classes();
+    writer.arrivals();
+    writer.stages();
+    writer.ends();
+    writer.teams();
+    writer.present();
+    let history = &found.history;
+    let told = LearnTold {
+        cases: history.cases.len(),
+        open_cases: found.open.len(),
+        only_finished: found.only_finished,
+        recent_cases: history.cases.len() - found.recent.first,
+        since: (found.recent.first > 0).then(|| date(history.cases[found.recent.first].arrival())),
+        pieces: history.pieces().count(),
+        activities: found.log.activities.len(),
+        stages: (0..found.states.states.len()).filter(|&state| writer.end_of(state).is_none()).count(),
+        teams: found.people.teams.len(),
+        outside_waits: writer.outside_waits,
+        classes: found.classes.as_ref().map(|classes| (classes.name.clone(), classes.matters_at.len())),
+        present: writer.is_present,
+        has_starts: history.has_starts,
+        has_resources: history.has_resources,
+    };
+    Learned { text: writer.text, told }
+}
+
+struct Writer<'f> {
+    found: &'f Findings<'f>,
+    log: &'f str,
+    text: String,
+    /// Names of the stages, by state.
+    names: Vec<String>,
+    /// Names of the teams.
+    teams: Vec<String>,
+    /// The calendars, each with its name.
+    calendars: Vec<(Week, String)>,
+    outside_waits: usize,
+    /// States that a case may come back to without end.
+    goes_round: Vec<bool>,
+    /// Names of the levels of the class.
+    levels: Vec<String>,
+    /// States that begin with a delay.
+    begins_with_delay: BTreeSet<usize>,
+    /// Cases that are there when the run begins.
+    is_present: usize,
+    /// Teams that work.
+    used: BTreeSet<usize>,
+    /// Names of the ends, by the activity that says so.
+    end_names: BTreeMap<u32, String>,
+    /// Ends that cases come to; `None`: they left without a word.
+    ends_used: BTreeSet<Option<u32>>,
+}
+
+/// A piece of work of a state, as it was seen every time.
+struct Part {
+    activity: u32,
+    waits: Vec<Wait>,
+    /// How much each counts.
+    weights: Vec<f64>,
+}
+
+impl<'f> Writer<'f> {
+    fn new(found: &'f Findings<'f>, log: &'f str) -> Writer<'f> {
+        let mut taken: BTreeSet<String> = ["completed", "left", "always", "office", "start", "lost", "cases"]
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        let teams = (1..=found.people.teams.len()).map(|number| format!("team_{number}")).collect();
+        // The most usual way through an activity has its plain name.
+        let states = &found.states.states;
+        let mut order: Vec<usize> = (0..states.len()).collect();
+        order.sort_by_key(|&state| (std::cmp::Reverse(states[state].seen.len()), state));
+        let mut names = vec![String::new(); states.len()];
+        let ends = (0..found.log.activities.len() as u32).filter(|&activity| found.history.is_end[activity as usize]);
+        let end_names = ends.map(|end| (end, unique(&slug(found.log.activities.name(end)), &mut taken))).collect();
+        for state in order {
+            names[state] = unique(&slug(&title(found, &states[state])), &mut taken);
+        }
+        let mut calendars: Vec<(Week, String)> = Vec::new();
+        let weeks = found.people.teams.iter().map(|team| &team.week).chain([&found.arrivals.week]);
+        for week in weeks.filter(|week| !week.is_always()) {
+            if !calendars.iter().any(|(known, _)| known == week) {
+                calendars.push((week.clone(), format!("hours_{}", calendars.len() + 1)));
+            }
+        }
+        let mut level_names = BTreeSet::new();
+        let level = |level: &String| unique(&slug(level), &mut level_names);
+        let levels = found.classes.iter().flat_map(|classes| &classes.levels).map(level).collect();
+        let goes_round = found.states.goes_round();
+        let begins_with_delay = BTreeSet::new();
+        Writer {
+            found,
+            log,
+            text: String::new(),
+            names,
+            teams,
+            calendars,
+            outside_waits: 0,
+            goes_round,
+            levels,
+            begins_with_delay,
+            is_present: 0,
+            used: BTreeSet::new(),
+            end_names,
+            ends_used: BTreeSet::new(),
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn calendar(&self, week: &Week) -> &str {
+        let known = self.calendars.iter().find(|(known, _)| known == week);
+        known.map_or("always", |(_, name)| name)
+    }
+
+    fn head(&mut self) {
+        let found = self.found;
+        let (from, until) = found.history.span;
+        let days = (until - from) / DAY;
+        let log = quoted(&format!("Learned from {}", self.log));
+        let (cases, pieces) = (found.history.cases.len(), found.history.pieces().count());
+        // The run begins on the first Monday after the log.
+        let monday = (until / DAY + 1 + 3).div_euclid(7) * 7 - 3;
+        let monday = if monday <= until / DAY { monday + 7 } else { monday };
+        let start = date(monday * DAY);
+        self.line("keten = 1");
+        self.line(&format!("title = {log}"));
+        self.line(&format!("start = {start}"));
+        self.line("horizon = \"1 year\"");
+        self.line("seed = 1");
+        self.line("replications = 10");
+        let description = format!(
+            "{cases} cases, {pieces} pieces of work, {} to {} ({days} days). Stages with one title are one activity, told apart by what was done before. In the remarks D means counted in the log; n is how often it was seen; low and high are 95 %.",
+            date(from),
+            date(until)
+        );
+        self.line(&format!("description = {}", quoted(&description)));
+        self.line("");
+    }
+
+    fn calendars(&mut self) {
+        for (week, name) in self.calendars.clone() {
+            let hours = week.text().iter().map(|line| quoted(line)).collect::<Vec<_>>().join(", ");
+            self.line(&format!("[calendars.{name}]"));
+            self.line(&format!("open = [{hours}]"));
+            self.line("holidays = \"none\"");
+            self.line("");
+        }
+    }
+}
+
+fn title(found: &Findings<'_>, state: &State) -> String {
+    let activities = &found.history.symbols[state.symbol];
+    let names: Vec<&str> = activities.iter().map(|&activity| found.log.activities.name(activity)).collect();
+    names.join(" + ")
+}
