@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use sim_core::lang::Lang;
-use sim_mining::score::{Rows, Scores, Wanted, distances, noise_floor, replay, simulate_log, summary};
+use sim_mining::score::{Rows, Scores, Wanted, distances, noise_floor, replay, simulate_log_with_ends, summary};
 
 use crate::args::{Format, ScenarioArguments};
 use crate::log_file::{self, LogArguments, ReadingArguments};
@@ -60,15 +60,9 @@ pub(crate) fn run(arguments: &ScoreArguments, lang: Lang) -> Result<ExitCode> {
     let file = arguments.scenario.file.display().to_string();
     let scenario = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?.scenario;
     let seed = crate::run::seed(arguments.seed.as_deref(), scenario.seed, lang)?;
-    let titles = scenario.stages.iter().map(|stage| stage.title.as_deref().unwrap_or(&stage.name));
-    let done: BTreeSet<&str> = titles.collect();
     let rows = |path: &PathBuf| -> Result<Rows> {
         let (log, _) = log_file::open(&LogArguments { log: path.clone(), reading: arguments.reading.clone() }, lang)?;
-        let (rows, left_out) = Rows::of_what_is_done(&log, |name| done.contains(name));
-        if left_out > 0 {
-            anstream::eprintln!("  {}", words::ends_left_out(lang, left_out));
-        }
-        Ok(rows)
+        Ok(Rows::of(&log))
     };
     let real = rows(&arguments.against)?;
     let past = arguments.train.as_ref().map(rows).transpose()?;
@@ -76,8 +70,10 @@ pub(crate) fn run(arguments: &ScoreArguments, lang: Lang) -> Result<ExitCode> {
         return Err(misuse(format!("{}: {}", arguments.against.display(), words::nothing(lang))));
     };
     let pool = pool::start(arguments.threads, lang)?;
+    let said: BTreeSet<&str> = real.activities.iter().map(String::as_str).collect();
     let one = |replication: u32| -> Result<_> {
-        let (log, unfinished) = simulate_log(&scenario, wanted, seed, replication)?;
+        let (log, unfinished) =
+            simulate_log_with_ends(&scenario, wanted, seed, replication, |name| said.contains(name))?;
         let simulated = Rows::of(&log);
 
         Ok((distances(&real, &simulated), simulated.cases.len(), unfinished))

@@ -110,15 +110,6 @@ pub(crate) fn drift(lang: Lang, past: &str, names: &[&str]) -> String {
     }
 }
 
-/// How residents left is no work of the scenario.
-pub(crate) fn ends_left_out(lang: Lang, events: usize) -> String {
-    let events = sim_report::number::fixed(events as f64, 0, lang);
-    lang.pick(
-        format!("left out: {events} events that say how a resident left; the scenario has them as ends, not as something that is done"),
-        format!("weggelaten: {events} gebeurtenissen die zeggen hoe een inwoner vertrok; in het scenario zijn dat eindes, niet iets wat wordt gedaan"),
-    )
-}
-
 /// Some runs brought fewer cases.
 pub(crate) fn too_few(lang: Lang, runs: usize, of: u32) -> String {
     lang.pick(

@@ -35,8 +35,7 @@ fn rows(json: &str) -> Vec<Value> {
 fn a_scenario_is_as_near_to_its_own_log_as_chance_allows() {
     let folder = tempfile::tempdir().expect("a folder");
     let log = log_of(TANDEM, 20, folder.path(), "log.csv");
-    let (json, errors) = score(TANDEM, &log, &["--seed", "77", "--format", "json", "--lang", "en"]);
-    assert!(errors.contains("events that say how a resident left"), "{errors}");
+    let (json, _) = score(TANDEM, &log, &["--seed", "77", "--format", "json", "--lang", "en"]);
     let rows = rows(&json);
     let number =
         |row: &Value, of: &str, what: &str| row[of][what].as_f64().unwrap_or_else(|| panic!("{of} {what}: {row}"));
@@ -93,7 +92,7 @@ fn distances_are_told_in_dutch() {
     let log = log_of(TANDEM, 6, folder.path(), "log.csv");
     let (table, errors) = score(TANDEM, &log, &["--lang", "nl"]);
     assert!(table.contains("twee helften") && table.contains("volgorde van het werk"), "{table}");
-    assert!(errors.contains("gebeurtenissen die zeggen hoe een inwoner vertrok"), "{errors}");
+    assert!(errors.contains("een tabel van gebeurtenissen"), "{errors}");
     assert!(!table.contains("distance") && !table.contains("cases"), "{table}");
 }
 
