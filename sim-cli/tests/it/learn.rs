@@ -32,8 +32,8 @@ fn what_is_learned_can_be_checked_and_run_and_is_as_busy_as_the_truth() {
     let log = log_of(TANDEM, 40, folder.path(), "log.csv");
     let learned = folder.path().join("learned.toml").display().to_string();
     let (shown, errors) = told(&["learn", &log, "-o", &learned, "--lang", "en"]);
-    assert!(shown.starts_with("learned from 28") && shown.contains(&format!("keten run {learned}")), "{shown}");
-    assert!(errors.contains("2,8") && errors.contains("activity `concept:name`"), "{errors}");
+    assert!(shown.starts_with("learned from 2881 cases") && shown.contains(&format!("keten run {learned}")), "{shown}");
+    assert!(errors.contains("2881 cases, 8642 events") && errors.contains("activity `concept:name`"), "{errors}");
     assert!(printed(&["check", &learned, "--lang", "en"]).contains("Learned from log.csv"));
     let run = ["run", &learned, "--likely", "--replications", "10", "--format", "csv", "--lang", "en"];
     let rows = told(&run).0;
