@@ -5,15 +5,19 @@
 //!                      ├─► People     teams, how many, when
 //!                      ├─► Wait       what neither a queue nor a closed door explains
 //!                      ├─► Times      how long work takes
+//!                      ├─► Classes    traits of cases on which any of these depends
 //!                      └─► Arrivals   how many cases, when                      ─► text of a scenario
 //! ```
 
 mod arrivals;
+mod axis;
 mod classes;
 mod contexts;
+mod evidence;
 mod fit;
 mod history;
 mod leaving;
+mod parts;
 mod people;
 mod recent;
 mod text;
@@ -24,10 +28,11 @@ mod work;
 
 use crate::log::EventLog;
 use arrivals::Arrivals;
-use classes::Classes;
+use classes::{Classes, Seen};
 use contexts::States;
 use history::{Course, History, Past, Piece};
 use leaving::Leaving;
+use parts::Part;
 use people::People;
 use recent::Recent;
 use work::Work;
@@ -64,14 +69,31 @@ pub struct LearnTold {
     pub teams: usize,
     /// Stages before which something outside the chain is waited for.
     pub outside_waits: usize,
-    /// The trait on which it depends where cases go, and at how many stages.
-    pub classes: Option<(String, usize)>,
+    /// The traits that matter.
+    pub classes: Vec<LearnedTrait>,
+    /// Traits that go together: both, how much (Cramér's V, from 0 to 1), and whether they are one axis of the scenario.
+    pub together: Vec<(String, String, f64, bool)>,
     /// Cases that are there when the run begins.
     pub present: usize,
     /// Whether the log says when work began.
     pub has_starts: bool,
     /// Whether it says who did it.
     pub has_resources: bool,
+}
+
+/// A trait of cases on which something depends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LearnedTrait {
+    /// Its name in the log.
+    pub name: String,
+    /// Its levels, as the log says them.
+    pub levels: Vec<String>,
+    /// After how many stages it matters where cases go.
+    pub next: usize,
+    /// For how many activities it matters how long work takes.
+    pub work: usize,
+    /// Before how many stages it matters how long something outside is waited for.
+    pub delay: usize,
 }
 
 /// Why nothing can be learned from a log.
@@ -88,10 +110,13 @@ struct Findings<'l> {
     states: States,
     people: People,
     arrivals: Arrivals,
-    classes: Option<Classes>,
+    classes: Classes,
     /// Who leaves while waiting.
     leaving: Leaving,
+    /// How long work takes.
     work: Work,
+    /// For each state what is done, and waited for.
+    parts: Vec<Vec<Part>>,
     /// What is learned from of where cases go and what they wait for.
     recent: Recent,
     /// Cases that were not over.
@@ -123,10 +148,20 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     let recent = Recent::of(&history, only_finished);
     let states = States::of(&history, &recent.weights, &is_over);
     let work = Work::of(&history, &people, &states);
-    let classes = Classes::of(log, &history, &states, &recent.weights);
+    let part = |state| Part::of_state(&history, &people, state, &recent.weights);
+    let parts: Vec<Vec<Part>> = states.states.iter().map(part).collect();
+    let classes = Classes::of(&Seen {
+        log,
+        history: &history,
+        states: &states,
+        people: &people,
+        weights: &recent.weights,
+        parts: &parts,
+        work: &work,
+    });
     let leaving = Leaving::of(&history, &states, &recent.weights);
     let findings =
-        Findings { log, history, states, people, arrivals, classes, leaving, work, recent, open, only_finished };
+        Findings { log, history, states, people, arrivals, classes, leaving, work, parts, recent, open, only_finished };
     Ok(text::write(&findings, name))
 }
 

@@ -11,7 +11,6 @@ mod teams;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::contexts::State;
-use super::waits::Wait;
 use super::week::{DAY, Week};
 use super::words::{date, quoted, slug, unique};
 use super::{Findings, LearnTold, Learned};
@@ -28,6 +27,7 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
     writer.teams();
     writer.present();
     let history = &found.history;
+    let axis = |number: usize| found.classes.axes[number].name.clone();
     let told = LearnTold {
         cases: history.cases.len(),
         open_cases: found.open.len(),
@@ -39,7 +39,13 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
         stages: (0..found.states.states.len()).filter(|&state| writer.end_of(state).is_none()).count(),
         teams: found.people.teams.len(),
         outside_waits: writer.outside_waits,
-        classes: found.classes.as_ref().map(|classes| (classes.name.clone(), classes.matters_at.len())),
+        classes: classes::told(&found.classes),
+        together: found
+            .classes
+            .together
+            .iter()
+            .map(|&(one, other, much, joined)| (axis(one), axis(other), much, joined))
+            .collect(),
         present: writer.is_present,
         has_starts: history.has_starts,
         has_resources: history.has_resources,
@@ -60,8 +66,8 @@ struct Writer<'f> {
     outside_waits: usize,
     /// States that a case may come back to without end.
     goes_round: Vec<bool>,
-    /// Names of the levels of the class.
-    levels: Vec<String>,
+    /// The levels of every axis.
+    levels: Vec<Vec<classes::Written>>,
     /// States that begin with a delay.
     begins_with_delay: BTreeSet<usize>,
     /// Cases that are there when the run begins.
@@ -72,14 +78,6 @@ struct Writer<'f> {
     end_names: BTreeMap<u32, String>,
     /// Ends that cases come to; `None`: they left without a word.
     ends_used: BTreeSet<Option<u32>>,
-}
-
-/// A piece of work of a state, as it was seen every time.
-struct Part {
-    activity: u32,
-    waits: Vec<Wait>,
-    /// How much each counts.
-    weights: Vec<f64>,
 }
 
 impl<'f> Writer<'f> {
@@ -106,9 +104,7 @@ impl<'f> Writer<'f> {
                 calendars.push((week.clone(), format!("hours_{}", calendars.len() + 1)));
             }
         }
-        let mut level_names = BTreeSet::new();
-        let level = |level: &String| unique(&slug(level), &mut level_names);
-        let levels = found.classes.iter().flat_map(|classes| &classes.levels).map(level).collect();
+        let levels = classes::levels(found);
         let goes_round = found.states.goes_round();
         let begins_with_delay = BTreeSet::new();
         Writer {
