@@ -67,14 +67,14 @@ fn a_folder_has_every_table_and_picture() {
 /// The forty, of which two by telephone go by way of a third team.
 fn log_with_a_small_group(folder: &Path) -> String {
     let path = log(folder);
-    let mut text = fs::read_to_string(&path).unwrap();
+    let mut text = fs::read_to_string(&path).expect("written above");
     for number in 40..42 {
         text += &format!("Z{number};intake;{number}-2-2024 09:00;{number}-2-2024 10:00;Anne;balie;telefoon\n")
             .replace(&format!("{number}-2-2024"), "5-2-2024");
         text += &format!("Z{number};beslag;9-2-2024 09:00;9-2-2024 10:00;Carla;beslag;telefoon\n");
         text += &format!("Z{number};plan van aanpak;12-2-2024 09:00;12-2-2024 10:00;Bas;schuldhulp;telefoon\n");
     }
-    fs::write(&path, text).unwrap();
+    fs::write(&path, text).expect("can write");
     path
 }
 

@@ -56,7 +56,7 @@ fn every_verb_with_a_folder_is_reproduced_from_it_alone() {
 fn write_log(path: &Path) {
     let row = |number: u32| {
         let day = 1 + number % 20;
-        let channel = if number % 2 == 0 { "post" } else { "web" };
+        let channel = if number.is_multiple_of(2) { "post" } else { "web" };
         format!(
             "Z{number},intake,{day}-2-2024 09:00,{day}-2-2024 10:00,desk,{channel}\nZ{number},plan,{}-2-2024 11:00,{}-2-2024 12:00,planning,{channel}\n",
             day + 3,
