@@ -3,6 +3,7 @@
 mod bad_input;
 mod known_logs;
 mod learned_logs;
+mod learned_traits;
 mod logs;
 mod mined_logs;
 mod object_centric;
