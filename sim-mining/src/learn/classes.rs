@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::axis::Axis;
 use super::contexts::States;
 use super::evidence::{Evidence, FEWEST, Gain, Place};
-use super::parts::Part;
+use super::parts::{Part, Worked};
 use super::waits::{counted, lengths};
+use super::work::Work;
 use super::{History, People};
 use crate::log::{EventLog, Micros};
 use crate::mine::traits::cramers_v;
@@ -47,7 +48,9 @@ pub(super) struct Seen<'s> {
     /// Of every state what is done, and waited for.
     pub(super) parts: &'s [Vec<Part>],
     /// Of every activity how long it took each time.
-    pub(super) worked: &'s [Vec<(u32, Micros, f64, bool)>],
+    pub(super) worked: &'s [Vec<Worked>],
+    /// Which states have times of their own.
+    pub(super) work: &'s Work,
 }
 
 impl Classes {
@@ -179,9 +182,13 @@ fn evidence(seen: &Seen<'_>) -> Vec<Evidence> {
     }
     // How long work takes.
     for (activity, worked) in seen.worked.iter().enumerate() {
-        let over: Vec<(u32, Micros, f64)> =
-            worked.iter().filter(|(.., over)| *over).map(|&(case, at, time, _)| (case, at, time)).collect();
-        all.extend(Evidence::of_times(Place::Work(activity as u32), &over));
+        let own: BTreeSet<usize> =
+            worked.iter().filter_map(|one| one.state).filter(|state| seen.work.has_own(*state)).collect();
+        for state in std::iter::once(None).chain(own.into_iter().map(Some)) {
+            let there = worked.iter().filter(|one| one.over && (state.is_none() || one.state == state));
+            let times: Vec<(u32, Micros, f64)> = there.map(|one| (one.case, one.at, one.time)).collect();
+            all.extend(Evidence::of_times(Place::Work(activity as u32, state), &times));
+        }
     }
     // How long is waited outside.
     for (number, parts) in seen.parts.iter().enumerate() {

@@ -16,6 +16,7 @@ mod contexts;
 mod evidence;
 mod fit;
 mod history;
+mod leaving;
 mod parts;
 mod people;
 mod recent;
@@ -23,16 +24,18 @@ mod text;
 mod waits;
 mod week;
 mod words;
+mod work;
 
-use crate::log::{EventLog, Micros};
+use crate::log::EventLog;
 use arrivals::Arrivals;
 use classes::{Classes, Seen};
 use contexts::States;
-use fit::Times;
-use history::{History, Past};
-use parts::{Part, times_of, worked_times};
+use history::{Course, History, Past, Piece};
+use leaving::Leaving;
+use parts::{Part, Worked};
 use people::People;
 use recent::Recent;
+use work::Work;
 
 /// What is learned from a log.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,11 +112,12 @@ struct Findings<'l> {
     arrivals: Arrivals,
     classes: Classes,
     /// For each activity the times worked, by case.
-    worked: Vec<Vec<(u32, Micros, f64, bool)>>,
-    /// For each activity the times worked.
-    work: Vec<Times>,
+    worked: Vec<Vec<Worked>>,
     /// For each state what is done, and waited for.
     parts: Vec<Vec<Part>>,
+    /// Who leaves while waiting.
+    leaving: Leaving,
+    work: Work,
     /// What is learned from of where cases go and what they wait for.
     recent: Recent,
     /// Cases that were not over.
@@ -137,15 +141,15 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     // Of a log of finished cases only hardly any is under way at its end; of another one as many as at other times.
     let only_finished = expected_open >= 5.0 && (open.len() as f64) < 0.5 * expected_open;
     let open = if only_finished { Vec::new() } else { open };
-    let is_over = |case: usize| open.binary_search(&case).is_err();
+    // Who left early did not get where they were going.
+    let is_over = |case: usize| open.binary_search(&case).is_err() && history.cases[case].left.is_none();
     let people = People::of(&history, log);
     let arrivals = Arrivals::of(&history, only_finished);
-    let activities = 0..people.team_of.len() as u32;
-    let worked: Vec<_> = activities.map(|activity| worked_times(&history, &people, activity)).collect();
-    let work = worked.iter().map(|seen| times_of(seen, |_, _| true)).collect();
     // Where cases go and what they wait for may change; who works when is known best from the whole log.
     let recent = Recent::of(&history, only_finished);
     let states = States::of(&history, &recent.weights, &is_over);
+    let work = Work::of(&history, &people, &states);
+    let worked = Worked::of(&history, &people, &states);
     let part = |state| Part::of_state(&history, &people, state, &recent.weights);
     let parts: Vec<Vec<Part>> = states.states.iter().map(part).collect();
     let classes = Classes::of(&Seen {
@@ -156,9 +160,24 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
         weights: &recent.weights,
         parts: &parts,
         worked: &worked,
+        work: &work,
     });
-    let findings =
-        Findings { log, history, states, people, arrivals, classes, worked, work, parts, recent, open, only_finished };
+    let leaving = Leaving::of(&history, &states, &recent.weights);
+    let findings = Findings {
+        log,
+        history,
+        states,
+        people,
+        arrivals,
+        classes,
+        worked,
+        parts,
+        leaving,
+        work,
+        recent,
+        open,
+        only_finished,
+    };
     Ok(text::write(&findings, name))
 }
 
@@ -179,10 +198,17 @@ fn open_cases(history: &History) -> Vec<usize> {
             ends[visit.symbol].1 += usize::from(position + 1 == case.visits.len());
         }
     }
+    // Where nearly every case tells how it ended, one that does not has not ended.
+    let tells = |case: &Past| case.left.is_some() || history.says_how(case.visits[case.visits.len() - 1].symbol);
+    let ends_are_told = history.cases.iter().filter(|case| tells(case)).count() * 5 >= history.cases.len() * 4;
     let is_open = |case: &Past| {
+        if ends_are_told {
+            return !tells(case);
+        }
         let last = &case.visits[case.visits.len() - 1];
         let (seen, ended) = ends[last.symbol];
-        last.pieces.iter().any(|piece| !piece.over) || (until - case.end() < usual && ended * 5 < seen)
+        let goes_on = |piece: &Piece| matches!(piece.course, Course::InHand | Course::Waiting);
+        case.left.is_none() && (last.pieces.iter().any(goes_on) || (until - case.end() < usual && ended * 5 < seen))
     };
     history.cases.iter().enumerate().filter(|(_, case)| is_open(case)).map(|(number, _)| number).collect()
 }

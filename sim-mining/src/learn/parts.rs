@@ -1,10 +1,10 @@
 //! What is done in a state, and what was waited for before: as it was seen every time.
 
-use super::contexts::State;
+use super::contexts::{State, States};
 use super::fit::Times;
-use super::history::History;
+use super::history::{Course, History};
 use super::people::People;
-use super::waits::{Wait, worked};
+use super::waits::Wait;
 use crate::log::Micros;
 
 /// A piece of work of a state, as it was seen every time.
@@ -30,7 +30,7 @@ impl Part {
             for piece in &visit.pieces {
                 let Some(part) = parts.iter_mut().find(|part| part.activity == piece.activity) else { continue };
                 let team = &people.teams[people.team_of[piece.activity as usize]];
-                part.waits.push(Wait::of(team, visit.ready, piece.start));
+                part.waits.push(Wait::of(team, visit.ready, piece));
                 part.weights.push(weights[case as usize]);
                 part.of.push((case, piece.end));
             }
@@ -50,25 +50,48 @@ impl Part {
     }
 }
 
-/// How long an activity took each time: of which case, when it was over, how long in seconds in the hours of its team, and
-/// whether it was over.
-pub(super) fn worked_times(history: &History, people: &People, activity: u32) -> Vec<(u32, Micros, f64, bool)> {
-    let team = &people.teams[people.team_of[activity as usize]];
-    let cases = history.cases.iter().enumerate();
-    let pieces = cases.flat_map(|(case, past)| {
-        past.visits.iter().flat_map(|visit| &visit.pieces).map(move |piece| (case as u32, piece))
-    });
-    pieces
-        .filter(|(_, piece)| piece.activity == activity)
-        .map(|(case, piece)| (case, piece.end, worked(team, piece.start, piece.end) as f64 / 1e6, piece.over))
-        .collect()
+/// How long an activity took once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Worked {
+    /// Of which case.
+    pub(super) case: u32,
+    /// Until when.
+    pub(super) at: Micros,
+    /// How long, in seconds in the hours of its team.
+    pub(super) time: f64,
+    /// Whether it was done.
+    pub(super) over: bool,
+    /// In which state, where nothing was done beside it.
+    pub(super) state: Option<usize>,
 }
 
-/// Times of some cases only.
-pub(super) fn times_of(seen: &[(u32, Micros, f64, bool)], wanted: impl Fn(u32, Micros) -> bool) -> Times {
-    let mut times = Times::default();
-    for &(_, _, time, over) in seen.iter().filter(|(case, at, ..)| wanted(*case, *at)) {
-        if over { times.over.push((time, 1.0)) } else { times.open.push(time) }
+impl Worked {
+    /// For every activity how long it took each time.
+    pub(super) fn of(history: &History, people: &People, states: &States) -> Vec<Vec<Worked>> {
+        let mut all = vec![Vec::new(); people.team_of.len()];
+        for (case, past) in history.cases.iter().enumerate() {
+            for (position, visit) in past.visits.iter().enumerate() {
+                let state = states.paths[case].get(position).copied().filter(|_| visit.pieces.len() == 1);
+                for piece in visit.pieces.iter().filter(|piece| piece.began()) {
+                    let time = people.worked(piece) as f64 / 1e6;
+                    let over = piece.course == Course::Done;
+                    let worked = Worked { case: case as u32, at: piece.end, time, over, state };
+                    all[piece.activity as usize].push(worked);
+                }
+            }
+        }
+        all
     }
-    times
+
+    /// Times of some cases only.
+    ///
+    /// * `state` – in this state only
+    pub(super) fn times(seen: &[Worked], state: Option<usize>, wanted: impl Fn(u32, Micros) -> bool) -> Times {
+        let mut times = Times::default();
+        let is_there = |one: &&Worked| (state.is_none() || one.state == state) && wanted(one.case, one.at);
+        for one in seen.iter().filter(is_there) {
+            if one.over { times.over.push((one.time, 1.0)) } else { times.open.push(one.time) }
+        }
+        times
+    }
 }

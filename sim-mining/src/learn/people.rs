@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::{History, Piece};
+use super::waits::worked;
 use super::week::{DAY, Week};
 use crate::log::{EventLog, Micros};
 
@@ -86,7 +87,20 @@ impl People {
     }
 }
 
+impl People {
+    /// How long was worked at a piece of work, in the hours of its team.
+    pub(super) fn worked(&self, piece: &Piece) -> Micros {
+        worked(&self.teams[self.team_of[piece.activity as usize]], piece.start, piece.end)
+    }
+}
+
 impl Team {
+    /// How many people there are at a time: the fewest and the most that this may be; `None`: as many as are needed.
+    pub(super) fn range(&self) -> Option<(u32, u32)> {
+        let (_, least, most) = self.seen;
+        self.workers.map(|workers| ((least.floor() as u32).clamp(1, workers), (most.ceil() as u32).max(workers)))
+    }
+
     /// The last moment before the start of a piece of work at which somebody of the team was free, but not before it was ready: until
     /// then it waited for something that is neither a queue nor a closed door.
     ///

@@ -2,12 +2,13 @@
 
 mod arrivals;
 mod classes;
+mod ends;
 mod next;
 mod present;
 mod stages;
 mod teams;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::contexts::State;
 use super::week::{DAY, Week};
@@ -22,6 +23,7 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
     writer.classes();
     writer.arrivals();
     writer.stages();
+    writer.ends();
     writer.teams();
     writer.present();
     let history = &found.history;
@@ -34,7 +36,7 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
         since: (found.recent.first > 0).then(|| date(history.cases[found.recent.first].arrival())),
         pieces: history.pieces().count(),
         activities: found.log.activities.len(),
-        stages: found.states.states.len(),
+        stages: (0..found.states.states.len()).filter(|&state| writer.end_of(state).is_none()).count(),
         teams: found.people.teams.len(),
         outside_waits: writer.outside_waits,
         classes: classes::told(&found.classes),
@@ -72,18 +74,26 @@ struct Writer<'f> {
     is_present: usize,
     /// Teams that work.
     used: BTreeSet<usize>,
+    /// Names of the ends, by the activity that says so.
+    end_names: BTreeMap<u32, String>,
+    /// Ends that cases come to; `None`: they left without a word.
+    ends_used: BTreeSet<Option<u32>>,
 }
 
 impl<'f> Writer<'f> {
     fn new(found: &'f Findings<'f>, log: &'f str) -> Writer<'f> {
-        let mut taken: BTreeSet<String> =
-            ["completed", "always", "office", "start", "lost", "cases"].into_iter().map(str::to_owned).collect();
+        let mut taken: BTreeSet<String> = ["completed", "left", "always", "office", "start", "lost", "cases"]
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         let teams = (1..=found.people.teams.len()).map(|number| format!("team_{number}")).collect();
         // The most usual way through an activity has its plain name.
         let states = &found.states.states;
         let mut order: Vec<usize> = (0..states.len()).collect();
         order.sort_by_key(|&state| (std::cmp::Reverse(states[state].seen.len()), state));
         let mut names = vec![String::new(); states.len()];
+        let ends = (0..found.log.activities.len() as u32).filter(|&activity| found.history.is_end[activity as usize]);
+        let end_names = ends.map(|end| (end, unique(&slug(found.log.activities.name(end)), &mut taken))).collect();
         for state in order {
             names[state] = unique(&slug(&title(found, &states[state])), &mut taken);
         }
@@ -110,6 +120,8 @@ impl<'f> Writer<'f> {
             begins_with_delay,
             is_present: 0,
             used: BTreeSet::new(),
+            end_names,
+            ends_used: BTreeSet::new(),
         }
     }
 

@@ -17,14 +17,15 @@ impl Writer<'_> {
     ///
     /// * `state` – from where, if not from the beginning
     pub(super) fn next(&mut self, next: &[(Option<usize>, Count)], state: Option<usize>) {
-        let name = |to: Option<usize>| to.map_or("completed", |state| self.names[state].as_str());
         let total: u32 = next.iter().map(|(_, count)| count.seen).sum();
         let weight: f64 = next.iter().map(|(_, count)| count.weight).sum();
+        let places: BTreeMap<Option<usize>, (String, String)> =
+            next.iter().map(|&(to, _)| (to, (self.destination(to), self.before_end(state, to)))).collect();
         let Some(&(most, _)) = next.iter().max_by(|a, b| a.1.weight.total_cmp(&b.1.weight).then(b.0.cmp(&a.0))) else {
             return;
         };
         if let [(only, _)] = next {
-            let line = format!("next = [ {{ to = \"{}\" }} ]", name(*only));
+            let line = format!("next = [ {{ to = \"{}\"{} }} ]", places[only].0, places[only].1);
             self.line(&line);
             return;
         }
@@ -39,7 +40,7 @@ impl Writer<'_> {
             let note = format!("D: {} of {total}", count.seen);
             let mut line = format!(
                 "  {{ to = \"{}\", share = {{ low = {low}, likely = {likely}, high = {high}, note = \"{note}\" }}",
-                name(*to)
+                places[to].0
             );
             for (class, shares) in &by_class {
                 let ((low, likely, high), note) = &shares[place];
@@ -55,9 +56,9 @@ impl Writer<'_> {
                     }
                 };
             }
-            let _ = writeln!(lines, "{line} }},");
+            let _ = writeln!(lines, "{line}{} }},", places[to].1);
         }
-        let _ = write!(lines, "  {{ to = \"{}\", share = \"rest\" }},\n]", name(most));
+        let _ = write!(lines, "  {{ to = \"{}\", share = \"rest\"{} }},\n]", places[&most].0, places[&most].1);
         self.line(&lines);
     }
 

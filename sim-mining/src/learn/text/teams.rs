@@ -15,12 +15,10 @@ impl Writer<'_> {
             let title = quoted(&format!("Team {}: {}{more}", number + 1, some.join(", ")));
             self.line(&format!("[teams.{}]", self.teams[number]));
             self.line(&format!("title = {title}"));
-            match team.workers {
+            match team.workers.zip(team.range()) {
                 None => self.line("workers = \"unlimited\""),
-                Some(workers) => {
-                    let (mean, least, most) = team.seen;
-                    let (low, high) = ((least.floor() as u32).clamp(1, workers), (most.ceil() as u32).max(workers));
-                    let note = format!("D: {} people, {} a day", team.people, digits(mean));
+                Some((workers, (low, high))) => {
+                    let note = format!("D: {} people, {} a day", team.people, digits(team.seen.0));
                     let workers = match low < high {
                         true => format!("low = {low}, likely = {workers}, high = {high}"),
                         false => format!("value = {workers}"),
