@@ -59,7 +59,7 @@ impl Measured {
     pub(super) fn compare(&self, sides: &[Option<bool>]) -> Option<Compared> {
         let compared = self.sides(sides, FEWEST)?;
         let spread = libm::sqrt(compared.variances.0 + compared.variances.1);
-        if spread <= 0.0 || !spread.is_finite() {
+        if spread <= 1e-9 * compared.means.0.max(compared.means.1) || !spread.is_finite() {
             return None;
         }
         let difference = compared.means.0 - compared.means.1;

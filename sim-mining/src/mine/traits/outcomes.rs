@@ -22,6 +22,8 @@ const MOST_STEPS: usize = 20;
 /// Most ends, and most activities after which drop-out, and of which doing them again, is compared.
 const MOST_ENDS: usize = 12;
 const MOST_ACTIVITIES: usize = 8;
+/// Days, or share of the longest time, within which all times are as good as equal.
+const LEAST_SPREAD: f64 = 1e-5;
 /// What nearly all cases reach tells nothing apart.
 const NEARLY_ALL: f64 = 0.95;
 
@@ -144,6 +146,10 @@ impl Data<'_> {
         let mut sorted: Vec<f64> = means.iter().flatten().copied().collect();
         sorted.sort_by(f64::total_cmp);
         let limit = quantile(&sorted, share)?;
+        // What takes as long every time tells nothing apart.
+        if limit - sorted[0] < LEAST_SPREAD.max(LEAST_SPREAD * limit) {
+            return None;
+        }
         let days = means.into_iter().map(|days| days.map(|days| days.min(limit))).collect();
         (sorted.len() >= 2 * FEWEST).then_some(Measured::Days { days, limit })
     }
