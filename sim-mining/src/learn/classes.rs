@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::axis::Axis;
 use super::contexts::States;
 use super::evidence::{Evidence, FEWEST, Gain, Place};
-use super::parts::{Part, Worked};
+use super::parts::Part;
 use super::waits::{counted, lengths};
 use super::work::Work;
 use super::{History, People};
@@ -47,9 +47,7 @@ pub(super) struct Seen<'s> {
     pub(super) weights: &'s [f64],
     /// Of every state what is done, and waited for.
     pub(super) parts: &'s [Vec<Part>],
-    /// Of every activity how long it took each time.
-    pub(super) worked: &'s [Vec<Worked>],
-    /// Which states have times of their own.
+    /// How long work took.
     pub(super) work: &'s Work,
 }
 
@@ -181,14 +179,10 @@ fn evidence(seen: &Seen<'_>) -> Vec<Evidence> {
         shares(Some(number), &went.collect::<Vec<_>>());
     }
     // How long work takes.
-    for (activity, worked) in seen.worked.iter().enumerate() {
-        let own: BTreeSet<usize> =
-            worked.iter().filter_map(|one| one.state).filter(|state| seen.work.has_own(*state)).collect();
-        for state in std::iter::once(None).chain(own.into_iter().map(Some)) {
-            let there = worked.iter().filter(|one| one.over && (state.is_none() || one.state == state));
-            let times: Vec<(u32, Micros, f64)> = there.map(|one| (one.case, one.at, one.time)).collect();
-            all.extend(Evidence::of_times(Place::Work(activity as u32, state), &times));
-        }
+    for (kind, worked) in seen.work.kinds.iter().enumerate() {
+        let done = worked.iter().filter(|worked| worked.done);
+        let done: Vec<(u32, Micros, f64)> = done.map(|worked| (worked.case, worked.at, worked.time)).collect();
+        all.extend(Evidence::of_times(Place::Work(kind), &done));
     }
     // How long is waited outside.
     for (number, parts) in seen.parts.iter().enumerate() {

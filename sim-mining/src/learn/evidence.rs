@@ -34,8 +34,8 @@ const LEAST: f64 = 0.05;
 pub(super) enum Place {
     /// Which share goes from a state, or from the beginning, to another, or to the end.
     Next(Option<usize>, Option<usize>),
-    /// How long an activity takes; in one state, where that has times of its own.
-    Work(u32, Option<usize>),
+    /// How long a kind of work takes.
+    Work(usize),
     /// How long is waited outside before an activity in a state.
     Delay(usize, u32),
 }

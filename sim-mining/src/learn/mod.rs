@@ -32,7 +32,7 @@ use classes::{Classes, Seen};
 use contexts::States;
 use history::{Course, History, Past, Piece};
 use leaving::Leaving;
-use parts::{Part, Worked};
+use parts::Part;
 use people::People;
 use recent::Recent;
 use work::Work;
@@ -111,13 +111,12 @@ struct Findings<'l> {
     people: People,
     arrivals: Arrivals,
     classes: Classes,
-    /// For each activity the times worked, by case.
-    worked: Vec<Vec<Worked>>,
-    /// For each state what is done, and waited for.
-    parts: Vec<Vec<Part>>,
     /// Who leaves while waiting.
     leaving: Leaving,
+    /// How long work takes.
     work: Work,
+    /// For each state what is done, and waited for.
+    parts: Vec<Vec<Part>>,
     /// What is learned from of where cases go and what they wait for.
     recent: Recent,
     /// Cases that were not over.
@@ -149,7 +148,6 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     let recent = Recent::of(&history, only_finished);
     let states = States::of(&history, &recent.weights, &is_over);
     let work = Work::of(&history, &people, &states);
-    let worked = Worked::of(&history, &people, &states);
     let part = |state| Part::of_state(&history, &people, state, &recent.weights);
     let parts: Vec<Vec<Part>> = states.states.iter().map(part).collect();
     let classes = Classes::of(&Seen {
@@ -159,25 +157,11 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
         people: &people,
         weights: &recent.weights,
         parts: &parts,
-        worked: &worked,
         work: &work,
     });
     let leaving = Leaving::of(&history, &states, &recent.weights);
-    let findings = Findings {
-        log,
-        history,
-        states,
-        people,
-        arrivals,
-        classes,
-        worked,
-        parts,
-        leaving,
-        work,
-        recent,
-        open,
-        only_finished,
-    };
+    let findings =
+        Findings { log, history, states, people, arrivals, classes, leaving, work, parts, recent, open, only_finished };
     Ok(text::write(&findings, name))
 }
 

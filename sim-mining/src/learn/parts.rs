@@ -1,8 +1,7 @@
 //! What is done in a state, and what was waited for before: as it was seen every time.
 
-use super::contexts::{State, States};
-use super::fit::Times;
-use super::history::{Course, History};
+use super::contexts::State;
+use super::history::History;
 use super::people::People;
 use super::waits::Wait;
 use crate::log::Micros;
@@ -47,51 +46,5 @@ impl Part {
             weights: chosen().map(|(number, _)| self.weights[number]).collect(),
             of: chosen().map(|(_, of)| *of).collect(),
         }
-    }
-}
-
-/// How long an activity took once.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Worked {
-    /// Of which case.
-    pub(super) case: u32,
-    /// Until when.
-    pub(super) at: Micros,
-    /// How long, in seconds in the hours of its team.
-    pub(super) time: f64,
-    /// Whether it was done.
-    pub(super) over: bool,
-    /// In which state, where nothing was done beside it.
-    pub(super) state: Option<usize>,
-}
-
-impl Worked {
-    /// For every activity how long it took each time.
-    pub(super) fn of(history: &History, people: &People, states: &States) -> Vec<Vec<Worked>> {
-        let mut all = vec![Vec::new(); people.team_of.len()];
-        for (case, past) in history.cases.iter().enumerate() {
-            for (position, visit) in past.visits.iter().enumerate() {
-                let state = states.paths[case].get(position).copied().filter(|_| visit.pieces.len() == 1);
-                for piece in visit.pieces.iter().filter(|piece| piece.began()) {
-                    let time = people.worked(piece) as f64 / 1e6;
-                    let over = piece.course == Course::Done;
-                    let worked = Worked { case: case as u32, at: piece.end, time, over, state };
-                    all[piece.activity as usize].push(worked);
-                }
-            }
-        }
-        all
-    }
-
-    /// Times of some cases only.
-    ///
-    /// * `state` – in this state only
-    pub(super) fn times(seen: &[Worked], state: Option<usize>, wanted: impl Fn(u32, Micros) -> bool) -> Times {
-        let mut times = Times::default();
-        let is_there = |one: &&Worked| (state.is_none() || one.state == state) && wanted(one.case, one.at);
-        for one in seen.iter().filter(is_there) {
-            if one.over { times.over.push((one.time, 1.0)) } else { times.open.push(one.time) }
-        }
-        times
     }
 }

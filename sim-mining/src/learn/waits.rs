@@ -86,7 +86,9 @@ pub(super) fn counted(waits: &[Wait], team: &Team) -> Counted {
     if told.len() * 4 > waits.len() {
         // It is known when they ended, not only when work began: those of the outside world end at any hour.
         let open = told.iter().filter(|wait| team.week.is_open(wait.until)).count();
-        return if open * 10 >= told.len() * 9 { Counted::Open } else { Counted::Always };
+        let spread = |way: Counted| spread(told.iter().map(|wait| wait.time(team, way) as f64));
+        let as_well = spread(Counted::Open) > 0.9 * spread(Counted::Always);
+        return if open * 10 < told.len() * 9 || as_well { Counted::Always } else { Counted::Open };
     }
     let hour = |at: Micros| at.rem_euclid(WEEK) / HOUR;
     let mut seen = [0_i64; 168];
@@ -121,4 +123,12 @@ pub(super) fn worked(team: &Team, start: Micros, end: Micros) -> Micros {
     }
     let in_one_go = elapsed < 6 * HOUR || (elapsed < DAY / 2 && open * 2 < elapsed);
     if open == 0 || in_one_go { elapsed } else { open }
+}
+
+/// Coefficient of variation.
+fn spread(times: impl Iterator<Item = f64> + Clone) -> f64 {
+    let n = times.clone().count().max(1) as f64;
+    let mean = times.clone().sum::<f64>() / n;
+    let squares: f64 = times.map(|time| (time - mean) * (time - mean)).sum();
+    if mean > 0.0 { (squares / n).sqrt() / mean } else { 0.0 }
 }

@@ -4,85 +4,105 @@ use super::contexts::States;
 use super::fit::Times;
 use super::history::{Course, History};
 use super::people::People;
+use crate::log::Micros;
 
 /// Fewer times of a state than this are those of its activity.
 const ENOUGH: usize = 20;
 /// Spread of the logarithm below which times are as good as equal.
 const SPREAD: f64 = 0.01;
 
-/// How long work takes.
+/// A time worked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Worked {
+    /// For which case.
+    pub(super) case: u32,
+    /// When it ended.
+    pub(super) at: Micros,
+    /// Seconds, in the hours of the team.
+    pub(super) time: f64,
+    /// Whether it was done; else it took at least so long.
+    pub(super) done: bool,
+}
+
+/// How long work takes: kinds of work, of which every activity is one, and a state whose times differ from those of its activity by more
+/// than chance is one of its own.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Work {
-    /// For each activity all times worked.
-    of_activity: Vec<Times>,
-    /// For each state, where its times differ from those of its activity by more than chance.
-    of_state: Vec<Option<Times>>,
+    /// Every time of each kind; first those of the activities.
+    pub(super) kinds: Vec<Vec<Worked>>,
+    /// For each state its kind, if it has its own.
+    of_state: Vec<Option<usize>>,
 }
 
 impl Work {
-    /// Of the past: who works how long is taken from all of it.
+    /// Of the past: how long work takes is learned from all of it.
     pub(super) fn of(history: &History, people: &People, states: &States) -> Work {
-        let mut work = Work {
-            of_activity: vec![Times::default(); people.team_of.len()],
-            of_state: vec![Some(Times::default()); states.states.len()],
-        };
+        let mut all: Vec<Vec<(Option<usize>, Worked)>> = vec![Vec::new(); people.team_of.len()];
         for (number, case) in history.cases.iter().enumerate() {
             for (position, visit) in case.visits.iter().enumerate() {
-                let state = states.paths[number].get(position);
+                let alone = visit.pieces.len() == 1;
+                let state = states.paths[number].get(position).copied().filter(|_| alone);
                 for piece in visit.pieces.iter().filter(|piece| piece.began()) {
-                    let time = people.worked(piece) as f64 / 1e6;
-                    let add = |times: &mut Times| match piece.course {
-                        Course::Done => times.over.push((time, 1.0)),
-                        _ => times.open.push(time),
-                    };
-                    add(&mut work.of_activity[piece.activity as usize]);
-                    if let Some(own) =
-                        state.filter(|_| visit.pieces.len() == 1).and_then(|&state| work.of_state[state].as_mut())
-                    {
-                        add(own);
-                    }
+                    let (time, done) = (people.worked(piece) as f64 / 1e6, piece.course == Course::Done);
+                    all[piece.activity as usize]
+                        .push((state, Worked { case: number as u32, at: piece.end, time, done }));
                 }
             }
         }
-        for (state, own) in states.states.iter().zip(&mut work.of_state) {
-            let all = match history.symbols[state.symbol][..] {
-                [only] => Some(&work.of_activity[only as usize]),
-                _ => None,
-            };
-            if !own.as_ref().zip(all).is_some_and(|(own, all)| differs(own, all)) {
-                *own = None;
+        let of = |activity: usize, wanted: &dyn Fn(Option<usize>) -> bool| -> Vec<Worked> {
+            all[activity].iter().filter(|(state, _)| wanted(*state)).map(|(_, worked)| *worked).collect()
+        };
+        let mut own = vec![false; states.states.len()];
+        for (number, state) in states.states.iter().enumerate() {
+            if let [only] = history.symbols[state.symbol][..] {
+                let (its, rest) =
+                    (of(only as usize, &|of| of == Some(number)), of(only as usize, &|of| of != Some(number)));
+                own[number] = differs(&its, &rest);
             }
         }
-        work
+        let is_own = |state: Option<usize>| state.is_some_and(|state| own[state]);
+        let mut kinds: Vec<Vec<Worked>> =
+            (0..all.len()).map(|activity| of(activity, &|state| !is_own(state))).collect();
+        let mut of_state = vec![None; states.states.len()];
+        for (number, state) in states.states.iter().enumerate().filter(|(number, _)| own[*number]) {
+            let activity = history.symbols[state.symbol][0] as usize;
+            of_state[number] = Some(kinds.len());
+            kinds.push(of(activity, &|of| of == Some(number)));
+        }
+        Work { kinds, of_state }
     }
 
-    /// Whether a state has times of its own.
-    pub(super) fn has_own(&self, state: usize) -> bool {
-        self.of_state[state].is_some()
+    /// The kind of an activity in a state.
+    pub(super) fn kind(&self, activity: u32, state: usize) -> usize {
+        self.of_state[state].unwrap_or(activity as usize)
     }
 
-    /// Of an activity in a state.
-    pub(super) fn times(&self, activity: u32, state: usize) -> &Times {
-        self.of_state[state].as_ref().unwrap_or(&self.of_activity[activity as usize])
+    /// Times of some cases only.
+    pub(super) fn times(&self, kind: usize, wanted: impl Fn(u32, Micros) -> bool) -> Times {
+        let mut times = Times::default();
+        for worked in self.kinds[kind].iter().filter(|worked| wanted(worked.case, worked.at)) {
+            if worked.done { times.over.push((worked.time, 1.0)) } else { times.open.push(worked.time) }
+        }
+        times
     }
 }
 
-/// Whether times differ from those of all by more than chance: by the likelihood of their logarithms under normal distributions, of
+/// Whether times differ from others by more than chance: by the likelihood of their logarithms under normal distributions, of
 /// which the two numbers of their own cost the logarithm of the sample (Schwarz 1978, *Annals of Statistics* 6(2), 461–464).
-fn differs(own: &Times, all: &Times) -> bool {
-    let logs = |times: &Times| times.over.iter().map(|(time, _)| time.max(1.0).ln()).collect::<Vec<f64>>();
-    let (own, all) = (logs(own), logs(all));
-    if own.len() < ENOUGH || own.len() == all.len() {
+fn differs(own: &[Worked], others: &[Worked]) -> bool {
+    let logs = |times: &[Worked]| -> Vec<f64> {
+        times.iter().filter(|worked| worked.done).map(|worked| worked.time.max(1.0).ln()).collect()
+    };
+    let (own, others) = (logs(own), logs(others));
+    if own.len() < ENOUGH || others.len() < ENOUGH {
         return false;
     }
-    let moments = |logs: &[f64]| {
-        let mean = logs.iter().sum::<f64>() / logs.len() as f64;
-        let squares = logs.iter().map(|log| (log - mean) * (log - mean)).sum::<f64>();
-        (mean, (squares / logs.len() as f64).sqrt().max(SPREAD))
+    let likelihood = |logs: &[f64]| -> f64 {
+        let n = logs.len() as f64;
+        let mean = logs.iter().sum::<f64>() / n;
+        let variance = logs.iter().map(|log| (log - mean) * (log - mean)).sum::<f64>() / n;
+        -n * variance.sqrt().max(SPREAD).ln()
     };
-    let likelihood = |(mean, spread): (f64, f64)| -> f64 {
-        own.iter().map(|log| -0.5 * ((log - mean) / spread).powi(2) - spread.ln()).sum()
-    };
-    let n = own.len() as f64;
-    likelihood(moments(&own)) - likelihood(moments(&all)) > n.ln()
+    let together: Vec<f64> = own.iter().chain(&others).copied().collect();
+    likelihood(&own) + likelihood(&others) - likelihood(&together) > (together.len() as f64).ln()
 }

@@ -37,7 +37,7 @@ pub(super) fn told(classes: &Classes) -> Vec<LearnedTrait> {
             name: axis.name.clone(),
             levels: axis.levels.iter().map(|level| level.title.clone()).collect(),
             next: next.len(),
-            work: places(number).filter(|place| matches!(place, Place::Work(..))).count(),
+            work: places(number).filter(|place| matches!(place, Place::Work(_))).count(),
             delay: places(number).filter(|place| matches!(place, Place::Delay(..))).count(),
         }
     };

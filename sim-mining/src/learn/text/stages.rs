@@ -8,7 +8,7 @@ use crate::learn::contexts::Count;
 use crate::learn::evidence::Place;
 use crate::learn::fit::{Fitted, Times};
 use crate::learn::leaving::Leaving;
-use crate::learn::parts::{Part, Worked};
+use crate::learn::parts::Part;
 use crate::learn::waits::{Counted, Wait, counted, lengths};
 use crate::learn::words::{quoted, with_note};
 use crate::log::Micros;
@@ -28,7 +28,7 @@ impl Writer<'_> {
                 [only] => {
                     self.line(&format!("[stages.{name}]"));
                     self.line(&format!("title = {}", quoted(&title(self.found, state))));
-                    if self.work(only, number, true) {
+                    if self.work(number, only, true) {
                         self.begins_with_delay.insert(number);
                     }
                 }
@@ -38,7 +38,7 @@ impl Writer<'_> {
                     for (branch, part) in branches.iter().zip(parts) {
                         self.line(&format!("[stages.{branch}]"));
                         self.line(&format!("title = {}", quoted(self.found.log.activities.name(part.activity))));
-                        self.work(part, number, false);
+                        self.work(number, part, false);
                         self.line("");
                     }
                     self.line(&format!("[stages.{name}]"));
@@ -57,13 +57,13 @@ impl Writer<'_> {
     ///
     /// Gives whether it begins with a wait.
     ///
-    /// * `state` – the state that it belongs to
-    /// * `alone` – it is all of it, not side by side with others
-    fn work(&mut self, part: &Part, state: usize, alone: bool) -> bool {
+    /// * `alone` – it is all of the state, not side by side with others
+    fn work(&mut self, state: usize, part: &Part, alone: bool) -> bool {
         let found = self.found;
         let number = found.people.team_of[part.activity as usize];
         let team = &found.people.teams[number];
-        let work_times = found.work.times(part.activity, state);
+        let kind = found.work.kind(part.activity, state);
+        let work_times = found.work.times(kind, |_, _| true);
         let way = counted(&part.waits, team);
         let lengths = lengths(&part.waits, team, way);
         let mut waits = Times::of(lengths.into_iter().zip(part.weights.iter().copied()));
@@ -81,14 +81,13 @@ impl Writer<'_> {
         let work = with_note(&fitted.text(share, true), &note);
         let name = self.teams[number].clone();
         let hardly = waits.mean() < HARDLY;
-        let times = |over: fn(&Wait) -> Micros| part.waits.iter().map(over);
         let lasted = || work_times.over.iter().map(|(time, _)| (time * 1e6) as Micros);
         if team.is_stay && hardly && found.history.has_starts {
             let note = format!("D: n = {}, {}, nobody works", work_times.len(), fitted.kind());
             let fitted = if must_wait { fitted.at_least_a_second() } else { fitted };
             let line = format!("delay = {}", with_note(&fitted.text(share, false), &note));
             self.line(&line);
-            for (class, times) in self.work_by_class(part.activity, state) {
+            for (class, times) in self.work_by_class(kind) {
                 let line = format!("class.{class}.delay = {}", distribution(&times, "D: ", false, must_wait));
                 self.line(&line);
             }
@@ -98,64 +97,53 @@ impl Writer<'_> {
             return true;
         }
         self.used.insert(number);
-        // Who leaves although nothing outside is waited for has had enough of the queue.
-        let patience = leaving.and_then(|(delay, queue, _)| {
-            let of_queue = if hardly { delay.and(queue) } else { queue.clone() };
-            self.leaves(
-                "patience",
-                &of_queue,
-                times(if hardly { |wait| wait.start - wait.ready } else { |wait| wait.start - wait.until }),
-            )
-        });
-        let inside = leaving.and_then(|(.., inside)| self.leaves("leave", inside, lasted()));
-        let by_class = |(class, times): &(String, Times)| {
+        let mut of_work = vec![format!("work = {work}")];
+        of_work.extend(self.work_by_class(kind).iter().map(|(class, times)| {
             format!("class.{class}.work = {}", distribution(times, &format!("{minutes}: "), true, false))
-        };
-        let works: Vec<String> = self.work_by_class(part.activity, state).iter().map(by_class).collect();
-        let of_work: Vec<String> = works.into_iter().chain(patience).chain(inside).collect();
+        }));
+        if let Some((delay, queue, inside)) = leaving {
+            let times = |over: fn(&Wait) -> Micros| part.waits.iter().map(over);
+            // Who leaves although nothing outside is waited for has had enough of the queue.
+            let patience = match hardly {
+                true => self.leaves("patience", &delay.and(queue), times(|wait| wait.start - wait.ready)),
+                false => self.leaves("patience", queue, times(|wait| wait.start - wait.until)),
+            };
+            of_work.extend(patience);
+            of_work.extend(self.leaves("leave", inside, lasted()));
+        }
         if hardly && !must_wait {
-            let lines = [format!("team = \"{name}\"\nwork = {work}")].into_iter().chain(of_work);
-            let lines = lines.collect::<Vec<_>>().join("\n");
-            self.line(&lines);
+            self.line(&format!("team = \"{name}\""));
+            of_work.iter().for_each(|line| self.line(line));
             return false;
         }
         self.outside_waits += usize::from(!hardly);
         let fitted = if hardly { Fitted::Constant(0.0) } else { waits.fit() };
         let fitted = if must_wait { fitted.at_least_a_second() } else { fitted };
         let note = format!("D: waits outside, n = {}, {}", waits.over.len(), fitted.kind());
-        let delay = with_note(&fitted.text(waits.uncertainty(), false), &note);
-        let open = match way {
-            Counted::Always => String::new(),
-            Counted::Open => format!(", open = \"{}\"", self.calendar(&team.week)),
-        };
-        let by_class = if hardly { Vec::new() } else { self.waits_by_class(state, part, way, alone) };
-        let delays: String = by_class
-            .iter()
-            .map(|(class, times)| {
-                let text = distribution(times, "D: waits outside, ", false, must_wait);
-                format!(", class.{class}.delay = {text}")
-            })
-            .collect();
-        let leave = leaving.filter(|_| !hardly);
-        let leave = leave.and_then(|(delay, ..)| self.leaves("leave", delay, times(|wait| wait.until - wait.ready)));
-        let leave = leave.map_or(String::new(), |leave| format!(", {leave}"));
-        let of_work: String = of_work.into_iter().map(|field| format!(", {field}")).collect();
-        let lines = format!(
-            "steps = [\n  {{ delay = {delay}{delays}{open}{leave} }},\n  {{ team = \"{name}\", work = {work}{of_work} }},\n]"
-        );
-        self.line(&lines);
+        let mut of_delay = vec![format!("delay = {}", with_note(&fitted.text(waits.uncertainty(), false), &note))];
+        for (class, times) in if hardly { Vec::new() } else { self.waits_by_class(state, part, way, alone) } {
+            let text = distribution(&times, "D: waits outside, ", false, must_wait);
+            of_delay.push(format!("class.{class}.delay = {text}"));
+        }
+        if way == Counted::Open {
+            of_delay.push(format!("open = \"{}\"", self.calendar(&team.week)));
+        }
+        if let Some((delay, ..)) = leaving.filter(|_| !hardly) {
+            let stayed = part.waits.iter().map(|wait| wait.until - wait.ready);
+            of_delay.extend(self.leaves("leave", delay, stayed));
+        }
+        let [of_delay, of_work] = [of_delay, of_work].map(|fields| fields.join(", "));
+        self.line(&format!("steps = [\n  {{ {of_delay} }},\n  {{ team = \"{name}\", {of_work} }},\n]"));
         true
     }
 
-    /// For every combination of levels that matters the times that an activity took.
-    fn work_by_class(&self, activity: u32, state: usize) -> Vec<(String, Times)> {
-        let own = self.found.work.has_own(state).then_some(state);
-        let place = Place::Work(activity, own);
-        let seen = &self.found.worked[activity as usize];
+    /// For every combination of levels that matters the times that a kind of work took.
+    fn work_by_class(&self, kind: usize) -> Vec<(String, Times)> {
+        let place = Place::Work(kind);
         let times = |of: &BTreeMap<usize, usize>| {
             let levels = self.at(place, of);
             let those = |levels: &[(usize, usize)]| {
-                Worked::times(seen, own, |case, at| self.found.classes.has(case, at, levels))
+                self.found.work.times(kind, |case, at| self.found.classes.has(case, at, levels))
             };
             those(Classes::enough(&levels, |levels| those(levels).over.len()))
         };
