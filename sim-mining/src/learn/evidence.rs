@@ -16,7 +16,7 @@
 use std::collections::BTreeMap;
 
 use super::axis::Axis;
-use crate::chance::{chi_square_above, divergence, nearer};
+use crate::chance::{chi_square_above, divergence, nearer, normal_scores};
 use crate::log::Micros;
 
 /// Fewer cases of a level do not get a value of their own.
@@ -172,35 +172,5 @@ impl Evidence {
         let above = 0.5 * likelihood - 0.5 * free as f64 * libm::log(n);
         let differ = if is_share { 1.0 } else { apart };
         Some(Gain { above, chance: chi_square_above(careful, free), differ })
-    }
-}
-
-/// Normal scores of ranks, those of equal values equal; none where all are equal.
-fn normal_scores(values: &[f64]) -> Option<Vec<f64>> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&one, &other| values[one].total_cmp(&values[other]));
-    let mut scores = vec![0.0; values.len()];
-    let mut before = 0;
-    for same in order.chunk_by(|&one, &other| values[one] == values[other]) {
-        let rank = before as f64 + (same.len() as f64 + 1.0) / 2.0;
-        let score = sim_core::random::normal_quantile(rank / (values.len() as f64 + 1.0));
-        same.iter().for_each(|&place| scores[place] = score);
-        before += same.len();
-        if same.len() == values.len() {
-            return None;
-        }
-    }
-    Some(scores)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn scores_of_equal_values_are_equal_and_their_sum_is_nothing() {
-        let scores = normal_scores(&[3.0, 1.0, 1.0, 9.0]).expect("they differ");
-        assert_eq!(scores[1], scores[2]);
-        assert!(scores[3] > scores[0] && scores[0] > scores[1] && normal_scores(&[2.0; 5]).is_none());
     }
 }

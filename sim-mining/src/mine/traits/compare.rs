@@ -3,7 +3,7 @@
 use sim_core::estimate::{student_t, two_sided};
 
 use super::FEWEST;
-use crate::chance::{newcombe, shares_differ};
+use crate::chance::{lives_differ, newcombe, ranks_differ, shares_differ};
 use crate::mine::survival::{Watched, Z, aalen_johansen, kaplan_meier};
 
 /// What is known of every case in one respect; nothing of cases that it is not about.
@@ -38,6 +38,7 @@ pub(super) struct Compared {
     worth: (f64, f64),
     pub(super) limit: Option<f64>,
     pub(super) interval: (f64, f64),
+    /// The probability of as much by chance.
     pub(super) chance: f64,
 }
 
@@ -82,12 +83,14 @@ impl Measured {
                 });
             }
         };
+        // Means of times with long tails differ by chance more often than the formula says; their ranks do not.
+        let chance = chance.max(compared.chance);
         Some(Compared { interval: (difference - width, difference + width), chance, ..compared })
     }
 
     /// Means or shares of both sides and their variances.
     pub(super) fn sides(&self, sides: &[Option<bool>], fewest: usize) -> Option<Compared> {
-        let mut worth = (0.0, 0.0);
+        let (mut worth, mut by_rank) = ((0.0, 0.0), 0.0);
         let (cases, means, variances, limit) = match self {
             Measured::Until { watched, limit } => {
                 let of = |wanted: bool| -> Vec<Watched> {
@@ -109,6 +112,7 @@ impl Measured {
                 // As for the variance of a sample.
                 let unbiased = |variance: f64, count: usize| variance * count as f64 / (count as f64 - 1.0);
                 let variances = (unbiased(variance, group.len()), unbiased(other_variance, others.len()));
+                by_rank = lives_differ(&group, &others);
                 ((group.len(), others.len()), (mean, other_mean), variances, Some(limit))
             }
             Measured::Days { days, limit } => {
@@ -123,6 +127,7 @@ impl Measured {
                 if group.len() < fewest || others.len() < fewest {
                     return None;
                 }
+                by_rank = ranks_differ(&group, &others);
                 let (one, other) = (mean_and_variance(&group), mean_and_variance(&others));
                 ((group.len(), others.len()), (one.0, other.0), (one.1, other.1), Some(*limit))
             }
@@ -159,7 +164,7 @@ impl Measured {
                 ((group, others), means, (variance((means.0, worth.0)), variance((means.1, worth.1))), None)
             }
         };
-        Some(Compared { cases, means, variances, worth, limit, interval: (0.0, 0.0), chance: 1.0 })
+        Some(Compared { cases, means, variances, worth, limit, interval: (0.0, 0.0), chance: by_rank })
     }
 }
 
