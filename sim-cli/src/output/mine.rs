@@ -317,7 +317,11 @@ fn sentence(answer: &Answer, finding: &Finding, lang: Lang) -> String {
     let signed = |value: f64| format!("{}{}", if value < 0.0 { "−" } else { "" }, size(value));
     let mean = |value: f64| if is_share { words::percent(lang, value) } else { size(value) };
     let (lower, upper) = finding.interval;
-    let (least, most) = if finding.difference < 0.0 { (-upper, -lower) } else { (lower, upper) };
+    let bounds = match (is_share, finding.difference < 0.0) {
+        (false, true) => (signed(-upper), signed(-lower)),
+        _ => (signed(lower), signed(upper)),
+    };
+    let bounds = without_unit(bounds);
     let what = words::what(lang, finding.outcome, &|activity| answer.log.activities.name(activity).to_owned());
     let mut text = words::finding(
         lang,
@@ -325,13 +329,25 @@ fn sentence(answer: &Answer, finding: &Finding, lang: Lang) -> String {
         &what,
         (&name, &count(finding.cases.0, lang)),
         finding.difference < 0.0,
-        (&size(finding.difference), &signed(least), &size(most)),
+        (&size(finding.difference), &bounds.0, &bounds.1),
         (&mean(finding.means.0), &mean(finding.means.1)),
     );
     if let Some(confounder) = &finding.confounder {
         let other = &answer.log.traits[confounder.attribute].name;
-        let within = confounder.within.map(|(within, (lower, upper))| (signed(within), signed(lower), signed(upper)));
+        let within = confounder.within.map(|(within, (lower, upper))| {
+            let bounds = without_unit((signed(lower), signed(upper)));
+            (signed(within), bounds.0, bounds.1)
+        });
         text.push_str(&words::confounded(lang, other, within, finding.remains(), confounder.share));
     }
     text
+}
+
+/// Two bounds, the unit with the first only where it is another.
+fn without_unit((least, most): (String, String)) -> (String, String) {
+    let unit = |text: &str| text.split_once('\u{a0}').map(|(_, unit)| unit.to_owned());
+    match unit(&least) == unit(&most) {
+        true => (least.split('\u{a0}').next().unwrap_or_default().to_owned(), most),
+        false => (least, most),
+    }
 }

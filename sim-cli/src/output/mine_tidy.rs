@@ -253,7 +253,7 @@ fn trait_row(answer: &Answer, finding: &Finding) -> Row {
         Outcome::Work(of) => ("work", None, name(of)),
         Outcome::Reaches => ("reaches", None, None),
         Outcome::DropsOut => ("drops_out", None, None),
-        Outcome::DropsOutAfter(from) => ("drops_out", name(from), None),
+        Outcome::DropsOutAt(of) => ("drops_out", None, name(of)),
         Outcome::Ends(of) => ("ends", None, name(of)),
         Outcome::Again(of) => ("again", None, name(of)),
     };

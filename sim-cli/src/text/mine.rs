@@ -316,15 +316,15 @@ pub(crate) fn points(lang: Lang, share: f64) -> String {
 /// What is compared, in words.
 pub(crate) fn what(lang: Lang, outcome: Outcome, name: &dyn Fn(u32) -> String) -> String {
     match outcome {
-        Outcome::Throughput => lang.pick("it", "het").to_owned(),
+        Outcome::Throughput => lang.pick("it all", "alles samen").to_owned(),
         Outcome::Handover => lang.pick("a handover", "een overdracht").to_owned(),
         Outcome::Wait(from, to) => format!("`{}` → `{}`", name(from), name(to)),
         Outcome::Work(of) => format!("`{}`", name(of)),
         Outcome::Reaches => lang.pick("get there", "komt er").to_owned(),
         Outcome::DropsOut => lang.pick("drop out", "valt uit").to_owned(),
-        Outcome::DropsOutAfter(after) => lang.pick(
-            format!("drop out, of those who come to `{}`", name(after)),
-            format!("valt uit, van wie bij `{}` komt", name(after)),
+        Outcome::DropsOutAt(at) => lang.pick(
+            format!("drop out at `{}`, of those who come to it", name(at)),
+            format!("valt uit bij `{}`, van wie er komt", name(at)),
         ),
         Outcome::Ends(end) => lang.pick(format!("end as `{}`", name(end)), format!("eindigt als `{}`", name(end))),
         Outcome::Again(of) => lang.pick(

@@ -72,8 +72,8 @@ pub(crate) fn outcome(lang: Lang, outcome: Outcome, name: &dyn Fn(u32) -> String
         Outcome::Work(of) => lang.pick(format!("{}, begin to end", name(of)), format!("{}, begin tot eind", name(of))),
         Outcome::Reaches => lang.pick("gets there", "komt er").to_owned(),
         Outcome::DropsOut => lang.pick("drops out", "valt uit").to_owned(),
-        Outcome::DropsOutAfter(after) => {
-            lang.pick(format!("drops out, once at {}", name(after)), format!("valt uit, eenmaal bij {}", name(after)))
+        Outcome::DropsOutAt(at) => {
+            lang.pick(format!("drops out at {}", name(at)), format!("valt uit bij {}", name(at)))
         }
         Outcome::Ends(end) => lang.pick(format!("ends as {}", name(end)), format!("eindigt als {}", name(end))),
         Outcome::Again(of) => lang.pick(format!("{} again", name(of)), format!("{} opnieuw", name(of))),

@@ -100,7 +100,7 @@ pub struct Confounder {
 /// What was compared, and what was found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Traits {
-    /// Every comparison, the surest first.
+    /// Every comparison: claims first, those that make out most before others.
     pub findings: Vec<Finding>,
     /// Groups that are too small to show.
     pub hidden: u64,
@@ -184,11 +184,14 @@ pub fn traits(scope: &Scope<'_>) -> Traits {
         finding.confounder = of.and_then(|(_, measured)| confounder(measured, finding, &levels));
     }
     findings.sort_by(|one, other| {
-        let strength =
-            |finding: &Finding| finding.difference.abs() / (finding.interval.1 - finding.interval.0).max(1e-12);
+        // Claims by what they make out in all, the rest by how sure they are.
+        let weight = |finding: &Finding| match finding.is_sure() {
+            true => finding.difference.abs() * finding.cases.0 as f64,
+            false => finding.difference.abs() / (finding.interval.1 - finding.interval.0).max(1e-12),
+        };
         (one.outcome.respect(), !one.is_sure())
             .cmp(&(other.outcome.respect(), !other.is_sure()))
-            .then(strength(other).total_cmp(&strength(one)))
+            .then(weight(other).total_cmp(&weight(one)))
     });
     skipped.sort_by_key(|(attribute, _)| *attribute);
     Traits { findings, hidden, skipped }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::FEWEST;
 use super::compare::Measured;
-use crate::log::{EventLog, Micros};
+use crate::log::{EventLog, Instance, Micros};
 use crate::mine::ending::{Ending, Fate, Life};
 use crate::mine::survival::{Watched, kaplan_meier};
 use crate::mine::throughput::{DONE, Stretch, stretches};
 use crate::mine::waits::Wait;
-use crate::mine::{days, quantile};
+use crate::mine::{by_begin, days, quantile};
 
 /// Share of cases that are over by the limit of the restricted mean.
 const LIMIT: f64 = 0.9;
@@ -17,15 +17,14 @@ const LIMIT: f64 = 0.9;
 const HANDOVER_LIMIT: f64 = 0.95;
 /// Share of times of a step that are below its limit.
 const STEP_LIMIT: f64 = 0.99;
-/// Most steps that are compared: those on which most time goes.
+/// Most steps that are compared: those on which most time goes; and most kinds of work, on which people's time goes.
 const MOST_STEPS: usize = 20;
+const MOST_WORK: usize = 10;
 /// Most ends, and most activities after which drop-out, and of which doing them again, is compared.
 const MOST_ENDS: usize = 12;
 const MOST_ACTIVITIES: usize = 8;
 /// Days, or share of the longest time, within which all times are as good as equal.
 const LEAST_SPREAD: f64 = 1e-5;
-/// What nearly all cases reach tells nothing apart.
-const NEARLY_ALL: f64 = 0.95;
 
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,8 +41,8 @@ pub enum Outcome {
     Reaches,
     /// The share that drops out.
     DropsOut,
-    /// The share that drops out, of those that reach an activity.
-    DropsOutAfter(u32),
+    /// The share for which what comes after an activity is dropping out, of those that come to it.
+    DropsOutAt(u32),
     /// The share that ends with an activity.
     Ends(u32),
     /// The share for which an activity is done again, of those for which it is done.
@@ -211,7 +210,7 @@ impl Data<'_> {
         self.happens(from, |case| self.stretches[case].is_some_and(|stretch| stretch.event == Some(DONE)))
     }
 
-    /// The shares that drop out, also of those that come to an activity, and that come to each end.
+    /// The shares that drop out, in all and at each activity, and that come to each end.
     fn ends(&self) -> Vec<(Outcome, Measured)> {
         let (log, ending) = (self.scope.log, self.scope.ending);
         let mut all = Vec::new();
@@ -237,27 +236,37 @@ impl Data<'_> {
         for (_, end) in ends.into_iter().take(MOST_ENDS) {
             all.push((Outcome::Ends(end), self.happens(begin, |case| last[case] == Some(end))));
         }
-        // Since when a case has come to each activity.
-        let mut reached: BTreeMap<u32, BTreeMap<usize, Micros>> = BTreeMap::new();
-        for (case, (_, instances)) in log.each().enumerate() {
-            for instance in instances {
-                let Some((start, _)) = instance.span() else { continue };
-                let since = reached.entry(instance.activity).or_default().entry(case).or_insert(start);
-                *since = start.min(*since);
+        // What comes after the first time of each activity, and how long after its begin.
+        let is_end = |activity: u32| ending.ends.contains(&activity) || ending.drop_outs.contains(&activity);
+        let mut after: BTreeMap<u32, Vec<(u32, Watched)>> = BTreeMap::new();
+        for (at, (case, life)) in log.cases.iter().zip(self.lives).enumerate() {
+            let order: Vec<&Instance> = by_begin(log, case).into_iter().map(|at| &log.instances[at as usize]).collect();
+            for (place, instance) in order.iter().enumerate() {
+                let is_first = !order[..place].iter().any(|before| before.activity == instance.activity);
+                let (Some((start, _)), true) = (instance.span(), is_first && !is_end(instance.activity)) else {
+                    continue;
+                };
+                let next = order.get(place + 1).and_then(|next| Some((next.span()?.0, next.activity)));
+                let (until, event) = match next {
+                    Some((until, next)) => (until, Some(u8::from(!ending.drop_outs.contains(&next)))),
+                    None => {
+                        let over = (life.fate != Fate::Open).then(|| u8::from(life.fate != Fate::DroppedOut));
+                        (life.until, over)
+                    }
+                };
+                let watched = Watched { time: days((until - start).max(0)), event };
+                after.entry(instance.activity).or_default().push((at as u32, watched));
             }
         }
-        let is_end = |activity: &u32| ending.ends.contains(activity) || ending.drop_outs.contains(activity);
-        let mut after: Vec<(usize, u32)> = reached
-            .iter()
-            .filter(|(activity, cases)| !is_end(activity) && (cases.len() as f64) < NEARLY_ALL * log.cases.len() as f64)
-            .map(|(activity, cases)| (cases.keys().filter(|case| is_drop_out(**case)).count(), *activity))
-            .filter(|(count, _)| *count >= FEWEST)
-            .collect();
-        after.sort_by_key(|(count, activity)| (std::cmp::Reverse(*count), *activity));
-        for (_, activity) in after.into_iter().take(MOST_ACTIVITIES) {
-            let since = &reached[&activity];
-            let measured = self.happens(|case| since.get(&case).copied(), is_drop_out);
-            all.push((Outcome::DropsOutAfter(activity), measured));
+        let drop_outs = |watched: &[(u32, Watched)]| watched.iter().filter(|(_, one)| one.event == Some(0)).count();
+        let mut order: Vec<(usize, u32)> =
+            after.iter().map(|(activity, watched)| (drop_outs(watched), *activity)).collect();
+        order.retain(|(count, activity)| *count >= FEWEST && after[activity].len() >= count + FEWEST);
+        order.sort_by_key(|(count, activity)| (std::cmp::Reverse(*count), *activity));
+        for (_, activity) in order.into_iter().take(MOST_ACTIVITIES) {
+            let mut watched = after.remove(&activity).unwrap_or_default();
+            watched.sort_by(|one, other| one.1.time.total_cmp(&other.1.time));
+            all.push((Outcome::DropsOutAt(activity), Measured::Happens(watched)));
         }
         all
     }
