@@ -75,6 +75,8 @@ pub(super) struct Piece {
     pub(super) scheduled: Option<Micros>,
     /// By whom.
     pub(super) resource: Option<u32>,
+    /// Of which team.
+    pub(super) group: Option<u32>,
     /// Since when.
     pub(super) start: Micros,
     /// Until when.
@@ -210,7 +212,7 @@ impl History {
 fn piece(instance: &Instance) -> Option<Piece> {
     let (start, end) = instance.span()?;
     let (start, end) = (instance.wall(start), instance.wall(end));
-    let (activity, resource) = (instance.activity, instance.resource);
+    let (activity, resource, group) = (instance.activity, instance.resource, instance.group);
     let course = match (instance.stopped, instance.start, instance.end) {
         (true, None, Some(_)) if instance.scheduled.is_some() => Course::GivenUp,
         (true, _, Some(_)) => Course::BrokenOff,
@@ -219,7 +221,7 @@ fn piece(instance: &Instance) -> Option<Piece> {
         (_, None, None) => Course::Waiting,
     };
     let scheduled = instance.scheduled.map(|at| instance.wall(at).min(start));
-    Some(Piece { activity, scheduled, resource, start, end: end.max(start), course })
+    Some(Piece { activity, scheduled, resource, group, start, end: end.max(start), course })
 }
 
 fn pair(one: u32, other: u32) -> (u32, u32) {

@@ -19,6 +19,7 @@ mod history;
 mod leaving;
 mod parts;
 mod people;
+mod pool;
 mod recent;
 mod text;
 mod waits;

@@ -38,12 +38,13 @@ impl Work {
     /// Of the past: how long work takes is learned from all of it.
     pub(super) fn of(history: &History, people: &People, states: &States) -> Work {
         let mut all: Vec<Vec<(Option<usize>, Worked)>> = vec![Vec::new(); people.team_of.len()];
+        let mut times = people.worked.iter();
         for (number, case) in history.cases.iter().enumerate() {
             for (position, visit) in case.visits.iter().enumerate() {
                 let alone = visit.pieces.len() == 1;
                 let state = states.paths[number].get(position).copied().filter(|_| alone);
-                for piece in visit.pieces.iter().filter(|piece| piece.began()) {
-                    let (time, done) = (people.worked(piece) as f64 / 1e6, piece.course == Course::Done);
+                for (piece, time) in visit.pieces.iter().filter(|piece| piece.began()).zip(&mut times) {
+                    let (time, done) = (*time as f64 / 1e6, piece.course == Course::Done);
                     all[piece.activity as usize]
                         .push((state, Worked { case: number as u32, at: piece.end, time, done }));
                 }

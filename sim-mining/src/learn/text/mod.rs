@@ -11,6 +11,7 @@ mod teams;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::contexts::State;
+use super::people::Team;
 use super::week::{DAY, Week};
 use super::words::{date, quoted, slug, unique};
 use super::{Findings, LearnTold, Learned};
@@ -86,7 +87,12 @@ impl<'f> Writer<'f> {
             .into_iter()
             .map(str::to_owned)
             .collect();
-        let teams = (1..=found.people.teams.len()).map(|number| format!("team_{number}")).collect();
+        let mut team_names = BTreeSet::new();
+        let team = |(number, team): (usize, &Team)| {
+            let name = team.name.as_ref().map_or_else(|| format!("team_{}", number + 1), |name| slug(name));
+            unique(&name, &mut team_names)
+        };
+        let teams = found.people.teams.iter().enumerate().map(team).collect();
         // The most usual way through an activity has its plain name.
         let states = &found.states.states;
         let mut order: Vec<usize> = (0..states.len()).collect();
@@ -165,7 +171,8 @@ impl<'f> Writer<'f> {
             let hours = week.text().iter().map(|line| quoted(line)).collect::<Vec<_>>().join(", ");
             self.line(&format!("[calendars.{name}]"));
             self.line(&format!("open = [{hours}]"));
-            self.line("holidays = \"none\"");
+            let holidays = if week.closed.is_empty() { "none" } else { "nl" };
+            self.line(&format!("holidays = \"{holidays}\""));
             self.line("");
         }
     }
