@@ -183,10 +183,23 @@ impl Data<'_> {
         let mut order: Vec<(Outcome, Vec<(usize, Micros)>)> =
             times.into_iter().filter(|(_, times)| total(times) > 0).collect();
         order.sort_by_key(|(outcome, times)| (std::cmp::Reverse(total(times)), *outcome));
-        let measured = order
-            .into_iter()
-            .filter_map(|(outcome, times)| Some((outcome, self.mean_days(times.into_iter(), STEP_LIMIT)?)));
-        measured.take(MOST_STEPS).collect()
+        // Work takes little of the time of cases, and all of the time of people.
+        let mut done_by_people = vec![false; log.activities.len()];
+        for instance in log.instances.iter().filter(|instance| instance.resource.is_some()) {
+            done_by_people[instance.activity as usize] = true;
+        }
+        let is_work = |outcome: Outcome| matches!(outcome, Outcome::Work(of) if done_by_people[of as usize]);
+        let (mut steps, mut work) = (Vec::new(), Vec::new());
+        for (outcome, times) in order {
+            let (kind, most) = if is_work(outcome) { (&mut work, MOST_WORK) } else { (&mut steps, MOST_STEPS) };
+            if kind.len() < most
+                && let Some(measured) = self.mean_days(times.into_iter(), STEP_LIMIT)
+            {
+                kind.push((outcome, measured));
+            }
+        }
+        steps.extend(work);
+        steps
     }
 
     /// Something that happens at the end of what is looked at, to some cases.
