@@ -10,4 +10,6 @@ mod mined_logs;
 mod mined_traits;
 mod object_centric;
 mod scores;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod written_logs;

@@ -2,7 +2,6 @@
 
 use sim_core::estimate::{student_t, two_sided};
 
-use super::FEWEST;
 use crate::chance::{lives_differ, newcombe, ranks_differ, shares_differ};
 use crate::mine::survival::{Watched, Z, aalen_johansen, kaplan_meier};
 
@@ -57,8 +56,10 @@ impl Measured {
     }
 
     /// Compares those of a group with the others; none where there is nothing to compare.
-    pub(super) fn compare(&self, sides: &[Option<bool>]) -> Option<Compared> {
-        let compared = self.sides(sides, FEWEST)?;
+    ///
+    /// * `fewest` – cases on either side
+    pub(super) fn compare(&self, sides: &[Option<bool>], fewest: usize) -> Option<Compared> {
+        let compared = self.sides(sides, fewest)?;
         let spread = libm::sqrt(compared.variances.0 + compared.variances.1);
         if spread <= 1e-9 * compared.means.0.max(compared.means.1) || !spread.is_finite() {
             return None;

@@ -24,7 +24,7 @@ use levels::{Levels, levels, shown_last};
 use outcomes::outcomes;
 pub use outcomes::{Outcome, Respect, Scope};
 
-/// Fewest cases of a group that is shown: smaller ones could point at people, and tell little.
+/// Fewest cases of a group that is compared, whatever is asked: smaller ones tell little.
 pub const FEWEST: usize = 10;
 /// Most values of one trait that are compared: the most frequent.
 const MOST_VALUES: usize = 30;
@@ -127,7 +127,7 @@ impl Finding {
 ///
 /// * `scope` – the log, and what is known of its cases
 pub fn traits(scope: &Scope<'_>) -> Traits {
-    let log = scope.log;
+    let (log, fewest) = (scope.log, scope.smallest.max(FEWEST));
     let mut skipped = Vec::new();
     let levels: Vec<Option<Levels>> = (0..log.traits.len())
         .map(|attribute| levels(log, attribute).map_err(|why| skipped.push((attribute, why))).ok())
@@ -142,8 +142,8 @@ pub fn traits(scope: &Scope<'_>) -> Traits {
             .map(|level| (count(level), level))
             .filter(|(count, _)| *count > 0)
             .collect();
-        hidden += shown.iter().filter(|(count, _)| *count < FEWEST).count() as u64;
-        shown.retain(|(count, _)| *count >= FEWEST && known - *count >= FEWEST);
+        hidden += shown.iter().filter(|(count, _)| *count < fewest).count() as u64;
+        shown.retain(|(count, _)| *count >= fewest && known - *count >= fewest);
         shown.sort_by_key(|(count, level)| (std::cmp::Reverse(*count), *level));
         if shown.is_empty() {
             skipped.push((attribute, Skipped::Small));
@@ -159,7 +159,7 @@ pub fn traits(scope: &Scope<'_>) -> Traits {
         for (_, level) in shown {
             let sides: Vec<Option<bool>> = levels.of.iter().map(|of| of.map(|of| of == level)).collect();
             for (outcome, measured) in &measured {
-                let Some(compared) = measured.compare(&sides) else { continue };
+                let Some(compared) = measured.compare(&sides, fewest) else { continue };
                 chances.push(compared.chance);
                 findings.push(Finding {
                     attribute,
@@ -254,8 +254,8 @@ mod tests {
         let ending = ending(&log, &EndingRequest::default());
         let waits = waits(&log, &calendars);
         let handovers = handovers(&log, &ending, &waits);
-        let (is_handover, between) = (&handovers.is_handover, None);
-        let found = traits(&Scope { log: &log, ending: &ending, waits: &waits, is_handover, between });
+        let (is_handover, between, smallest) = (&handovers.is_handover, None, FEWEST);
+        let found = traits(&Scope { log: &log, ending: &ending, waits: &waits, is_handover, between, smallest });
         (log, found)
     }
 

@@ -87,6 +87,8 @@ pub struct Scope<'l> {
     pub is_handover: &'l [bool],
     /// Between which two activities only.
     pub between: Option<(u32, u32)>,
+    /// Fewest cases of a group that is shown; never fewer than [`FEWEST`] are.
+    pub smallest: usize,
 }
 
 /// Every respect, with what is known of it.
