@@ -105,5 +105,5 @@ fn next_by_turn(history: &History, states: &States, state: usize, turn: f64) -> 
         rest -= weight;
         rest < 0.0
     });
-    chosen.or_else(|| on().last()).map(|(to, _)| *to)
+    chosen.or_else(|| on().next_back()).map(|(to, _)| *to)
 }
