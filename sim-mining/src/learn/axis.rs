@@ -48,6 +48,13 @@ impl Axis {
         (moment < self.holds_until[case as usize]).then_some(usize::from(level))
     }
 
+    /// Of known levels that hold for good.
+    #[cfg(test)]
+    pub(super) fn of_words_known(name: &str, levels: Vec<Level>, of_case: Vec<Option<u8>>) -> Axis {
+        let holds_until = vec![Micros::MAX; of_case.len()];
+        Axis { attribute: 0, name: name.to_owned(), levels, of_case, holds_until, choices: 1 }
+    }
+
     /// Every way in which a trait can be an axis: one for words, one for every cut of numbers.
     pub(super) fn candidates(log: &EventLog, history: &History) -> Vec<Axis> {
         // What says how it is now, at some event, is not known when a case begins.

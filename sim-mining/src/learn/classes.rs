@@ -14,7 +14,7 @@ use super::parts::Part;
 use super::waits::{counted, lengths};
 use super::work::Work;
 use super::{History, People};
-use crate::log::{EventLog, Micros};
+use crate::log::Micros;
 use crate::mine::traits::cramers_v;
 
 /// The most axes, and the most combinations of their levels.
@@ -42,7 +42,6 @@ pub(super) struct Classes {
 
 /// What classes are found in.
 pub(super) struct Seen<'s> {
-    pub(super) log: &'s EventLog,
     pub(super) history: &'s History,
     pub(super) states: &'s States,
     pub(super) people: &'s People,
@@ -52,12 +51,16 @@ pub(super) struct Seen<'s> {
     pub(super) parts: &'s [Vec<Part>],
     /// How long work took.
     pub(super) work: &'s Work,
+    /// Every way in which a trait can be an axis.
+    pub(super) candidates: &'s [Axis],
+    /// Traits that matter for the order of a queue.
+    pub(super) of_queues: BTreeSet<usize>,
 }
 
 impl Classes {
     /// The traits that matter, and where.
     pub(super) fn of(seen: &Seen<'_>) -> Classes {
-        let candidates = Axis::candidates(seen.log, seen.history);
+        let candidates = seen.candidates;
         if candidates.is_empty() {
             return Classes::default();
         }
@@ -69,7 +72,7 @@ impl Classes {
         while axes.len() < MOST_AXES {
             let combinations: usize = axes.iter().map(|axis| axis.levels.len()).product();
             let mut best: Option<(f64, &Axis, Vec<usize>)> = None;
-            for other in &candidates {
+            for other in candidates {
                 let is_in = axes.iter().any(|axis| axis.attribute == other.attribute);
                 if is_in || combinations * other.levels.len() > MOST_COMBINATIONS {
                     continue;
@@ -98,6 +101,10 @@ impl Classes {
             .filter(|(_, axes)| !axes.is_empty())
             .collect();
         axes.retain(|axis| at.values().flatten().any(|used| used.attribute == axis.attribute));
+        let of_queues = candidates.iter().filter(|axis| seen.of_queues.contains(&axis.attribute));
+        let missing: Vec<&Axis> =
+            of_queues.filter(|axis| !axes.iter().any(|known| known.attribute == axis.attribute)).collect();
+        axes.extend(missing);
         let number = |axis: &&Axis| axes.iter().position(|other| other.attribute == axis.attribute);
         let at = at.iter().map(|(place, used)| (*place, used.iter().filter_map(number).collect())).collect();
         let axes: Vec<Axis> = axes.into_iter().cloned().collect();

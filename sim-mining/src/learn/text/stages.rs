@@ -101,6 +101,7 @@ impl Writer<'_> {
         of_work.extend(self.work_by_class(kind).iter().map(|(class, times)| {
             format!("class.{class}.work = {}", distribution(times, &format!("{minutes}: "), true, false))
         }));
+        of_work.extend(self.queue(number));
         if let Some((delay, queue, inside)) = leaving {
             let times = |over: fn(&Wait) -> Micros| part.waits.iter().map(over);
             // Who leaves although nothing outside is waited for has had enough of the queue.
