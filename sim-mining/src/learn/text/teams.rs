@@ -22,8 +22,8 @@ impl Writer<'_> {
             match (team.workers.zip(team.range()), &team.part_timer) {
                 (None, _) => self.line("workers = \"unlimited\""),
                 (Some((workers, _)), Some(part)) => {
-                    let people = f64::from(workers - 1) + part.share;
-                    let fte = digits(people * team.week.hours_a_year() / PRODUCTIVE);
+                    let at_work = f64::from(workers - 1) + part.share;
+                    let fte = digits(at_work * team.week.hours_a_year() / PRODUCTIVE);
                     let percent = (100.0 * part.share).round();
                     let note = quoted(&format!(
                         "D: {}; {workers} at work at a time in the first {percent} % of every opening, then {}",
