@@ -24,6 +24,9 @@ const MOST_COMBINATIONS: usize = 64;
 pub(crate) const TOGETHER: f64 = 0.3;
 const MOST_TOGETHER: usize = 12;
 
+/// Two axes that go together: how much, and whether they are written as one.
+type Together = (usize, usize, f64, bool);
+
 /// Classes of cases.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Classes {
@@ -34,7 +37,7 @@ pub(super) struct Classes {
     /// The axes as they are written: each one of `axes`, or several that go together.
     pub(super) written: Vec<Vec<usize>>,
     /// Pairs of axes that go together: how much, and whether they are written as one.
-    pub(super) together: Vec<(usize, usize, f64, bool)>,
+    pub(super) together: Vec<Together>,
 }
 
 /// What classes are found in.
@@ -112,12 +115,9 @@ impl Classes {
     /// The value of a thing for some levels: that of the cases which have them all; where those are too few, of those that
     /// have all but the last.
     ///
-    /// * `at` – levels of the axes that matter there, in their order
+    /// * `levels` – of the axes that matter there, in their order
     /// * `count` – how many cases have some levels of the first of these axes
-    pub(super) fn enough<'l>(
-        levels: &'l [(usize, usize)],
-        count: impl Fn(&[(usize, usize)]) -> usize,
-    ) -> &'l [(usize, usize)] {
+    pub(super) fn enough(levels: &[(usize, usize)], count: impl Fn(&[(usize, usize)]) -> usize) -> &[(usize, usize)] {
         let long_enough = (0..=levels.len()).rev().find(|&length| length == 0 || count(&levels[..length]) >= FEWEST);
         &levels[..long_enough.unwrap_or(0)]
     }
@@ -206,7 +206,7 @@ fn evidence(seen: &Seen<'_>) -> Vec<Evidence> {
 }
 
 /// Which axes are written as one, and which go together.
-fn written(axes: &[Axis]) -> (Vec<Vec<usize>>, Vec<(usize, usize, f64, bool)>) {
+fn written(axes: &[Axis]) -> (Vec<Vec<usize>>, Vec<Together>) {
     let mut written: Vec<Vec<usize>> = (0..axes.len()).map(|axis| vec![axis]).collect();
     let levels =
         |axis: usize| -> Vec<Option<u32>> { axes[axis].of_case.iter().map(|level| level.map(u32::from)).collect() };

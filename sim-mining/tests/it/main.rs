@@ -3,8 +3,11 @@
 mod bad_input;
 mod known_logs;
 mod learned_logs;
+mod learned_traits;
 mod logs;
+mod made;
 mod mined_logs;
+mod mined_traits;
 mod object_centric;
 mod scores;
 #[cfg(feature = "sqlite")]
