@@ -11,6 +11,7 @@
 mod arrivals;
 mod classes;
 mod contexts;
+mod drift;
 mod fit;
 mod history;
 mod people;
@@ -52,6 +53,8 @@ pub struct LearnTold {
     pub recent_cases: usize,
     /// Date since which these came; `None`: all of them.
     pub since: Option<String>,
+    /// Whether it went otherwise before, by more than chance.
+    pub has_changed: bool,
     /// Pieces of work.
     pub pieces: usize,
     /// Activities.
@@ -110,7 +113,8 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     let open = open_cases(&history);
     let expected_open = expected_open(&history);
     // Of a log of finished cases only hardly any is under way at its end; of another one as many as at other times.
-    let only_finished = expected_open >= 5.0 && (open.len() as f64) < 0.5 * expected_open;
+    let hardly_any = expected_open >= 5.0 && (open.len() as f64) < 0.5 * expected_open;
+    let only_finished = hardly_any && history.pieces().all(|piece| piece.over);
     let open = if only_finished { Vec::new() } else { open };
     let is_over = |case: usize| open.binary_search(&case).is_err();
     let people = People::of(&history, log);

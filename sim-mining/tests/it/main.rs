@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod known_logs;
+mod drift;
 mod learned_logs;
 mod logs;
 mod mined_logs;

@@ -32,6 +32,7 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
         only_finished: found.only_finished,
         recent_cases: history.cases.len() - found.recent.first,
         since: (found.recent.first > 0).then(|| date(history.cases[found.recent.first].arrival())),
+        has_changed: found.recent.has_changed,
         pieces: history.pieces().count(),
         activities: found.log.activities.len(),
         stages: found.states.states.len(),
