@@ -75,6 +75,8 @@ pub struct Instance {
     pub start: Option<Micros>,
     /// When it ended. None: it was not over when the log was made.
     pub end: Option<Micros>,
+    /// Whether it ended before it was done: broken off, or waited for in vain.
+    pub stopped: bool,
     /// Minutes that the clock on the wall was ahead of universal time, as written beside its last moment.
     pub offset: i16,
     /// What is known of it: attribute, by its number in [`EventLog::details`], and value.
@@ -180,6 +182,7 @@ mod tests {
             scheduled: Some(3),
             start: None,
             end: Some(7),
+            stopped: false,
             offset: 60,
             details: Vec::new(),
         };

@@ -413,6 +413,7 @@ fn instance(scenario: &Scenario, row: &Row, log: &mut EventLog) -> Instance {
         scheduled: None,
         start: Some(micros(scenario, row.start)),
         end: Some(micros(scenario, row.end)),
+        stopped: !row.finished && row.kind != RowKind::Missed,
         offset: 0,
         details: Vec::new(),
     }

@@ -63,12 +63,61 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
             format!("waar zaken heen gaan en waarop ze wachten: van de {recent} zaken sinds {since}; {nl}"),
         );
     }
-    if let Some((name, stages)) = &told.classes {
-        let stages = count(*stages);
-        say(
-            format!("where cases go depends on `{name}`, after {stages} stages by more than chance"),
-            format!("waar zaken heen gaan, hangt af van `{name}`, na {stages} stappen meer dan door toeval"),
+    for found in &told.classes {
+        let name = &found.name;
+        let list = |parts: [(usize, &str, &str); 3], and: &str| {
+            let parts: Vec<String> = parts
+                .iter()
+                .filter(|(number, ..)| *number > 0)
+                .map(|(number, what, of)| format!("{what} ({} {of})", count(*number)))
+                .collect();
+            match parts.split_last() {
+                Some((last, [])) => last.clone(),
+                Some((last, others)) => format!("{} {and} {last}", others.join(", ")),
+                None => String::new(),
+            }
+        };
+        let en = list(
+            [
+                (found.next, "where cases go", "stages"),
+                (found.work, "how long work takes", "activities"),
+                (found.delay, "how long is waited outside", "stages"),
+            ],
+            "and",
         );
+        let nl = list(
+            [
+                (found.next, "waar zaken heen gaan", "stappen"),
+                (found.work, "hoelang werk duurt", "activiteiten"),
+                (found.delay, "hoelang buiten wordt gewacht", "stappen"),
+            ],
+            "en",
+        );
+        say(
+            format!("`{name}` matters by more than chance for {en}"),
+            format!("`{name}` maakt meer uit dan toeval voor {nl}"),
+        );
+    }
+    for (one, other, much, joined) in &told.together {
+        let much = fixed(*much, 2, lang);
+        match joined {
+            true => say(
+                format!(
+                    "`{one}` and `{other}` go together (Cramér's V {much}), so they are one class of their combinations"
+                ),
+                format!(
+                    "`{one}` en `{other}` gaan samen (Cramérs V {much}); daarom zijn ze één klasse van hun combinaties"
+                ),
+            ),
+            false => say(
+                format!(
+                    "`{one}` and `{other}` go together (Cramér's V {much}), but the scenario draws them apart: it has combinations that the log has not"
+                ),
+                format!(
+                    "`{one}` en `{other}` gaan samen (Cramérs V {much}), maar het scenario trekt ze los van elkaar: het heeft combinaties die de log niet heeft"
+                ),
+            ),
+        }
     }
     if told.open_cases > 0 {
         let (open, present) = (count(told.open_cases), count(told.present));

@@ -100,7 +100,7 @@ fn regular(moments: &[Micros]) -> Option<Arrivals> {
         let midnight = day as Micros * DAY;
         (midnight + (from - gap).max(0), midnight + until)
     });
-    let week = Week { open: open.collect() };
+    let week = Week { open: open.collect(), closed: Vec::new() };
     Some(Arrivals { pattern: Pattern::Interval(gap), week, seen: moments.len() })
 }
 

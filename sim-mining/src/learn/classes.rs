@@ -1,124 +1,228 @@
-//! Whether it depends on a trait of a case where it goes.
+//! On which traits of a case it depends where it goes, and how long work and waits outside take.
 //!
-//! Of the traits that are words, or yes or no, the one is taken that says most about where cases go next: by the likelihood, of which
-//! every share of its own costs half the logarithm of the sample (Schwarz 1978, *Annals of Statistics* 6(2), 461–464). Where
-//! none says more than that costs, there are no classes; and a stage at which it does not keeps the same shares for all.
+//! Axes come in one by one: of all traits (numbers cut at any of eleven places) the one that brings most at all places together, beside
+//! those that are there already, so that a trait that only repeats another brings nothing. At each place only the axes stay that are
+//! worth it there ([`super::evidence`]); other places keep the common value. Axes that go together are written as one, of the
+//! combinations that occur, for the language draws axes one apart from another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::axis::Axis;
 use super::contexts::States;
-use super::history::History;
-use crate::log::{EventLog, Value};
+use super::evidence::{Evidence, FEWEST, Gain, Place};
+use super::parts::Part;
+use super::waits::{counted, lengths};
+use super::work::Work;
+use super::{History, People};
+use crate::log::{EventLog, Micros};
+use crate::mine::traits::cramers_v;
 
-/// The most levels of a trait.
-const MOST_LEVELS: usize = 8;
-/// The least share of a level; smaller ones are one level together.
-const LEAST: f64 = 0.05;
+/// The most axes, and the most combinations of their levels.
+const MOST_AXES: usize = 5;
+const MOST_COMBINATIONS: usize = 64;
+/// Axes that go together this much (Cramér's V) are one, of at most so many levels.
+pub(crate) const TOGETHER: f64 = 0.3;
+const MOST_TOGETHER: usize = 12;
 
 /// Classes of cases.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Classes {
-    /// Name of the trait in the log.
-    pub(super) name: String,
-    /// Its levels.
-    pub(super) levels: Vec<String>,
-    /// How many cases are of each.
-    pub(super) counts: Vec<usize>,
-    /// For every case its level.
-    pub(super) of_case: Vec<Option<usize>>,
-    /// States after which it matters.
-    pub(super) matters_at: BTreeSet<usize>,
+    /// The traits that matter.
+    pub(super) axes: Vec<Axis>,
+    /// For every place the axes that matter there, the one that matters most first.
+    pub(super) at: BTreeMap<Place, Vec<usize>>,
+    /// The axes as they are written: each one of `axes`, or several that go together.
+    pub(super) written: Vec<Vec<usize>>,
+    /// Pairs of axes that go together: how much, and whether they are written as one.
+    pub(super) together: Vec<(usize, usize, f64, bool)>,
+}
+
+/// What classes are found in.
+pub(super) struct Seen<'s> {
+    pub(super) log: &'s EventLog,
+    pub(super) history: &'s History,
+    pub(super) states: &'s States,
+    pub(super) people: &'s People,
+    /// How much each case counts.
+    pub(super) weights: &'s [f64],
+    /// Of every state what is done, and waited for.
+    pub(super) parts: &'s [Vec<Part>],
+    /// How long work took.
+    pub(super) work: &'s Work,
 }
 
 impl Classes {
-    /// The trait that says most about where cases go; `None` where none says anything.
-    pub(super) fn of(log: &EventLog, history: &History, states: &States, weights: &[f64]) -> Option<Classes> {
-        let all = (0..log.traits.len()).filter_map(|number| Classes::of_trait(log, history, number));
-        let judged = all.filter_map(|classes| {
-            let gains = classes.gains(states, weights);
-            let total: f64 = gains.values().sum();
-            (total > 0.0).then(|| (total, Classes { matters_at: gains.into_keys().collect(), ..classes }))
+    /// The traits that matter, and where.
+    pub(super) fn of(seen: &Seen<'_>) -> Classes {
+        let candidates = Axis::candidates(seen.log, seen.history);
+        if candidates.is_empty() {
+            return Classes::default();
+        }
+        let evidence = evidence(seen);
+        let traits: BTreeSet<usize> = candidates.iter().map(|axis| axis.attribute).collect();
+        let comparisons = |axis: &Axis| evidence.len() * traits.len() * axis.choices;
+        let mut axes: Vec<&Axis> = Vec::new();
+        let mut at: Vec<Vec<&Axis>> = vec![Vec::new(); evidence.len()];
+        while axes.len() < MOST_AXES {
+            let combinations: usize = axes.iter().map(|axis| axis.levels.len()).product();
+            let mut best: Option<(f64, &Axis, Vec<usize>)> = None;
+            for other in &candidates {
+                let is_in = axes.iter().any(|axis| axis.attribute == other.attribute);
+                if is_in || combinations * other.levels.len() > MOST_COMBINATIONS {
+                    continue;
+                }
+                let mut total = 0.0;
+                let mut places = Vec::new();
+                for (place, evidence) in evidence.iter().enumerate() {
+                    let gain = evidence.gain(&at[place], other);
+                    if let Some(gain) = gain.filter(|gain| gain.is_worth_it(comparisons(other))) {
+                        total += gain.above;
+                        places.push(place);
+                    }
+                }
+                if best.as_ref().map_or(total > 0.0, |(most, ..)| total > *most) {
+                    best = Some((total, other, places));
+                }
+            }
+            let Some((_, axis, places)) = best else { break };
+            places.into_iter().for_each(|place| at[place].push(axis));
+            axes.push(axis);
+        }
+        // What came in first at a place may only have stood for what came in later.
+        let at: BTreeMap<Place, Vec<&Axis>> = evidence
+            .iter()
+            .map(|evidence| (evidence.place, forward(evidence, &axes, &comparisons)))
+            .filter(|(_, axes)| !axes.is_empty())
+            .collect();
+        axes.retain(|axis| at.values().flatten().any(|used| used.attribute == axis.attribute));
+        let number = |axis: &&Axis| axes.iter().position(|other| other.attribute == axis.attribute);
+        let at = at.iter().map(|(place, used)| (*place, used.iter().filter_map(number).collect())).collect();
+        let axes: Vec<Axis> = axes.into_iter().cloned().collect();
+        let (written, together) = written(&axes);
+        Classes { axes, at, written, together }
+    }
+
+    /// The value of a thing for some levels: that of the cases which have them all; where those are too few, of those that
+    /// have all but the last.
+    ///
+    /// * `at` – levels of the axes that matter there, in their order
+    /// * `count` – how many cases have some levels of the first of these axes
+    pub(super) fn enough<'l>(
+        levels: &'l [(usize, usize)],
+        count: impl Fn(&[(usize, usize)]) -> usize,
+    ) -> &'l [(usize, usize)] {
+        let long_enough = (0..=levels.len()).rev().find(|&length| length == 0 || count(&levels[..length]) >= FEWEST);
+        &levels[..long_enough.unwrap_or(0)]
+    }
+
+    /// Whether a case has some levels, of axes by number, at a moment.
+    pub(super) fn has(&self, case: u32, at: Micros, levels: &[(usize, usize)]) -> bool {
+        levels.iter().all(|&(axis, level)| self.axes[axis].at(case, at) == Some(level))
+    }
+
+    /// The levels of a written axis: of each of its traits one, and how many cases begin with them.
+    pub(super) fn levels(&self, written: usize) -> Vec<(Vec<(usize, usize)>, usize)> {
+        let axes = &self.written[written];
+        let mut counts: BTreeMap<Vec<(usize, usize)>, usize> = BTreeMap::new();
+        let cases = self.axes.first().map_or(0, |axis| axis.of_case.len());
+        for case in 0..cases {
+            let level = |&axis: &usize| Some((axis, usize::from(self.axes[axis].of_case[case]?)));
+            if let Some(levels) = axes.iter().map(level).collect::<Option<Vec<_>>>() {
+                *counts.entry(levels).or_default() += 1;
+            }
+        }
+        counts.into_iter().collect()
+    }
+}
+
+/// The axes that are worth it at a place, the best first.
+fn forward<'a>(evidence: &Evidence, axes: &[&'a Axis], comparisons: &dyn Fn(&Axis) -> usize) -> Vec<&'a Axis> {
+    let mut chosen: Vec<&Axis> = Vec::new();
+    loop {
+        let left = axes.iter().filter(|axis| !chosen.iter().any(|known| known.attribute == axis.attribute));
+        let gains = left.filter_map(|axis| Some((evidence.gain(&chosen, axis)?, *axis)));
+        let worth: Vec<(Gain, &Axis)> = gains.filter(|(gain, axis)| gain.is_worth_it(comparisons(axis))).collect();
+        match worth.into_iter().max_by(|one, other| one.0.above.total_cmp(&other.0.above)) {
+            Some((_, axis)) => chosen.push(axis),
+            None => return chosen,
+        }
+    }
+}
+
+/// What was seen at every place.
+fn evidence(seen: &Seen<'_>) -> Vec<Evidence> {
+    let mut all = Vec::new();
+    let states = seen.states;
+    let visit_end = |case: u32, position: u32| seen.history.cases[case as usize].visits[position as usize].end();
+    // Where cases go. Of two ways one says all.
+    let mut shares = |from: Option<usize>, went: &[(u32, Micros, Option<usize>, f64)]| {
+        let targets: BTreeSet<Option<usize>> = went.iter().map(|(_, _, to, _)| *to).collect();
+        let few = if targets.len() == 2 { 1 } else { targets.len() };
+        for to in targets.into_iter().take(few) {
+            let goes: Vec<(u32, Micros, bool, f64)> =
+                went.iter().map(|&(case, at, went, weight)| (case, at, went == to, weight)).collect();
+            all.extend(Evidence::of_share(Place::Next(from, to), &goes));
+        }
+    };
+    let first = states
+        .paths
+        .iter()
+        .enumerate()
+        .filter_map(|(case, path)| Some((case as u32, Micros::MIN, Some(*path.first()?), seen.weights[case])));
+    shares(None, &first.collect::<Vec<_>>());
+    for (number, state) in states.states.iter().enumerate() {
+        let went = state.seen.iter().filter_map(|&(case, position)| {
+            let to = states.paths[case as usize].get(position as usize + 1).copied();
+            let is_known = to.is_some() || states.is_over[case as usize];
+            is_known.then(|| (case, visit_end(case, position), to, seen.weights[case as usize]))
         });
-        judged.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, classes)| classes)
+        shares(Some(number), &went.collect::<Vec<_>>());
     }
-
-    fn of_trait(log: &EventLog, history: &History, number: usize) -> Option<Classes> {
-        let known = &log.traits[number];
-        let word = |case: usize| match log.cases[case].traits.get(number).copied().flatten()? {
-            Value::Word(word) => Some(known.words.name(word).to_owned()),
-            Value::Flag(flag) => Some(if flag { "yes" } else { "no" }.to_owned()),
-            Value::Number(_) | Value::Moment(_) => None,
-        };
-        let words: Vec<Option<String>> = history.cases.iter().map(|case| word(case.number)).collect();
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        words.iter().flatten().for_each(|word| *counts.entry(word).or_default() += 1);
-        let total: usize = counts.values().sum();
-        if total * 2 < words.len() {
-            return None;
-        }
-        let is_large = |count: usize| count as f64 >= LEAST * total as f64;
-        let mut levels: Vec<String> =
-            counts.iter().filter(|(_, count)| is_large(**count)).map(|(word, _)| (*word).to_owned()).collect();
-        let small: usize = counts.values().filter(|count| !is_large(**count)).sum();
-        if !(1..=MOST_LEVELS).contains(&levels.len()) {
-            return None;
-        }
-        if small > 0 {
-            levels.push("other".to_owned());
-        }
-        if levels.len() < 2 {
-            return None;
-        }
-        let level = |word: &String| levels.iter().position(|level| level == word).unwrap_or(levels.len() - 1);
-        let of_case: Vec<Option<usize>> = words.iter().map(|word| word.as_ref().map(level)).collect();
-        let mut counts = vec![0; levels.len()];
-        of_case.iter().flatten().for_each(|&level| counts[level] += 1);
-        Some(Classes { name: known.name.clone(), levels, counts, of_case, matters_at: BTreeSet::new() })
+    // How long work takes.
+    for (kind, worked) in seen.work.kinds.iter().enumerate() {
+        let done = worked.iter().filter(|worked| worked.done);
+        let done: Vec<(u32, Micros, f64)> = done.map(|worked| (worked.case, worked.at, worked.time)).collect();
+        all.extend(Evidence::of_times(Place::Work(kind), &done));
     }
-
-    /// What a state's shares of its own for each level add to the logarithm of the likelihood, above what they cost; of the states where
-    /// that is more than nothing.
-    fn gains(&self, states: &States, weights: &[f64]) -> BTreeMap<usize, f64> {
-        let all = states.states.iter().enumerate().filter(|(_, state)| state.next.len() > 1);
-        let gain = |(number, _): (usize, _)| {
-            let by_level = self.next_by_level(states, number, weights);
-            let sum = |next: &BTreeMap<Option<usize>, f64>| next.values().sum::<f64>();
-            let mut together: BTreeMap<Option<usize>, f64> = BTreeMap::new();
-            for (to, count) in by_level.iter().flatten() {
-                *together.entry(*to).or_default() += count;
-            }
-            let n = sum(&together);
-            let own = |next: &BTreeMap<Option<usize>, f64>| -> f64 {
-                let of = sum(next);
-                next.iter().map(|(to, count)| count * (count / of / (together[to] / n)).ln()).sum()
-            };
-            let gained: f64 = by_level.iter().map(own).sum();
-            let used = by_level.iter().filter(|next| !next.is_empty()).count();
-            let free = used.saturating_sub(1) * together.len().saturating_sub(1);
-            let above = gained - 0.5 * free as f64 * n.max(2.0).ln();
-            (above > 0.0 && free > 0).then_some((number, above))
-        };
-        all.filter_map(gain).collect()
+    // How long is waited outside.
+    for (number, parts) in seen.parts.iter().enumerate() {
+        for part in parts {
+            let team = &seen.people.teams[seen.people.team_of[part.activity as usize]];
+            let way = counted(&part.waits, team);
+            let lengths = lengths(&part.waits, team, way);
+            let times = part.of.iter().zip(lengths).map(|(&(case, at), length)| (case, at, length as f64 / 1e6));
+            let place = Place::Delay(number, part.activity);
+            all.extend(Evidence::of_times(place, &times.collect::<Vec<_>>()));
+        }
     }
+    all
+}
 
-    /// For each level where its cases go from a state, by weight.
-    pub(super) fn next_by_level(
-        &self,
-        states: &States,
-        state: usize,
-        weights: &[f64],
-    ) -> Vec<BTreeMap<Option<usize>, f64>> {
-        let mut by_level = vec![BTreeMap::new(); self.levels.len()];
-        for &(case, position) in &states.states[state].seen {
-            let path = &states.paths[case as usize];
-            let to = path.get(position as usize + 1).copied();
-            if to.is_none() && !states.is_over[case as usize] {
+/// Which axes are written as one, and which go together.
+fn written(axes: &[Axis]) -> (Vec<Vec<usize>>, Vec<(usize, usize, f64, bool)>) {
+    let mut written: Vec<Vec<usize>> = (0..axes.len()).map(|axis| vec![axis]).collect();
+    let levels =
+        |axis: usize| -> Vec<Option<u32>> { axes[axis].of_case.iter().map(|level| level.map(u32::from)).collect() };
+    let mut together = Vec::new();
+    for one in 0..axes.len() {
+        for other in one + 1..axes.len() {
+            let Some(found) = cramers_v(&levels(one), &levels(other)).filter(|found| *found >= TOGETHER) else {
                 continue;
+            };
+            let place = |axis: usize| written.iter().position(|axes| axes.contains(&axis));
+            let (Some(first), Some(second)) = (place(one), place(other)) else { continue };
+            let size: usize = [first, second]
+                .iter()
+                .flat_map(|&place| &written[place])
+                .map(|&axis| axes[axis].levels.len())
+                .product();
+            let joined = first == second || size <= MOST_TOGETHER;
+            if joined && first != second {
+                let more = written.remove(first.max(second));
+                written[first.min(second)].extend(more);
             }
-            if let Some(level) = self.of_case[case as usize] {
-                *by_level[level].entry(to).or_default() += weights[case as usize];
-            }
+            together.push((one, other, found, joined));
         }
-        by_level
     }
+    (written, together)
 }

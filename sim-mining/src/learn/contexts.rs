@@ -248,7 +248,7 @@ fn gain(count: f64, of: f64, parent: f64, parent_of: f64) -> f64 {
 
 /// The wait before a visit.
 fn wait_of(visit: &Visit) -> i64 {
-    (visit.pieces[0].start - visit.ready).max(0)
+    (visit.pieces[0].begin() - visit.ready).max(0)
 }
 
 /// For every symbol the bounds between classes of waits that are about as large.

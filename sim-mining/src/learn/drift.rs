@@ -48,8 +48,7 @@ pub(super) fn changed_at(history: &History, only_finished: bool) -> Option<usize
     }
     let mut since = None;
     while known.len() - since.unwrap_or(0) >= LEAST {
-        let cases: Vec<&Past> =
-            known[since.unwrap_or(0)..].iter().map(|&case| &history.cases[case]).collect();
+        let cases: Vec<&Past> = known[since.unwrap_or(0)..].iter().map(|&case| &history.cases[case]).collect();
         let Some(block) = Blocks::of(&cases, follow).change() else { break };
         // The first case of that block.
         since = Some(since.unwrap_or(0) + (block * cases.len()).div_ceil(BLOCKS));
@@ -179,7 +178,10 @@ impl Times {
             block.iter().for_each(|time| counts[values.partition_point(|value| value < time)] += 1.0);
             counts
         };
-        Times { counts: blocks.iter().map(counts).collect(), values: values.iter().map(|&time| time as f64 / 1e6).collect() }
+        Times {
+            counts: blocks.iter().map(counts).collect(),
+            values: values.iter().map(|&time| time as f64 / 1e6).collect(),
+        }
     }
 
     fn together(&self, blocks: &[usize]) -> Vec<f64> {

@@ -14,6 +14,8 @@ const ENOUGH: usize = 30;
 const CLOSE: f64 = 0.04;
 /// Slices of times that are given as they were seen.
 const SLICES: usize = 24;
+/// A share of times from which the others are exceptions.
+const USUAL: f64 = 0.9;
 /// Less than this counts as nothing.
 const NOTHING: f64 = 1.0;
 
@@ -89,21 +91,67 @@ impl Times {
         if most - least <= 0.002 * most || most < NOTHING {
             return Fitted::Constant(if most < NOTHING { 0.0 } else { self.mean() });
         }
+        if let Some(usual) = self.usual(&sorted) {
+            return Fitted::Constant(usual);
+        }
+        let sorted = self.product_limit(sorted);
         let positive = least >= NOTHING;
         if positive && self.len() >= ENOUGH {
             let kinds = [self.exponential(), self.gamma(), self.lognormal(), self.weibull()];
             let best = kinds.into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1));
-            if let Some((best, _)) = best.filter(|(best, _)| best.distance(&sorted) <= CLOSE * self.mean()) {
+            if let Some((best, _)) = best.filter(|(best, _)| best.distance(&sorted) <= CLOSE * mean_of(&sorted)) {
                 return best;
             }
         }
-        // Of what was not over, the likeliest end is that of somebody who took longer.
-        for open in &self.open {
-            let longer = sorted.partition_point(|(time, _)| time < open);
-            let (end, _) = sorted.get(longer + (sorted.len() - longer) / 2).copied().unwrap_or((*open, 1.0));
-            sorted.insert(sorted.partition_point(|(time, _)| *time < end), (end, 1.0));
-        }
         Fitted::Seen(slices(&sorted))
+    }
+
+    /// The distribution of what mostly was not over, such as patience: exponential unless much is known, never as it was seen.
+    pub(super) fn fit_censored(&self) -> Option<Fitted> {
+        let exponential = self.exponential().filter(|_| !self.over.is_empty());
+        if self.over.len() < ENOUGH || self.over.iter().any(|(time, _)| *time < NOTHING) {
+            return exponential.map(|(fitted, _)| fitted);
+        }
+        let kinds = [exponential, self.weibull(), self.lognormal()];
+        kinds.into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(fitted, _)| fitted)
+    }
+
+    /// The one time that nearly all have, where the others do not alter the mean.
+    fn usual(&self, sorted: &[(f64, f64)]) -> Option<f64> {
+        let (middle, _) = sorted[sorted.len() / 2];
+        let total: f64 = sorted.iter().map(|(_, weight)| weight).sum();
+        let same = |time: f64| (time - middle).abs() <= 0.002 * middle;
+        let alike: f64 = sorted.iter().filter(|(time, _)| same(*time)).map(|(_, weight)| weight).sum();
+        (alike >= USUAL * total && same_mean(middle, self.mean())).then_some(middle)
+    }
+
+    /// What was over, sorted, counting also for what was not over and would have taken longer.
+    ///
+    /// # Source
+    /// Kaplan & Meier (1958), "Nonparametric estimation from incomplete observations", *Journal of the American Statistical
+    /// Association* 53, 457–481; the mass after the longest time goes to that time (Efron 1967).
+    fn product_limit(&self, mut sorted: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+        if self.open.is_empty() {
+            return sorted;
+        }
+        let mut open = self.open.clone();
+        open.sort_by(f64::total_cmp);
+        let mut at_risk = open.len() as f64 + sorted.iter().map(|(_, weight)| weight).sum::<f64>();
+        let (mut left, mut gone) = (at_risk, 0);
+        for (time, weight) in &mut sorted {
+            while gone < open.len() && open[gone] < *time {
+                at_risk -= 1.0;
+                gone += 1;
+            }
+            let own = *weight;
+            *weight = left * own / at_risk;
+            left = (left - *weight).max(0.0);
+            at_risk -= own;
+        }
+        if let Some((_, weight)) = sorted.last_mut() {
+            *weight += left;
+        }
+        sorted
     }
 
     fn exponential(&self) -> Option<(Fitted, f64)> {
@@ -315,6 +363,16 @@ fn slices(sorted: &[(f64, f64)]) -> Vec<(f64, f64)> {
         slices.push((sum / held, held));
     }
     slices
+}
+
+fn mean_of(sorted: &[(f64, f64)]) -> f64 {
+    let total: f64 = sorted.iter().map(|(_, weight)| weight).sum();
+    sorted.iter().map(|(time, weight)| time * weight).sum::<f64>() / total
+}
+
+/// Whether a mean is that of the usual time.
+fn same_mean(usual: f64, mean: f64) -> bool {
+    (mean - usual).abs() <= 0.02 * usual
 }
 
 fn density(z: f64) -> f64 {

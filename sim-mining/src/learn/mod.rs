@@ -5,31 +5,39 @@
 //!                      ├─► People     teams, how many, when
 //!                      ├─► Wait       what neither a queue nor a closed door explains
 //!                      ├─► Times      how long work takes
+//!                      ├─► Classes    traits of cases on which any of these depends
 //!                      └─► Arrivals   how many cases, when                      ─► text of a scenario
 //! ```
 
 mod arrivals;
+mod axis;
 mod classes;
 mod contexts;
 mod drift;
+mod evidence;
 mod fit;
 mod history;
+mod leaving;
+mod parts;
 mod people;
+mod pool;
 mod recent;
 mod text;
 mod waits;
 mod week;
 mod words;
+mod work;
 
 use crate::log::EventLog;
 use arrivals::Arrivals;
-use classes::Classes;
+use classes::{Classes, Seen};
 use contexts::States;
-use fit::Times;
-use history::{History, Past};
+use history::{Course, History, Past, Piece};
+use leaving::Leaving;
+use parts::Part;
 use people::People;
 use recent::Recent;
-use waits::worked;
+use work::Work;
 
 /// What is learned from a log.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,14 +73,31 @@ pub struct LearnTold {
     pub teams: usize,
     /// Stages before which something outside the chain is waited for.
     pub outside_waits: usize,
-    /// The trait on which it depends where cases go, and at how many stages.
-    pub classes: Option<(String, usize)>,
+    /// The traits that matter.
+    pub classes: Vec<LearnedTrait>,
+    /// Traits that go together: both, how much (Cramér's V, from 0 to 1), and whether they are one axis of the scenario.
+    pub together: Vec<(String, String, f64, bool)>,
     /// Cases that are there when the run begins.
     pub present: usize,
     /// Whether the log says when work began.
     pub has_starts: bool,
     /// Whether it says who did it.
     pub has_resources: bool,
+}
+
+/// A trait of cases on which something depends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LearnedTrait {
+    /// Its name in the log.
+    pub name: String,
+    /// Its levels, as the log says them.
+    pub levels: Vec<String>,
+    /// After how many stages it matters where cases go.
+    pub next: usize,
+    /// For how many activities it matters how long work takes.
+    pub work: usize,
+    /// Before how many stages it matters how long something outside is waited for.
+    pub delay: usize,
 }
 
 /// Why nothing can be learned from a log.
@@ -89,9 +114,13 @@ struct Findings<'l> {
     states: States,
     people: People,
     arrivals: Arrivals,
-    classes: Option<Classes>,
-    /// For each activity the times worked.
-    work: Vec<Times>,
+    classes: Classes,
+    /// Who leaves while waiting.
+    leaving: Leaving,
+    /// How long work takes.
+    work: Work,
+    /// For each state what is done, and waited for.
+    parts: Vec<Vec<Part>>,
     /// What is learned from of where cases go and what they wait for.
     recent: Recent,
     /// Cases that were not over.
@@ -114,29 +143,32 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     let expected_open = expected_open(&history);
     // Of a log of finished cases only hardly any is under way at its end; of another one as many as at other times.
     let hardly_any = expected_open >= 5.0 && (open.len() as f64) < 0.5 * expected_open;
-    let only_finished = hardly_any && history.pieces().all(|piece| piece.over);
+    let only_finished =
+        hardly_any && history.pieces().all(|piece| !matches!(piece.course, Course::InHand | Course::Waiting));
     let open = if only_finished { Vec::new() } else { open };
-    let is_over = |case: usize| open.binary_search(&case).is_err();
+    // Who left early did not get where they were going.
+    let is_over = |case: usize| open.binary_search(&case).is_err() && history.cases[case].left.is_none();
     let people = People::of(&history, log);
     let arrivals = Arrivals::of(&history, only_finished);
-    let work = work(&history, &people);
     // Where cases go and what they wait for may change; who works when is known best from the whole log.
     let recent = Recent::of(&history, only_finished);
     let states = States::of(&history, &recent.weights, &is_over);
-    let classes = Classes::of(log, &history, &states, &recent.weights);
-    let findings = Findings { log, history, states, people, arrivals, classes, work, recent, open, only_finished };
+    let work = Work::of(&history, &people, &states);
+    let part = |state| Part::of_state(&history, &people, state, &recent.weights);
+    let parts: Vec<Vec<Part>> = states.states.iter().map(part).collect();
+    let classes = Classes::of(&Seen {
+        log,
+        history: &history,
+        states: &states,
+        people: &people,
+        weights: &recent.weights,
+        parts: &parts,
+        work: &work,
+    });
+    let leaving = Leaving::of(&history, &states, &recent.weights);
+    let findings =
+        Findings { log, history, states, people, arrivals, classes, leaving, work, parts, recent, open, only_finished };
     Ok(text::write(&findings, name))
-}
-
-/// For each activity the times worked, in the hours of its team.
-fn work(history: &History, people: &People) -> Vec<Times> {
-    let mut work = vec![Times::default(); people.team_of.len()];
-    for piece in history.pieces() {
-        let team = &people.teams[people.team_of[piece.activity as usize]];
-        let (times, time) = (&mut work[piece.activity as usize], worked(team, piece.start, piece.end) as f64 / 1e6);
-        if piece.over { times.over.push((time, 1.0)) } else { times.open.push(time) }
-    }
-    work
 }
 
 /// Cases that were not over when the log was made: silent for no longer than is usual, after something that seldom comes last.
@@ -156,10 +188,17 @@ fn open_cases(history: &History) -> Vec<usize> {
             ends[visit.symbol].1 += usize::from(position + 1 == case.visits.len());
         }
     }
+    // Where nearly every case tells how it ended, one that does not has not ended.
+    let tells = |case: &Past| case.left.is_some() || history.says_how(case.visits[case.visits.len() - 1].symbol);
+    let ends_are_told = history.cases.iter().filter(|case| tells(case)).count() * 5 >= history.cases.len() * 4;
     let is_open = |case: &Past| {
+        if ends_are_told {
+            return !tells(case);
+        }
         let last = &case.visits[case.visits.len() - 1];
         let (seen, ended) = ends[last.symbol];
-        last.pieces.iter().any(|piece| !piece.over) || (until - case.end() < usual && ended * 5 < seen)
+        let goes_on = |piece: &Piece| matches!(piece.course, Course::InHand | Course::Waiting);
+        case.left.is_none() && (last.pieces.iter().any(goes_on) || (until - case.end() < usual && ended * 5 < seen))
     };
     history.cases.iter().enumerate().filter(|(_, case)| is_open(case)).map(|(number, _)| number).collect()
 }

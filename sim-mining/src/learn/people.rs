@@ -3,11 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::{History, Piece};
+use super::pool::PartTimer;
+use super::waits::worked;
 use super::week::{DAY, Week};
 use crate::log::{EventLog, Micros};
+use crate::mine::calendar::closed_days;
 
 /// Activities that so much of the same people do belong to one team.
 const ALIKE: f64 = 0.4;
+/// A name that so much of the work has is that of all.
+const MOSTLY: f64 = 0.9;
 /// A team of which fewer moments are known has the hours of all teams together.
 const ENOUGH: usize = 150;
 
@@ -18,6 +23,8 @@ pub(super) struct People {
     pub(super) teams: Vec<Team>,
     /// For each activity its team.
     pub(super) team_of: Vec<usize>,
+    /// How long was worked at each of [`History::pieces`], in the hours of its team.
+    pub(super) worked: Vec<Micros>,
 }
 
 /// A team.
@@ -25,8 +32,14 @@ pub(super) struct People {
 pub(super) struct Team {
     /// What it does.
     pub(super) activities: Vec<u32>,
+    /// Its name, where the log says it.
+    pub(super) name: Option<String>,
     /// How many people are there at a time; `None`: as many as are needed.
     pub(super) workers: Option<u32>,
+    /// How many pieces of work are in hand at a time, but for one hundredth of the time in which any is.
+    at_a_time: u32,
+    /// When the last of them is there, if not all the time.
+    pub(super) part_timer: Option<PartTimer>,
     /// How many different people were seen on a day on which anybody was: mean, and least and most of nine days in ten.
     pub(super) seen: (f64, f64, f64),
     /// How many different people worked in it at all.
@@ -43,7 +56,7 @@ impl People {
     /// Of the past.
     pub(super) fn of(history: &History, log: &EventLog) -> People {
         let activities = log.activities.len();
-        let groups = group(history, activities);
+        let groups = named(history, activities).unwrap_or_else(|| group(history, activities));
         let mut team_of = vec![0; activities];
         for (team, members) in groups.iter().enumerate() {
             members.iter().for_each(|&activity| team_of[activity as usize] = team);
@@ -63,6 +76,8 @@ impl People {
             of_teams.values_mut().for_each(|share| *share /= total);
         }
         let days = presence(&pieces);
+        let closed: Vec<i64> =
+            closed_days(days.keys().map(|day| *day as i32).collect()).into_iter().map(i64::from).collect();
         let teams = groups.into_iter().enumerate().map(|(number, members)| {
             let own: Vec<&Piece> =
                 pieces.iter().copied().filter(|piece| team_of[piece.activity as usize] == number).collect();
@@ -70,23 +85,62 @@ impl People {
             let named = own.iter().filter(|piece| piece.resource.is_some()).count();
             // What nobody does in a log that says who does what is no work: it goes on at all hours.
             let is_stay = named == 0 && history.has_resources;
-            let week = match seen_at.len() >= ENOUGH {
+            let mut week = match seen_at.len() >= ENOUGH {
                 _ if is_stay => Week::always(),
                 true => Week::of(&seen_at),
                 false => all.clone(),
             };
+            if !week.is_always() {
+                week.closed.clone_from(&closed);
+            }
             let is_known = named * 2 > own.len() && history.has_starts;
             let seen = seen_a_day(&days, &shares, number);
-            let workers = is_known.then(|| (seen.2.round() as u32).max(most_at_a_time(&own, &week)).max(1));
+            let at_a_time = most_at_a_time(&own, &week);
+            let workers = is_known.then(|| (seen.2.round() as u32).max(at_a_time).max(1));
             let people = own.iter().filter_map(|piece| piece.resource).collect::<BTreeSet<_>>().len();
-            let idle = idle(&own, &week, workers, history.span);
-            Team { activities: members, workers, seen, people, is_stay, week, idle }
+            let part_timer = workers.and_then(|workers| PartTimer::of(&own, &week, workers));
+            let idle = match (workers, &part_timer) {
+                (Some(workers), Some(part)) => either(
+                    &idle(&own, &week, Some(workers - 1), history.span),
+                    &idle(&own, part.hours(), Some(workers), history.span),
+                ),
+                _ => idle(&own, &week, workers, history.span),
+            };
+            let name = name_of(&own, log);
+            Team { activities: members, name, workers, at_a_time, part_timer, seen, people, is_stay, week, idle }
         });
-        People { teams: teams.collect(), team_of }
+        let teams: Vec<Team> = teams.collect();
+        let worked = all_worked(&pieces, &teams, &team_of);
+        People { teams, team_of, worked }
     }
 }
 
+/// How long was worked at each piece, in the hours of its team.
+fn all_worked(pieces: &[&Piece], teams: &[Team], team_of: &[usize]) -> Vec<Micros> {
+    let team = |piece: &Piece| &teams[team_of[piece.activity as usize]];
+    let mut all: Vec<Micros> = pieces.iter().map(|piece| worked(team(piece), piece.start, piece.end)).collect();
+    for (number, team) in teams.iter().enumerate() {
+        let Some((part, workers)) = team.part_timer.as_ref().zip(team.workers) else { continue };
+        let own: Vec<usize> = (0..pieces.len()).filter(|&at| team_of[pieces[at].activity as usize] == number).collect();
+        let work: Vec<&Piece> = own.iter().map(|&at| pieces[at]).collect();
+        for (at, time) in own.into_iter().zip(part.worked(&work, &team.week, workers)) {
+            if time > 0 {
+                all[at] = time;
+            }
+        }
+    }
+    all
+}
+
 impl Team {
+    /// How many people there are at a time: the fewest and the most that this may be; `None`: as many as are needed.
+    pub(super) fn range(&self) -> Option<(u32, u32)> {
+        let (_, least, most) = self.seen;
+        self.workers.map(|workers| {
+            ((least.floor() as u32).max(self.at_a_time).clamp(1, workers), (most.ceil() as u32).max(workers))
+        })
+    }
+
     /// The last moment before the start of a piece of work at which somebody of the team was free, but not before it was ready: until
     /// then it waited for something that is neither a queue nor a closed door.
     ///
@@ -99,6 +153,33 @@ impl Team {
         let last = before.checked_sub(1).map_or(ready, |last| self.idle[last].1.min(start));
         last.max(ready)
     }
+}
+
+/// Groups of activities that belong to one team by what the log says of each piece of work; `None` where it does not say so of nearly all.
+fn named(history: &History, activities: usize) -> Option<Vec<Vec<u32>>> {
+    let mut counts: Vec<BTreeMap<Option<u32>, usize>> = vec![BTreeMap::new(); activities];
+    for piece in history.pieces() {
+        *counts[piece.activity as usize].entry(piece.group).or_default() += 1;
+    }
+    let mut groups: BTreeMap<Option<u32>, Vec<u32>> = BTreeMap::new();
+    let (mut all, mut usual, mut told) = (0, 0, 0);
+    for (activity, counts) in counts.iter().enumerate() {
+        let Some((&group, &most)) = counts.iter().max_by_key(|(group, count)| (**count, **group)) else { continue };
+        groups.entry(group).or_default().push(activity as u32);
+        all += counts.values().sum::<usize>();
+        usual += most;
+        told += if group.is_some() { most } else { 0 };
+    }
+    let is_clear = usual as f64 >= MOSTLY * all as f64 && told * 2 > all;
+    is_clear.then(|| groups.into_values().collect())
+}
+
+/// The name of a team, if the log has one for nearly all of its work.
+fn name_of(pieces: &[&Piece], log: &EventLog) -> Option<String> {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    pieces.iter().filter_map(|piece| piece.group).for_each(|group| *counts.entry(group).or_default() += 1);
+    let (group, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (most as f64 >= MOSTLY * pieces.len() as f64).then(|| log.groups.name(group).to_owned())
 }
 
 /// Groups of activities that are done by the same people, each in the order of their numbers.
@@ -221,6 +302,20 @@ fn idle(pieces: &[&Piece], week: &Week, workers: Option<u32>, span: (Micros, Mic
     }
     free.extend(since.map(|from| (from, Micros::MAX)));
     both(&open, &free)
+}
+
+/// What is in either of two lists of intervals.
+fn either(one: &[(Micros, Micros)], other: &[(Micros, Micros)]) -> Vec<(Micros, Micros)> {
+    let mut all: Vec<(Micros, Micros)> = one.iter().chain(other).copied().collect();
+    all.sort_unstable();
+    let mut merged: Vec<(Micros, Micros)> = Vec::new();
+    for (from, until) in all {
+        match merged.last_mut() {
+            Some((_, last)) if from <= *last => *last = until.max(*last),
+            _ => merged.push((from, until)),
+        }
+    }
+    merged
 }
 
 /// What two lists of intervals have in common.

@@ -1,5 +1,6 @@
 //! Waits that neither a queue nor closing time explains: something outside the chain was waited for.
 
+use super::history::Piece;
 use super::people::Team;
 use super::week::{DAY, HOUR, WEEK};
 use crate::log::Micros;
@@ -18,6 +19,8 @@ pub(super) struct Wait {
     pub(super) until: Micros,
     /// When work began.
     pub(super) start: Micros,
+    /// Whether it is known until when: it was written down, or work began at once.
+    pub(super) is_known: bool,
 }
 
 /// In which hours the outside world counts.
@@ -31,8 +34,14 @@ pub(super) enum Counted {
 
 impl Wait {
     /// Of a piece of work of a team.
-    pub(super) fn of(team: &Team, ready: Micros, start: Micros) -> Wait {
-        Wait { ready, until: team.free_last(ready, start), start: start.max(ready) }
+    pub(super) fn of(team: &Team, ready: Micros, piece: &Piece) -> Wait {
+        let start = piece.start.max(ready);
+        // Asked for before what went before was over: since when it has been waited for is not known.
+        if let Some(scheduled) = piece.scheduled.filter(|scheduled| *scheduled >= ready) {
+            return Wait { ready, until: scheduled.min(start), start, is_known: true };
+        }
+        let until = team.free_last(ready, piece.start);
+        Wait { ready, until, start, is_known: start - until < ECLIPSE }
     }
 
     /// How long, counted so.
@@ -50,13 +59,12 @@ impl Wait {
 /// somewhere in that eclipse: it is given one of the lengths that fit in it, in turn, of those that are known; none fits: the
 /// shortest that it can have been.
 pub(super) fn lengths(waits: &[Wait], team: &Team, counted: Counted) -> Vec<Micros> {
-    let is_known = |wait: &Wait| wait.start - wait.until < ECLIPSE;
     let mut known: Vec<Micros> =
-        waits.iter().filter(|wait| is_known(wait)).map(|wait| wait.time(team, counted)).collect();
+        waits.iter().filter(|wait| wait.is_known).map(|wait| wait.time(team, counted)).collect();
     known.sort_unstable();
     let length = |(position, wait): (usize, &Wait)| {
         let least = wait.time(team, counted);
-        if is_known(wait) || known.len() < ENOUGH {
+        if wait.is_known || known.len() < ENOUGH {
             return least;
         }
         let most = Wait { until: wait.start, ..*wait }.time(team, counted);
@@ -73,6 +81,14 @@ pub(super) fn lengths(waits: &[Wait], team: &Team, counted: Counted) -> Vec<Micr
 pub(super) fn counted(waits: &[Wait], team: &Team) -> Counted {
     if team.week.is_always() || waits.is_empty() {
         return Counted::Always;
+    }
+    let told: Vec<&Wait> = waits.iter().filter(|wait| wait.is_known && wait.start - wait.until >= ECLIPSE).collect();
+    if told.len() * 4 > waits.len() {
+        // It is known when they ended, not only when work began: those of the outside world end at any hour.
+        let open = told.iter().filter(|wait| team.week.is_open(wait.until)).count();
+        let spread = |way: Counted| spread(told.iter().map(|wait| wait.time(team, way) as f64));
+        let as_well = spread(Counted::Open) > 0.9 * spread(Counted::Always);
+        return if open * 10 < told.len() * 9 || as_well { Counted::Always } else { Counted::Open };
     }
     let hour = |at: Micros| at.rem_euclid(WEEK) / HOUR;
     let mut seen = [0_i64; 168];
@@ -107,4 +123,12 @@ pub(super) fn worked(team: &Team, start: Micros, end: Micros) -> Micros {
     }
     let in_one_go = elapsed < 6 * HOUR || (elapsed < DAY / 2 && open * 2 < elapsed);
     if open == 0 || in_one_go { elapsed } else { open }
+}
+
+/// Coefficient of variation.
+fn spread(times: impl Iterator<Item = f64> + Clone) -> f64 {
+    let n = times.clone().count().max(1) as f64;
+    let mean = times.clone().sum::<f64>() / n;
+    let squares: f64 = times.map(|time| (time - mean) * (time - mean)).sum();
+    if mean > 0.0 { (squares / n).sqrt() / mean } else { 0.0 }
 }

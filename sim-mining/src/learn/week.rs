@@ -1,6 +1,7 @@
 //! Weekly opening hours: found from when work is seen, and counted in.
 
 use crate::log::Micros;
+use crate::mine::calendar::is_holiday;
 
 /// Microseconds of a minute.
 pub(super) const MINUTE: Micros = 60_000_000;
@@ -24,12 +25,14 @@ const ENOUGH_A_DAY: usize = 400;
 pub(super) struct Week {
     /// Open intervals as microseconds since Monday 0:00: in order, not overlapping, none across midnight.
     pub(super) open: Vec<(Micros, Micros)>,
+    /// Holidays on which it stays closed, as days since 1970, in order.
+    pub(super) closed: Vec<i64>,
 }
 
 impl Week {
     /// Never closed.
     pub(super) fn always() -> Week {
-        Week { open: (0..7).map(|day| (day * DAY, (day + 1) * DAY)).collect() }
+        Week { open: (0..7).map(|day| (day * DAY, (day + 1) * DAY)).collect(), closed: Vec::new() }
     }
 
     /// Whether it never closes.
@@ -77,14 +80,54 @@ impl Week {
                 hours.into_iter().map(|(from, until)| (day as Micros * DAY + from, day as Micros * DAY + until)),
             );
         }
-        Week { open }
+        Week { open, closed: Vec::new() }
+    }
+
+    /// The first part of every opening.
+    pub(super) fn first_part(&self, share: f64) -> Week {
+        let part = |&(from, until): &(Micros, Micros)| (from, from + ((until - from) as f64 * share) as Micros);
+        Week { open: self.open.iter().map(part).collect(), closed: self.closed.clone() }
+    }
+
+    /// The opening that a moment is in, from when to when.
+    pub(super) fn opening(&self, at: Micros) -> Option<(Micros, Micros)> {
+        let week = at - (at - MONDAY).rem_euclid(WEEK);
+        let opening = self.open.iter().find(|(from, until)| week + from <= at && at < week + until)?;
+        self.is_open(at).then_some((week + opening.0, week + opening.1))
+    }
+
+    /// Hours that it is open in a year, on average.
+    pub(super) fn hours_a_year(&self) -> f64 {
+        const YEARS: i64 = 28;
+        let days = 0..YEARS * 1461 / 4;
+        let is_closed = |day: &i64| !self.closed.is_empty() && is_holiday(*day as i32);
+        let open: Micros = days
+            .filter(|day| !is_closed(day))
+            .map(|day| {
+                let weekday = (day * DAY - MONDAY).rem_euclid(WEEK);
+                let of_day = self.open.iter().filter(|(from, _)| (weekday..weekday + DAY).contains(from));
+                of_day.map(|(from, until)| until - from).sum::<Micros>()
+            })
+            .sum();
+        open as f64 / HOUR as f64 / YEARS as f64
     }
 
     /// Open time from a Monday long ago until a moment.
     fn until(&self, at: Micros) -> Micros {
         let (weeks, within) = ((at - MONDAY).div_euclid(WEEK), (at - MONDAY).rem_euclid(WEEK));
         let part: Micros = self.open.iter().map(|&(from, until)| (within.min(until) - from).max(0)).sum();
-        weeks * self.in_a_week() + part
+        weeks * self.in_a_week() + part - self.lost(at)
+    }
+
+    /// Open time that fell on closed days until a moment.
+    fn lost(&self, at: Micros) -> Micros {
+        let days = self.closed.iter().take_while(|&&day| day * DAY < at);
+        let of_day = |&day: &i64| -> Micros {
+            let (midnight, weekday) = (day * DAY, (day * DAY - MONDAY).rem_euclid(WEEK));
+            let open = self.open.iter().filter(|(from, _)| (weekday..weekday + DAY).contains(from));
+            open.map(|&(from, until)| (until.min(weekday + at - midnight) - from).max(0)).sum()
+        };
+        days.map(of_day).sum()
     }
 
     /// Open time between two moments.
@@ -97,7 +140,19 @@ impl Week {
         if time <= 0 || self.open.is_empty() {
             return from;
         }
-        let target = self.until(from) + time;
+        // What falls on closed days is made up for after them.
+        let mut at = self.after_in_any_week(from, time);
+        loop {
+            match time - self.between(from, at) {
+                ..=0 => return at,
+                missing => at = self.after_in_any_week(at, missing),
+            }
+        }
+    }
+
+    /// The same without closed days.
+    fn after_in_any_week(&self, from: Micros, time: Micros) -> Micros {
+        let target = self.until(from) + self.lost(from) + time;
         // An end at closing time is at the closing, not at the next opening.
         let week = (target - 1).div_euclid(self.in_a_week());
         let mut left = target - week * self.in_a_week();
@@ -113,7 +168,8 @@ impl Week {
     /// Whether it is open at a moment.
     pub(super) fn is_open(&self, at: Micros) -> bool {
         let within = (at - MONDAY).rem_euclid(WEEK);
-        self.open.iter().any(|&(from, until)| from <= within && within < until)
+        let is_closed = self.closed.binary_search(&at.div_euclid(DAY)).is_ok();
+        !is_closed && self.open.iter().any(|&(from, until)| from <= within && within < until)
     }
 
     /// The first moment from this one on at which it is open.
@@ -122,8 +178,9 @@ impl Week {
             return at;
         }
         let week = at - (at - MONDAY).rem_euclid(WEEK);
-        let next = |week: Micros| self.open.iter().map(move |&(from, _)| week + from).find(|&from| from >= at);
-        next(week).or_else(|| next(week + WEEK)).unwrap_or(at)
+        let opens = |&from: &Micros| from >= at && self.is_open(from);
+        let next = |week: Micros| self.open.iter().map(move |&(from, _)| week + from).find(opens);
+        (0..4).find_map(|later| next(week + later * WEEK)).unwrap_or(at)
     }
 
     /// The open intervals from one moment to another.
@@ -134,6 +191,7 @@ impl Week {
         for (opens, closes) in (0..weeks)
             .flat_map(|week| self.open.iter().map(move |open| (week, open)))
             .map(|(week, &(opens, closes))| (first + week * WEEK + opens, first + week * WEEK + closes))
+            .filter(|(opens, _)| self.closed.binary_search(&opens.div_euclid(DAY)).is_err())
         {
             match intervals.last_mut() {
                 Some((_, last)) if *last == opens => *last = closes,
@@ -227,7 +285,8 @@ mod tests {
     use super::*;
 
     fn office() -> Week {
-        Week { open: (0..5).map(|day| (day * DAY + 9 * HOUR, day * DAY + 17 * HOUR)).collect() }
+        let open = (0..5).map(|day| (day * DAY + 9 * HOUR, day * DAY + 17 * HOUR)).collect();
+        Week { open, closed: Vec::new() }
     }
 
     #[test]
@@ -238,6 +297,17 @@ mod tests {
         assert_eq!(week.after(friday, 2 * HOUR), MONDAY + WEEK + 10 * HOUR);
         assert_eq!(week.opens(friday + 2 * HOUR), MONDAY + WEEK + 9 * HOUR);
         assert_eq!(week.after(friday - 2 * WEEK, 2 * HOUR), MONDAY - WEEK + 10 * HOUR);
+    }
+
+    #[test]
+    fn closed_days_are_passed_over() {
+        // 12 January 1970 was a Monday.
+        let week = Week { closed: vec![11], ..office() };
+        let friday = MONDAY + 4 * DAY + 16 * HOUR;
+        assert_eq!(week.between(friday, friday + 4 * DAY), 8 * HOUR);
+        assert_eq!(week.after(friday, 2 * HOUR), MONDAY + WEEK + DAY + 10 * HOUR);
+        assert_eq!(week.opens(friday + 2 * HOUR), MONDAY + WEEK + DAY + 9 * HOUR);
+        assert_eq!(week.first_part(0.25).between(MONDAY, MONDAY + DAY), 2 * HOUR);
     }
 
     #[test]

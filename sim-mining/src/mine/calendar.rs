@@ -117,7 +117,7 @@ fn weekday(day: i32) -> usize {
 }
 
 /// Whether a day is a Dutch public holiday.
-fn holiday(day: i32) -> bool {
+pub(crate) fn is_holiday(day: i32) -> bool {
     let (year, month, of_month) = civil(day);
     let date = i16::try_from(year).ok().and_then(|year| Date::new(year, month as i8, of_month as i8).ok());
     date.is_some_and(is_public_holiday)
@@ -207,7 +207,7 @@ fn hours(instance: &Instance, dates: Option<&Dates>) -> Vec<i64> {
 }
 
 /// The Dutch holidays of the period, if hardly anything happens on them.
-fn closed_days(mut days: Vec<i32>) -> Vec<i32> {
+pub(crate) fn closed_days(mut days: Vec<i32>) -> Vec<i32> {
     days.sort_unstable();
     let (Some(&first), Some(&last)) = (days.first(), days.last()) else { return Vec::new() };
     if last - first > 366 * 100 {
@@ -215,11 +215,11 @@ fn closed_days(mut days: Vec<i32>) -> Vec<i32> {
     }
     let on =
         |day: i32| (days.partition_point(|other| *other <= day) - days.partition_point(|other| *other < day)) as f64;
-    let closed: Vec<i32> = (first..=last).filter(|day| holiday(*day)).collect();
+    let closed: Vec<i32> = (first..=last).filter(|day| is_holiday(*day)).collect();
     // Beside each holiday the same day a week before and after.
     let (mut holidays, mut ordinary) = (0.0, 0.0);
     for &day in &closed {
-        let beside = [day - 7, day + 7].map(|day| if holiday(day) { 0.0 } else { on(day) });
+        let beside = [day - 7, day + 7].map(|day| if is_holiday(day) { 0.0 } else { on(day) });
         holidays += on(day);
         ordinary += beside.iter().sum::<f64>() / 2.0;
     }

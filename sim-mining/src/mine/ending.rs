@@ -9,7 +9,10 @@ const MOSTLY_LAST: f64 = 0.5;
 const SILENCE: f64 = 0.99;
 
 /// Parts of names by which an end is guessed to be a drop-out, in lower case: the resident, or whoever the case is about, left.
-const DROP_OUT_WORDS: [&str; 21] = [
+const DROP_OUT_WORDS: [&str; 24] = [
+    "broken off",
+    "afgebroken",
+    "did not appear",
     "withdraw",
     "cancel",
     "abandon",
@@ -94,6 +97,12 @@ pub struct Life {
     pub fate: Fate,
 }
 
+/// Whether an end of this name is guessed to be a drop-out.
+pub(crate) fn sounds_like_drop_out(name: &str) -> bool {
+    let name = name.to_lowercase();
+    DROP_OUT_WORDS.iter().any(|word| name.contains(word))
+}
+
 /// Finds which cases are over: by the ends asked for, or else by guessed ones and by silence.
 pub fn ending(log: &EventLog, request: &EndingRequest) -> Ending {
     let until = period(log).map_or(0, |(_, last)| last);
@@ -106,11 +115,7 @@ pub fn ending(log: &EventLog, request: &EndingRequest) -> Ending {
         ends.extend(guessed(log, &last));
     }
     if request.drop_outs.is_empty() {
-        let named = |activity: &u32| {
-            let name = log.activities.name(*activity).to_lowercase();
-            DROP_OUT_WORDS.iter().any(|word| name.contains(word))
-        };
-        drop_outs.extend(ends.iter().filter(|activity| named(activity)));
+        drop_outs.extend(ends.iter().filter(|end| sounds_like_drop_out(log.activities.name(**end))));
     }
     let mut is_end = vec![false; log.activities.len()];
     let mut is_drop_out = vec![false; log.activities.len()];

@@ -9,6 +9,8 @@
 //! Royston & Parmar (2013), *BMC Medical Research Methodology* 13:152 (restricted means); Welch (1947), *Biometrika* 34, 28–35;
 //! Holm (1979), see `sim_core::estimate::holm`; Cramér (1946), *Mathematical Methods of Statistics*, §21.9 (association).
 
+use std::collections::BTreeMap;
+
 use sim_core::estimate::{holm, student_t, two_sided};
 
 use crate::log::{EventLog, Value};
@@ -413,33 +415,35 @@ fn mean_and_variance(values: &[f64]) -> (f64, f64) {
 
 /// Cramér's V of being in a group or not with the values of another trait: 0 where they have nothing to do with each other, 1
 /// where one says the other.
+fn association(sides: &[Option<bool>], other: &[Option<u32>]) -> Option<f64> {
+    let sides: Vec<Option<u32>> = sides.iter().map(|side| side.map(u32::from)).collect();
+    cramers_v(&sides, other)
+}
+
+/// Cramér's V of two traits: 0 where they have nothing to do with each other, 1 where one says the other.
 ///
 /// Corrected for chance (Bergsma 2013, *Journal of the Korean Statistical Society* 42(3), 323–328), for a trait with many values seems to
 /// go with anything.
-fn association(sides: &[Option<bool>], other: &[Option<u32>]) -> Option<f64> {
-    let mut pairs: Vec<(u32, bool)> =
-        sides.iter().zip(other).filter_map(|(side, of)| Some(((*of)?, (*side)?))).collect();
-    pairs.sort_unstable();
-    let count = pairs.len() as f64;
-    let group = pairs.iter().filter(|(_, side)| *side).count() as f64;
-    if group == 0.0 || group == count {
+pub(crate) fn cramers_v(one: &[Option<u32>], other: &[Option<u32>]) -> Option<f64> {
+    let mut cells: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    let (mut rows, mut columns): (BTreeMap<u32, f64>, BTreeMap<u32, f64>) = Default::default();
+    let mut count = 0.0;
+    for (one, other) in one.iter().zip(other).filter_map(|(one, other)| Some(((*one)?, (*other)?))) {
+        *cells.entry((one, other)).or_default() += 1.0;
+        *rows.entry(one).or_default() += 1.0;
+        *columns.entry(other).or_default() += 1.0;
+        count += 1.0;
+    }
+    let (high, wide) = (rows.len() as f64, columns.len() as f64);
+    if high < 2.0 || wide < 2.0 || count < 3.0 {
         return None;
     }
-    let (mut chi, mut levels) = (0.0, 0.0);
-    for same in pairs.chunk_by(|one, other| one.0 == other.0) {
-        let inside = same.iter().filter(|(_, side)| *side).count() as f64;
-        let size = same.len() as f64;
-        for (found, share) in [(inside, group / count), (size - inside, 1.0 - group / count)] {
-            let expected = size * share;
-            chi += (found - expected) * (found - expected) / expected;
-        }
-        levels += 1.0;
-    }
-    if levels < 2.0 || count < 3.0 {
-        return None;
-    }
-    let phi = (chi / count - (levels - 1.0) / (count - 1.0)).max(0.0);
-    let fewest = (levels - (levels - 1.0) * (levels - 1.0) / (count - 1.0) - 1.0).min(2.0 - 1.0 / (count - 1.0) - 1.0);
+    // Σ (n − e)² / e = Σ n² / e − n.
+    let squares: f64 = cells.iter().map(|((row, column), found)| found * found / (rows[row] * columns[column])).sum();
+    let chi = count * (squares - 1.0);
+    let phi = (chi / count - (high - 1.0) * (wide - 1.0) / (count - 1.0)).max(0.0);
+    let corrected = |levels: f64| levels - (levels - 1.0) * (levels - 1.0) / (count - 1.0) - 1.0;
+    let fewest = corrected(high).min(corrected(wide));
     (fewest > 0.0).then(|| libm::sqrt((phi / fewest).min(1.0)))
 }
 

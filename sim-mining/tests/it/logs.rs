@@ -46,4 +46,3 @@ pub(crate) fn table(scenario: &Scenario, seed: u64) -> Vec<u8> {
 pub(crate) fn read_back(table: &[u8]) -> EventLog {
     read(table, &Options::default()).expect("what was written can be read").0
 }
-

@@ -1,8 +1,8 @@
 //! What event logs are read, mined and told as.
 
 mod bad_input;
-mod known_logs;
 mod drift;
+mod known_logs;
 mod learned_logs;
 mod logs;
 mod mined_logs;

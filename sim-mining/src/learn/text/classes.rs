@@ -1,31 +1,127 @@
 //! Classes of cases.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Writer;
-use crate::learn::words::{quoted, share, slug, wilson};
+use crate::learn::classes::Classes;
+use crate::learn::evidence::Place;
+use crate::learn::words::{quoted, share, slug, unique, wilson};
+use crate::learn::{Findings, LearnedTrait};
+
+/// A level as it is written: its name, of which traits it is which levels, and how many cases have it.
+pub(super) struct Written {
+    name: String,
+    of: Vec<(usize, usize)>,
+    cases: usize,
+}
+
+/// The levels of every axis.
+pub(super) fn levels(found: &Findings<'_>) -> Vec<Vec<Written>> {
+    let classes = &found.classes;
+    let mut taken = BTreeSet::new();
+    let mut level = |(of, cases): (Vec<(usize, usize)>, usize)| {
+        let names: Vec<&str> = of.iter().map(|&(axis, level)| &*classes.axes[axis].levels[level].name).collect();
+        Written { name: unique(&slug(&names.join(" ")), &mut taken), of, cases }
+    };
+    (0..classes.written.len()).map(|axis| classes.levels(axis).into_iter().map(&mut level).collect()).collect()
+}
+
+/// What is told of the traits.
+pub(super) fn told(classes: &Classes) -> Vec<LearnedTrait> {
+    let places = |axis: usize| classes.at.iter().filter(move |(_, axes)| axes.contains(&axis)).map(|(place, _)| place);
+    let told = |(number, axis): (usize, &crate::learn::axis::Axis)| {
+        let next: BTreeSet<Option<usize>> = places(number)
+            .filter_map(|place| if let Place::Next(from, _) = place { Some(*from) } else { None })
+            .collect();
+        LearnedTrait {
+            name: axis.name.clone(),
+            levels: axis.levels.iter().map(|level| level.title.clone()).collect(),
+            next: next.len(),
+            work: places(number).filter(|place| matches!(place, Place::Work(_))).count(),
+            delay: places(number).filter(|place| matches!(place, Place::Delay(..))).count(),
+        }
+    };
+    classes.axes.iter().enumerate().map(told).collect()
+}
 
 impl Writer<'_> {
-    /// The trait on which it depends where cases go.
+    /// The traits that matter, an axis each; those that go together one.
     pub(super) fn classes(&mut self) {
-        let Some(classes) = &self.found.classes else { return };
-        let axis = slug(&classes.name);
-        self.line(&format!("[classes.{axis}]"));
-        let total: usize = classes.counts.iter().sum();
-        let most = (0..classes.counts.len()).max_by_key(|&level| classes.counts[level]);
-        for (level, &count) in classes.counts.iter().enumerate() {
-            let name = self.levels[level].clone();
-            match Some(level) == most {
-                true => self.line(&format!("{name} = \"rest\"")),
-                false => {
-                    let (low, high) = wilson(count as f64, total as f64);
-                    // All at their highest leave something to the rest.
-                    let likely = count as f64 / total as f64;
-                    let high = high.min(likely * (1.0 + 0.5 / classes.counts.len() as f64));
-                    let [low, likely, high] = [low.min(likely), likely, high].map(share);
-                    let note = quoted(&format!("D: {}, {count} of {total}", classes.levels[level]));
-                    self.line(&format!("{name} = {{ low = {low}, likely = {likely}, high = {high}, note = {note} }}"));
-                }
+        let classes = &self.found.classes;
+        let mut taken = BTreeSet::new();
+        let mut lines = Vec::new();
+        for (axes, levels) in classes.written.iter().zip(&self.levels) {
+            let names: Vec<&str> = axes.iter().map(|&axis| &*classes.axes[axis].name).collect();
+            let together = classes
+                .together
+                .iter()
+                .filter(|(one, other, _, joined)| !joined && (axes.contains(one) || axes.contains(other)));
+            for (one, other, much, _) in together {
+                let [one, other] = [one, other].map(|&axis| &classes.axes[axis].name);
+                lines.push(format!(
+                    "# {one} and {other} go together in the log (Cramér's V {much:.2}); here they are drawn apart."
+                ));
             }
+            lines.push(format!("[classes.{}]", unique(&slug(&names.join(" ")), &mut taken)));
+            let total: usize = levels.iter().map(|level| level.cases).sum();
+            let most = (0..levels.len()).max_by_key(|&level| levels[level].cases);
+            let all: f64 = levels.iter().map(|level| level.cases as f64).sum::<f64>();
+            let rest = most.map_or(0.0, |most| levels[most].cases as f64 / all);
+            for (number, level) in levels.iter().enumerate() {
+                let title = |&(axis, level): &(usize, usize)| &*classes.axes[axis].levels[level].title;
+                let titles: Vec<&str> = level.of.iter().map(title).collect();
+                let note = quoted(&format!("D: {}, {} of {total}", titles.join(", "), level.cases));
+                let name = &level.name;
+                if Some(number) == most {
+                    lines.push(format!("{name} = {{ value = \"rest\", note = {note} }}"));
+                    continue;
+                }
+                let likely = level.cases as f64 / total as f64;
+                let (low, high) = wilson(level.cases as f64, total as f64);
+                // All at their highest leave something to the rest.
+                let high = high.min(likely + 0.9 * rest / levels.len() as f64);
+                let [low, likely, high] = [low.min(likely), likely, high.max(likely)].map(share);
+                lines.push(format!("{name} = {{ low = {low}, likely = {likely}, high = {high}, note = {note} }}"));
+            }
+            lines.push(String::new());
         }
-        self.line("");
+        lines.into_iter().for_each(|line| self.line(&line));
+    }
+
+    /// For some axes every combination of levels, as the language names it, and of which trait it is which level.
+    pub(super) fn combinations(&self, axes: &BTreeSet<usize>) -> Vec<(String, BTreeMap<usize, usize>)> {
+        let mut all: Vec<(Vec<&str>, BTreeMap<usize, usize>)> = vec![(Vec::new(), BTreeMap::new())];
+        for (written, levels) in self.found.classes.written.iter().zip(&self.levels) {
+            if !written.iter().any(|axis| axes.contains(axis)) {
+                continue;
+            }
+            all = all
+                .iter()
+                .flat_map(|(names, of)| {
+                    levels.iter().map(move |level| {
+                        let names: Vec<&str> = names.iter().copied().chain([&*level.name]).collect();
+                        (names, of.iter().map(|(a, b)| (*a, *b)).chain(level.of.iter().copied()).collect())
+                    })
+                })
+                .collect();
+        }
+        all.into_iter()
+            .filter(|(names, _)| !names.is_empty())
+            .map(|(names, of)| match names[..] {
+                [only] => (only.to_owned(), of),
+                _ => (quoted(&names.join("+")), of),
+            })
+            .collect()
+    }
+
+    /// The axes that matter at a place, and for a combination their levels, in their order.
+    pub(super) fn at(&self, place: Place, of: &BTreeMap<usize, usize>) -> Vec<(usize, usize)> {
+        let axes = self.found.classes.at.get(&place).map_or(&[][..], Vec::as_slice);
+        axes.iter().filter_map(|axis| Some((*axis, *of.get(axis)?))).collect()
+    }
+
+    /// The axes that matter at some places.
+    pub(super) fn axes_at(&self, places: impl Iterator<Item = Place>) -> BTreeSet<usize> {
+        places.filter_map(|place| self.found.classes.at.get(&place)).flatten().copied().collect()
     }
 }

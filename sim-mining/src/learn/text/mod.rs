@@ -2,15 +2,16 @@
 
 mod arrivals;
 mod classes;
+mod ends;
 mod next;
 mod present;
 mod stages;
 mod teams;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::contexts::State;
-use super::waits::Wait;
+use super::people::Team;
 use super::week::{DAY, Week};
 use super::words::{date, quoted, slug, unique};
 use super::{Findings, LearnTold, Learned};
@@ -23,9 +24,11 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
     writer.classes();
     writer.arrivals();
     writer.stages();
+    writer.ends();
     writer.teams();
     writer.present();
     let history = &found.history;
+    let axis = |number: usize| found.classes.axes[number].name.clone();
     let told = LearnTold {
         cases: history.cases.len(),
         open_cases: found.open.len(),
@@ -35,10 +38,16 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
         has_changed: found.recent.has_changed,
         pieces: history.pieces().count(),
         activities: found.log.activities.len(),
-        stages: found.states.states.len(),
+        stages: (0..found.states.states.len()).filter(|&state| writer.end_of(state).is_none()).count(),
         teams: found.people.teams.len(),
         outside_waits: writer.outside_waits,
-        classes: found.classes.as_ref().map(|classes| (classes.name.clone(), classes.matters_at.len())),
+        classes: classes::told(&found.classes),
+        together: found
+            .classes
+            .together
+            .iter()
+            .map(|&(one, other, much, joined)| (axis(one), axis(other), much, joined))
+            .collect(),
         present: writer.is_present,
         has_starts: history.has_starts,
         has_resources: history.has_resources,
@@ -59,34 +68,39 @@ struct Writer<'f> {
     outside_waits: usize,
     /// States that a case may come back to without end.
     goes_round: Vec<bool>,
-    /// Names of the levels of the class.
-    levels: Vec<String>,
+    /// The levels of every axis.
+    levels: Vec<Vec<classes::Written>>,
     /// States that begin with a delay.
     begins_with_delay: BTreeSet<usize>,
     /// Cases that are there when the run begins.
     is_present: usize,
     /// Teams that work.
     used: BTreeSet<usize>,
-}
-
-/// A piece of work of a state, as it was seen every time.
-struct Part {
-    activity: u32,
-    waits: Vec<Wait>,
-    /// How much each counts.
-    weights: Vec<f64>,
+    /// Names of the ends, by the activity that says so.
+    end_names: BTreeMap<u32, String>,
+    /// Ends that cases come to; `None`: they left without a word.
+    ends_used: BTreeSet<Option<u32>>,
 }
 
 impl<'f> Writer<'f> {
     fn new(found: &'f Findings<'f>, log: &'f str) -> Writer<'f> {
-        let mut taken: BTreeSet<String> =
-            ["completed", "always", "office", "start", "lost", "cases"].into_iter().map(str::to_owned).collect();
-        let teams = (1..=found.people.teams.len()).map(|number| format!("team_{number}")).collect();
+        let mut taken: BTreeSet<String> = ["completed", "left", "always", "office", "start", "lost", "cases"]
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        let mut team_names = BTreeSet::new();
+        let team = |(number, team): (usize, &Team)| {
+            let name = team.name.as_ref().map_or_else(|| format!("team_{}", number + 1), |name| slug(name));
+            unique(&name, &mut team_names)
+        };
+        let teams = found.people.teams.iter().enumerate().map(team).collect();
         // The most usual way through an activity has its plain name.
         let states = &found.states.states;
         let mut order: Vec<usize> = (0..states.len()).collect();
         order.sort_by_key(|&state| (std::cmp::Reverse(states[state].seen.len()), state));
         let mut names = vec![String::new(); states.len()];
+        let ends = (0..found.log.activities.len() as u32).filter(|&activity| found.history.is_end[activity as usize]);
+        let end_names = ends.map(|end| (end, unique(&slug(found.log.activities.name(end)), &mut taken))).collect();
         for state in order {
             names[state] = unique(&slug(&title(found, &states[state])), &mut taken);
         }
@@ -97,9 +111,7 @@ impl<'f> Writer<'f> {
                 calendars.push((week.clone(), format!("hours_{}", calendars.len() + 1)));
             }
         }
-        let mut level_names = BTreeSet::new();
-        let level = |level: &String| unique(&slug(level), &mut level_names);
-        let levels = found.classes.iter().flat_map(|classes| &classes.levels).map(level).collect();
+        let levels = classes::levels(found);
         let goes_round = found.states.goes_round();
         let begins_with_delay = BTreeSet::new();
         Writer {
@@ -115,6 +127,8 @@ impl<'f> Writer<'f> {
             begins_with_delay,
             is_present: 0,
             used: BTreeSet::new(),
+            end_names,
+            ends_used: BTreeSet::new(),
         }
     }
 
@@ -158,7 +172,8 @@ impl<'f> Writer<'f> {
             let hours = week.text().iter().map(|line| quoted(line)).collect::<Vec<_>>().join(", ");
             self.line(&format!("[calendars.{name}]"));
             self.line(&format!("open = [{hours}]"));
-            self.line("holidays = \"none\"");
+            let holidays = if week.closed.is_empty() { "none" } else { "nl" };
+            self.line(&format!("holidays = \"{holidays}\""));
             self.line("");
         }
     }

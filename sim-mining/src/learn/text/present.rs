@@ -3,35 +3,66 @@
 use std::collections::BTreeMap;
 
 use super::Writer;
+use crate::learn::history::Course;
 use crate::learn::words::date;
+use crate::log::Micros;
+
+/// Where a case is when the run begins: stage, doing what, since when.
+type Whereabouts = (String, &'static str, Option<Micros>);
 
 impl Writer<'_> {
-    /// Cases that were not over when the log was made, where they are believed to be: before what comes next.
+    /// Cases that were not over when the log was made: in the work that was in hand, in the line in which they stood, else where they are believed
+    /// to be, before what comes next.
     pub(super) fn present(&mut self) {
-        let found = self.found;
         let mut groups: BTreeMap<(String, &str, String), usize> = BTreeMap::new();
-        for (turn, &case) in found.open.iter().enumerate() {
-            // Where it is not known, by turns, as often as others went there.
-            let Some(&state) = found.states.paths[case].last() else { continue };
-            let next = &found.states.states[state].next;
-            let total: f64 = next.iter().filter(|(to, _)| to.is_some()).map(|(_, count)| count.weight).sum();
-            let mut left = (turn as f64 * 0.618_033_988_749_895).fract() * total;
-            let to = next.iter().filter_map(|(to, count)| Some((to.as_ref()?, count))).find(|(_, count)| {
-                left -= count.weight;
-                left < 0.0
-            });
-            let Some((&to, _)) = to else { continue };
-            if found.history.symbols[found.states.states[to].symbol].len() > 1 {
-                continue;
+        // No more work can be in hand than there are people: who was put down waits.
+        let mut in_hand = vec![0; self.found.people.teams.len()];
+        for (turn, &case) in self.found.open.iter().enumerate() {
+            if let Some((stage, doing, since)) = self.whereabouts(case, turn, &mut in_hand) {
+                *groups.entry((stage, doing, since.map(date).unwrap_or_default())).or_default() += 1;
             }
-            let doing = if self.begins_with_delay.contains(&to) { "staying" } else { "waiting" };
-            let since = date(found.history.cases[case].end());
-            *groups.entry((self.names[to].clone(), doing, since)).or_default() += 1;
         }
         for ((stage, doing, since), number) in groups {
             self.is_present += number;
+            let since = if since.is_empty() { since } else { format!("since = {since}\n") };
             self.line("[[present]]");
-            self.line(&format!("stage = \"{stage}\"\n{doing} = {number}\nsince = {since}\n"));
+            self.line(&format!("stage = \"{stage}\"\n{doing} = {number}\n{since}"));
         }
+    }
+
+    /// Where an open case is; `None` where that cannot be said: on its way to an end, or in something done side by side.
+    fn whereabouts(&self, case: usize, turn: usize, in_hand: &mut [u32]) -> Option<Whereabouts> {
+        let found = self.found;
+        let (state, visit) = found.states.paths[case].last().zip(found.history.cases[case].visits.last())?;
+        let is_alone = |state: usize| found.history.symbols[found.states.states[state].symbol].len() == 1;
+        let piece = visit.pieces[visit.pieces.len() - 1];
+        let here = || Some(self.names[*state].clone()).filter(|_| is_alone(*state) && self.end_of(*state).is_none());
+        match piece.course {
+            Course::InHand => {
+                let (here, number) = (here()?, found.people.team_of[piece.activity as usize]);
+                let team = &found.people.teams[number];
+                if team.is_stay {
+                    return Some((here, "staying", Some(piece.start)));
+                }
+                in_hand[number] += 1;
+                let is_taken = team.range().is_some_and(|(least, _)| in_hand[number] > least);
+                return Some((here, if is_taken { "waiting" } else { "in_work" }, is_taken.then_some(piece.start)));
+            }
+            Course::Waiting => return Some((here()?, "waiting", Some(piece.begin()))),
+            Course::Done | Course::BrokenOff | Course::GivenUp => {}
+        }
+        // Where it is not known, by turns, as often as others went there.
+        let next = found.states.states[*state].next.iter();
+        let next = || next.clone().filter_map(|(to, count)| Some(((*to)?, count.weight)));
+        let mut left = (turn as f64 * 0.618_033_988_749_895).fract() * next().map(|(_, weight)| weight).sum::<f64>();
+        let (to, _) = next().find(|(_, weight)| {
+            left -= weight;
+            left < 0.0
+        })?;
+        if !is_alone(to) || self.end_of(to).is_some() {
+            return None;
+        }
+        let doing = if self.begins_with_delay.contains(&to) { "staying" } else { "waiting" };
+        Some((self.names[to].clone(), doing, Some(found.history.cases[case].end())))
     }
 }

@@ -4,6 +4,9 @@ use super::Writer;
 use crate::learn::fit::digits;
 use crate::learn::words::quoted;
 
+/// Hours a year that one fte works with residents, unless a scenario says otherwise.
+const PRODUCTIVE: f64 = 1350.0;
+
 impl Writer<'_> {
     pub(super) fn teams(&mut self) {
         let found = self.found;
@@ -12,15 +15,25 @@ impl Writer<'_> {
             let activities = team.activities.iter().map(|&activity| self.found.log.activities.name(activity));
             let some: Vec<&str> = activities.clone().take(2).collect();
             let more = if team.activities.len() > 2 { " …" } else { "" };
-            let title = quoted(&format!("Team {}: {}{more}", number + 1, some.join(", ")));
+            let title = format!("Team {}: {}{more}", number + 1, some.join(", "));
+            let title = quoted(team.name.as_ref().unwrap_or(&title));
             self.line(&format!("[teams.{}]", self.teams[number]));
             self.line(&format!("title = {title}"));
-            match team.workers {
-                None => self.line("workers = \"unlimited\""),
-                Some(workers) => {
-                    let (mean, least, most) = team.seen;
-                    let (low, high) = ((least.floor() as u32).clamp(1, workers), (most.ceil() as u32).max(workers));
-                    let note = format!("D: {} people, {} a day", team.people, digits(mean));
+            match (team.workers.zip(team.range()), &team.part_timer) {
+                (None, _) => self.line("workers = \"unlimited\""),
+                (Some((workers, _)), Some(part)) => {
+                    let people = f64::from(workers - 1) + part.share;
+                    let fte = digits(people * team.week.hours_a_year() / PRODUCTIVE);
+                    let percent = (100.0 * part.share).round();
+                    let note = quoted(&format!(
+                        "D: {} people; {workers} at work at a time in the first {percent} % of every opening, then {}",
+                        team.people,
+                        workers - 1
+                    ));
+                    self.line(&format!("fte = {{ value = {fte}, note = {note} }}"));
+                }
+                (Some((workers, (low, high))), None) => {
+                    let note = format!("D: {} people, {} a day", team.people, digits(team.seen.0));
                     let workers = match low < high {
                         true => format!("low = {low}, likely = {workers}, high = {high}"),
                         false => format!("value = {workers}"),

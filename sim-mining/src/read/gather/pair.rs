@@ -68,6 +68,7 @@ impl Pairing {
                     match found {
                         Some(at) => {
                             instances[at].end = record.end;
+                            instances[at].stopped = record.step == Step::Stop;
                             complete(&mut instances[at], record, values(&record.details));
                         }
                         None => {
@@ -128,6 +129,7 @@ fn instance(
         scheduled,
         start,
         end,
+        stopped: record.step == Step::Stop,
         offset: record.offset,
         details,
     }

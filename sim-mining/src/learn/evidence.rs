@@ -1,0 +1,233 @@
+//! Whether something depends on a trait by more than chance, and by more than its own values cost.
+//!
+//! What is looked at is a share (of cases that go somewhere) or times. Two things are asked of a trait before it gets values of its own:
+//!
+//! * the likelihood gains more than every free number costs: half the logarithm of the sample (Schwarz 1978, *Annals of
+//!   Statistics* 6(2), 461–464);
+//! * so large a gain would be seen by chance in fewer than one of twenty logs, all comparisons together (Bonferroni; every trait has an
+//!   equal part, which the places at which numbers may be cut divide among them);
+//! * times differ by a twentieth of their mean at least: in a large log next to nothing is more than chance.
+//!
+//! Shares by the likelihood ratio of the binomial, its probability with Yates' correction (1934, *Supplement to the Journal of the Royal
+//! Statistical Society* 1(2), 217–235), for small groups. Times by their normal scores (van der Waerden 1952, *Indagationes
+//! Mathematicae* 14, 453–458; Conover 1999, *Practical Nonparametric Statistics*, 3rd ed., §5.10), so that
+//! a few very long ones decide nothing and no kind of distribution is assumed. Each case counts once at a place.
+
+use std::collections::BTreeMap;
+
+use super::axis::Axis;
+use crate::log::Micros;
+
+/// Fewer cases of a level do not get a value of their own.
+pub(super) const FEWEST: usize = 10;
+/// Fewer cases tell nothing.
+const ENOUGH: usize = 30;
+/// What may be claimed, all comparisons together.
+const SIGNIFICANT: f64 = 0.05;
+
+/// The least that times differ, as a share of their mean.
+const LEAST: f64 = 0.05;
+
+/// What may depend on a trait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// Which share goes from a state, or from the beginning, to another, or to the end.
+    Next(Option<usize>, Option<usize>),
+    /// How long an activity takes.
+    Work(usize),
+    /// How long is waited outside before an activity in a state.
+    Delay(usize, u32),
+}
+
+/// What was seen at a place.
+#[derive(Debug, Clone)]
+pub(super) struct Evidence {
+    /// Where.
+    pub(super) place: Place,
+    /// Of every case, and when.
+    cases: Vec<(u32, Micros)>,
+    /// What: 1 or 0 of a share, scores of times.
+    seen: Vec<f64>,
+    /// The times themselves.
+    times: Vec<f64>,
+    /// How much each counts.
+    weights: Vec<f64>,
+}
+
+/// What values of its own for each level bring.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Gain {
+    /// The logarithm of the likelihood above what they cost.
+    pub(super) above: f64,
+    /// The probability of as much by chance.
+    pub(super) chance: f64,
+    /// How much times differ, as a share of their mean.
+    pub(super) differ: f64,
+}
+
+impl Gain {
+    /// Whether that is worth it.
+    ///
+    /// * `comparisons` – how many there are in all
+    pub(super) fn is_worth_it(&self, comparisons: usize) -> bool {
+        self.above > 0.0 && self.chance * (comparisons.max(1) as f64) < SIGNIFICANT && self.differ >= LEAST
+    }
+}
+
+impl Evidence {
+    /// Of a share; none where too little is known.
+    pub(super) fn of_share(place: Place, seen: &[(u32, Micros, bool, f64)]) -> Option<Evidence> {
+        let mut once: BTreeMap<u32, (Micros, bool, f64)> = BTreeMap::new();
+        for &(case, at, goes, weight) in seen.iter().filter(|(.., weight)| *weight > 0.0) {
+            once.entry(case).or_insert((at, goes, weight));
+        }
+        let goes = once.values().filter(|(_, goes, _)| *goes).count();
+        if once.len() < ENOUGH || goes < 5 || once.len() - goes < 5 {
+            return None;
+        }
+        // What counts for several is no more than one.
+        let (sum, squares) =
+            once.values().fold((0.0, 0.0), |(sum, squares), (.., weight)| (sum + weight, squares + weight * weight));
+        let factor = sum / squares;
+        Some(Evidence {
+            place,
+            cases: once.iter().map(|(case, (at, ..))| (*case, *at)).collect(),
+            seen: once.values().map(|(_, goes, _)| f64::from(u8::from(*goes))).collect(),
+            times: vec![0.0; once.len()],
+            weights: once.values().map(|(.., weight)| weight * factor).collect(),
+        })
+    }
+
+    /// Of times; of several of one case their mean. None where too little is known.
+    pub(super) fn of_times(place: Place, seen: &[(u32, Micros, f64)]) -> Option<Evidence> {
+        let mut once: BTreeMap<u32, (Micros, f64, f64)> = BTreeMap::new();
+        for &(case, at, time) in seen {
+            let (_, sum, count) = once.entry(case).or_insert((at, 0.0, 0.0));
+            (*sum, *count) = (*sum + time, *count + 1.0);
+        }
+        if once.len() < ENOUGH {
+            return None;
+        }
+        let times: Vec<f64> = once.values().map(|(_, sum, count)| sum / count).collect();
+        Some(Evidence {
+            place,
+            cases: once.iter().map(|(case, (at, ..))| (*case, *at)).collect(),
+            seen: normal_scores(&times)?,
+            weights: vec![1.0; times.len()],
+            times,
+        })
+    }
+
+    /// What values of its own for each level of another axis bring, beside those that there are for levels of some axes.
+    pub(super) fn gain(&self, given: &[&Axis], other: &Axis) -> Option<Gain> {
+        // Of every cell of the axes that are given, of every level: how many, weight, sum, sum of squares, sum of times.
+        let mut cells: BTreeMap<Vec<usize>, Vec<[f64; 5]>> = BTreeMap::new();
+        'all: for (number, &(case, at)) in self.cases.iter().enumerate() {
+            let (seen, weight, time) = (self.seen[number], self.weights[number], self.times[number]);
+            let Some(level) = other.at(case, at) else { continue };
+            let mut cell = Vec::with_capacity(given.len());
+            for axis in given {
+                let Some(level) = axis.at(case, at) else { continue 'all };
+                cell.push(level);
+            }
+            let sums = &mut cells.entry(cell).or_insert_with(|| vec![[0.0; 5]; other.levels.len()])[level];
+            for (sum, add) in sums.iter_mut().zip([1.0, weight, weight * seen, weight * seen * seen, time]) {
+                *sum += add;
+            }
+        }
+        let is_share = matches!(self.place, Place::Next(..));
+        let (mut free, mut n) = (0, 0.0);
+        let (mut likelihood, mut careful) = (0.0, 0.0);
+        let (mut before, mut after, mut apart) = (0.0, 0.0, 0.0_f64);
+        for levels in cells.into_values() {
+            let levels: Vec<[f64; 5]> = levels.into_iter().filter(|level| level[0] >= FEWEST as f64).collect();
+            let [count, weight, sum, squares, times] =
+                levels.iter().fold([0.0; 5], |all, level| std::array::from_fn(|part| all[part] + level[part]));
+            if count == 0.0 {
+                continue;
+            }
+            n += weight;
+            free += levels.len() - 1;
+            let mean = sum / weight;
+            for &[_, own, of, ..] in &levels {
+                if is_share {
+                    likelihood += 2.0 * divergence(of, own, mean);
+                    let nearer = if of > own * mean { (of - 0.5).max(own * mean) } else { (of + 0.5).min(own * mean) };
+                    careful += 2.0 * divergence(nearer, own, mean);
+                }
+            }
+            for &[of, .., time] in &levels {
+                apart = apart.max((time / of / (times / count) - 1.0).abs());
+            }
+            before += squares - sum * mean;
+            after += squares - levels.iter().map(|[_, own, of, ..]| of * of / own).sum::<f64>();
+        }
+        if free == 0 || n < ENOUGH as f64 || (!is_share && after <= 0.0) {
+            return None;
+        }
+        if !is_share {
+            likelihood = n * libm::log(before / after);
+            careful = (n - 1.0 - free as f64) * (before - after) / before;
+        }
+        let above = 0.5 * likelihood - 0.5 * free as f64 * libm::log(n);
+        let differ = if is_share { 1.0 } else { apart };
+        Some(Gain { above, chance: chi_square_above(careful, free), differ })
+    }
+}
+
+/// How much likelier it is that of so many as many go as did, when the share is theirs and not another.
+fn divergence(go: f64, of: f64, share: f64) -> f64 {
+    let part = |count: f64, share: f64| if count <= 0.0 { 0.0 } else { count * libm::log(count / of / share) };
+    part(go, share) + part(of - go, 1.0 - share)
+}
+
+/// Normal scores of ranks, those of equal values equal; none where all are equal.
+fn normal_scores(values: &[f64]) -> Option<Vec<f64>> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&one, &other| values[one].total_cmp(&values[other]));
+    let mut scores = vec![0.0; values.len()];
+    let mut before = 0;
+    for same in order.chunk_by(|&one, &other| values[one] == values[other]) {
+        let rank = before as f64 + (same.len() as f64 + 1.0) / 2.0;
+        let score = sim_core::random::normal_quantile(rank / (values.len() as f64 + 1.0));
+        same.iter().for_each(|&place| scores[place] = score);
+        before += same.len();
+        if same.len() == values.len() {
+            return None;
+        }
+    }
+    Some(scores)
+}
+
+/// The probability that a chi-square variable with whole degrees of freedom is larger (Abramowitz & Stegun 1964, 26.4.4 and 26.4.5).
+fn chi_square_above(value: f64, freedom: usize) -> f64 {
+    let half = 0.5 * value.max(0.0);
+    let odd = freedom % 2 == 1;
+    let (mut sum, mut at) = if odd { (libm::erfc(libm::sqrt(half)), 0.5) } else { (libm::exp(-half), 1.0) };
+    // Each term is x^a e^(−x) / Γ(a + 1).
+    while at < freedom as f64 / 2.0 - 0.25 {
+        sum += libm::exp(at * libm::log(half.max(1e-300)) - half - libm::lgamma(at + 1.0));
+        at += 1.0;
+    }
+    sum.min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tables: 3.841 with one degree of freedom, 5.991 with two, 7.815 with three, 18.307 with ten are exceeded by 5 %.
+    #[test]
+    fn chi_square_as_in_tables() {
+        for (value, freedom) in [(3.841_459, 1), (5.991_465, 2), (7.814_728, 3), (11.070_498, 5), (18.307_038, 10)] {
+            assert!((chi_square_above(value, freedom) - 0.05).abs() < 1e-6, "{value}, {freedom}");
+        }
+    }
+
+    #[test]
+    fn scores_of_equal_values_are_equal_and_their_sum_is_nothing() {
+        let scores = normal_scores(&[3.0, 1.0, 1.0, 9.0]).expect("they differ");
+        assert_eq!(scores[1], scores[2]);
+        assert!(scores[3] > scores[0] && scores[0] > scores[1] && normal_scores(&[2.0; 5]).is_none());
+    }
+}
