@@ -135,6 +135,24 @@ struct Findings<'l> {
 /// # Errors
 /// [`LearnError`] when there is nothing to learn from.
 pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
+    learn_from(log, name, How::Latest)
+}
+
+/// How much of a log is learned from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum How {
+    /// What tells best what a later log shows.
+    #[default]
+    Latest,
+    /// All of it; in a log of finished cases each counts for those of its length that must be missing.
+    Whole,
+}
+
+/// Learns a scenario from as much of a log as is said.
+///
+/// # Errors
+/// [`LearnError`] when there is nothing to learn from.
+pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, LearnError> {
     let history = History::of(log);
     if history.cases.is_empty() {
         return Err(LearnError::NoCases);
@@ -151,7 +169,7 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     let people = People::of(&history, log);
     let arrivals = Arrivals::of(&history, only_finished);
     // Where cases go and what they wait for may change; who works when is known best from the whole log.
-    let recent = Recent::of(&history, only_finished);
+    let recent = Recent::of(&history, only_finished, how);
     let states = States::of(&history, &recent.weights, &is_over);
     let work = Work::of(&history, &people, &states);
     let part = |state| Part::of_state(&history, &people, state, &recent.weights);

@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 
+use super::How;
 use super::drift::changed_at;
 use super::history::{History, Past};
 use super::week::HOUR;
@@ -44,10 +45,12 @@ impl Recent {
     /// Of the past.
     ///
     /// * `only_finished` – the log has only cases that were over
-    pub(super) fn of(history: &History, only_finished: bool) -> Recent {
+    /// * `how` – how much of them is asked for
+    pub(super) fn of(history: &History, only_finished: bool, how: How) -> Recent {
         let cases: Vec<&Past> = history.cases.iter().collect();
         let changed_at = changed_at(history, only_finished);
         let (first, made_whole) = match only_finished {
+            _ if how == How::Whole => (0, only_finished),
             true => {
                 let (part, made_whole) = best(history).unwrap_or((1.0, false));
                 (cases.len() - count(cases.len(), part), made_whole)

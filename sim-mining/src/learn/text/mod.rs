@@ -100,7 +100,16 @@ impl<'f> Writer<'f> {
         order.sort_by_key(|&state| (std::cmp::Reverse(states[state].seen.len()), state));
         let mut names = vec![String::new(); states.len()];
         let ends = (0..found.log.activities.len() as u32).filter(|&activity| found.history.is_end[activity as usize]);
-        let end_names = ends.map(|end| (end, unique(&slug(found.log.activities.name(end)), &mut taken))).collect();
+        // What says no more than that a case is over is the end that every scenario has.
+        let is_plain = |name: &str| {
+            name == "completed"
+                && !states.iter().any(|state| !found.history.says_how(state.symbol) && state.next.contains_key(&None))
+        };
+        let mut end_name = |end: u32| match slug(found.log.activities.name(end)) {
+            name if is_plain(&name) => name,
+            name => unique(&name, &mut taken),
+        };
+        let end_names = ends.map(|end| (end, end_name(end))).collect();
         for state in order {
             names[state] = unique(&slug(&title(found, &states[state])), &mut taken);
         }
