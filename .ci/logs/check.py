@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 import warnings
+from xml.etree import ElementTree
 
 import pandas
 import pm4py
@@ -94,8 +95,12 @@ def main():
     process = pm4py.read_bpmn(str(path))
     tasks = [node for node in process.get_nodes() if isinstance(node, pm4py.objects.bpmn.obj.BPMN.Task)]
     written = path.read_text().count("<task ")
-    print(f"bpmn: written {written} tasks, read {len(tasks)}")
-    sys.exit(1 if wrong or written != len(tasks) or not tasks else 0)
+    tree = ElementTree.parse(path).getroot()
+    process = next(part for part in tree if part.tag.endswith("}process"))
+    there = sorted(part.get("id") for part in process)
+    drawn = sorted(part.get("bpmnElement") for part in tree.iter() if part.tag.endswith(("}BPMNShape", "}BPMNEdge")))
+    print(f"bpmn: written {written} tasks, read {len(tasks)}; {len(there)} elements and flows, {len(drawn)} drawn")
+    sys.exit(1 if wrong or written != len(tasks) or not tasks or there != drawn else 0)
 
 
 if __name__ == "__main__":

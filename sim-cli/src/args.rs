@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use sim_core::lang::Lang;
+use sim_mining::mine::FEWEST_SHOWN;
 
 use crate::cells::Cells;
 use crate::commands::learn::LearnArguments;
@@ -166,6 +167,10 @@ pub(crate) struct MineArguments {
     #[arg(long, num_args = 2, value_names = ["ACTIVITY", "ACTIVITY"])]
     pub(crate) between: Vec<String>,
 
+    /// Fewest cases of a group that is shown: what is known of fewer could point at people; 1 shows all.
+    #[arg(long, value_name = "N", default_value_t = FEWEST_SHOWN, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) smallest: u64,
+
     /// Write a folder with tables, among them one of all cases, and pictures.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -224,6 +229,14 @@ pub(crate) struct ReproduceArguments {
     /// The manifest.json of a folder of results, or that folder.
     #[arg(value_name = "MANIFEST")]
     pub(crate) manifest: PathBuf,
+
+    /// Where the log is of which these are results (default: where it was, in their folder, or beside it).
+    #[arg(long, value_name = "LOG")]
+    pub(crate) log: Option<PathBuf>,
+
+    /// File with the key by which cases were hashed, where they were.
+    #[arg(long, value_name = "KEYFILE")]
+    pub(crate) hash_key: Option<PathBuf>,
 
     /// Number of threads (default: all cores). Results do not depend on it.
     #[arg(long, value_name = "T")]

@@ -106,6 +106,13 @@ pub(crate) fn run_error(error: &RunError, scenario: &Scenario, lang: Lang) -> St
         None => at.to_string(),
     };
     match error {
+        RunError::Stopped { at } => {
+            let at = moment(at);
+            lang.pick(
+                format!("stopped at {at} because it was asked"),
+                format!("gestopt op {at}, omdat daarom was gevraagd"),
+            )
+        }
         RunError::TooManyEvents { events, at } => {
             let (events, at) = (fixed(*events as f64, 0, lang), moment(at));
             lang.pick(
@@ -199,5 +206,19 @@ fn resident(scenario: &Scenario, stream: u16, ordinal: u32, lang: Lang) -> Strin
     match sources.nth(usize::from(stream)) {
         Some(source) => format!("{source} {number}"),
         None => lang.pick(format!("{number} of those there before"), format!("{number} van wie er al was")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_was_stopped_says_so_in_both_languages() {
+        let text = include_str!("../../scenarios/textbook/tandem.toml");
+        let scenario = sim_core::scenario::read(text).scenario.expect("it can be used");
+        let error = RunError::Stopped { at: SimTime(0) };
+        let [en, nl] = [Lang::En, Lang::Nl].map(|lang| run_error(&error, &scenario, lang));
+        assert!(en.starts_with("stopped at 2027-01-04") && nl.starts_with("gestopt op 2027-01-04"), "{en}; {nl}");
     }
 }

@@ -10,7 +10,9 @@ use sim_mining::log::EventLog;
 use sim_mining::privacy::{self, Coarse};
 use sim_mining::read::{Options, Order, Told, Wall, read};
 
+use crate::log_origin::{Seen, watched};
 use crate::misuse::{file_error, misuse};
+use crate::output::asked::Asked;
 use crate::text;
 use crate::text::log_told as words;
 
@@ -116,6 +118,16 @@ pub(crate) enum CoarsenArgument {
 /// # Errors
 /// When there is no such file, or it is no event log.
 pub(crate) fn open(arguments: &LogArguments, lang: Lang) -> Result<(EventLog, Told)> {
+    let (log, told, _) = open_watched(arguments, lang)?;
+    anstream::eprint!("{}", words::told(lang, &arguments.log.display().to_string(), &told));
+    Ok((log, told))
+}
+
+/// Reads a log without telling of it, and gives what its bytes were.
+///
+/// # Errors
+/// When there is no such file, or it is no event log.
+pub(crate) fn open_watched(arguments: &LogArguments, lang: Lang) -> Result<(EventLog, Told, Seen)> {
     let path = &arguments.log;
     let reading = &arguments.reading;
     let options = options(reading, lang)?;
@@ -124,16 +136,50 @@ pub(crate) fn open(arguments: &LogArguments, lang: Lang) -> Result<(EventLog, To
     if path.is_dir() {
         return Err(misuse(format!("{}: {}", path.display(), text::is_a_folder(lang))));
     }
-    let (mut log, told) = read(file, &options)
+    let (mut file, seen) = watched(file);
+    let (mut log, told) = read(&mut file, &options)
         .map_err(|error| misuse(format!("{}: {}", path.display(), words::refused(lang, &error))))?;
-    anstream::eprint!("{}", words::told(lang, &path.display().to_string(), &told));
+    // What stands behind the end of the log is of the file as well.
+    std::io::copy(&mut file, &mut std::io::sink()).map_err(|error| file_error(path, &error, lang))?;
     if let Some(to) = reading.coarsen {
         privacy::coarsen(&mut log, if to == CoarsenArgument::Day { Coarse::Day } else { Coarse::Hour });
     }
     if let Some(key) = key {
         privacy::hash_cases(&mut log, &key);
     }
-    Ok((log, told))
+    Ok((log, told, seen))
+}
+
+impl ReadingArguments {
+    /// As it was typed, but for the key, which is never written down.
+    pub(crate) fn asked(&self, asked: Asked) -> Asked {
+        let texts = [
+            ("--case", &self.case),
+            ("--activity", &self.activity),
+            ("--start", &self.start),
+            ("--end", &self.end),
+            ("--scheduled", &self.scheduled),
+            ("--resource", &self.resource),
+            ("--group", &self.group),
+            ("--lifecycle", &self.lifecycle),
+            ("--separator", &self.separator),
+            ("--clock", &self.clock),
+            ("--object-type", &self.object_type),
+        ];
+        let given = texts.into_iter().filter_map(|(option, value)| Some((option, value.as_deref()?)));
+        let asked = given.fold(asked, |asked, (option, value)| asked.with(option, value));
+        let asked = match self.dates {
+            Some(DatesArgument::DayFirst) => asked.with("--dates", "day-first"),
+            Some(DatesArgument::MonthFirst) => asked.with("--dates", "month-first"),
+            None => asked,
+        };
+        let asked = match self.coarsen {
+            Some(CoarsenArgument::Hour) => asked.with("--coarsen", "hour"),
+            Some(CoarsenArgument::Day) => asked.with("--coarsen", "day"),
+            None => asked,
+        };
+        asked.flag("--drop-duplicates", self.drop_duplicates)
+    }
 }
 
 fn options(arguments: &ReadingArguments, lang: Lang) -> Result<Options> {

@@ -13,6 +13,7 @@ mod forecast;
 mod interventions;
 mod load;
 mod log_file;
+mod log_origin;
 mod log_out;
 mod misuse;
 mod number;

@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let handovers = handovers::handovers(&log, &ending, &waits);
         let rows = cases::rows(&log, &ending, &calendars, &waits, &handovers.is_handover);
         let throughput = throughput::of_cases(&log, &ending, &calendars);
-        let traits = traits::traits(&log, &rows);
+        let traits = traits::traits(&log, &rows, traits::FEWEST);
         println!("{path}: by {:?}, ends {:?}, drop-outs {:?}", ending.by, ending.ends.len(), ending.drop_outs.len());
         println!("  done {} otherwise {} of {}", throughput.done, throughput.otherwise, throughput.watched);
         println!("  calendar of all {} h, holidays {}", calendars.all.hours_a_week(), calendars.holidays);

@@ -78,7 +78,7 @@ fn map(answer: &Answer, lang: Lang) -> Chart {
         )];
         let (count, total) =
             waits.iter().fold((0, 0), |(count, total), pair| (count + pair.count, total + pair.causes.total()));
-        if count > 0 {
+        if count > 0 && !answer.hidden.is_few(found.cases) {
             let mean = days(total) / count as f64;
             let shown = figure(words::length(lang, mean), mean);
             let part = sim_report::document::Part::Figure(shown);
@@ -146,8 +146,8 @@ fn busiest(mut arrows: Vec<MapArrow>, nodes: usize) -> (Vec<MapArrow>, usize) {
 
 fn waits(answer: &Answer, lang: Lang) -> Option<Chart> {
     let found = &answer.mined.handovers;
-    let pairs: Vec<&Pair> =
-        found.shown().0.into_iter().filter(|pair| pair.causes.total() > 0).take(MOST_BARS).collect();
+    let shown = |pair: &&Pair| pair.causes.total() > 0 && !answer.hidden.is_few(pair.cases);
+    let pairs: Vec<&Pair> = found.pairs.iter().filter(shown).take(MOST_BARS).collect();
     if pairs.is_empty() {
         return None;
     }

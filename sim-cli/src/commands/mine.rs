@@ -1,17 +1,20 @@
 //! `keten mine`: what an event log says of the work.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use sim_core::lang::Lang;
 use sim_mining::log::EventLog;
 use sim_mining::mine::ending::EndingRequest;
-use sim_mining::mine::{Mined, Request, mine};
+use sim_mining::mine::{Hidden, Mined, Request, mine};
 use sim_mining::read::Told;
 
+use super::made::name_of;
 use crate::args::{Format, MineArguments};
 use crate::charts;
 use crate::log_file;
+use crate::log_origin::LogOrigin;
 use crate::misuse::misuse;
 use crate::output::asked::Asked;
 use crate::output::folder::{File, Folder};
@@ -33,24 +36,25 @@ pub(crate) struct Answer {
     pub(crate) request: Request,
     /// What it shows.
     pub(crate) mined: Mined,
+    /// What is not shown of it, because it is of too few cases.
+    pub(crate) hidden: Hidden,
 }
 
 /// Mines the log, writes the folder of results where one is asked for, and prints.
 pub(crate) fn run(arguments: &MineArguments, lang: Lang) -> Result<ExitCode> {
     let stopwatch = Stopwatch::start();
     let folder = arguments.out.as_deref().map(|out| Folder::new(out, arguments.force, lang)).transpose()?;
-    let (log, told) = log_file::open(&arguments.log, lang)?;
-    let request = request(arguments, &log, lang)?;
     let path = &arguments.log.log;
-    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let mined = mine(&log, &request);
-    let answer = Answer { file, log, told, request, mined };
+    let (log, told, seen) = log_file::open_watched(&arguments.log, lang)?;
+    anstream::eprint!("{}", text::log_told::told(lang, &path.display().to_string(), &told));
+    let answer = answer(arguments, log, told, name_of(path), lang)?;
     if let Some(folder) = &folder {
-        let asked = Asked { arguments: std::env::args().skip(1).collect(), files: Vec::new() };
-        let circumstances = Circumstances::of(path, asked, 1, &stopwatch, arguments.csv_dialect);
-        let files = results::with_manifest(tidy::about(&answer), files(&answer, lang)?, &circumstances, lang)?;
-        folder.write(&files, false)?;
+        let origin = LogOrigin::new(path, &seen, folder.path(), arguments.log.reading.hash_key.is_some());
+        folder.write(&files(&answer, &origin, arguments, &stopwatch, lang)?, false)?;
         eprintln!("{}", text::folder::written(lang, folder.path()));
+        if answer.hidden.values > 0 {
+            eprintln!("{}", words::values_hidden(lang, answer.hidden.values, arguments.smallest));
+        }
     }
     match arguments.format {
         Format::Json => put::screen(&tidy::json(&answer))?,
@@ -58,6 +62,34 @@ pub(crate) fn run(arguments: &MineArguments, lang: Lang) -> Result<ExitCode> {
         Format::Table => say!("{}", screen::tables(&answer, lang)),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The files of the folder of results, made again from the log that they are of.
+pub(super) fn again(arguments: &MineArguments, origin: LogOrigin, lang: Lang) -> Result<Vec<File>> {
+    let stopwatch = Stopwatch::start();
+    let (log, told, _) = log_file::open_watched(&arguments.log, lang)?;
+    let answer = answer(arguments, log, told, origin.name.clone(), lang)?;
+    files(&answer, &origin, arguments, &stopwatch, lang)
+}
+
+fn answer(arguments: &MineArguments, log: EventLog, told: Told, file: String, lang: Lang) -> Result<Answer> {
+    let request = request(arguments, &log, lang)?;
+    let mined = mine(&log, &request);
+    let hidden = Hidden::of(&log, &mined, request.smallest);
+    Ok(Answer { file, log, told, request, mined, hidden })
+}
+
+/// What was asked, as it is asked again.
+fn asked(arguments: &MineArguments, origin: &LogOrigin) -> Asked {
+    // The log is looked for when these results are made again; what stands here is for who reads the manifest.
+    let mut asked = Asked { arguments: vec!["mine".to_owned(), format!("./{}", origin.name)], files: Vec::new() };
+    asked = arguments.log.reading.asked(asked);
+    asked = arguments.ends.iter().fold(asked, |asked, name| asked.with("--ends", name));
+    asked = arguments.drop_out.iter().fold(asked, |asked, name| asked.with("--drop-out", name));
+    if let [from, to] = arguments.between.as_slice() {
+        asked.arguments.extend(["--between".to_owned(), from.clone(), to.clone()]);
+    }
+    asked.with("--smallest", &arguments.smallest.to_string()).dialect(arguments.csv_dialect)
 }
 
 /// What is asked, with activities by number.
@@ -79,10 +111,16 @@ fn request(arguments: &MineArguments, log: &EventLog, lang: Lang) -> Result<Requ
     };
     let ending =
         EndingRequest { ends: all("--ends", &arguments.ends)?, drop_outs: all("--drop-out", &arguments.drop_out)? };
-    Ok(Request { ending, between })
+    Ok(Request { ending, between, smallest: arguments.smallest })
 }
 
-fn files(answer: &Answer, lang: Lang) -> Result<Vec<File>> {
+fn files(
+    answer: &Answer,
+    origin: &LogOrigin,
+    arguments: &MineArguments,
+    stopwatch: &Stopwatch,
+    lang: Lang,
+) -> Result<Vec<File>> {
     let mut files = vec![
         ("mined.json".to_owned(), tidy::json(answer).into_bytes()),
         ("cases.csv".to_owned(), tidy::cases(answer)?),
@@ -95,5 +133,7 @@ fn files(answer: &Answer, lang: Lang) -> Result<Vec<File>> {
         ("survival.csv".to_owned(), tidy::survival(answer)?),
     ];
     files.extend(charts::files(&charts::mined::charts(answer, lang))?);
-    Ok(files)
+    let path = Path::new(&origin.name);
+    let circumstances = Circumstances::of(path, asked(arguments, origin), 1, stopwatch, arguments.csv_dialect);
+    results::with_manifest(tidy::about(answer, origin), files, &circumstances, lang)
 }

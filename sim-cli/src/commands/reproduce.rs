@@ -1,4 +1,5 @@
-//! `keten reproduce`: results once more, from nothing but the files of their folder, and whether they are the same.
+//! `keten reproduce`: results once more, from nothing but the files of their folder (and the log that they are of), and whether they
+//! are the same.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,6 +14,7 @@ use tempfile::TempDir;
 
 use crate::args::{Arguments, Command, MakingArguments, ReproduceArguments};
 use crate::commands;
+use crate::log_origin::LogOrigin;
 use crate::misuse::{file_error, misuse};
 use crate::output::asked::Asked;
 use crate::output::folder::{File, MANIFEST};
@@ -30,7 +32,7 @@ pub(crate) fn run(arguments: &ReproduceArguments, lang: Lang) -> Result<ExitCode
     if let Some(other) = results.manifest["version"].as_str().filter(|other| *other != this) {
         anstream::eprintln!("{}: {}", text::warning(lang), words::other_version(lang, other, this));
     }
-    let again = results.again(arguments.threads, lang)?;
+    let again = results.again(arguments, lang)?;
     let verdicts = results.compare(&again);
     let widest = verdicts.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
     for (name, verdict) in &verdicts {
@@ -116,10 +118,24 @@ impl Results {
     }
 
     /// The files of the same command once more.
-    fn again(&self, threads: Option<usize>, lang: Lang) -> Result<Vec<File>> {
-        let (_passing, command) = self.command(threads, lang)?;
+    fn again(&self, with: &ReproduceArguments, lang: Lang) -> Result<Vec<File>> {
+        let (_passing, command) = self.command(with.threads, lang)?;
         let about = |why: &str| misuse(format!("{}: {why}", self.folder.join(MANIFEST).display()));
+        if !matches!(command, Command::Mine(_)) && (with.log.is_some() || with.hash_key.is_some()) {
+            return Err(about(words::not_of_a_log(lang)));
+        }
         match command {
+            Command::Mine(mut arguments) => {
+                let origin =
+                    LogOrigin::from_json(&self.manifest["log"]).ok_or_else(|| about(words::no_command(lang)))?;
+                match (origin.is_keyed, &with.hash_key) {
+                    (true, None) => return Err(about(words::needs_key(lang))),
+                    (false, Some(_)) => return Err(about(words::needs_no_key(lang))),
+                    _ => arguments.log.reading.hash_key.clone_from(&with.hash_key),
+                }
+                arguments.log.log = origin.find(&self.folder, with.log.as_deref(), lang)?;
+                commands::mine::again(&arguments, origin, self.lang)
+            }
             Command::Run(arguments) => commands::run::again(&arguments, self.lang),
             Command::Compare(arguments) => commands::compare::again(&arguments, self.lang),
             Command::Sweep(arguments) => commands::sweep::again(&arguments, self.lang),
@@ -144,6 +160,7 @@ impl Results {
             Command::Compare(arguments) => writes_nothing(&mut arguments.simulation.making),
             Command::Sweep(arguments) => writes_nothing(&mut arguments.simulation.making),
             Command::Bottlenecks(arguments) => writes_nothing(&mut arguments.making),
+            Command::Mine(arguments) => arguments.out = None,
             _ => return Err(about(words::no_command(lang).to_owned())),
         }
         Ok((passing, command))

@@ -1,12 +1,13 @@
 //! `keten score`: how far a simulation is from a real log, beside what chance and the past alone would give.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use sim_core::lang::Lang;
-use sim_mining::score::{Rows, Scores, Wanted, distances, noise_floor, replay, simulate_log, summary};
+use sim_mining::score::{Rows, Scores, Wanted, distances, noise_floor, replay, simulate_log_with_ends, summary};
 
 use crate::args::{Format, ScenarioArguments};
 use crate::log_file::{self, LogArguments, ReadingArguments};
@@ -69,8 +70,10 @@ pub(crate) fn run(arguments: &ScoreArguments, lang: Lang) -> Result<ExitCode> {
         return Err(misuse(format!("{}: {}", arguments.against.display(), words::nothing(lang))));
     };
     let pool = pool::start(arguments.threads, lang)?;
+    let said: BTreeSet<&str> = real.activities.iter().map(String::as_str).collect();
     let one = |replication: u32| -> Result<_> {
-        let (log, unfinished) = simulate_log(&scenario, wanted, seed, replication)?;
+        let (log, unfinished) =
+            simulate_log_with_ends(&scenario, wanted, seed, replication, |name| said.contains(name))?;
         let simulated = Rows::of(&log);
 
         Ok((distances(&real, &simulated), simulated.cases.len(), unfinished))

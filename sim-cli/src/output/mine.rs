@@ -77,7 +77,10 @@ fn throughput_part(answer: &Answer, lang: Lang) -> String {
     if let (Some(found), Some((from, to))) = (&mined.between, answer.request.between) {
         let name = |activity| answer.log.activities.name(activity);
         parts.push(words::between_head(lang, name(from), name(to)));
-        parts.push(throughput(found, lang));
+        parts.push(match answer.hidden.is_few(found.watched as u64) {
+            true => format!("  {}", words::few_between(lang, answer.hidden.smallest)),
+            false => throughput(found, lang),
+        });
     }
     parts.join("\n")
 }
@@ -127,7 +130,9 @@ fn activities(answer: &Answer, lang: Lang) -> String {
             percent(node.cases as f64, cases, lang),
             count(node.first, lang),
             count(node.last, lang),
-            node.work.map_or(ABSENT.to_owned(), |work| words::length(lang, work)),
+            node.work
+                .filter(|_| !answer.hidden.is_few(node.cases))
+                .map_or(ABSENT.to_owned(), |work| words::length(lang, work)),
             count(again.map_or(0, |rework| rework.times), lang),
         ]);
     }
@@ -163,7 +168,9 @@ fn pair_row(from: &str, to: &str, pair: &Pair, lang: Lang) -> Vec<String> {
 }
 
 fn steps(answer: &Answer, lang: Lang) -> String {
-    let found = &answer.mined.handovers.steps;
+    let shown = answer.mined.handovers.steps.iter().filter(|pair| !answer.hidden.is_few(pair.cases));
+    let found: Vec<&Pair> = shown.collect();
+    let few = answer.mined.handovers.steps.len() - found.len();
     let mut table =
         table(cause_heads(lang, &[words::from_to(lang), words::times(lang), words::median(lang), words::mean(lang)]));
     let name = |activity: u32| answer.log.activities.name(activity);
@@ -172,7 +179,9 @@ fn steps(answer: &Answer, lang: Lang) -> String {
     }
     let more = more(found.len(), "steps.csv", lang);
     let legend = if answer.mined.only_ends { words::causes_ends(lang) } else { words::causes_legend(lang) };
-    format!("{}\n{}{more}\n{legend}", words::steps_head(lang), finish(table))
+    let few =
+        if few > 0 { format!("\n{}", words::few_steps(lang, few, answer.hidden.smallest)) } else { String::new() };
+    format!("{}\n{}{more}{few}\n{legend}", words::steps_head(lang), finish(table))
 }
 
 fn handovers(answer: &Answer, lang: Lang) -> Option<String> {
@@ -182,7 +191,7 @@ fn handovers(answer: &Answer, lang: Lang) -> Option<String> {
     }
     let mut table =
         table(cause_heads(lang, &[words::from_to(lang), words::times(lang), words::median(lang), words::mean(lang)]));
-    let (shown, few) = found.shown();
+    let shown: Vec<&Pair> = found.pairs.iter().filter(|pair| !answer.hidden.is_few(pair.cases)).collect();
     for pair in shown.iter().take(MOST) {
         table.add_row(pair_row(who(answer, pair.from), who(answer, pair.to), pair, lang));
     }
@@ -198,10 +207,12 @@ fn handovers(answer: &Answer, lang: Lang) -> Option<String> {
     table.add_row(row);
     let more = more(shown.len(), "handovers.csv", lang);
     let mut lines = vec![format!("{}\n{}{more}", words::handovers_head(lang, found.unit), finish(table))];
-    if few > 0 {
-        lines.push(words::few_pairs(lang, few));
+    if answer.hidden.pairs > 0 {
+        lines.push(words::few_pairs(lang, answer.hidden.pairs, answer.hidden.smallest));
     }
-    if let Some(median) = sim_mining::mine::quantile(&found.pending, 0.5).filter(|median| *median > 0.0) {
+    if let Some(median) = sim_mining::mine::quantile(&found.pending, 0.5)
+        .filter(|median| *median > 0.0 && !answer.hidden.is_few(found.pending.len() as u64))
+    {
         lines.push(words::pending(lang, &count(found.pending.len(), lang), &words::length(lang, median)));
     }
     Some(lines.join("\n"))
@@ -279,11 +290,11 @@ fn traits(answer: &Answer, lang: Lang) -> String {
     for why in [Skipped::Moment, Skipped::Same, Skipped::Small] {
         let names = names(why);
         if !names.is_empty() {
-            lines.push(format!("  {}", words::skipped(lang, why, &names)));
+            lines.push(format!("  {}", words::skipped(lang, why, &names, answer.hidden.smallest)));
         }
     }
     if found.hidden > 0 {
-        lines.push(format!("  {}", words::hidden(lang, &count(found.hidden, lang))));
+        lines.push(format!("  {}", words::hidden(lang, &count(found.hidden, lang), answer.hidden.smallest)));
     }
     lines.push(format!("  {}", words::traits_legend(lang)));
     lines.join("\n")

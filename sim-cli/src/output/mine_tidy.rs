@@ -14,6 +14,7 @@ use sim_mining::mine::waits::Causes;
 use sim_mining::privacy::written;
 
 use crate::commands::mine::Answer;
+use crate::log_origin::LogOrigin;
 
 /// The causes of waits, in the order of [`Causes::each`].
 const CAUSES: [&str; 5] = ["contention", "priority", "off_duty", "batching", "outside"];
@@ -39,8 +40,9 @@ fn object(row: Row) -> Json {
     Json::Object(row.into_iter().collect())
 }
 
-fn causes(causes: &Causes) -> impl Iterator<Item = (String, Json)> {
-    CAUSES.into_iter().zip(causes.each()).map(|(name, time)| (format!("{name}_days"), days(time).into()))
+fn causes(causes: Option<&Causes>) -> impl Iterator<Item = (String, Json)> {
+    let times = causes.map_or([None; 5], |causes| causes.each().map(Some));
+    CAUSES.into_iter().zip(times).map(|(name, time)| (format!("{name}_days"), time.map(days).into()))
 }
 
 fn fields<const N: usize>(fields: [(&str, Json); N]) -> Row {
@@ -74,8 +76,9 @@ pub(crate) fn cases(answer: &Answer) -> Result<Vec<u8>> {
             ("handover_days", row.handover_days.into()),
             ("worked_hours", row.worked_hours.into()),
         ]);
-        cells.extend(causes(&row.waits));
-        for (attribute, value) in log.traits.iter().zip(&case.traits) {
+        cells.extend(causes(Some(&row.waits)));
+        for (number, (attribute, value)) in log.traits.iter().zip(&case.traits).enumerate() {
+            let value = value.filter(|value| !answer.hidden.is_rare(log, number, *value));
             let value = value.map_or(Json::Null, |value| match value {
                 Value::Word(word) => attribute.words.name(word).into(),
                 Value::Number(number) => number.into(),
@@ -95,20 +98,22 @@ pub(crate) fn activities(answer: &Answer) -> Result<Vec<u8>> {
 }
 
 fn activity_rows(answer: &Answer) -> Vec<Row> {
-    let (log, mined) = (&answer.log, &answer.mined);
+    let (log, mined, hidden) = (&answer.log, &answer.mined, &answer.hidden);
     let rows = log.activities.iter().zip(&mined.map.nodes).enumerate().map(|(number, (name, node))| {
         let again = mined.rework.0.iter().find(|rework| rework.activity == number as u32);
+        // Done again for nobody is no secret of anybody.
+        let worked_again = again.map_or(Some(0.0), |rework| (!hidden.is_few(rework.again)).then_some(rework.worked));
         fields([
             ("activity", name.into()),
             ("times", node.count.into()),
             ("cases", node.cases.into()),
             ("first_of_cases", node.first.into()),
             ("last_of_cases", node.last.into()),
-            ("median_work_days", node.work.into()),
+            ("median_work_days", node.work.filter(|_| !hidden.is_few(node.cases)).into()),
             ("cases_again", again.map_or(0, |rework| rework.again).into()),
             ("times_again", again.map_or(0, |rework| rework.times).into()),
             ("times_again_at_once", again.map_or(0, |rework| rework.at_once).into()),
-            ("worked_again_days", again.map_or(0.0, |rework| rework.worked).into()),
+            ("worked_again_days", worked_again.into()),
         ])
     });
     rows.collect()
@@ -126,16 +131,17 @@ fn arc_rows(answer: &Answer) -> Vec<Row> {
     arcs.sort_by_key(|arc| (std::cmp::Reverse(arc.count), arc.from, arc.to));
     let rows = arcs.into_iter().map(|arc| {
         let waited = mined.handovers.steps.iter().find(|pair| (pair.from, pair.to) == (arc.from, arc.to));
+        let shown = waited.filter(|pair| !answer.hidden.is_few(pair.cases));
         let mut row = fields([
             ("from", name(arc.from)),
             ("to", name(arc.to)),
             ("directly_follows", arc.count.into()),
-            ("median_days_between", arc.wait.into()),
+            ("median_days_between", (!answer.hidden.is_few(arc.cases)).then_some(arc.wait).into()),
             ("waits", waited.map_or(0, |pair| pair.count).into()),
-            ("median_wait_days", waited.map(|pair| pair.median).into()),
-            ("p90_wait_days", waited.map(|pair| pair.p90).into()),
+            ("median_wait_days", shown.map(|pair| pair.median).into()),
+            ("p90_wait_days", shown.map(|pair| pair.p90).into()),
         ]);
-        row.extend(causes(&waited.map(|pair| pair.causes).unwrap_or_default()));
+        row.extend(causes(shown.map(|pair| &pair.causes)));
         row
     });
     rows.collect()
@@ -147,7 +153,8 @@ pub(crate) fn handovers(answer: &Answer) -> Result<Vec<u8>> {
 }
 
 fn handover_rows(answer: &Answer) -> Vec<Row> {
-    let pairs = answer.mined.handovers.pairs.iter();
+    let hidden = &answer.hidden;
+    let pairs = answer.mined.handovers.pairs.iter().filter(|pair| !hidden.is_few(pair.cases));
     let rows = pairs.map(|pair| {
         let mut row = fields([
             ("from", who(answer, pair.from).into()),
@@ -158,10 +165,26 @@ fn handover_rows(answer: &Answer) -> Vec<Row> {
             ("median_days", pair.median.into()),
             ("p90_days", pair.p90.into()),
         ]);
-        row.extend(causes(&pair.causes));
+        row.extend(causes(Some(&pair.causes)));
         row
     });
-    rows.collect()
+    let mut rows: Vec<Row> = rows.collect();
+    if hidden.pairs > 0 {
+        // All others together, of which no more is told than how many handovers they are.
+        let absent = || Json::Null;
+        let mut row = fields([
+            ("from", absent()),
+            ("to", absent()),
+            ("handovers", hidden.handovers.into()),
+            ("cases", absent()),
+            ("mean_days", absent()),
+            ("median_days", absent()),
+            ("p90_days", absent()),
+        ]);
+        row.extend(causes(None));
+        rows.push(row);
+    }
+    rows
 }
 
 /// Who hands over, by name.
@@ -320,8 +343,11 @@ fn throughput(found: &Throughput) -> Json {
 }
 
 /// What the manifest says.
-pub(crate) fn about(answer: &Answer) -> Json {
-    json!({ "log": { "file": answer.file, "cases": answer.told.cases, "events": answer.told.events } })
+pub(crate) fn about(answer: &Answer, origin: &LogOrigin) -> Json {
+    let mut log = origin.json();
+    log["cases"] = answer.told.cases.into();
+    log["events"] = answer.told.events.into();
+    json!({ "log": log })
 }
 
 /// Everything but the cases themselves.
@@ -342,7 +368,7 @@ pub(crate) fn json(answer: &Answer) -> String {
         }
     };
     let between = mined.between.as_ref().zip(answer.request.between).map(|(found, (from, to))| {
-        json!({ "from": answer.log.activities.name(from), "to": answer.log.activities.name(to), "found": throughput(found) })
+        json!({ "from": answer.log.activities.name(from), "to": answer.log.activities.name(to), "found": (!answer.hidden.is_few(found.watched as u64)).then(|| throughput(found)) })
     });
     let mut all = Map::new();
     let objects = |rows: Vec<Row>| Json::Array(rows.into_iter().map(object).collect());
@@ -368,7 +394,7 @@ pub(crate) fn json(answer: &Answer) -> String {
             json!({
                 "between": match mined.handovers.unit { Unit::Group => "teams", Unit::Resource => "resources", Unit::Activity => "activities" },
                 "pairs": objects(handover_rows(answer)),
-                "all": object(causes(&mined.handovers.causes).collect()),
+                "all": object(causes(Some(&mined.handovers.causes)).collect()),
                 "open_cases_waiting": mined.handovers.pending.len(),
             }),
         ),
@@ -379,7 +405,18 @@ pub(crate) fn json(answer: &Answer) -> String {
         ),
         ("resources", objects(resource_rows(answer))),
         ("traits", objects(trait_rows(answer))),
-        ("groups_hidden", json!(mined.traits.hidden)),
+        (
+            "hidden",
+            json!({
+                "fewer_cases_than": answer.hidden.smallest,
+                "handover_pairs": answer.hidden.pairs,
+                "handovers": answer.hidden.handovers,
+                "times_of_steps": answer.hidden.steps,
+                "times_of_activities": answer.hidden.activities,
+                "trait_groups": mined.traits.hidden,
+                "trait_values_of_cases": answer.hidden.values,
+            }),
+        ),
     ] {
         all.insert(key.to_owned(), value);
     }

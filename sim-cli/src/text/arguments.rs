@@ -69,6 +69,10 @@ const DUTCH: &[(&str, &str)] = &[
     ("mine.ends", "Activiteit die een zaak beëindigt, in plaats van wat wordt geraden; mag vaker"),
     ("mine.drop_out", "Activiteit waarmee een zaak eindigt door uitval, zoals intrekken; mag vaker"),
     ("mine.between", "Hoelang het duurt van het eind van een activiteit tot het begin van een andere"),
+    (
+        "mine.smallest",
+        "Minste aantal zaken van een groep die wordt getoond: wat van minder bekend is kan mensen aanwijzen; 1 toont alles",
+    ),
     ("mine.out", "Schrijf een map met tabellen, waaronder een van alle zaken, en grafieken"),
     ("mine.format", "Wat er wordt getoond: een tabel om te lezen, alles als JSON, of de tabel van zaken als CSV"),
     (".log", "Gebeurtenissenlog: XES, CSV, OCEL, of een tabel met een rij per zaak; ingepakt met gzip of niet"),
@@ -131,6 +135,11 @@ const DUTCH: &[(&str, &str)] = &[
     ("bottlenecks.fresh", "Verse herhalingen van de winnaars"),
     ("bottlenecks.format", "Wat er wordt getoond: alle rondes, of als CSV de plaats van alles in elke ronde"),
     ("reproduce", "Maak uitkomsten opnieuw uit de bestanden van hun map, en zeg of ze hetzelfde zijn"),
+    (
+        "reproduce.log",
+        "Waar het log is waarvan dit de uitkomsten zijn (standaard: waar het was, in hun map, of ernaast)",
+    ),
+    ("reproduce.hash_key", "Bestand met de sleutel waarmee zaken zijn versleuteld, als dat zo is"),
     ("reproduce.manifest", "De manifest.json van een map met uitkomsten, of die map"),
     (
         "theory",

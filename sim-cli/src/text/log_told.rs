@@ -1,7 +1,7 @@
 //! What is told of a log that was read, and why one was refused.
 
 use sim_core::lang::Lang;
-use sim_mining::read::{Column, DateForm, Form, Format, How, Kind, Note, Place, ReadError, Role, Told, What};
+use sim_mining::read::{Column, DateForm, Fault, Form, Format, How, Kind, Note, Place, ReadError, Role, Told, What};
 use sim_report::number::fixed;
 
 /// Most columns that are named in a message.
@@ -45,6 +45,7 @@ fn format_name(lang: Lang, format: Format) -> &'static str {
         }
         Format::OcelJson => "OCEL 2.0 (JSON)",
         Format::OcelXml => "OCEL 2.0 (XML)",
+        Format::OcelSqlite => "OCEL 2.0 (SQLite)",
         Format::Ocel1Json => "OCEL 1.0 (JSON)",
     }
 }
@@ -210,6 +211,14 @@ fn note_in_words(lang: Lang, what: What, note: &Note, told: &Told) -> String {
         What::Dangling => {
             ("{} relations to objects that are not there", "{} verwijzingen naar objecten die er niet zijn")
         }
+        What::Orphans => (
+            "{} rows of tables belong to no event or object, or to one that has its row already",
+            "{} rijen van tabellen horen bij geen gebeurtenis of object, of bij een die al een rij heeft",
+        ),
+        What::WithoutTable => (
+            "{} types of objects have no table, so nothing more is known of those objects",
+            "{} soorten objecten hebben geen tabel, dus van die objecten is verder niets bekend",
+        ),
         What::OtherObjects => ("{} events of other objects only", "{} gebeurtenissen van alleen andere objecten"),
         What::NoEvents => ("{} cases to which nothing happened", "{} zaken waarmee niets gebeurde"),
         What::ChangedValues => (
@@ -276,6 +285,11 @@ pub(crate) fn refused(lang: Lang, error: &ReadError) -> String {
             format!("this is a {kind} file, which is not read; save it as CSV, XES or OCEL (JSON or XML)"),
             format!("dit is een {kind}-bestand, en dat wordt niet gelezen; bewaar het als CSV, XES of OCEL (JSON of XML)"),
         ),
+        ReadError::NotBuilt { kind, feature } => lang.pick(
+            format!("this is a {kind} file, which this program was built without; build it with `cargo build --release --features {feature}`, or save the log as OCEL in JSON or XML"),
+            format!("dit is een {kind}-bestand, en zonder dat is dit programma gebouwd; bouw het met `cargo build --release --features {feature}`, of bewaar het log als OCEL in JSON of XML"),
+        ),
+        ReadError::Database { table, fault } => database(lang, table, fault),
         ReadError::NoColumn { role, columns } => {
             let (option, name, columns) = (option(*role), self::role(lang, *role), names(columns));
             lang.pick(
@@ -321,6 +335,49 @@ pub(crate) fn refused(lang: Lang, error: &ReadError) -> String {
             format!("geen van de {events} gebeurtenissen is bruikbaar: elk mist een zaak, een activiteit of een tijdstip"),
         ),
         other => other.to_string(),
+    }
+}
+
+/// Why a database was refused.
+fn database(lang: Lang, table: &str, fault: &Fault) -> String {
+    match fault {
+        Fault::NoTable { tables } => {
+            let tables = names(tables);
+            lang.pick(
+                format!(
+                    "there is no table `{table}`, which OCEL 2.0 asks for; there are {tables}. Export the log again"
+                ),
+                format!(
+                    "er is geen tabel `{table}`, en die hoort bij OCEL 2.0; er zijn {tables}. Exporteer het log opnieuw"
+                ),
+            )
+        }
+        Fault::NoColumn { column, columns } => {
+            let columns = names(columns);
+            lang.pick(
+                format!("table `{table}` has no column `{column}`, which OCEL 2.0 asks for; there are {columns}"),
+                format!("tabel `{table}` heeft geen kolom `{column}`, en die hoort bij OCEL 2.0; er zijn {columns}"),
+            )
+        }
+        Fault::Short { found, expected } => {
+            let (found, expected) = (fixed(*found as f64, 0, lang), fixed(*expected as f64, 0, lang));
+            lang.pick(
+                format!("the database was cut off: it has {found} of {expected} bytes; fetch it again"),
+                format!("de database is afgebroken: er zijn {found} van {expected} bytes; haal het bestand opnieuw op"),
+            )
+        }
+        Fault::TooLarge { most } => {
+            let most = fixed(*most as f64, 0, lang);
+            lang.pick(
+                format!("the database has more than {most} bytes; save the log as OCEL in XML, which is read piece by piece"),
+                format!("de database heeft meer dan {most} bytes; bewaar het log als OCEL in XML, dat wordt stuk voor stuk gelezen"),
+            )
+        }
+        Fault::Unreadable(why) if table.is_empty() => {
+            lang.pick(format!("the database cannot be read: {why}"), format!("de database is niet te lezen: {why}"))
+        }
+        Fault::Unreadable(why) => lang
+            .pick(format!("table `{table}` cannot be read: {why}"), format!("tabel `{table}` is niet te lezen: {why}")),
     }
 }
 

@@ -4,7 +4,7 @@ use sim_core::lang::Lang;
 use sim_mining::mine::days;
 use sim_mining::mine::ending::By;
 use sim_mining::mine::handovers::Unit;
-use sim_mining::mine::traits::{Group, Outcome, Skipped};
+use sim_mining::mine::traits::{FEWEST, Group, Outcome, Skipped};
 use sim_report::number::fixed;
 
 texts! {
@@ -132,11 +132,37 @@ pub(crate) fn hours(lang: Lang, hours: f64) -> String {
 }
 
 /// Pairs that are too few to show.
-pub(crate) fn few_pairs(lang: Lang, pairs: usize) -> String {
+pub(crate) fn few_pairs(lang: Lang, pairs: u64, smallest: u64) -> String {
     let pairs = fixed(pairs as f64, 0, lang);
     lang.pick(
-        format!("{pairs} pairs with fewer than ten handovers are only in handovers.csv, with --out DIR."),
-        format!("{pairs} paren met minder dan tien overdrachten staan alleen in handovers.csv, met --out MAP."),
+        format!("Not shown, for fewer than {smallest} cases went that way: {pairs} pairs (--smallest)."),
+        format!("Niet getoond, want minder dan {smallest} zaken gingen zo: {pairs} paren (--smallest)."),
+    )
+}
+
+/// Too few cases to say how long it took.
+pub(crate) fn few_between(lang: Lang, smallest: u64) -> String {
+    lang.pick(
+        format!("not shown, for it is of fewer than {smallest} cases (--smallest)"),
+        format!("niet getoond, want het gaat om minder dan {smallest} zaken (--smallest)"),
+    )
+}
+
+/// Steps that are too few to show.
+pub(crate) fn few_steps(lang: Lang, steps: usize, smallest: u64) -> String {
+    let steps = fixed(steps as f64, 0, lang);
+    lang.pick(
+        format!("Without times, for fewer than {smallest} cases went that way: {steps} steps (--smallest)."),
+        format!("Zonder tijden, want minder dan {smallest} zaken gingen zo: {steps} stappen (--smallest)."),
+    )
+}
+
+/// Values that are left out of the table of cases.
+pub(crate) fn values_hidden(lang: Lang, values: u64, smallest: u64) -> String {
+    let values = fixed(values as f64, 0, lang);
+    lang.pick(
+        format!("cases.csv: {values} values of traits that fewer than {smallest} cases share are left empty (--smallest 1 shows them); what it says of a case can still point at people"),
+        format!("cases.csv: {values} waarden van kenmerken die minder dan {smallest} zaken delen zijn leeg gelaten (--smallest 1 toont ze); wat erin staat van een zaak kan nog steeds mensen aanwijzen"),
     )
 }
 
@@ -347,8 +373,8 @@ pub(crate) fn confounded(
 }
 
 /// Traits that were not compared, and why.
-pub(crate) fn skipped(lang: Lang, why: Skipped, names: &[String]) -> String {
-    let names = names.join(", ");
+pub(crate) fn skipped(lang: Lang, why: Skipped, names: &[String], smallest: u64) -> String {
+    let (names, smallest) = (names.join(", "), smallest.max(FEWEST as u64));
     match why {
         Skipped::Moment => lang.pick(
             format!("Not compared, for they are moments: {names}."),
@@ -359,16 +385,18 @@ pub(crate) fn skipped(lang: Lang, why: Skipped, names: &[String]) -> String {
             format!("Niet vergeleken, want ze zijn voor alle zaken gelijk: {names}."),
         ),
         Skipped::Small => lang.pick(
-            format!("Not compared, for no value has ten cases on either side: {names}."),
-            format!("Niet vergeleken, want geen waarde heeft aan beide kanten tien zaken: {names}."),
+            format!("Not compared, for no value has {smallest} cases on either side: {names}."),
+            format!("Niet vergeleken, want geen waarde heeft aan beide kanten {smallest} zaken: {names}."),
         ),
     }
 }
 
 /// Groups that are too small to show.
-pub(crate) fn hidden(lang: Lang, count: &str) -> String {
+pub(crate) fn hidden(lang: Lang, count: &str, smallest: u64) -> String {
+    // Fewer than ten are never compared: they tell little.
+    let smallest = smallest.max(FEWEST as u64);
     lang.pick(
-        format!("{count} groups of fewer than ten cases are not shown."),
-        format!("{count} groepen van minder dan tien zaken worden niet getoond."),
+        format!("{count} groups of fewer than {smallest} cases are not shown."),
+        format!("{count} groepen van minder dan {smallest} zaken worden niet getoond."),
     )
 }

@@ -1,6 +1,9 @@
 //! Texts of `keten reproduce`.
 
+use std::path::Path;
+
 use sim_core::lang::Lang;
+use sim_report::number::fixed;
 
 texts! {
     no_manifest: "is no manifest of keten; give the manifest.json of a folder of results, or the folder",
@@ -13,6 +16,11 @@ texts! {
     changed: "comes out as it was written, but the file in the folder was changed since",
         "komt uit zoals het was geschreven, maar het bestand in de map is sindsdien veranderd";
     not_made: "is not made any more", "wordt niet meer gemaakt";
+    not_of_a_log: "these results are not of a log, so there is nothing to say about one; leave out --log and --hash-key",
+        "deze uitkomsten zijn niet van een log, dus daar valt niets over te zeggen; laat --log en --hash-key weg";
+    needs_key: "cases were hashed with a key, which is not in the folder; give its file with --hash-key KEYFILE",
+        "zaken zijn versleuteld met een sleutel, die niet in de map staat; geef het bestand ervan met --hash-key SLEUTELBESTAND";
+    needs_no_key: "cases were not hashed; leave out --hash-key", "zaken zijn niet versleuteld; laat --hash-key weg";
     missing: "is not in the folder any more", "staat niet meer in de map";
 }
 
@@ -22,6 +30,24 @@ pub(crate) fn differs(lang: Lang, line: Option<usize>) -> String {
         Some(line) => lang.pick(format!("differs, from line {line} on"), format!("is anders, vanaf regel {line}")),
         None => lang.pick("differs", "is anders").to_owned(),
     }
+}
+
+/// The log has other bytes.
+pub(crate) fn log_changed(lang: Lang, log: &Path, before: u64, now: u64) -> String {
+    let log = log.display();
+    let (before, now) = (fixed(before as f64, 0, lang), fixed(now as f64, 0, lang));
+    lang.pick(
+        format!("{log}: the log has changed since these results were made ({before} bytes then, {now} now); say where the old one is with --log LOG, or mine the new one"),
+        format!("{log}: het log is veranderd sinds deze uitkomsten zijn gemaakt (toen {before} bytes, nu {now}); zeg met --log LOG waar het oude is, of gebruik `keten mine` op het nieuwe"),
+    )
+}
+
+/// The log is nowhere.
+pub(crate) fn log_missing(lang: Lang, path: &str) -> String {
+    lang.pick(
+        format!("the log of these results is not found: neither at `{path}`, seen from their folder, nor in it or beside it; say where it is with --log LOG"),
+        format!("het log van deze uitkomsten is niet gevonden: niet op `{path}`, gezien vanuit hun map, en ook niet erin of ernaast; zeg met --log LOG waar het is"),
+    )
 }
 
 /// Made by another version of the program.

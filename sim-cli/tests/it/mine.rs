@@ -64,6 +64,56 @@ fn a_folder_has_every_table_and_picture() {
     }
 }
 
+/// The forty, of which two by telephone go by way of a third team.
+fn log_with_a_small_group(folder: &Path) -> String {
+    let path = log(folder);
+    let mut text = fs::read_to_string(&path).expect("written above");
+    for number in 40..42 {
+        text += &format!("Z{number};intake;{number}-2-2024 09:00;{number}-2-2024 10:00;Anne;balie;telefoon\n")
+            .replace(&format!("{number}-2-2024"), "5-2-2024");
+        text += &format!("Z{number};beslag;9-2-2024 09:00;9-2-2024 10:00;Carla;beslag;telefoon\n");
+        text += &format!("Z{number};plan van aanpak;12-2-2024 09:00;12-2-2024 10:00;Bas;schuldhulp;telefoon\n");
+    }
+    fs::write(&path, text).expect("can write");
+    path
+}
+
+#[test]
+fn what_fewer_than_ten_cases_share_is_shown_only_when_asked_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = log_with_a_small_group(folder.path());
+    let mined = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name);
+        let asked = [&["mine", &log, "--out", out.to_str().unwrap()], more].concat();
+        let (good, shown, told) = keten(&asked);
+        assert!(good, "{told}");
+        (shown, told, out)
+    };
+    let (shown, told, out) = mined("few", &["--lang", "en"]);
+    let table = |out: &Path, name: &str| fs::read_to_string(out.join(name)).unwrap();
+    let handovers = table(&out, "handovers.csv");
+    assert!(handovers.contains("balie,schuldhulp,40,40,") && !handovers.contains("beslag"), "{handovers}");
+    assert!(handovers.ends_with(",,4,,,,,,,,,\n"), "all others are one row with their number: {handovers}");
+    assert!(shown.contains("fewer than 10 cases went that way: 2 pairs (--smallest)"), "{shown}");
+    let cases = table(&out, "cases.csv");
+    assert!(cases.contains(",post") && cases.contains(",web") && !cases.contains("telefoon"), "{cases}");
+    assert!(told.contains("cases.csv: 2 values of traits that fewer than 10 cases share"), "{told}");
+    let steps = table(&out, "steps.csv");
+    assert!(steps.contains("intake,beslag,2,,2,,,,,,,\n"), "how often is the map's, how long is not: {steps}");
+    let json: serde_json::Value = serde_json::from_str(&table(&out, "mined.json")).unwrap();
+    assert_eq!((&json["hidden"]["handover_pairs"], &json["hidden"]["trait_values_of_cases"]), (&2.into(), &2.into()));
+    assert!(!table(&out, "pictures/handovers.svg").contains("beslag"));
+    let (shown, told, out) = mined("all", &["--smallest", "1", "--lang", "nl"]);
+    assert!(table(&out, "handovers.csv").contains("beslag,schuldhulp,2,2,"));
+    assert!(
+        table(&out, "cases.csv").contains("telefoon") && !told.contains("cases.csv") && !shown.contains("--smallest")
+    );
+    let (_, told, _) = mined("dutch", &["--lang", "nl"]);
+    assert!(told.contains("waarden van kenmerken die minder dan 10 zaken delen zijn leeg gelaten"), "{told}");
+    let (good, _, told) = keten(&["mine", &log, "--smallest", "0"]);
+    assert!(!good && told.contains("--smallest"), "{told}");
+}
+
 #[test]
 fn identifiers_are_hashed_with_a_key_and_moments_coarsened() {
     let folder = tempfile::tempdir().unwrap();
@@ -96,6 +146,16 @@ fn what_cannot_be_meant_is_refused_with_what_is_accepted() {
     ] {
         let (good, _, told) = keten(&[&arguments[..], &["--lang", "en"]].concat());
         assert!(!good && told.contains(expected), "{told}");
+    }
+    if cfg!(not(feature = "sqlite")) {
+        let database = folder.path().join("log.csv.db");
+        fs::write(&database, b"SQLite format 3\0and so on").unwrap();
+        for (lang, expected) in [("en", "cargo build --release --features sqlite"), ("nl", "OCEL in JSON of XML")] {
+            let mine = ["mine", database.to_str().unwrap(), "--lang", lang];
+            let output = Command::cargo_bin("keten").unwrap().args(mine).output().unwrap();
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert!(output.status.code() == Some(2) && told.contains(expected), "{told}");
+        }
     }
     let bare = folder.path().join("bare.csv");
     fs::write(&bare, "naam,activiteit,datum\nx,a,1-2-2024\n").unwrap();

@@ -1,6 +1,7 @@
 //! When cases come: how many, at which hours of which weekdays, or at fixed times one after another.
 
-use super::history::History;
+use super::history::Past;
+use super::streams::Every;
 use super::week::{DAY, HOUR, MINUTE, WEEK, Week};
 use crate::log::Micros;
 
@@ -27,6 +28,17 @@ pub(super) struct Arrivals {
 pub(super) enum Pattern {
     /// One after another, with the same time in between, in the hours of the week.
     Interval(Micros),
+    /// Many at once.
+    Batches {
+        /// How often.
+        every: Every,
+        /// How many at a time.
+        mean: f64,
+        /// The least and the most that this may be.
+        range: (f64, f64),
+        /// How often that was seen.
+        moments: usize,
+    },
     /// At random: a week, and how many times the mean there are on each weekday.
     Rate {
         /// A week.
@@ -42,15 +54,15 @@ impl Arrivals {
     /// Of the past.
     ///
     /// * `only_finished` – the log has only cases that were over, so that of the latest the long ones are missing
-    pub(super) fn of(history: &History, only_finished: bool) -> Arrivals {
-        let mut moments: Vec<Micros> = history.cases.iter().map(|case| case.arrival()).collect();
+    pub(super) fn of(cases: &[&Past], until: Micros, only_finished: bool) -> Arrivals {
+        let mut moments: Vec<Micros> = cases.iter().map(|case| case.arrival()).collect();
         moments.sort_unstable();
         if let Some(regular) = regular(&moments) {
             return regular;
         }
         let week = Week::of(&moments);
-        let weights = if only_finished { unseen(history) } else { vec![1.0; history.cases.len()] };
-        let (a_week, spread) = latest_rate(history, &weights);
+        let weights = if only_finished { unseen(cases, until) } else { vec![1.0; cases.len()] };
+        let (a_week, spread) = latest_rate(cases, until, &weights);
         let mut counts = [0.0; 7];
         moments.iter().for_each(|at| counts[weekday(*at)] += 1.0);
         let open = |day: usize| {
@@ -110,10 +122,9 @@ fn regular(moments: &[Micros]) -> Option<Arrivals> {
 /// # Source
 /// Lynden-Bell (1971), "A method of allowing for known observational selection in small samples applied to 3CR quasars",
 /// *Monthly Notices of the Royal Astronomical Society* 155(1), 95–118; Woodroofe (1985), *Annals of Statistics* 13(1), 163–177.
-fn unseen(history: &History) -> Vec<f64> {
-    let until = history.span.1;
+fn unseen(cases: &[&Past], until: Micros) -> Vec<f64> {
     let cases: Vec<(Micros, Micros)> =
-        history.cases.iter().map(|case| (case.end() - case.arrival(), until - case.arrival())).collect();
+        cases.iter().map(|case| (case.end() - case.arrival(), until - case.arrival())).collect();
     let mut lengths: Vec<Micros> = cases.iter().map(|(length, _)| *length).collect();
     let mut rooms: Vec<Micros> = cases.iter().map(|(_, room)| *room).collect();
     lengths.sort_unstable();
@@ -144,12 +155,12 @@ fn unseen(history: &History) -> Vec<f64> {
 }
 
 /// Cases a week of late, and half of a 95 % interval of that, from numbers by week that count the less the longer ago they were.
-fn latest_rate(history: &History, weights: &[f64]) -> (f64, f64) {
-    let (first, last) = (history.cases[0].arrival(), history.span.1);
+fn latest_rate(cases: &[&Past], last: Micros, weights: &[f64]) -> (f64, f64) {
+    let first = cases.iter().map(|case| case.arrival()).min().unwrap_or(last);
     let weeks = ((last - first) / WEEK).max(1);
     // Weeks are counted back from the end; what is left over at the beginning belongs to none.
     let mut numbers = vec![0.0; weeks as usize];
-    for (case, weight) in history.cases.iter().zip(weights) {
+    for (case, weight) in cases.iter().zip(weights) {
         let ago = (last - case.arrival()).max(0) / WEEK;
         if let Some(number) = numbers.get_mut(ago as usize) {
             *number += weight;

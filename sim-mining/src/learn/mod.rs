@@ -22,6 +22,7 @@ mod parts;
 mod people;
 mod pool;
 mod recent;
+mod streams;
 mod text;
 mod waits;
 mod week;
@@ -29,7 +30,6 @@ mod words;
 mod work;
 
 use crate::log::EventLog;
-use arrivals::Arrivals;
 use classes::{Classes, Seen};
 use contexts::States;
 use history::{Course, History, Past, Piece};
@@ -37,6 +37,7 @@ use leaving::Leaving;
 use parts::Part;
 use people::People;
 use recent::Recent;
+use streams::{Stream, streams};
 use work::Work;
 
 /// What is learned from a log.
@@ -113,7 +114,8 @@ struct Findings<'l> {
     history: History,
     states: States,
     people: People,
-    arrivals: Arrivals,
+    /// How they come.
+    streams: Vec<Stream>,
     classes: Classes,
     /// Who leaves while waiting.
     leaving: Leaving,
@@ -167,10 +169,10 @@ pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, Learn
     // Who left early did not get where they were going.
     let is_over = |case: usize| open.binary_search(&case).is_err() && history.cases[case].left.is_none();
     let people = People::of(&history, log);
-    let arrivals = Arrivals::of(&history, only_finished);
     // Where cases go and what they wait for may change; who works when is known best from the whole log.
     let recent = Recent::of(&history, only_finished, how);
     let states = States::of(&history, &recent.weights, &is_over);
+    let streams = streams(&history, &states, only_finished);
     let work = Work::of(&history, &people, &states);
     let part = |state| Part::of_state(&history, &people, state, &recent.weights);
     let parts: Vec<Vec<Part>> = states.states.iter().map(part).collect();
@@ -185,7 +187,7 @@ pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, Learn
     });
     let leaving = Leaving::of(&history, &states, &recent.weights);
     let findings =
-        Findings { log, history, states, people, arrivals, classes, leaving, work, parts, recent, open, only_finished };
+        Findings { log, history, states, people, streams, classes, leaving, work, parts, recent, open, only_finished };
     Ok(text::write(&findings, name))
 }
 

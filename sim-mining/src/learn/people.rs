@@ -98,7 +98,10 @@ impl People {
             let at_a_time = most_at_a_time(&own, &week);
             let workers = is_known.then(|| (seen.2.round() as u32).max(at_a_time).max(1));
             let people = own.iter().filter_map(|piece| piece.resource).collect::<BTreeSet<_>>().len();
-            let part_timer = workers.and_then(|workers| PartTimer::of(&own, &week, workers));
+            let mut part_timer = workers.and_then(|workers| PartTimer::of(&own, &week, workers));
+            if let Some(part) = PartTimer::of_hours(&week, &all).filter(|_| workers == Some(1)) {
+                (part_timer, week) = (Some(part), Week { closed: week.closed, ..all.clone() });
+            }
             let idle = match (workers, &part_timer) {
                 (Some(workers), Some(part)) => either(
                     &idle(&own, &week, Some(workers - 1), history.span),

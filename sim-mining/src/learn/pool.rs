@@ -46,6 +46,20 @@ impl PartTimer {
         (share < ALL && by_chance < BY_CHANCE).then(|| PartTimer { share, week: week.first_part(share) })
     }
 
+    /// Of a team whose hours are the first part of every opening of all teams together.
+    pub(super) fn of_hours(own: &Week, all: &Week) -> Option<PartTimer> {
+        const QUARTER: Micros = 15 * super::week::MINUTE;
+        if own.open.len() != all.open.len() || own.in_a_week() >= all.in_a_week() {
+            return None;
+        }
+        let share = own.in_a_week() as f64 / all.in_a_week() as f64;
+        let part = all.first_part(share);
+        let alike = |(own, part): (&(Micros, Micros), &(Micros, Micros))| {
+            (own.0 - part.0).abs() <= QUARTER && (own.1 - part.1).abs() <= QUARTER
+        };
+        own.open.iter().zip(&part.open).all(alike).then_some(PartTimer { share, week: part })
+    }
+
     /// For each piece of work of a team the time worked at it: when fewer are there than pieces are in hand, those that began last rest.
     pub(super) fn worked(&self, pieces: &[&Piece], week: &Week, workers: u32) -> Vec<Micros> {
         let mut worked = vec![0; pieces.len()];

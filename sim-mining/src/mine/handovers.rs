@@ -7,9 +7,6 @@ use crate::mine::ending::{Ending, Fate};
 use crate::mine::waits::{Causes, Wait};
 use crate::mine::{days, quantile};
 
-/// Fewest handovers between a pair that is shown.
-const FEWEST: u64 = 10;
-
 /// Between whom handovers are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
@@ -134,15 +131,6 @@ fn pairs<'w>(waits: impl Iterator<Item = &'w Wait>, between: impl Fn(&Wait) -> (
         .collect();
     pairs.sort_by_key(|pair| (std::cmp::Reverse(pair.causes.total()), pair.from, pair.to));
     pairs
-}
-
-impl Handovers {
-    /// The pairs between which there are ten handovers or more, and how many others there are; all where no pair has as many.
-    pub fn shown(&self) -> (Vec<&Pair>, usize) {
-        let many: Vec<&Pair> = self.pairs.iter().filter(|pair| pair.count >= FEWEST).collect();
-        let few = self.pairs.len() - many.len();
-        if many.is_empty() { (self.pairs.iter().collect(), 0) } else { (many, few) }
-    }
 }
 
 impl Pair {

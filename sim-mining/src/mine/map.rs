@@ -38,6 +38,8 @@ pub struct Arc {
     pub to: u32,
     /// How often.
     pub count: u64,
+    /// In how many cases.
+    pub cases: u64,
     /// Median time in days from the end of one to the start of the other (to its end, where no start is known); negative where they
     /// overlap.
     pub wait: f64,
@@ -47,8 +49,8 @@ pub struct Arc {
 pub fn map(log: &EventLog) -> ProcessMap {
     let mut nodes = vec![Node::default(); log.activities.len()];
     let mut work: Vec<Vec<f64>> = vec![Vec::new(); log.activities.len()];
-    let mut follows: BTreeMap<(u32, u32), Vec<f64>> = BTreeMap::new();
-    for case in &log.cases {
+    let mut follows: BTreeMap<(u32, u32), Vec<(f64, usize)>> = BTreeMap::new();
+    for (number, case) in log.cases.iter().enumerate() {
         let order = by_begin(log, case);
         let of = |at: &u32| -> &Instance { &log.instances[*at as usize] };
         let mut seen: Vec<u32> = order.iter().map(|at| of(at).activity).collect();
@@ -62,7 +64,7 @@ pub fn map(log: &EventLog) -> ProcessMap {
         for pair in order.windows(2) {
             let (one, other) = (of(&pair[0]), of(&pair[1]));
             if let (Some((_, end)), Some((start, _))) = (one.span(), other.span()) {
-                follows.entry((one.activity, other.activity)).or_default().push(days(start - end));
+                follows.entry((one.activity, other.activity)).or_default().push((days(start - end), number));
             }
         }
         if let (Some(first), Some(last)) = (order.first(), order.last()) {
@@ -78,9 +80,11 @@ pub fn map(log: &EventLog) -> ProcessMap {
     }
     let arcs = follows
         .into_iter()
-        .map(|((from, to), mut waits)| {
+        .map(|((from, to), waits)| {
+            let cases = waits.chunk_by(|(_, one), (_, other)| one == other).count() as u64;
+            let mut waits: Vec<f64> = waits.into_iter().map(|(wait, _)| wait).collect();
             let count = waits.len() as u64;
-            Arc { from, to, count, wait: median(&mut waits).unwrap_or_default() }
+            Arc { from, to, count, cases, wait: median(&mut waits).unwrap_or_default() }
         })
         .collect();
     ProcessMap { nodes, arcs }

@@ -13,13 +13,24 @@ use super::waits::{Wait, waits};
 use super::workload::{Workload, workload};
 use crate::log::{EventLog, Micros};
 
+/// Fewest cases of a group of which something is shown, unless asked otherwise: less could point at people.
+pub const FEWEST_SHOWN: u64 = 10;
+
 /// What is asked of a log.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     /// Which activities end a case.
     pub ending: EndingRequest,
     /// Between which two activities the time is wanted.
     pub between: Option<(u32, u32)>,
+    /// Fewest cases of a group of which something is shown.
+    pub smallest: u64,
+}
+
+impl Default for Request {
+    fn default() -> Request {
+        Request { ending: EndingRequest::default(), between: None, smallest: FEWEST_SHOWN }
+    }
 }
 
 /// What a log shows.
@@ -71,7 +82,7 @@ pub fn mine(log: &EventLog, request: &Request) -> Mined {
         map: map(log),
         rework: rework(log),
         workload: workload(log, &calendars),
-        traits: traits(log, &rows),
+        traits: traits(log, &rows, request.smallest as usize),
         ending,
         calendars,
         waits,

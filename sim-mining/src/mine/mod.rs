@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod cases;
 pub mod ending;
 pub mod handovers;
+mod hidden;
 pub mod map;
 mod mined;
 pub mod rework;
@@ -22,7 +23,8 @@ pub mod variants;
 pub mod waits;
 pub mod workload;
 
-pub use mined::{Mined, Request, mine};
+pub use hidden::Hidden;
+pub use mined::{FEWEST_SHOWN, Mined, Request, mine};
 
 use crate::log::{EventLog, Instance, Micros};
 

@@ -19,7 +19,7 @@ use crate::mine::ending::Fate;
 use crate::mine::quantile;
 use crate::mine::survival::{Watched, Z, kaplan_meier};
 
-/// Fewest cases of a group that is shown: smaller ones could point at people, and tell little.
+/// Fewest cases of a group that is compared, whatever is asked: smaller ones tell little.
 pub const FEWEST: usize = 10;
 /// Most values of one trait that are compared: the most frequent.
 const MOST_VALUES: usize = 30;
@@ -140,7 +140,9 @@ struct Levels {
 /// Compares every group of every trait.
 ///
 /// * `rows` – as [`super::cases::rows`] gives them, in the order of the log
-pub fn traits(log: &EventLog, rows: &[CaseRow]) -> Traits {
+/// * `smallest` – fewest cases of a group that is shown; never fewer than [`FEWEST`]
+pub fn traits(log: &EventLog, rows: &[CaseRow], smallest: usize) -> Traits {
+    let fewest = smallest.max(FEWEST);
     let mut skipped = Vec::new();
     let levels: Vec<Option<Levels>> = (0..log.traits.len())
         .map(|attribute| levels(log, attribute).map_err(|why| skipped.push((attribute, why))).ok())
@@ -162,8 +164,8 @@ pub fn traits(log: &EventLog, rows: &[CaseRow]) -> Traits {
             .map(|level| (count(level), level))
             .filter(|(count, _)| *count > 0)
             .collect();
-        hidden += shown.iter().filter(|(count, _)| *count < FEWEST).count() as u64;
-        shown.retain(|(count, _)| *count >= FEWEST && known - *count >= FEWEST);
+        hidden += shown.iter().filter(|(count, _)| *count < fewest).count() as u64;
+        shown.retain(|(count, _)| *count >= fewest && known - *count >= fewest);
         shown.sort_by_key(|(count, level)| (std::cmp::Reverse(*count), *level));
         if shown.is_empty() {
             skipped.push((attribute, Skipped::Small));
@@ -464,7 +466,7 @@ mod tests {
         let waits = waits(&log, &calendars);
         let handovers = handovers(&log, &ending, &waits);
         let rows = rows(&log, &ending, &calendars, &waits, &handovers.is_handover);
-        let found = traits(&log, &rows);
+        let found = traits(&log, &rows, FEWEST);
         (log, found)
     }
 

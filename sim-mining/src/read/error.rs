@@ -18,6 +18,22 @@ pub enum ReadError {
     /// It is of a kind that is not read.
     #[error("this is a {0} file, which is not read")]
     Foreign(&'static str),
+    /// It is of a kind that is read only by a program that was built for it.
+    #[error("this is a {kind} file, which is read only with the feature `{feature}`")]
+    NotBuilt {
+        /// What it is.
+        kind: &'static str,
+        /// The feature of the program.
+        feature: &'static str,
+    },
+    /// A database that is no object-centric log, or broken.
+    #[error("table `{table}`: {fault}")]
+    Database {
+        /// The table; empty where it is the database as a whole.
+        table: String,
+        /// What is wrong.
+        fault: Fault,
+    },
     /// No column can be the case, the activity, or a moment.
     #[error("no column is taken for the {role:?}; the columns are {columns:?}")]
     NoColumn {
@@ -84,4 +100,40 @@ pub enum ReadError {
         /// How many there are.
         events: u64,
     },
+}
+
+/// What is wrong with a database.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// It has no such table.
+    #[error("is not there; there are {tables:?}")]
+    NoTable {
+        /// Those that there are.
+        tables: Vec<String>,
+    },
+    /// The table misses a column.
+    #[error("has no column `{column}`; there are {columns:?}")]
+    NoColumn {
+        /// The column.
+        column: String,
+        /// Those that there are.
+        columns: Vec<String>,
+    },
+    /// The file was cut off.
+    #[error("the file has {found} bytes of {expected}")]
+    Short {
+        /// How many bytes there are.
+        found: u64,
+        /// How many there should be.
+        expected: u64,
+    },
+    /// It does not fit in memory.
+    #[error("more than {most} bytes")]
+    TooLarge {
+        /// How many bytes there may be.
+        most: u64,
+    },
+    /// It is broken.
+    #[error("{0}")]
+    Unreadable(String),
 }

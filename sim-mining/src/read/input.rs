@@ -1,4 +1,4 @@
-//! Bytes to characters: unpacks gzip, and makes UTF-8 of UTF-16 and of stray Windows-1252.
+//! Bytes to characters: unpacks gzip, and makes UTF-8 of UTF-16 and of stray Windows-1252; a database stays bytes.
 //!
 //! A file that is cut off gives what there is of it, and says so.
 
@@ -10,6 +10,8 @@ use flate2::read::MultiGzDecoder;
 
 /// How much is looked at to tell what a file is.
 const HEAD: usize = 65_536;
+/// What a database of SQLite begins with.
+pub(super) const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// What became known while reading.
 #[derive(Debug, Default)]
@@ -45,8 +47,10 @@ impl<'a> Input<'a> {
         } else {
             Box::new(source)
         };
-        let (mark, source) = peek(unpacked, 3)?;
+        let (mark, source) = peek(unpacked, SQLITE.len())?;
         let text: Box<dyn Read + 'a> = match mark.as_slice() {
+            // Bytes that are no characters are left as they are.
+            SQLITE => Box::new(Cursor::new(mark).chain(source)),
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
                 noticed.utf16.set(true);
                 let source = Cursor::new(mark[2..].to_vec()).chain(source);

@@ -19,7 +19,7 @@ mod xes;
 
 use std::io::Read;
 
-pub use error::ReadError;
+pub use error::{Fault, ReadError};
 pub use moment::{DateForm, Form, Order, Wall};
 pub(crate) use moment::{civil, days_of};
 pub use told::{Column, Format, How, Kind, Note, Place, Role, Told, What};
@@ -71,7 +71,7 @@ pub fn read(source: impl Read, options: &Options) -> Result<(EventLog, Told), Re
         None => Err(if noticed.cut.get() { ReadError::Nothing } else { ReadError::Empty }),
         Some([b'P', b'K', 3, 4, ..]) => Err(ReadError::Foreign("zip")),
         Some(rest) if rest.starts_with(b"PAR1") => Err(ReadError::Foreign("Parquet")),
-        Some(rest) if rest.starts_with(b"SQLite format 3") => Err(ReadError::Foreign("SQLite")),
+        Some(rest) if rest.starts_with(input::SQLITE) => ocel::read_sqlite(input, options),
         Some([b'<', ..]) if ocel::is_xml(&head) => ocel::read_xml(input, options),
         Some([b'{', ..]) => ocel::read_json(input, options),
         Some([b'<', ..]) => xes::read(input, options),

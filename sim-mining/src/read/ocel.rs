@@ -2,6 +2,8 @@
 //! the case: every event that belongs to such an object is a step of it, and of each of them where it belongs to several.
 
 mod json;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod xml;
 
 use std::collections::{BTreeMap, HashMap};
@@ -70,6 +72,21 @@ pub(super) fn read_xml(input: Input<'_>, options: &Options) -> Result<(EventLog,
     let cut = std::rc::Rc::clone(&input.noticed);
     let (ocel, whole) = xml::read(input)?;
     flattened(ocel, Format::OcelXml, !whole || cut.cut.get(), options)
+}
+
+/// Reads one in SQLite.
+#[cfg(feature = "sqlite")]
+pub(super) fn read_sqlite(input: Input<'_>, options: &Options) -> Result<(EventLog, Told), ReadError> {
+    let (ocel, notes) = sqlite::read(input)?;
+    let (log, mut told) = flattened(ocel, Format::OcelSqlite, false, options)?;
+    notes.into_iter().for_each(|(what, row, found)| told.tell(what, row, &found));
+    Ok((log, told))
+}
+
+/// Cannot read one in SQLite.
+#[cfg(not(feature = "sqlite"))]
+pub(super) fn read_sqlite(_: Input<'_>, _: &Options) -> Result<(EventLog, Told), ReadError> {
+    Err(ReadError::NotBuilt { kind: "SQLite", feature: "sqlite" })
 }
 
 /// The log of one kind of object.

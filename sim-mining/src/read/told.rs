@@ -45,6 +45,8 @@ pub enum Format {
     OcelJson,
     /// OCEL 2.0 in XML.
     OcelXml,
+    /// OCEL 2.0 in SQLite.
+    OcelSqlite,
     /// OCEL 1.0 in JSON.
     Ocel1Json,
 }
@@ -163,6 +165,10 @@ pub enum What {
     Nameless,
     /// Left out: relations to objects that are not there.
     Dangling,
+    /// Left out: rows of tables of a database that belong to no event or object, or to one that has its row already.
+    Orphans,
+    /// Left out: what is known of objects of a type that has no table.
+    WithoutTable,
     /// Left out: events that belong to no object of the kind that is the case.
     OtherObjects,
     /// Left out: cases to which nothing happened.

@@ -1,16 +1,16 @@
 //! A scenario simulated for as many cases as a log has, from the same moment on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use sim_core::chain::{CompileError, Resident, compile};
 use sim_core::engine::{Limits, RunError, simulate_with};
 use sim_core::observe::{Happening, Observer};
-use sim_core::scenario::Scenario;
+use sim_core::scenario::{Scenario, Stage};
 use sim_core::time::{DAY, SimTime, Span};
 
 use super::rows::Rows;
-use crate::log::{EventLog, Micros};
+use crate::log::{Case, EventLog, Instance, Micros};
 use crate::simulated::{Row, Watch, Who, log_of, micros};
 
 /// How often a run is made twice as long when not all cases have ended.
@@ -65,6 +65,22 @@ pub fn simulate_log(
     seed: u64,
     replication: u32,
 ) -> Result<Simulated, SimulateError> {
+    simulate_log_with_ends(scenario, wanted, seed, replication, |_| false)
+}
+
+/// The same; where the log to compare with says as an activity how a case ended, the simulated one does so too.
+///
+/// * `said` – whether that log has an activity of this name
+///
+/// # Errors
+/// [`SimulateError`] when the scenario cannot be run from there.
+pub fn simulate_log_with_ends(
+    scenario: &Scenario,
+    wanted: Wanted,
+    seed: u64,
+    replication: u32,
+    said: impl Fn(&str) -> bool,
+) -> Result<Simulated, SimulateError> {
     let mut scenario = Scenario { unknowns: None, ..scenario.clone() };
     scenario.present.clear();
     let weeks = (wanted.first - micros(&scenario, SimTime(0))).div_euclid(7 * DAY);
@@ -82,27 +98,75 @@ pub fn simulate_log(
         let (_, seen) = simulate_with(&model, draws, Limits::default(), (watch, Seen::default()))?;
         let cases = seen.arrived.iter().skip_while(|who| who.arrived < from).take(wanted.cases);
         let (came, left) =
-            cases.fold((0, 0), |(came, left), who| (came + 1, left + usize::from(seen.left.contains(who))));
+            cases.fold((0, 0), |(came, left), who| (came + 1, left + usize::from(seen.left.contains_key(who))));
         if (came == wanted.cases && left == came) || doublings == MOST_DOUBLINGS {
-            return Ok((log_of(&scenario, &rows, from, Some(wanted.cases)), came - left));
+            let log = log_of(&scenario, &rows, from, Some(wanted.cases));
+            let done = rows.iter().filter(|row| row.who.arrived >= from && row.is_done());
+            let cases: BTreeSet<Who> = done.map(|row| row.who).collect();
+            return Ok((with_ends(log, &scenario, &cases, &seen.left, said), came - left));
         }
         doublings += 1;
         scenario.horizon = Span(scenario.horizon.0 * 2);
     }
 }
 
-/// Who came and who left.
+/// The log with an instance more for how each case ended, where that is said.
+///
+/// * `cases` – whose the cases of the log are, in its order
+fn with_ends(
+    log: EventLog,
+    scenario: &Scenario,
+    cases: &BTreeSet<Who>,
+    left: &BTreeMap<Who, (SimTime, u32)>,
+    said: impl Fn(&str) -> bool,
+) -> EventLog {
+    let title = |stage: &Stage| stage.title.as_deref().unwrap_or(&stage.name).to_owned();
+    let stages: BTreeSet<String> = scenario.stages.iter().map(title).collect();
+    let ends: Vec<Option<&str>> = scenario
+        .ends
+        .iter()
+        .map(|end| end.title.as_deref().unwrap_or(&end.name))
+        .map(|name| Some(name).filter(|name| !stages.contains(*name) && said(name)))
+        .collect();
+    if ends.iter().flatten().next().is_none() {
+        return log;
+    }
+    let mut with = EventLog { cases: Vec::new(), instances: Vec::new(), ..log.clone() };
+    for ((case, instances), who) in log.each().zip(cases) {
+        let from = with.instances.len() as u32;
+        with.instances.extend_from_slice(instances);
+        if let Some((at, name)) = left.get(who).and_then(|(at, end)| Some((*at, ends[*end as usize]?))) {
+            let activity = with.activities.number(name);
+            let at = Some(micros(scenario, at));
+            with.instances.push(Instance {
+                activity,
+                resource: None,
+                group: None,
+                scheduled: None,
+                start: at,
+                end: at,
+                stopped: false,
+                offset: 0,
+                details: Vec::new(),
+            });
+        }
+        with.cases.push(Case { instances: from..with.instances.len() as u32, ..case.clone() });
+    }
+    with
+}
+
+/// Who came, and who left, when and how.
 #[derive(Default)]
 struct Seen {
     arrived: BTreeSet<Who>,
-    left: BTreeSet<Who>,
+    left: BTreeMap<Who, (SimTime, u32)>,
 }
 
 impl Observer for Seen {
-    fn happened(&mut self, _now: SimTime, resident: &Resident, what: Happening) {
+    fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
         match what {
             Happening::Arrived => drop(self.arrived.insert(Who::of(resident))),
-            Happening::Left { .. } => drop(self.left.insert(Who::of(resident))),
+            Happening::Left { end } => drop(self.left.insert(Who::of(resident), (now, end))),
             _ => {}
         }
     }

@@ -8,4 +8,6 @@ mod logs;
 mod mined_logs;
 mod object_centric;
 mod scores;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod written_logs;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Writer;
 use crate::learn::classes::Classes;
 use crate::learn::evidence::Place;
+use crate::learn::streams::Stream;
 use crate::learn::words::{quoted, share, slug, unique, wilson};
 use crate::learn::{Findings, LearnedTrait};
 
@@ -44,6 +45,24 @@ pub(super) fn told(classes: &Classes) -> Vec<LearnedTrait> {
     classes.axes.iter().enumerate().map(told).collect()
 }
 
+/// Whether shares differ from those of all by more than chance: by the likelihood, of which every share costs half the logarithm of the
+/// sample (Schwarz 1978, *Annals of Statistics* 6(2), 461–464).
+fn differs(own: &[usize], all: &[usize]) -> bool {
+    let [n, of] = [own, all].map(|counts| counts.iter().sum::<usize>() as f64);
+    let gain = |(&own, &all): (&usize, &usize)| {
+        let (own, all) = (own as f64, all as f64);
+        if own > 0.0 { own * (own / n / (all / of)).ln() } else { 0.0 }
+    };
+    let gained: f64 = own.iter().zip(all).map(gain).sum();
+    n > 0.0 && gained > 0.5 * (own.len() as f64 - 1.0) * n.ln()
+}
+
+/// The name of an axis as it is written: of its traits together.
+fn axis_name(classes: &Classes, axes: &[usize], taken: &mut BTreeSet<String>) -> String {
+    let names: Vec<&str> = axes.iter().map(|&axis| &*classes.axes[axis].name).collect();
+    unique(&slug(&names.join(" ")), taken)
+}
+
 impl Writer<'_> {
     /// The traits that matter, an axis each; those that go together one.
     pub(super) fn classes(&mut self) {
@@ -51,7 +70,6 @@ impl Writer<'_> {
         let mut taken = BTreeSet::new();
         let mut lines = Vec::new();
         for (axes, levels) in classes.written.iter().zip(&self.levels) {
-            let names: Vec<&str> = axes.iter().map(|&axis| &*classes.axes[axis].name).collect();
             let together = classes
                 .together
                 .iter()
@@ -62,7 +80,7 @@ impl Writer<'_> {
                     "# {one} and {other} go together in the log (Cramér's V {much:.2}); here they are drawn apart."
                 ));
             }
-            lines.push(format!("[classes.{}]", unique(&slug(&names.join(" ")), &mut taken)));
+            lines.push(format!("[classes.{}]", axis_name(classes, axes, &mut taken)));
             let total: usize = levels.iter().map(|level| level.cases).sum();
             let most = (0..levels.len()).max_by_key(|&level| levels[level].cases);
             let all: f64 = levels.iter().map(|level| level.cases as f64).sum::<f64>();
@@ -84,6 +102,37 @@ impl Writer<'_> {
                 lines.push(format!("{name} = {{ low = {low}, likely = {likely}, high = {high}, note = {note} }}"));
             }
             lines.push(String::new());
+        }
+        lines.into_iter().for_each(|line| self.line(&line));
+    }
+
+    /// The classes of those who come by one of several streams.
+    pub(super) fn class_mix(&mut self, stream: &Stream) {
+        let classes = &self.found.classes;
+        let mut lines = Vec::new();
+        let mut taken = BTreeSet::new();
+        for (axes, levels) in classes.written.iter().zip(&self.levels) {
+            let axis = axis_name(classes, axes, &mut taken);
+            let has = |level: &Written, case: usize| {
+                level.of.iter().all(|&(axis, level)| classes.axes[axis].of_case[case].map(usize::from) == Some(level))
+            };
+            let counts: Vec<usize> =
+                levels.iter().map(|level| stream.cases.iter().filter(|&&case| has(level, case)).count()).collect();
+            let total: usize = counts.iter().sum();
+            let most = (0..levels.len()).max_by_key(|&level| counts[level]);
+            if !differs(&counts, &levels.iter().map(|level| level.cases).collect::<Vec<_>>()) {
+                continue;
+            }
+            lines.extend(levels.iter().zip(&counts).enumerate().map(|(number, (level, &count))| {
+                let name = &level.name;
+                match Some(number) == most {
+                    true => format!("classes.{axis}.{name} = \"rest\""),
+                    false => {
+                        let share = share(count as f64 / total as f64);
+                        format!("classes.{axis}.{name} = {{ value = {share}, note = \"D: {count} of {total}\" }}")
+                    }
+                }
+            }));
         }
         lines.into_iter().for_each(|line| self.line(&line));
     }

@@ -114,7 +114,12 @@ impl<'f> Writer<'f> {
             names[state] = unique(&slug(&title(found, &states[state])), &mut taken);
         }
         let mut calendars: Vec<(Week, String)> = Vec::new();
-        let weeks = found.people.teams.iter().map(|team| &team.week).chain([&found.arrivals.week]);
+        let weeks = found
+            .people
+            .teams
+            .iter()
+            .map(|team| &team.week)
+            .chain(found.streams.iter().map(|stream| &stream.arrivals.week));
         for week in weeks.filter(|week| !week.is_always()) {
             if !calendars.iter().any(|(known, _)| known == week) {
                 calendars.push((week.clone(), format!("hours_{}", calendars.len() + 1)));

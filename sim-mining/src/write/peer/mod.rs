@@ -11,6 +11,7 @@ mod bpmn;
 mod graph;
 mod measured;
 mod people;
+mod places;
 mod prosimos;
 mod stage;
 mod times;

@@ -1,0 +1,116 @@
+//! `keten learn`: what comes out can be checked and run, says where it comes from, and what cannot be learned from is refused.
+
+use std::fs;
+use std::path::Path;
+
+use crate::tools::{keten, printed, refused};
+
+const TANDEM: &str = "scenarios/textbook/tandem.toml";
+
+/// The log of a scenario for so many days, as `keten log` writes it.
+pub(crate) fn log_of(scenario: &str, days: u32, folder: &Path, name: &str) -> String {
+    let path = folder.join(name).display().to_string();
+    printed(&["log", scenario, "--set", &format!("horizon={days} days"), "-o", &path, "--lang", "en"]);
+    path
+}
+
+/// What is printed on both streams, after which it must have ended well.
+pub(crate) fn told(arguments: &[&str]) -> (String, String) {
+    let output = keten(arguments);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("prints UTF-8");
+    let (shown, errors) = (text(output.stdout), text(output.stderr));
+    assert!(output.status.success(), "{arguments:?}: {errors}");
+    (shown, errors)
+}
+
+/// Both teams of the tandem are busy for three quarters of their time. Forty days of it have 2,880 residents; over logs of that length
+/// the share varies by about 0.02 (standard deviation), and the learned chain is run for ten years: 0.07 is three of those and more.
+/// The seed is fixed.
+#[test]
+fn what_is_learned_can_be_checked_and_run_and_is_as_busy_as_the_truth() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = log_of(TANDEM, 40, folder.path(), "log.csv");
+    let learned = folder.path().join("learned.toml").display().to_string();
+    let (shown, errors) = told(&["learn", &log, "-o", &learned, "--lang", "en"]);
+    assert!(shown.starts_with("learned from 2881 cases") && shown.contains(&format!("keten run {learned}")), "{shown}");
+    assert!(errors.contains("2881 cases, 8642 events") && errors.contains("activity `concept:name`"), "{errors}");
+    assert!(printed(&["check", &learned, "--lang", "en"]).contains("Learned from log.csv"));
+    let run = ["run", &learned, "--likely", "--replications", "10", "--format", "csv", "--lang", "en"];
+    let rows = told(&run).0;
+    let teams = rows.lines().filter(|row| row.starts_with("utilisation,team_") && row.contains(",all,all,"));
+    let busy: Vec<f64> =
+        teams.map(|row| row.split(',').nth(6).and_then(|value| value.parse().ok()).expect(row)).collect();
+    assert!(busy.len() == 2 && busy.iter().all(|share| (share - 0.75).abs() < 0.07), "{busy:?} in {rows}");
+    let text = fs::read_to_string(&learned).expect("it is there");
+    for (part, found) in
+        [("its source", "note = \"D: n = "), ("its range", "low = "), ("its workers", "2 people, 2 a day")]
+    {
+        assert!(text.contains(found), "{part} is not told: {text}");
+    }
+}
+
+#[test]
+fn the_same_log_gives_the_same_bytes_whatever_its_form() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let learned = |name: &str, form: &str| {
+        fs::create_dir(folder.path().join(name)).expect("made");
+        let log = log_of(TANDEM, 5, &folder.path().join(name), &format!("log.{form}"));
+        told(&["learn", &log, "--lang", "en"]).0.replace(&format!("log.{form}"), "log")
+    };
+    let (first, again) = (learned("a", "csv"), learned("b", "csv"));
+    assert!(first == again && first.starts_with("keten = 1\n"), "{first}");
+    assert_eq!(learned("c", "csv.gz"), first);
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_and_one_that_cannot_be_written_is_refused_before_reading() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = log_of(TANDEM, 6, folder.path(), "log.xes.gz");
+    let learned = folder.path().join("learned.toml");
+    fs::write(&learned, "what was there").expect("written");
+    told(&["learn", &log, "-o", &learned.display().to_string()]);
+    assert!(fs::read_to_string(&learned).expect("it is there").starts_with("keten = 1\n"));
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let said = refused(&["learn", &log, "-o", &at("nowhere/x.toml"), "--lang", "en"], 2);
+    assert!(said.contains("nowhere") && said.lines().count() == 1, "{said}");
+    let said = refused(&["learn", &log, "-o", &at(""), "--lang", "nl"], 2);
+    assert!(said.contains("is een map"), "{said}");
+}
+
+#[test]
+fn what_nothing_can_be_learned_from_is_refused_and_nothing_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(at("empty.csv"), "").expect("written");
+    fs::write(at("heads.csv"), "case,activity,start,end\n").expect("written");
+    fs::write(at("words.csv"), "naam,activiteit,datum\nx,a,2024-01-01\n").expect("written");
+    fs::write(at("broken.xes"), "<log><trace></event></log>").expect("written");
+    for (name, said) in [
+        ("empty.csv", "the file is empty"),
+        ("heads.csv", "heads.csv: "),
+        ("words.csv", "--case COLUMN"),
+        ("broken.xes", "cannot be read as an event log"),
+        ("nowhere.csv", "file not found"),
+    ] {
+        let message = refused(&["learn", &at(name), "-o", &at("out.toml"), "--lang", "en"], 2);
+        assert!(message.contains(said), "{name}: {message}");
+        assert!(!folder.path().join("out.toml").exists());
+    }
+    refused(&["learn"], 2);
+    refused(&["learn", &at("empty.csv"), "--runs", "3"], 2);
+    let message = refused(&["learn", &at("words.csv"), "--lang", "nl"], 2);
+    assert!(message.contains("geen kolom is herkend als zaak"), "{message}");
+}
+
+#[test]
+fn what_was_learned_is_told_in_dutch() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = log_of(TANDEM, 5, folder.path(), "log.csv");
+    let learned = folder.path().join("x.toml").display().to_string();
+    let (shown, errors) = told(&["learn", &log, "-o", &learned, "--lang", "nl"]);
+    assert!(shown.contains("geleerd van ") && shown.contains("zaken"), "{shown}");
+    assert!(errors.contains("een tabel van gebeurtenissen"), "{errors}");
+    for english in ["learned", "cases", "pieces of work"] {
+        assert!(!shown.replace(&learned, "").contains(english), "{english}: {shown}");
+    }
+}
