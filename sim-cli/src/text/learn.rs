@@ -51,13 +51,16 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
     }
     if let Some(since) = &told.since {
         let recent = count(told.recent_cases);
+        let (en, nl) = match told.has_changed {
+            true => ("before that it went otherwise", "daarvoor ging het anders"),
+            false => (
+                "of the parts of this log of finished cases that one is nearest to its latest cases; that it went otherwise before, cannot be told",
+                "van de delen van dit logboek van afgeronde zaken lijkt dat het meest op de laatste zaken; dat het daarvoor anders ging, is niet te zeggen",
+            ),
+        };
         say(
-            format!(
-                "where cases go and what they wait for: from the {recent} cases since {since}; before that it went otherwise"
-            ),
-            format!(
-                "waar zaken heen gaan en waarop ze wachten: van de {recent} zaken sinds {since}; daarvoor ging het anders"
-            ),
+            format!("where cases go and what they wait for: from the {recent} cases since {since}; {en}"),
+            format!("waar zaken heen gaan en waarop ze wachten: van de {recent} zaken sinds {since}; {nl}"),
         );
     }
     for found in &told.classes {

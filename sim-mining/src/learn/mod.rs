@@ -13,6 +13,7 @@ mod arrivals;
 mod axis;
 mod classes;
 mod contexts;
+mod drift;
 mod evidence;
 mod fit;
 mod history;
@@ -66,6 +67,8 @@ pub struct LearnTold {
     pub recent_cases: usize,
     /// Date since which these came; `None`: all of them.
     pub since: Option<String>,
+    /// Whether it went otherwise before, by more than chance.
+    pub has_changed: bool,
     /// Pieces of work.
     pub pieces: usize,
     /// Activities.
@@ -141,6 +144,24 @@ struct Findings<'l> {
 /// # Errors
 /// [`LearnError`] when there is nothing to learn from.
 pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
+    learn_from(log, name, How::Latest)
+}
+
+/// How much of a log is learned from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum How {
+    /// What tells best what a later log shows.
+    #[default]
+    Latest,
+    /// All of it; in a log of finished cases each counts for those of its length that must be missing.
+    Whole,
+}
+
+/// Learns a scenario from as much of a log as is said.
+///
+/// # Errors
+/// [`LearnError`] when there is nothing to learn from.
+pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, LearnError> {
     let history = History::of(log);
     if history.cases.is_empty() {
         return Err(LearnError::NoCases);
@@ -148,13 +169,15 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     let open = open_cases(&history);
     let expected_open = expected_open(&history);
     // Of a log of finished cases only hardly any is under way at its end; of another one as many as at other times.
-    let only_finished = expected_open >= 5.0 && (open.len() as f64) < 0.5 * expected_open;
+    let hardly_any = expected_open >= 5.0 && (open.len() as f64) < 0.5 * expected_open;
+    let only_finished =
+        hardly_any && history.pieces().all(|piece| !matches!(piece.course, Course::InHand | Course::Waiting));
     let open = if only_finished { Vec::new() } else { open };
     // Who left early did not get where they were going.
     let is_over = |case: usize| open.binary_search(&case).is_err() && history.cases[case].left.is_none();
     let people = People::of(&history, log);
     // Where cases go and what they wait for may change; who works when is known best from the whole log.
-    let recent = Recent::of(&history, only_finished);
+    let recent = Recent::of(&history, only_finished, how);
     let states = States::of(&history, &recent.weights, &is_over);
     let streams = streams(&history, &states, only_finished);
     let work = Work::of(&history, &people, &states);

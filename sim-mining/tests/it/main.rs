@@ -1,6 +1,7 @@
 //! What event logs are read, mined and told as.
 
 mod bad_input;
+mod drift;
 mod known_logs;
 mod learned_logs;
 mod learned_traits;
