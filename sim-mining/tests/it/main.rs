@@ -7,6 +7,7 @@ mod learned_logs;
 mod logs;
 mod mined_logs;
 mod object_centric;
+mod round_trip;
 mod scores;
 #[cfg(feature = "sqlite")]
 mod sqlite;
