@@ -21,6 +21,7 @@ mod leaving;
 mod parts;
 mod people;
 mod pool;
+mod priority;
 mod recent;
 mod streams;
 mod text;
@@ -29,13 +30,17 @@ mod week;
 mod words;
 mod work;
 
+use std::collections::BTreeMap;
+
 use crate::log::EventLog;
+use axis::Axis;
 use classes::{Classes, Seen};
 use contexts::States;
 use history::{Course, History, Past, Piece};
 use leaving::Leaving;
 use parts::Part;
 use people::People;
+use priority::{Priority, priorities};
 use recent::Recent;
 use streams::{Stream, streams};
 use work::Work;
@@ -114,6 +119,8 @@ struct Findings<'l> {
     history: History,
     states: States,
     people: People,
+    /// Who goes first, by team.
+    priorities: BTreeMap<usize, Priority>,
     /// How they come.
     streams: Vec<Stream>,
     classes: Classes,
@@ -176,18 +183,34 @@ pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, Learn
     let work = Work::of(&history, &people, &states);
     let part = |state| Part::of_state(&history, &people, state, &recent.weights);
     let parts: Vec<Vec<Part>> = states.states.iter().map(part).collect();
+    let candidates = Axis::candidates(log, &history);
+    let priorities = priorities(&history, &people, &states, &parts, &candidates);
     let classes = Classes::of(&Seen {
-        log,
         history: &history,
         states: &states,
         people: &people,
         weights: &recent.weights,
         parts: &parts,
         work: &work,
+        candidates: &candidates,
+        of_queues: priorities.values().map(|priority| priority.attribute).collect(),
     });
     let leaving = Leaving::of(&history, &states, &recent.weights);
-    let findings =
-        Findings { log, history, states, people, streams, classes, leaving, work, parts, recent, open, only_finished };
+    let findings = Findings {
+        log,
+        history,
+        states,
+        people,
+        streams,
+        priorities,
+        classes,
+        leaving,
+        work,
+        parts,
+        recent,
+        open,
+        only_finished,
+    };
     Ok(text::write(&findings, name))
 }
 
