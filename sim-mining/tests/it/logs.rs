@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use sim_core::chain::compile;
 use sim_core::engine::{Limits, simulate_with};
-use sim_core::scenario::{Scenario, read as read_scenario};
+use sim_core::scenario::Scenario;
 use sim_mining::log::EventLog;
 use sim_mining::read::{Options, Told, read};
 use sim_mining::write::{Csv, Naming, Outline, Privacy, Recorder, Which};

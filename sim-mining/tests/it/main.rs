@@ -10,6 +10,7 @@ mod made;
 mod mined_logs;
 mod mined_traits;
 mod object_centric;
+mod round_trip;
 mod scores;
 #[cfg(feature = "sqlite")]
 mod sqlite;
