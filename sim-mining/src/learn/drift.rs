@@ -28,7 +28,7 @@ const SIDE: usize = 3;
 const ORDERS: u64 = 399;
 /// A change is believed if so large a gain comes of at most this share of orders drawn by lot. Queues outlast blocks, so in logs in
 /// which nothing changed it is believed somewhat more often, but not in more than one of twenty.
-const CHANCE: f64 = 0.01;
+const CHANCE: f64 = 0.02;
 /// Fewer cases tell nothing.
 const LEAST: usize = 150;
 /// Values that times are rounded to.
