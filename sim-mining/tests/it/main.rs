@@ -5,6 +5,7 @@ mod drift;
 mod known_logs;
 mod learned_logs;
 mod learned_traits;
+mod learned_truth;
 mod logs;
 mod made;
 mod mined_logs;
