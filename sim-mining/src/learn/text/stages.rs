@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Writer, title};
 use crate::learn::classes::Classes;
+use crate::learn::clinic::Clinic;
 use crate::learn::contexts::Count;
 use crate::learn::evidence::Place;
 use crate::learn::fit::{Fitted, Times};
@@ -101,6 +102,7 @@ impl Writer<'_> {
         of_work.extend(self.work_by_class(kind).iter().map(|(class, times)| {
             format!("class.{class}.work = {}", distribution(times, &format!("{minutes}: "), true, false))
         }));
+        of_work.extend(found.clinics[part.activity as usize].as_ref().map(Clinic::text));
         of_work.extend(self.queue(number));
         if let Some((delay, queue, inside)) = leaving {
             let times = |over: fn(&Wait) -> Micros| part.waits.iter().map(over);
