@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let calendars = calendar::calendars(&log);
         let waits = waits::waits(&log, &calendars);
         let handovers = handovers::handovers(&log, &ending, &waits);
-        let rows = cases::rows(&log, &ending, &calendars, &waits, &handovers.is_handover);
+        let rows = cases::rows(&log, &ending, &calendars, &waits, &handovers.each);
         let throughput = throughput::of_cases(&log, &ending, &calendars);
         let traits = traits::traits(&log, &rows, traits::FEWEST);
         println!("{path}: by {:?}, ends {:?}, drop-outs {:?}", ending.by, ending.ends.len(), ending.drop_outs.len());

@@ -465,7 +465,7 @@ mod tests {
         let ending = ending(&log, &EndingRequest::default());
         let waits = waits(&log, &calendars);
         let handovers = handovers(&log, &ending, &waits);
-        let rows = rows(&log, &ending, &calendars, &waits, &handovers.is_handover);
+        let rows = rows(&log, &ending, &calendars, &waits, &handovers.each);
         let found = traits(&log, &rows, FEWEST);
         (log, found)
     }
