@@ -2,9 +2,7 @@
 
 use std::fs::File;
 
-use sim_mining::mine::{
-    calendar, cases, ending, handovers, map, rework, throughput, traits, variants, waits, workload,
-};
+use sim_mining::mine::{calendar, ending, handovers, map, rework, throughput, traits, variants, waits, workload};
 use sim_mining::read::{Options, read};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -14,9 +12,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let calendars = calendar::calendars(&log);
         let waits = waits::waits(&log, &calendars);
         let handovers = handovers::handovers(&log, &ending, &waits);
-        let rows = cases::rows(&log, &ending, &calendars, &waits, &handovers.each);
         let throughput = throughput::of_cases(&log, &ending, &calendars);
-        let traits = traits::traits(&log, &rows, traits::FEWEST);
+        let (handed, smallest) = (&handovers.each, traits::FEWEST);
+        let scope =
+            traits::Scope { log: &log, ending: &ending, waits: &waits, handovers: handed, between: None, smallest };
+        let traits = traits::traits(&scope);
         println!("{path}: by {:?}, ends {:?}, drop-outs {:?}", ending.by, ending.ends.len(), ending.drop_outs.len());
         println!("  done {} otherwise {} of {}", throughput.done, throughput.otherwise, throughput.watched);
         println!("  calendar of all {} h, holidays {}", calendars.all.hours_a_week(), calendars.holidays);

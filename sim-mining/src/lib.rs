@@ -9,6 +9,7 @@
 //!
 //! Like `sim-core` it opens no file, reads no clock and prints nothing: it reads from and writes to what it is given.
 
+mod chance;
 pub mod learn;
 pub mod log;
 pub mod mine;

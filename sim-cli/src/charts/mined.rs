@@ -3,7 +3,7 @@
 use sim_core::lang::Lang;
 use sim_mining::mine::days;
 use sim_mining::mine::handovers::{Pair, Unit};
-use sim_mining::mine::traits::{Finding, Outcome};
+use sim_mining::mine::traits::{Finding, Outcome, Respect};
 use sim_report::chart::{
     ChainMap, Chart, EffectGroup, EffectRow, Effects, Form, MapArrow, MapKind, MapNode, Part, Piece, StackGroup,
     StackRow, Stacks, Tip, Verdict,
@@ -20,6 +20,8 @@ use crate::text::mined_charts as captions;
 const MOST_NODES: usize = 14;
 const MOST_BARS: usize = 12;
 const MOST_TRAITS: usize = 16;
+/// Most traits beside each other in one respect.
+const MOST_OF_ONE: usize = 8;
 /// An arrow is drawn when it is the busiest into or out of a box, or has at least this share of the busiest of all.
 const LEAST_OF_BUSIEST: f64 = 0.05;
 /// Most arrows on the map beyond the busiest of each box.
@@ -28,7 +30,8 @@ const MOST_ARROWS: usize = 20;
 /// The pictures. One that would show nothing is left out.
 pub(crate) fn charts(answer: &Answer, lang: Lang) -> Vec<Chart> {
     let footer = format!("{} · keten {}", answer.file, env!("CARGO_PKG_VERSION"));
-    let charts = [Some(map(answer, lang)), waits(answer, lang), traits(answer, lang)];
+    let charts =
+        [Some(map(answer, lang)), waits(answer, lang), traits(answer, false, lang), traits(answer, true, lang)];
     charts
         .into_iter()
         .flatten()
@@ -182,30 +185,57 @@ fn waits(answer: &Answer, lang: Lang) -> Option<Chart> {
     })
 }
 
-fn traits(answer: &Answer, lang: Lang) -> Option<Chart> {
-    let found = &answer.mined.traits.findings;
-    let groups: Vec<EffectGroup> = [Outcome::Throughput, Outcome::Handover]
-        .into_iter()
-        .filter_map(|outcome| {
-            let of = found.iter().filter(|finding| finding.outcome == outcome).take(MOST_TRAITS / 2);
-            let rows: Vec<EffectRow> = of.map(|finding| effect(answer, finding, lang)).collect();
-            (!rows.is_empty()).then(|| EffectGroup { head: Some(captions::outcome(lang, outcome).to_owned()), rows })
-        })
+/// The traits, in respects of time or of shares. How long cases take stands always, the rest where it is more than chance.
+fn traits(answer: &Answer, shares: bool, lang: Lang) -> Option<Chart> {
+    let is_here = |finding: &&Finding| (finding.outcome.respect() == Respect::Share) == shares;
+    let always = |finding: &Finding| finding.outcome.respect() < Respect::Step;
+    let found: Vec<&Finding> = answer
+        .mined
+        .traits
+        .findings
+        .iter()
+        .filter(is_here)
+        .filter(|finding| finding.is_sure() || always(finding))
         .collect();
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    for finding in &found {
+        if !outcomes.contains(&finding.outcome) {
+            outcomes.push(finding.outcome);
+        }
+    }
+    let name = |activity: u32| answer.log.activities.name(activity).to_owned();
+    let (mut groups, mut room): (Vec<EffectGroup>, usize) = (Vec::new(), MOST_TRAITS);
+    for outcome in outcomes {
+        let of = found.iter().filter(|finding| finding.outcome == outcome).take(room.min(MOST_OF_ONE));
+        let rows: Vec<EffectRow> = of.map(|finding| effect(answer, finding, lang)).collect();
+        room -= rows.len();
+        if !rows.is_empty() {
+            groups.push(EffectGroup { head: Some(captions::outcome(lang, outcome, &name)), rows });
+        }
+    }
     if groups.is_empty() {
         return None;
     }
+    let respect = if shares { Respect::Share } else { Respect::Throughput };
     let verdicts = [Verdict::Better, Verdict::Worse, Verdict::CannotTell]
-        .map(|verdict| (verdict, captions::verdict(lang, verdict).to_owned()));
+        .map(|verdict| (verdict, captions::verdict(lang, verdict, respect).to_owned()));
     let occurs = |verdict: Verdict| groups.iter().flat_map(|group| &group.rows).any(|row| row.verdict == verdict);
     let verdicts = verdicts.into_iter().filter(|(verdict, _)| occurs(*verdict)).collect();
+    let [chart, title, description, axis] = match shares {
+        false => {
+            ["traits", captions::traits_title(lang), captions::traits_description(lang), captions::traits_axis(lang)]
+        }
+        true => {
+            ["traits-ends", captions::ends_title(lang), captions::ends_description(lang), captions::ends_axis(lang)]
+        }
+    };
     Some(Chart {
-        name: "traits".to_owned(),
-        title: captions::traits_title(lang).to_owned(),
+        name: chart.to_owned(),
+        title: title.to_owned(),
         subtitle: String::new(),
-        description: captions::traits_description(lang).to_owned(),
+        description: description.to_owned(),
         form: Form::Effects(Effects {
-            axis: captions::traits_axis(lang).to_owned(),
+            axis: axis.to_owned(),
             limits: None,
             before: None,
             interval: captions::interval(lang).to_owned(),
@@ -226,15 +256,19 @@ fn effect(answer: &Answer, finding: &Finding, lang: Lang) -> EffectRow {
         (true, true) => Verdict::Better,
         (true, false) => Verdict::Worse,
     };
-    let sign = if finding.difference < 0.0 { "−" } else { "+" };
-    let shown = format!("{sign}{}", words::length(lang, finding.difference.abs()));
+    let respect = finding.outcome.respect();
+    let (scale, size) = match respect {
+        Respect::Share => (100.0, words::points(lang, finding.difference.abs())),
+        _ => (1.0, words::length(lang, finding.difference.abs())),
+    };
+    let shown = format!("{}{size}", if finding.difference < 0.0 { "−" } else { "+" });
     EffectRow {
         label: name,
         before: None,
-        value: Some(finding.difference),
-        interval: Some(finding.interval),
+        value: Some(finding.difference * scale),
+        interval: Some((finding.interval.0 * scale, finding.interval.1 * scale)),
         verdict,
         cells: vec![figure(shown, finding.difference).into(), fixed(finding.cases.0 as f64, 0, lang).into()],
-        word: captions::verdict(lang, verdict).to_owned(),
+        word: captions::verdict(lang, verdict, respect).to_owned(),
     }
 }

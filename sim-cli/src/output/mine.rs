@@ -5,7 +5,7 @@ use sim_mining::mine::days;
 use sim_mining::mine::ending::Fate;
 use sim_mining::mine::handovers::Pair;
 use sim_mining::mine::throughput::Throughput;
-use sim_mining::mine::traits::{Finding, Outcome, Skipped};
+use sim_mining::mine::traits::{Finding, Respect, Skipped};
 use sim_mining::mine::waits::Causes;
 use sim_mining::privacy::written;
 
@@ -274,10 +274,27 @@ fn traits(answer: &Answer, lang: Lang) -> String {
         lines.push(format!("  {}", words::no_traits(lang)));
         return lines.join("\n");
     }
-    for outcome in [Outcome::Throughput, Outcome::Handover] {
-        let of: Vec<&Finding> = found.findings.iter().filter(|finding| finding.outcome == outcome).collect();
-        let sure: Vec<&&Finding> = of.iter().filter(|finding| finding.is_sure()).collect();
-        lines.push(format!("  {}", words::compared(lang, outcome, of.len(), sure.len())));
+    if let Some((from, to)) = answer.request.between {
+        let name = |activity| answer.log.activities.name(activity);
+        lines.push(format!("  {}", words::traits_between(lang, name(from), name(to))));
+    }
+    let all = found.findings.len();
+    let sure = found.findings.iter().filter(|finding| finding.is_sure()).count();
+    let mut groups: Vec<String> =
+        found.findings.iter().map(|finding| format!("{} {:?}", finding.attribute, finding.group)).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    lines.push(format!(
+        "  {}",
+        words::compared(lang, &count(groups.len(), lang), &count(all, lang), &count(sure, lang))
+    ));
+    for respect in [Respect::Throughput, Respect::Handover, Respect::Step, Respect::Share] {
+        let of = found.findings.iter().filter(|finding| finding.outcome.respect() == respect);
+        let sure: Vec<&Finding> = of.filter(|finding| finding.is_sure()).collect();
+        if sure.is_empty() {
+            continue;
+        }
+        lines.push(format!("  {}", words::respect(lang, respect)));
         for finding in sure.iter().take(MOST_TRAITS) {
             lines.push(format!("  - {}", sentence(answer, finding, lang)));
         }
@@ -305,25 +322,45 @@ fn traits(answer: &Answer, lang: Lang) -> String {
 /// One finding in a sentence.
 fn sentence(answer: &Answer, finding: &Finding, lang: Lang) -> String {
     let name = words::group(lang, &answer.log.traits[finding.attribute].name, finding.group, &group(answer, finding));
-    let length = |days: f64| words::length(lang, days.abs());
+    let is_share = finding.outcome.respect() == Respect::Share;
+    let size = |value: f64| match is_share {
+        true => words::points(lang, value.abs()),
+        false => words::length(lang, value.abs()),
+    };
+    let signed = |value: f64| format!("{}{}", if value < 0.0 { "−" } else { "" }, size(value));
+    let mean = |value: f64| if is_share { words::percent(lang, value) } else { size(value) };
     let (lower, upper) = finding.interval;
-    let (least, most) = if finding.difference < 0.0 { (-upper, -lower) } else { (lower, upper) };
-    let interval = (words::length(lang, least.max(0.0)), words::length(lang, most));
+    let bounds = match (is_share, finding.difference < 0.0) {
+        (false, true) => (signed(-upper), signed(-lower)),
+        _ => (signed(lower), signed(upper)),
+    };
+    let bounds = without_unit(bounds);
+    let what = words::what(lang, finding.outcome, &|activity| answer.log.activities.name(activity).to_owned());
     let mut text = words::finding(
         lang,
-        &name,
-        count(finding.cases.0, lang).as_str(),
+        finding.outcome,
+        &what,
+        (&name, &count(finding.cases.0, lang)),
         finding.difference < 0.0,
-        (&length(finding.difference), &interval.0, &interval.1),
-        (&length(finding.means.0), &length(finding.means.1)),
+        (&size(finding.difference), &bounds.0, &bounds.1),
+        (&mean(finding.means.0), &mean(finding.means.1)),
     );
     if let Some(confounder) = &finding.confounder {
         let other = &answer.log.traits[confounder.attribute].name;
         let within = confounder.within.map(|(within, (lower, upper))| {
-            let signed = |days: f64| format!("{}{}", if days < 0.0 { "−" } else { "" }, length(days));
-            (signed(within), signed(lower), signed(upper))
+            let bounds = without_unit((signed(lower), signed(upper)));
+            (signed(within), bounds.0, bounds.1)
         });
         text.push_str(&words::confounded(lang, other, within, finding.remains(), confounder.share));
     }
     text
+}
+
+/// Two bounds, the unit with the first only where it is another.
+fn without_unit((least, most): (String, String)) -> (String, String) {
+    let unit = |text: &str| text.split_once('\u{a0}').map(|(_, unit)| unit.to_owned());
+    match unit(&least) == unit(&most) {
+        true => (least.split('\u{a0}').next().unwrap_or_default().to_owned(), most),
+        false => (least, most),
+    }
 }

@@ -9,7 +9,7 @@ use sim_mining::mine::days;
 use sim_mining::mine::ending::{By, Fate};
 use sim_mining::mine::handovers::{Pair, Unit};
 use sim_mining::mine::throughput::Throughput;
-use sim_mining::mine::traits::{Finding, Group, Outcome};
+use sim_mining::mine::traits::{Finding, Group, Outcome, Respect};
 use sim_mining::mine::waits::Causes;
 use sim_mining::privacy::written;
 
@@ -268,26 +268,39 @@ fn trait_rows(answer: &Answer) -> Vec<Row> {
 fn trait_row(answer: &Answer, finding: &Finding) -> Row {
     let confounder = finding.confounder.as_ref();
     let within = confounder.and_then(|confounder| confounder.within);
+    let name = |activity: u32| Some(answer.log.activities.name(activity));
+    let (outcome, from, of) = match finding.outcome {
+        Outcome::Throughput => ("throughput", None, None),
+        Outcome::Handover => ("per_handover", None, None),
+        Outcome::Wait(from, to) => ("wait", name(from), name(to)),
+        Outcome::Work(of) => ("work", None, name(of)),
+        Outcome::Reaches => ("reaches", None, None),
+        Outcome::DropsOut => ("drops_out", None, None),
+        Outcome::DropsOutAt(of) => ("drops_out", None, name(of)),
+        Outcome::Ends(of) => ("ends", None, name(of)),
+        Outcome::Again(of) => ("again", None, name(of)),
+    };
+    let unit = if finding.outcome.respect() == Respect::Share { "share" } else { "days" };
     fields([
-        (
-            "outcome",
-            if finding.outcome == Outcome::Throughput { "throughput_days" } else { "days_per_handover" }.into(),
-        ),
+        ("outcome", outcome.into()),
+        ("from", from.into()),
+        ("of", of.into()),
+        ("unit", unit.into()),
         ("trait", answer.log.traits[finding.attribute].name.as_str().into()),
         ("group", group(answer, finding).into()),
         ("cases", finding.cases.0.into()),
         ("other_cases", finding.cases.1.into()),
-        ("mean_days", finding.means.0.into()),
-        ("mean_days_of_others", finding.means.1.into()),
+        ("mean", finding.means.0.into()),
+        ("mean_of_others", finding.means.1.into()),
         ("limit_days", finding.limit.into()),
-        ("difference_days", finding.difference.into()),
+        ("difference", finding.difference.into()),
         ("lower", finding.interval.0.into()),
         ("upper", finding.interval.1.into()),
         ("probability_corrected", finding.corrected.into()),
         ("sure", finding.is_sure().into()),
         ("goes_with", confounder.map(|one| answer.log.traits[one.attribute].name.as_str()).into()),
         ("association", confounder.map(|one| one.association).into()),
-        ("difference_within_days", within.map(|(difference, _)| difference).into()),
+        ("difference_within", within.map(|(difference, _)| difference).into()),
         ("lower_within", within.map(|(_, (lower, _))| lower).into()),
         ("upper_within", within.map(|(_, (_, upper))| upper).into()),
         ("share_within", confounder.map(|one| one.share).into()),

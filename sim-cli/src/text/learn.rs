@@ -51,22 +51,27 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
     }
     if let Some(since) = &told.since {
         let recent = count(told.recent_cases);
+        let (en, nl) = match told.has_changed {
+            true => ("before that it went otherwise", "daarvoor ging het anders"),
+            false => (
+                "of the parts of this log of finished cases that one is nearest to its latest cases; that it went otherwise before, cannot be told",
+                "van de delen van dit logboek van afgeronde zaken lijkt dat het meest op de laatste zaken; dat het daarvoor anders ging, is niet te zeggen",
+            ),
+        };
         say(
-            format!(
-                "where cases go and what they wait for: from the {recent} cases since {since}; before that it went otherwise"
-            ),
-            format!(
-                "waar zaken heen gaan en waarop ze wachten: van de {recent} zaken sinds {since}; daarvoor ging het anders"
-            ),
+            format!("where cases go and what they wait for: from the {recent} cases since {since}; {en}"),
+            format!("waar zaken heen gaan en waarop ze wachten: van de {recent} zaken sinds {since}; {nl}"),
         );
     }
     for found in &told.classes {
         let name = &found.name;
-        let list = |parts: [(usize, &str, &str); 3], and: &str| {
+        let list = |parts: [(usize, &str, &str, &str); 3], and: &str| {
             let parts: Vec<String> = parts
                 .iter()
                 .filter(|(number, ..)| *number > 0)
-                .map(|(number, what, of)| format!("{what} ({} {of})", count(*number)))
+                .map(|(number, what, one, more)| {
+                    format!("{what} ({} {})", count(*number), if *number == 1 { one } else { more })
+                })
                 .collect();
             match parts.split_last() {
                 Some((last, [])) => last.clone(),
@@ -76,17 +81,17 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
         };
         let en = list(
             [
-                (found.next, "where cases go", "stages"),
-                (found.work, "how long work takes", "activities"),
-                (found.delay, "how long is waited outside", "stages"),
+                (found.next, "where cases go", "stage", "stages"),
+                (found.work, "how long work takes", "activity", "activities"),
+                (found.delay, "how long is waited outside", "stage", "stages"),
             ],
             "and",
         );
         let nl = list(
             [
-                (found.next, "waar zaken heen gaan", "stappen"),
-                (found.work, "hoelang werk duurt", "activiteiten"),
-                (found.delay, "hoelang buiten wordt gewacht", "stappen"),
+                (found.next, "waar zaken heen gaan", "stap", "stappen"),
+                (found.work, "hoelang werk duurt", "activiteit", "activiteiten"),
+                (found.delay, "hoelang buiten wordt gewacht", "stap", "stappen"),
             ],
             "en",
         );

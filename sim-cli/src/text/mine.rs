@@ -4,7 +4,7 @@ use sim_core::lang::Lang;
 use sim_mining::mine::days;
 use sim_mining::mine::ending::By;
 use sim_mining::mine::handovers::Unit;
-use sim_mining::mine::traits::{FEWEST, Group, Outcome, Skipped};
+use sim_mining::mine::traits::{FEWEST, Group, Outcome, Respect, Skipped};
 use sim_mining::mine::waits::Listed;
 use sim_report::number::fixed;
 
@@ -34,7 +34,7 @@ texts! {
         "drukte: wie het doet, werkt aan wat eerder kwam. voorrang: aan wat later kwam en voorging. geen dienst: buiten de uren waarin zij werken. opsparen: zij wachten op meer van hetzelfde. buiten: niets daarvan, dus iets buiten het team, voor zover het log dat laat zien.";
     causes_ends: "contention, priority: until who does it ended other things (that came earlier, that came later). off duty: outside the hours in which they work. batching: they wait for more of the same. outside: the work itself, or something outside the team; the log has no starts to tell them apart.",
         "drukte, voorrang: tot wie het doet andere dingen afrondde (die eerder kwamen, die later kwamen). geen dienst: buiten de uren waarin zij werken. opsparen: zij wachten op meer van hetzelfde. buiten: het werk zelf, of iets buiten het team; het log heeft geen begintijden om dat te scheiden.";
-    traits_head: "Which traits of cases go with short and long", "Welke kenmerken van zaken samengaan met kort en lang";
+    traits_head: "Which traits of cases go with short and long, and with how they end", "Welke kenmerken van zaken samengaan met kort en lang, en met hoe ze eindigen";
     no_traits: "The log says nothing of cases as a whole, so there is nothing to compare.", "Het log zegt niets van zaken als geheel, dus er is niets te vergelijken.";
     traits_legend: "Going together is not the same as causing. Open cases count for as long as they were watched; intervals are of 95 %; what is claimed holds for all comparisons together (Holm).",
         "Samengaan is nog geen oorzaak. Open zaken tellen mee voor zolang ze zijn gevolgd; de intervallen zijn van 95 %; wat wordt beweerd geldt voor alle vergelijkingen samen (Holm).";
@@ -337,15 +337,61 @@ pub(crate) fn resources_head(lang: Lang, count: usize) -> String {
 }
 
 /// How many comparisons, and how many can be told apart from chance.
-pub(crate) fn compared(lang: Lang, outcome: Outcome, all: usize, sure: usize) -> String {
-    let (en, nl) = match outcome {
-        Outcome::Throughput => ("Throughput", "Doorlooptijd"),
-        Outcome::Handover => ("Wait per handover", "Wachttijd per overdracht"),
-    };
+pub(crate) fn compared(lang: Lang, groups: &str, all: &str, sure: &str) -> String {
     lang.pick(
-        format!("{en}: {sure} of {all} groups differ from all others by more than chance."),
-        format!("{nl}: {sure} van {all} groepen verschillen van alle andere door meer dan toeval."),
+        format!("{groups} groups were compared with all other cases, {all} comparisons; {sure} differences are more than chance."),
+        format!("{groups} groepen zijn vergeleken met alle andere zaken, {all} vergelijkingen; {sure} verschillen zijn meer dan toeval."),
     )
+}
+
+/// Only a stretch was compared.
+pub(crate) fn traits_between(lang: Lang, from: &str, to: &str) -> String {
+    lang.pick(
+        format!("Only of what happens between `{from}` and `{to}`, for cases that come to the first."),
+        format!("Alleen van wat er tussen `{from}` en `{to}` gebeurt, voor zaken die bij de eerste komen."),
+    )
+}
+
+/// Head of the claims of one kind.
+pub(crate) fn respect(lang: Lang, respect: Respect) -> &'static str {
+    match respect {
+        Respect::Throughput => lang.pick("How long it takes in all:", "Hoelang het in totaal duurt:"),
+        Respect::Handover => lang.pick("Wait per handover:", "Wachttijd per overdracht:"),
+        Respect::Step => lang.pick("Step by step:", "Stap voor stap:"),
+        Respect::Share => lang.pick("How it ends, and what is done again:", "Hoe het eindigt, en wat opnieuw gebeurt:"),
+    }
+}
+
+/// A share.
+pub(crate) fn percent(lang: Lang, share: f64) -> String {
+    format!("{}\u{a0}%", fixed(share * 100.0, usize::from(share < 0.0995), lang))
+}
+
+/// A difference between shares.
+pub(crate) fn points(lang: Lang, share: f64) -> String {
+    let digits = usize::from(share < 0.0995);
+    format!("{}\u{a0}{}", fixed(share * 100.0, digits, lang), lang.pick("points", "punten"))
+}
+
+/// What is compared, in words.
+pub(crate) fn what(lang: Lang, outcome: Outcome, name: &dyn Fn(u32) -> String) -> String {
+    match outcome {
+        Outcome::Throughput => lang.pick("it all", "alles samen").to_owned(),
+        Outcome::Handover => lang.pick("a handover", "een overdracht").to_owned(),
+        Outcome::Wait(from, to) => format!("`{}` → `{}`", name(from), name(to)),
+        Outcome::Work(of) => format!("`{}`", name(of)),
+        Outcome::Reaches => lang.pick("get there", "komt er").to_owned(),
+        Outcome::DropsOut => lang.pick("drop out", "valt uit").to_owned(),
+        Outcome::DropsOutAt(at) => lang.pick(
+            format!("drop out at `{}`, of those who come to it", name(at)),
+            format!("valt uit bij `{}`, van wie er komt", name(at)),
+        ),
+        Outcome::Ends(end) => lang.pick(format!("end as `{}`", name(end)), format!("eindigt als `{}`", name(end))),
+        Outcome::Again(of) => lang.pick(
+            format!("have `{}` again, of those who have it", name(of)),
+            format!("krijgt `{}` opnieuw, van wie het krijgt", name(of)),
+        ),
+    }
 }
 
 /// A group in words.
@@ -362,22 +408,32 @@ pub(crate) fn group(lang: Lang, trait_name: &str, group: Group, value: &str) -> 
 
 /// What was found of a group.
 ///
+/// * `what` – what is compared, in words
+/// * `group` – its name, and how many cases it has
+/// * `less` – whether it is shorter, or fewer
 /// * `difference` – how much, and its bounds
 /// * `means` – of the group and of the others
 pub(crate) fn finding(
     lang: Lang,
-    name: &str,
-    cases: &str,
-    shorter: bool,
+    outcome: Outcome,
+    what: &str,
+    group: (&str, &str),
+    less: bool,
     difference: (&str, &str, &str),
     means: (&str, &str),
 ) -> String {
-    let (size, least, most) = difference;
-    let (own, others) = means;
-    let (en, nl) = if shorter { ("shorter", "korter") } else { ("longer", "langer") };
+    let ((name, cases), (size, least, most), (own, others)) = (group, difference, means);
+    if outcome.respect() == Respect::Share {
+        let sign = if less { "−" } else { "+" };
+        return lang.pick(
+            format!("{own} of {name} {what}, against {others} ({cases} cases: {sign}{size}, {least} to {most})"),
+            format!("{own} van {name} {what}, tegen {others} ({cases} zaken: {sign}{size}, {least} tot {most})"),
+        );
+    }
+    let (en, nl) = if less { ("shorter", "korter") } else { ("longer", "langer") };
     lang.pick(
-        format!("{name} ({cases} cases): {size} {en} ({least} to {most}): {own} against {others}"),
-        format!("{name} ({cases} zaken): {size} {nl} ({least} tot {most}): {own} tegen {others}"),
+        format!("{what} takes {size} {en} for {name} ({cases} cases; {least} to {most}): {own} against {others}"),
+        format!("{what} duurt {size} {nl} voor {name} ({cases} zaken; {least} tot {most}): {own} tegen {others}"),
     )
 }
 

@@ -1,7 +1,7 @@
 //! Words of the pictures of a log.
 
 use sim_core::lang::Lang;
-use sim_mining::mine::traits::Outcome;
+use sim_mining::mine::traits::{Outcome, Respect};
 use sim_report::chart::Verdict;
 use sim_report::number::fixed;
 
@@ -25,6 +25,10 @@ texts! {
     traits_description: "A row for each group of cases: the difference with all other cases in days, with its interval of 95 %.",
         "Een rij voor elke groep zaken: het verschil met alle andere zaken in dagen, met het interval van 95 %.";
     traits_axis: "difference with all other cases (days)", "verschil met alle andere zaken (dagen)";
+    ends_title: "Which traits of cases go with how they end?", "Welke kenmerken van zaken gaan samen met hoe ze eindigen?";
+    ends_description: "A row for each group of cases: the difference in shares with all other cases in points (hundredths), with its interval of 95 %.",
+        "Een rij voor elke groep zaken: het verschil in aandelen met alle andere zaken in punten (honderdsten), met het interval van 95 %.";
+    ends_axis: "difference with all other cases (points)", "verschil met alle andere zaken (punten)";
     interval: "95 % interval", "95 %-interval";
 }
 
@@ -60,18 +64,29 @@ pub(crate) fn handovers(lang: Lang, teams: bool) -> &'static str {
 }
 
 /// What is compared.
-pub(crate) fn outcome(lang: Lang, outcome: Outcome) -> &'static str {
+pub(crate) fn outcome(lang: Lang, outcome: Outcome, name: &dyn Fn(u32) -> String) -> String {
     match outcome {
-        Outcome::Throughput => lang.pick("throughput", "doorlooptijd"),
-        Outcome::Handover => lang.pick("wait per handover", "wachttijd per overdracht"),
+        Outcome::Throughput => lang.pick("throughput", "doorlooptijd").to_owned(),
+        Outcome::Handover => lang.pick("wait per handover", "wachttijd per overdracht").to_owned(),
+        Outcome::Wait(from, to) => format!("{} → {}", name(from), name(to)),
+        Outcome::Work(of) => lang.pick(format!("{}, begin to end", name(of)), format!("{}, begin tot eind", name(of))),
+        Outcome::Reaches => lang.pick("gets there", "komt er").to_owned(),
+        Outcome::DropsOut => lang.pick("drops out", "valt uit").to_owned(),
+        Outcome::DropsOutAt(at) => {
+            lang.pick(format!("drops out at {}", name(at)), format!("valt uit bij {}", name(at)))
+        }
+        Outcome::Ends(end) => lang.pick(format!("ends as {}", name(end)), format!("eindigt als {}", name(end))),
+        Outcome::Again(of) => lang.pick(format!("{} again", name(of)), format!("{} opnieuw", name(of))),
     }
 }
 
 /// What may be claimed.
-pub(crate) fn verdict(lang: Lang, verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Better => lang.pick("shorter", "korter"),
-        Verdict::Worse => lang.pick("longer", "langer"),
+pub(crate) fn verdict(lang: Lang, verdict: Verdict, respect: Respect) -> &'static str {
+    match (verdict, respect) {
+        (Verdict::Better, Respect::Share) => lang.pick("fewer", "minder"),
+        (Verdict::Worse, Respect::Share) => lang.pick("more", "meer"),
+        (Verdict::Better, _) => lang.pick("shorter", "korter"),
+        (Verdict::Worse, _) => lang.pick("longer", "langer"),
         _ => lang.pick("chance?", "toeval?"),
     }
 }

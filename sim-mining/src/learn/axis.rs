@@ -12,6 +12,9 @@ const LEAST: f64 = 0.05;
 /// Where numbers may be cut: shares of cases below.
 const CUTS: [f64; 11] = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
+/// Attributes of events that tell what a trait is by then begin with it.
+const NOW: &str = "now:";
+
 /// A trait as an axis.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Axis {
@@ -45,9 +48,18 @@ impl Axis {
         (moment < self.holds_until[case as usize]).then_some(usize::from(level))
     }
 
+    /// Of known levels that hold for good.
+    #[cfg(test)]
+    pub(super) fn of_words_known(name: &str, levels: Vec<Level>, of_case: Vec<Option<u8>>) -> Axis {
+        let holds_until = vec![Micros::MAX; of_case.len()];
+        Axis { attribute: 0, name: name.to_owned(), levels, of_case, holds_until, choices: 1 }
+    }
+
     /// Every way in which a trait can be an axis: one for words, one for every cut of numbers.
     pub(super) fn candidates(log: &EventLog, history: &History) -> Vec<Axis> {
-        (0..log.traits.len()).flat_map(|attribute| of_trait(log, history, attribute)).collect()
+        // What says how it is now, at some event, is not known when a case begins.
+        let is_known = |attribute: &usize| !log.traits[*attribute].name.starts_with(NOW);
+        (0..log.traits.len()).filter(is_known).flat_map(|attribute| of_trait(log, history, attribute)).collect()
     }
 }
 
@@ -137,7 +149,7 @@ fn of_numbers(log: &EventLog, attribute: usize, values: &[Option<Value>]) -> Vec
 fn holds_until(log: &EventLog, history: &History, attribute: usize, values: &[Option<Value>]) -> Vec<Micros> {
     let own = &log.traits[attribute];
     let later = log.details.iter().position(|detail| {
-        detail.name == own.name || detail.name.strip_prefix("now:").is_some_and(|name| name == own.name)
+        detail.name == own.name || detail.name.strip_prefix(NOW).is_some_and(|name| name == own.name)
     });
     let Some(later) = later else { return vec![Micros::MAX; values.len()] };
     let differs = |first: &Value, now: &Value| match (first, now) {

@@ -14,7 +14,7 @@ use super::parts::Part;
 use super::waits::{counted, lengths};
 use super::work::Work;
 use super::{History, People};
-use crate::log::{EventLog, Micros};
+use crate::log::Micros;
 use crate::mine::traits::cramers_v;
 
 /// The most axes, and the most combinations of their levels.
@@ -23,6 +23,9 @@ const MOST_COMBINATIONS: usize = 64;
 /// Axes that go together this much (Cramér's V) are one, of at most so many levels.
 pub(crate) const TOGETHER: f64 = 0.3;
 const MOST_TOGETHER: usize = 12;
+
+/// Two axes that go together: how much, and whether they are written as one.
+type Together = (usize, usize, f64, bool);
 
 /// Classes of cases.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,12 +37,11 @@ pub(super) struct Classes {
     /// The axes as they are written: each one of `axes`, or several that go together.
     pub(super) written: Vec<Vec<usize>>,
     /// Pairs of axes that go together: how much, and whether they are written as one.
-    pub(super) together: Vec<(usize, usize, f64, bool)>,
+    pub(super) together: Vec<Together>,
 }
 
 /// What classes are found in.
 pub(super) struct Seen<'s> {
-    pub(super) log: &'s EventLog,
     pub(super) history: &'s History,
     pub(super) states: &'s States,
     pub(super) people: &'s People,
@@ -49,12 +51,16 @@ pub(super) struct Seen<'s> {
     pub(super) parts: &'s [Vec<Part>],
     /// How long work took.
     pub(super) work: &'s Work,
+    /// Every way in which a trait can be an axis.
+    pub(super) candidates: &'s [Axis],
+    /// Traits that matter for the order of a queue.
+    pub(super) of_queues: BTreeSet<usize>,
 }
 
 impl Classes {
     /// The traits that matter, and where.
     pub(super) fn of(seen: &Seen<'_>) -> Classes {
-        let candidates = Axis::candidates(seen.log, seen.history);
+        let candidates = seen.candidates;
         if candidates.is_empty() {
             return Classes::default();
         }
@@ -66,7 +72,7 @@ impl Classes {
         while axes.len() < MOST_AXES {
             let combinations: usize = axes.iter().map(|axis| axis.levels.len()).product();
             let mut best: Option<(f64, &Axis, Vec<usize>)> = None;
-            for other in &candidates {
+            for other in candidates {
                 let is_in = axes.iter().any(|axis| axis.attribute == other.attribute);
                 if is_in || combinations * other.levels.len() > MOST_COMBINATIONS {
                     continue;
@@ -95,6 +101,10 @@ impl Classes {
             .filter(|(_, axes)| !axes.is_empty())
             .collect();
         axes.retain(|axis| at.values().flatten().any(|used| used.attribute == axis.attribute));
+        let of_queues = candidates.iter().filter(|axis| seen.of_queues.contains(&axis.attribute));
+        let missing: Vec<&Axis> =
+            of_queues.filter(|axis| !axes.iter().any(|known| known.attribute == axis.attribute)).collect();
+        axes.extend(missing);
         let number = |axis: &&Axis| axes.iter().position(|other| other.attribute == axis.attribute);
         let at = at.iter().map(|(place, used)| (*place, used.iter().filter_map(number).collect())).collect();
         let axes: Vec<Axis> = axes.into_iter().cloned().collect();
@@ -105,12 +115,9 @@ impl Classes {
     /// The value of a thing for some levels: that of the cases which have them all; where those are too few, of those that
     /// have all but the last.
     ///
-    /// * `at` – levels of the axes that matter there, in their order
+    /// * `levels` – of the axes that matter there, in their order
     /// * `count` – how many cases have some levels of the first of these axes
-    pub(super) fn enough<'l>(
-        levels: &'l [(usize, usize)],
-        count: impl Fn(&[(usize, usize)]) -> usize,
-    ) -> &'l [(usize, usize)] {
+    pub(super) fn enough(levels: &[(usize, usize)], count: impl Fn(&[(usize, usize)]) -> usize) -> &[(usize, usize)] {
         let long_enough = (0..=levels.len()).rev().find(|&length| length == 0 || count(&levels[..length]) >= FEWEST);
         &levels[..long_enough.unwrap_or(0)]
     }
@@ -199,7 +206,7 @@ fn evidence(seen: &Seen<'_>) -> Vec<Evidence> {
 }
 
 /// Which axes are written as one, and which go together.
-fn written(axes: &[Axis]) -> (Vec<Vec<usize>>, Vec<(usize, usize, f64, bool)>) {
+fn written(axes: &[Axis]) -> (Vec<Vec<usize>>, Vec<Together>) {
     let mut written: Vec<Vec<usize>> = (0..axes.len()).map(|axis| vec![axis]).collect();
     let levels =
         |axis: usize| -> Vec<Option<u32>> { axes[axis].of_case.iter().map(|level| level.map(u32::from)).collect() };

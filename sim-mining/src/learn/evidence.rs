@@ -16,6 +16,7 @@
 use std::collections::BTreeMap;
 
 use super::axis::Axis;
+use crate::chance::{chi_square_above, divergence, nearer, normal_scores};
 use crate::log::Micros;
 
 /// Fewer cases of a level do not get a value of their own.
@@ -33,7 +34,7 @@ const LEAST: f64 = 0.05;
 pub(super) enum Place {
     /// Which share goes from a state, or from the beginning, to another, or to the end.
     Next(Option<usize>, Option<usize>),
-    /// How long an activity takes.
+    /// How long a kind of work takes.
     Work(usize),
     /// How long is waited outside before an activity in a state.
     Delay(usize, u32),
@@ -152,8 +153,7 @@ impl Evidence {
             for &[_, own, of, ..] in &levels {
                 if is_share {
                     likelihood += 2.0 * divergence(of, own, mean);
-                    let nearer = if of > own * mean { (of - 0.5).max(own * mean) } else { (of + 0.5).min(own * mean) };
-                    careful += 2.0 * divergence(nearer, own, mean);
+                    careful += 2.0 * divergence(nearer(of, own, mean), own, mean);
                 }
             }
             for &[of, .., time] in &levels {
@@ -172,62 +172,5 @@ impl Evidence {
         let above = 0.5 * likelihood - 0.5 * free as f64 * libm::log(n);
         let differ = if is_share { 1.0 } else { apart };
         Some(Gain { above, chance: chi_square_above(careful, free), differ })
-    }
-}
-
-/// How much likelier it is that of so many as many go as did, when the share is theirs and not another.
-fn divergence(go: f64, of: f64, share: f64) -> f64 {
-    let part = |count: f64, share: f64| if count <= 0.0 { 0.0 } else { count * libm::log(count / of / share) };
-    part(go, share) + part(of - go, 1.0 - share)
-}
-
-/// Normal scores of ranks, those of equal values equal; none where all are equal.
-fn normal_scores(values: &[f64]) -> Option<Vec<f64>> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&one, &other| values[one].total_cmp(&values[other]));
-    let mut scores = vec![0.0; values.len()];
-    let mut before = 0;
-    for same in order.chunk_by(|&one, &other| values[one] == values[other]) {
-        let rank = before as f64 + (same.len() as f64 + 1.0) / 2.0;
-        let score = sim_core::random::normal_quantile(rank / (values.len() as f64 + 1.0));
-        same.iter().for_each(|&place| scores[place] = score);
-        before += same.len();
-        if same.len() == values.len() {
-            return None;
-        }
-    }
-    Some(scores)
-}
-
-/// The probability that a chi-square variable with whole degrees of freedom is larger (Abramowitz & Stegun 1964, 26.4.4 and 26.4.5).
-fn chi_square_above(value: f64, freedom: usize) -> f64 {
-    let half = 0.5 * value.max(0.0);
-    let odd = freedom % 2 == 1;
-    let (mut sum, mut at) = if odd { (libm::erfc(libm::sqrt(half)), 0.5) } else { (libm::exp(-half), 1.0) };
-    // Each term is x^a e^(−x) / Γ(a + 1).
-    while at < freedom as f64 / 2.0 - 0.25 {
-        sum += libm::exp(at * libm::log(half.max(1e-300)) - half - libm::lgamma(at + 1.0));
-        at += 1.0;
-    }
-    sum.min(1.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Tables: 3.841 with one degree of freedom, 5.991 with two, 7.815 with three, 18.307 with ten are exceeded by 5 %.
-    #[test]
-    fn chi_square_as_in_tables() {
-        for (value, freedom) in [(3.841_459, 1), (5.991_465, 2), (7.814_728, 3), (11.070_498, 5), (18.307_038, 10)] {
-            assert!((chi_square_above(value, freedom) - 0.05).abs() < 1e-6, "{value}, {freedom}");
-        }
-    }
-
-    #[test]
-    fn scores_of_equal_values_are_equal_and_their_sum_is_nothing() {
-        let scores = normal_scores(&[3.0, 1.0, 1.0, 9.0]).expect("they differ");
-        assert_eq!(scores[1], scores[2]);
-        assert!(scores[3] > scores[0] && scores[0] > scores[1] && normal_scores(&[2.0; 5]).is_none());
     }
 }

@@ -26,13 +26,16 @@ pub(super) struct Leaving {
 pub(super) struct Left {
     /// After how long, and how much each counts.
     pub(super) times: Vec<(Micros, f64)>,
+    /// Which case each was, and when.
+    of: Vec<(u32, Micros)>,
     /// How often by each end; `None`: nothing says so.
     ends: BTreeMap<Option<u32>, usize>,
 }
 
 impl Left {
-    fn add(&mut self, time: Micros, weight: f64, end: Option<u32>) {
+    fn add(&mut self, (case, at): (usize, Micros), time: Micros, weight: f64, end: Option<u32>) {
         self.times.push((time.max(1), weight));
+        self.of.push((case as u32, at));
         *self.ends.entry(end).or_default() += 1;
     }
 
@@ -40,8 +43,15 @@ impl Left {
     pub(super) fn and(&self, others: &Left) -> Left {
         let mut all = self.clone();
         all.times.extend(&others.times);
+        all.of.extend(&others.of);
         others.ends.iter().for_each(|(end, count)| *all.ends.entry(*end).or_default() += count);
         all
+    }
+
+    /// After how long some cases left, in seconds.
+    pub(super) fn times_of(&self, wanted: impl Fn(u32, Micros) -> bool) -> Vec<f64> {
+        let those = self.times.iter().zip(&self.of).filter(|(_, (case, at))| wanted(*case, *at));
+        those.map(|((time, _), _)| *time as f64 / 1e6).collect()
     }
 
     /// The end by which most of them left.
@@ -64,14 +74,18 @@ impl Leaving {
             let piece = visit.pieces[visit.pieces.len() - 1];
             let weight = weights[number];
             match piece.course {
-                Course::GivenUp => leaving.queue[state].add(left.at - piece.begin(), weight, left.end),
-                Course::BrokenOff => leaving.inside[state].add(left.at - piece.start, weight, left.end),
+                Course::GivenUp => {
+                    leaving.queue[state].add((number, left.at), left.at - piece.begin(), weight, left.end)
+                }
+                Course::BrokenOff => {
+                    leaving.inside[state].add((number, left.at), left.at - piece.start, weight, left.end)
+                }
                 // It is not known what they would have gone on to: by turns, as often as others went there.
                 _ => {
                     let turn = (turns[state] as f64 * 0.618_033_988_749_895).fract();
                     turns[state] += 1;
                     if let Some(next) = next_by_turn(history, states, state, turn) {
-                        leaving.delay[next].add(left.at - visit.end(), weight, left.end);
+                        leaving.delay[next].add((number, left.at), left.at - visit.end(), weight, left.end);
                     }
                 }
             }
@@ -91,5 +105,5 @@ fn next_by_turn(history: &History, states: &States, state: usize, turn: f64) -> 
         rest -= weight;
         rest < 0.0
     });
-    chosen.or_else(|| on().last()).map(|(to, _)| *to)
+    chosen.or_else(|| on().next_back()).map(|(to, _)| *to)
 }

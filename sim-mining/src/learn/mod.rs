@@ -13,6 +13,7 @@ mod arrivals;
 mod axis;
 mod classes;
 mod contexts;
+mod drift;
 mod evidence;
 mod fit;
 mod history;
@@ -20,6 +21,7 @@ mod leaving;
 mod parts;
 mod people;
 mod pool;
+mod priority;
 mod recent;
 mod streams;
 mod text;
@@ -28,13 +30,17 @@ mod week;
 mod words;
 mod work;
 
+use std::collections::BTreeMap;
+
 use crate::log::EventLog;
+use axis::Axis;
 use classes::{Classes, Seen};
 use contexts::States;
 use history::{Course, History, Past, Piece};
 use leaving::Leaving;
 use parts::Part;
 use people::People;
+use priority::{Priority, priorities};
 use recent::Recent;
 use streams::{Stream, streams};
 use work::Work;
@@ -61,6 +67,8 @@ pub struct LearnTold {
     pub recent_cases: usize,
     /// Date since which these came; `None`: all of them.
     pub since: Option<String>,
+    /// Whether it went otherwise before, by more than chance.
+    pub has_changed: bool,
     /// Pieces of work.
     pub pieces: usize,
     /// Activities.
@@ -111,6 +119,8 @@ struct Findings<'l> {
     history: History,
     states: States,
     people: People,
+    /// Who goes first, by team.
+    priorities: BTreeMap<usize, Priority>,
     /// How they come.
     streams: Vec<Stream>,
     classes: Classes,
@@ -134,6 +144,24 @@ struct Findings<'l> {
 /// # Errors
 /// [`LearnError`] when there is nothing to learn from.
 pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
+    learn_from(log, name, How::Latest)
+}
+
+/// How much of a log is learned from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum How {
+    /// What tells best what a later log shows.
+    #[default]
+    Latest,
+    /// All of it; in a log of finished cases each counts for those of its length that must be missing.
+    Whole,
+}
+
+/// Learns a scenario from as much of a log as is said.
+///
+/// # Errors
+/// [`LearnError`] when there is nothing to learn from.
+pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, LearnError> {
     let history = History::of(log);
     if history.cases.is_empty() {
         return Err(LearnError::NoCases);
@@ -141,30 +169,48 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     let open = open_cases(&history);
     let expected_open = expected_open(&history);
     // Of a log of finished cases only hardly any is under way at its end; of another one as many as at other times.
-    let only_finished = expected_open >= 5.0 && (open.len() as f64) < 0.5 * expected_open;
+    let hardly_any = expected_open >= 5.0 && (open.len() as f64) < 0.5 * expected_open;
+    let only_finished =
+        hardly_any && history.pieces().all(|piece| !matches!(piece.course, Course::InHand | Course::Waiting));
     let open = if only_finished { Vec::new() } else { open };
     // Who left early did not get where they were going.
     let is_over = |case: usize| open.binary_search(&case).is_err() && history.cases[case].left.is_none();
     let people = People::of(&history, log);
     // Where cases go and what they wait for may change; who works when is known best from the whole log.
-    let recent = Recent::of(&history, only_finished);
+    let recent = Recent::of(&history, only_finished, how);
     let states = States::of(&history, &recent.weights, &is_over);
     let streams = streams(&history, &states, only_finished);
     let work = Work::of(&history, &people, &states);
     let part = |state| Part::of_state(&history, &people, state, &recent.weights);
     let parts: Vec<Vec<Part>> = states.states.iter().map(part).collect();
+    let candidates = Axis::candidates(log, &history);
+    let priorities = priorities(&history, &people, &states, &parts, &candidates);
     let classes = Classes::of(&Seen {
-        log,
         history: &history,
         states: &states,
         people: &people,
         weights: &recent.weights,
         parts: &parts,
         work: &work,
+        candidates: &candidates,
+        of_queues: priorities.values().map(|priority| priority.attribute).collect(),
     });
     let leaving = Leaving::of(&history, &states, &recent.weights);
-    let findings =
-        Findings { log, history, states, people, streams, classes, leaving, work, parts, recent, open, only_finished };
+    let findings = Findings {
+        log,
+        history,
+        states,
+        people,
+        streams,
+        priorities,
+        classes,
+        leaving,
+        work,
+        parts,
+        recent,
+        open,
+        only_finished,
+    };
     Ok(text::write(&findings, name))
 }
 

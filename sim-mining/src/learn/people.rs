@@ -63,7 +63,10 @@ impl People {
         }
         let pieces: Vec<&Piece> = history.pieces().collect();
         let moments = |pieces: &[&Piece]| pieces.iter().flat_map(|piece| [piece.start, piece.end]).collect::<Vec<_>>();
-        let all = Week::of(&moments(&pieces));
+        // What nobody does is no work.
+        let work: Vec<&Piece> =
+            pieces.iter().copied().filter(|piece| piece.resource.is_some() || !history.has_resources).collect();
+        let all = Week::of(&moments(&work));
         // What share of a person's work is for each team: who works for several counts in each for that share.
         let mut shares: BTreeMap<u32, BTreeMap<usize, f64>> = BTreeMap::new();
         for piece in &pieces {

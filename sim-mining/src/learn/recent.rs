@@ -1,13 +1,17 @@
 //! How much of the past still tells what comes: where a chain changes, what was long ago misleads.
 //!
-//! The log is cut where four fifths of its events are over. Of the cases that were over before the cut some part, the latest, is
+//! Older cases are dropped only where the chain has changed by more than chance (`drift.rs`), or where the log holds only cases that were
+//! over: of the latest of those the long ones are missing, and a later log of the same kind will lack them as well.
+//!
+//! Such a log is cut where four fifths of its events are over. Of the cases that were over before the cut some part, the latest, is
 //! laid beside those that came after it, in the order of their activities, how far into the case they come and how long cases take;
 //! the largest part that is about as near as any is what is learned from. Of cases that were under way at the cut
-//! neither side knows. In a log that has only cases that were over, the long ones among the latest are missing: each case may also
-//! count for those of its length that there must have been, if that brings the two sides nearer.
+//! neither side knows. Each case may also count for those of its length that there must have been, if that brings the two sides nearer.
 
 use std::collections::BTreeMap;
 
+use super::How;
+use super::drift::changed_at;
 use super::history::{History, Past};
 use super::week::HOUR;
 use crate::log::Micros;
@@ -33,19 +37,30 @@ pub(super) struct Recent {
     pub(super) weights: Vec<f64>,
     /// Whether cases count for others of their length that are not in the log.
     pub(super) made_whole: bool,
+    /// Whether it went otherwise before, by more than chance.
+    pub(super) has_changed: bool,
 }
 
 impl Recent {
     /// Of the past.
     ///
     /// * `only_finished` – the log has only cases that were over
-    pub(super) fn of(history: &History, only_finished: bool) -> Recent {
-        let (part, made_whole) = best(history, only_finished).unwrap_or((1.0, false));
+    /// * `how` – how much of them is asked for
+    pub(super) fn of(history: &History, only_finished: bool, how: How) -> Recent {
         let cases: Vec<&Past> = history.cases.iter().collect();
-        let first = cases.len() - count(cases.len(), part);
+        let changed_at = changed_at(history, only_finished);
+        let (first, made_whole) = match only_finished {
+            _ if how == How::Whole => (0, only_finished),
+            true => {
+                let (part, made_whole) = best(history).unwrap_or((1.0, false));
+                (cases.len() - count(cases.len(), part), made_whole)
+            }
+            false => (changed_at.unwrap_or(0), false),
+        };
+        let has_changed = changed_at.is_some();
         let mut weights = vec![0.0; first];
         weights.extend(weights_of(&cases[first..], history.span.1, made_whole));
-        Recent { first, weights, made_whole }
+        Recent { first, weights, made_whole, has_changed }
     }
 }
 
@@ -54,8 +69,8 @@ fn count(cases: usize, part: f64) -> usize {
     ((cases as f64 * part).round() as usize).clamp(1, cases)
 }
 
-/// Which part is about as near to what came later as any, and whether with weights.
-fn best(history: &History, only_finished: bool) -> Option<(f64, bool)> {
+/// Of a log of cases that were over, which part is about as near to what came later as any, and whether with weights.
+fn best(history: &History) -> Option<(f64, bool)> {
     let mut ends: Vec<Micros> = history.pieces().map(|piece| piece.end).collect();
     ends.sort_unstable();
     let cut = *ends.get(ends.len() * 4 / 5)?;
@@ -65,11 +80,10 @@ fn best(history: &History, only_finished: bool) -> Option<(f64, bool)> {
         return None;
     }
     let late = Shape::of(&late, &vec![1.0; late.len()]);
-    let ways: &[bool] = if only_finished { &[false, true] } else { &[false] };
     let mut tried: Vec<(f64, bool, [f64; 3])> = Vec::new();
     for part in PARTS.into_iter().filter(|part| *part == 1.0 || count(early.len(), *part) >= ENOUGH) {
         let some = &early[early.len() - count(early.len(), part)..];
-        for &way in ways {
+        for way in [false, true] {
             tried.push((part, way, Shape::of(some, &weights_of(some, cut, way)).apart(&late)));
         }
     }

@@ -7,7 +7,7 @@ use super::handovers::{Handovers, handovers};
 use super::map::{ProcessMap, map};
 use super::rework::{Rework, rework};
 use super::throughput::{Throughput, between, of_cases};
-use super::traits::{Traits, traits};
+use super::traits::{Scope, Traits, traits};
 use super::variants::{Variant, variants};
 use super::waits::{Listed, Wait, listed, waits};
 use super::workload::{Workload, workload};
@@ -84,7 +84,14 @@ pub fn mine(log: &EventLog, request: &Request) -> Mined {
         map: map(log),
         rework: rework(log),
         workload: workload(log, &calendars),
-        traits: traits(log, &rows, request.smallest as usize),
+        traits: traits(&Scope {
+            log,
+            ending: &ending,
+            waits: &waits,
+            handovers: &handovers.each,
+            between: request.between,
+            smallest: request.smallest as usize,
+        }),
         ending,
         calendars,
         listed: listed(log, &waits),

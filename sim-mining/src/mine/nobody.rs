@@ -48,10 +48,11 @@ pub(crate) fn only_ends_of_cases(log: &EventLog, has_starts: bool) -> Vec<bool> 
             count.0 += 1;
             count.1 += u32::from(span.map(|(_, end)| end) == last);
             let takes_none = span.is_some_and(|(start, end)| start == end) && instance.scheduled.is_none();
-            is_end[instance.activity as usize] &= takes_none && instance.resource.is_none();
+            is_end[instance.activity as usize] &= takes_none && instance.resource.is_none() && instance.group.is_none();
         }
     }
-    let tells_more = has_starts || log.instances.iter().any(|instance| instance.resource.is_some());
+    let named = |instance: &Instance| instance.resource.is_some() || instance.group.is_some();
+    let tells_more = has_starts || log.instances.iter().any(named);
     for (activity, is_end) in is_end.iter_mut().enumerate() {
         let (all, last) = seen[activity];
         let drop_out = || sounds_like_drop_out(log.activities.name(activity as u32));

@@ -52,34 +52,49 @@ pub fn watch(life: &Life) -> Watched {
     Watched { time: days(life.until - life.begin), event }
 }
 
-/// How long it takes from the end of the first time that one thing is done to the start of another that comes after it; to its end,
-/// where no start is known. Cases that are over without it count as otherwise.
-pub fn between(log: &EventLog, ending: &Ending, calendars: &Calendars, from: u32, to: u32) -> Throughput {
-    let mut watched = Vec::new();
-    let mut lengths = Vec::new();
-    for (case, life) in log.cases.iter().zip(ending.lives(log)) {
+/// A stretch of a case that was watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// Since when.
+    pub from: Micros,
+    /// Until when.
+    pub until: Micros,
+    /// What happened then: [`DONE`], [`DROPPED_OUT`], or nothing yet.
+    pub event: Option<u8>,
+}
+
+/// Of every case the stretch from the end of the first time that one thing is done to the start of another that comes after it; to
+/// its end, where no start is known. Cases that are over without it count as dropped out; those without the first have none.
+pub fn stretches(log: &EventLog, lives: &[Life], from: u32, to: u32) -> Vec<Option<Stretch>> {
+    let stretch = |(case, life): (&crate::log::Case, &Life)| {
         let order = by_begin(log, case);
         let ended = |at: &u32| {
             let instance = &log.instances[*at as usize];
             if instance.activity == from { instance.end } else { None }
         };
-        let Some(left) = order.iter().filter_map(ended).min() else { continue };
+        let left = order.iter().filter_map(ended).min()?;
         let first = order.iter().map(|&at| &log.instances[at as usize]).find_map(|instance| {
             let (start, _) = instance.span()?;
             let is_later = start > left || (start == left && (from != to));
             (instance.activity == to && is_later && instance.start.or(instance.end).is_some()).then_some(start)
         });
-        match first {
-            Some(came) => {
-                watched.push(Watched { time: days(came - left), event: Some(DONE) });
-                let (from, until) = walls(log.of(case), left, came);
-                lengths.push((came - left, calendars.all.between(from, until)));
-            }
-            None => {
-                let over = life.fate != Fate::Open;
-                let event = over.then_some(DROPPED_OUT);
-                watched.push(Watched { time: days((life.until - left).max(0)), event });
-            }
+        let over = (life.fate != Fate::Open).then_some(DROPPED_OUT);
+        let (until, event) = first.map_or((life.until.max(left), over), |came| (came, Some(DONE)));
+        Some(Stretch { from: left, until, event })
+    };
+    log.cases.iter().zip(lives).map(stretch).collect()
+}
+
+/// How long these stretches take.
+pub fn between(log: &EventLog, ending: &Ending, calendars: &Calendars, from: u32, to: u32) -> Throughput {
+    let mut watched = Vec::new();
+    let mut lengths = Vec::new();
+    for (case, stretch) in log.cases.iter().zip(stretches(log, &ending.lives(log), from, to)) {
+        let Some(Stretch { from, until, event }) = stretch else { continue };
+        watched.push(Watched { time: days(until - from), event });
+        if event == Some(DONE) {
+            let walls = walls(log.of(case), from, until);
+            lengths.push((until - from, calendars.all.between(walls.0, walls.1)));
         }
     }
     throughput(watched, lengths)

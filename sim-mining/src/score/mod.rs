@@ -13,4 +13,5 @@ pub use distance::{Distance, distances};
 pub use rows::{Row, Rows};
 pub use runs::{SimulateError, Simulated, Wanted, simulate_log, simulate_log_with_ends};
 pub use wasserstein::{Weighted, between, wasserstein};
+pub(crate) use yardsticks::scramble;
 pub use yardsticks::{Scores, Summary, Verdict, noise_floor, replay, summary};

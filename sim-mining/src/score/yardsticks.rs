@@ -140,7 +140,7 @@ fn part(rows: &Rows, cases: &[usize]) -> Rows {
 
 /// A number that looks drawn by lot, the same for the same two numbers (the finaliser of SplitMix64: Steele, Lea & Flood
 /// 2014, "Fast splittable pseudorandom number generators", *OOPSLA*).
-fn scramble(time: u64, case: u64) -> u64 {
+pub(crate) fn scramble(time: u64, case: u64) -> u64 {
     let mut z = (time.wrapping_mul(0x2545_F491_4F6C_DD1D)).wrapping_add(case.wrapping_mul(0x9E37_79B9_7F4A_7C15));
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

@@ -236,6 +236,8 @@ fn event_types(outline: &Outline) -> Vec<TypeOf> {
         attributes.extend(changing.iter().cloned());
         (name.clone(), attributes)
     };
-    let stages = outline.stages.iter().map(|name| of(name, None));
+    // Stages of one title are one type.
+    let mut known = BTreeSet::new();
+    let stages = outline.stages.iter().filter(|name| known.insert(*name)).map(|name| of(name, None));
     stages.chain(outline.ends.iter().map(|name| of(name, Some(Kind::End)))).collect()
 }

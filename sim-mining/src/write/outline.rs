@@ -23,9 +23,9 @@ pub enum Naming {
 pub struct Outline {
     /// What the scenario is about.
     pub title: String,
-    /// Activities: the stages. No two have the same name.
+    /// Activities: the stages. Those of one title are one activity.
     pub stages: Vec<String>,
-    /// Activities: the ways of leaving.
+    /// Activities: the ways of leaving. No two have the same name, nor that of a stage.
     pub ends: Vec<String>,
     /// Teams.
     pub teams: Vec<String>,
@@ -53,18 +53,19 @@ impl Outline {
             (Naming::Titles, Some(title)) => title.to_owned(),
             _ => name.to_owned(),
         };
-        let stages = scenario.stages.iter().map(|one| (of(one.title.as_deref(), &one.name), &*one.name));
+        let stages = scenario.stages.iter().map(|one| of(one.title.as_deref(), &one.name));
         let ends = scenario.ends.iter().map(|one| (of(one.title.as_deref(), &one.name), &*one.name));
-        let mut activities = told_apart(stages.chain(ends).collect());
-        let ends = activities.split_off(scenario.stages.len());
+        // Stages of one title are one activity; an end is none.
+        let stages: Vec<String> = stages.collect();
+        let ends = told_apart(ends.collect(), &stages);
         let teams = scenario.teams.iter().map(|one| (of(one.title.as_deref(), &one.name), &*one.name));
         let streams = scenario.streams.iter().map(|stream| stream.name.clone());
         let pools = scenario.pools.iter().map(|pool| pool.name.clone());
         Outline {
             title: scenario.title.to_string(),
-            stages: activities,
+            stages,
             ends,
-            teams: told_apart(teams.collect()),
+            teams: told_apart(teams.collect(), &[]),
             organisations: scenario.teams.iter().map(|team| team.organisation.clone()).collect(),
             axes: scenario
                 .axes
@@ -120,9 +121,9 @@ impl Outline {
     }
 }
 
-/// Names that are all different: those that were alike have their name in the file behind them.
-fn told_apart(names: Vec<(String, &str)>) -> Vec<String> {
-    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+/// Names that are all different, also from others: those that were alike have their name in the file behind them.
+fn told_apart(names: Vec<(String, &str)>, others: &[String]) -> Vec<String> {
+    let mut times: BTreeMap<&str, usize> = others.iter().map(|other| (&**other, 1)).collect();
     for (name, _) in &names {
         *times.entry(name).or_default() += 1;
     }

@@ -169,6 +169,18 @@ impl Writer<'_> {
         axes.iter().filter_map(|axis| Some((*axis, *of.get(axis)?))).collect()
     }
 
+    /// The order in which a team serves who waits, as a field; nothing where they are served as they come.
+    pub(super) fn queue(&self, team: usize) -> Option<String> {
+        let priority = self.found.priorities.get(&team)?;
+        let axes = &self.found.classes.axes;
+        let axis = axes.iter().position(|axis| axis.attribute == priority.attribute)?;
+        let names = priority.first.iter().flat_map(|&level| {
+            let written = self.levels.iter().flatten();
+            written.filter(move |written| written.of.contains(&(axis, level))).map(|written| quoted(&written.name))
+        });
+        Some(format!("queue = {{ priority = [{}] }}", names.collect::<Vec<_>>().join(", ")))
+    }
+
     /// The axes that matter at some places.
     pub(super) fn axes_at(&self, places: impl Iterator<Item = Place>) -> BTreeSet<usize> {
         places.filter_map(|place| self.found.classes.at.get(&place)).flatten().copied().collect()

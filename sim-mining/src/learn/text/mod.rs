@@ -35,6 +35,7 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
         only_finished: found.only_finished,
         recent_cases: history.cases.len() - found.recent.first,
         since: (found.recent.first > 0).then(|| date(history.cases[found.recent.first].arrival())),
+        has_changed: found.recent.has_changed,
         pieces: history.pieces().count(),
         activities: found.log.activities.len(),
         stages: (0..found.states.states.len()).filter(|&state| writer.end_of(state).is_none()).count(),
@@ -99,7 +100,16 @@ impl<'f> Writer<'f> {
         order.sort_by_key(|&state| (std::cmp::Reverse(states[state].seen.len()), state));
         let mut names = vec![String::new(); states.len()];
         let ends = (0..found.log.activities.len() as u32).filter(|&activity| found.history.is_end[activity as usize]);
-        let end_names = ends.map(|end| (end, unique(&slug(found.log.activities.name(end)), &mut taken))).collect();
+        // What says no more than that a case is over is the end that every scenario has.
+        let is_plain = |name: &str| {
+            name == "completed"
+                && !states.iter().any(|state| !found.history.says_how(state.symbol) && state.next.contains_key(&None))
+        };
+        let mut end_name = |end: u32| match slug(found.log.activities.name(end)) {
+            name if is_plain(&name) => name,
+            name => unique(&name, &mut taken),
+        };
+        let end_names = ends.map(|end| (end, end_name(end))).collect();
         for state in order {
             names[state] = unique(&slug(&title(found, &states[state])), &mut taken);
         }

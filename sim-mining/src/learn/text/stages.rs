@@ -101,6 +101,7 @@ impl Writer<'_> {
         of_work.extend(self.work_by_class(kind).iter().map(|(class, times)| {
             format!("class.{class}.work = {}", distribution(times, &format!("{minutes}: "), true, false))
         }));
+        of_work.extend(self.queue(number));
         if let Some((delay, queue, inside)) = leaving {
             let times = |over: fn(&Wait) -> Micros| part.waits.iter().map(over);
             // Who leaves although nothing outside is waited for has had enough of the queue.
@@ -121,7 +122,7 @@ impl Writer<'_> {
         let fitted = if must_wait { fitted.at_least_a_second() } else { fitted };
         let note = format!("D: waits outside, n = {}, {}", waits.over.len(), fitted.kind());
         let mut of_delay = vec![format!("delay = {}", with_note(&fitted.text(waits.uncertainty(), false), &note))];
-        for (class, times) in if hardly { Vec::new() } else { self.waits_by_class(state, part, way) } {
+        for (class, times) in if hardly { Vec::new() } else { self.waits_by_class(state, part, way, alone) } {
             let text = distribution(&times, "D: waits outside, ", false, must_wait);
             of_delay.push(format!("class.{class}.delay = {text}"));
         }
@@ -152,14 +153,19 @@ impl Writer<'_> {
     }
 
     /// For every combination of levels that matters the waits outside before a piece of work of a state.
-    fn waits_by_class(&self, state: usize, part: &Part, way: Counted) -> Vec<(String, Times)> {
-        let place = Place::Delay(state, part.activity);
-        let team = &self.found.people.teams[self.found.people.team_of[part.activity as usize]];
+    fn waits_by_class(&self, state: usize, part: &Part, way: Counted, alone: bool) -> Vec<(String, Times)> {
+        let (found, place) = (self.found, Place::Delay(state, part.activity));
+        let team = &found.people.teams[found.people.team_of[part.activity as usize]];
         let times = |of: &BTreeMap<usize, usize>| {
             let levels = self.at(place, of);
-            let those = |levels: &[(usize, usize)]| part.only(|case, at| self.found.classes.has(case, at, levels));
-            let those = those(Classes::enough(&levels, |levels| those(levels).of.len()));
-            Times::of(lengths(&those.waits, team, way).into_iter().zip(those.weights.iter().copied()))
+            let those = |levels: &[(usize, usize)]| part.only(|case, at| found.classes.has(case, at, levels));
+            let levels = Classes::enough(&levels, |levels| those(levels).of.len());
+            let those = those(levels);
+            let mut times = Times::of(lengths(&those.waits, team, way).into_iter().zip(those.weights.iter().copied()));
+            if alone && way == Counted::Always {
+                times.open = found.leaving.delay[state].times_of(|case, at| found.classes.has(case, at, levels));
+            }
+            times
         };
         let axes = self.axes_at([place].into_iter());
         self.combinations(&axes).into_iter().map(|(class, of)| (class, times(&of))).collect()

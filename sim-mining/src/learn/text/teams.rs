@@ -26,14 +26,14 @@ impl Writer<'_> {
                     let fte = digits(people * team.week.hours_a_year() / PRODUCTIVE);
                     let percent = (100.0 * part.share).round();
                     let note = quoted(&format!(
-                        "D: {} people; {workers} at work at a time in the first {percent} % of every opening, then {}",
-                        team.people,
+                        "D: {}; {workers} at work at a time in the first {percent} % of every opening, then {}",
+                        persons(team.people),
                         workers - 1
                     ));
                     self.line(&format!("fte = {{ value = {fte}, note = {note} }}"));
                 }
                 (Some((workers, (low, high))), None) => {
-                    let note = format!("D: {} people, {} a day", team.people, digits(team.seen.0));
+                    let note = format!("D: {}, {} a day", persons(team.people), digits(team.seen.0));
                     let workers = match low < high {
                         true => format!("low = {low}, likely = {workers}, high = {high}"),
                         false => format!("value = {workers}"),
@@ -46,4 +46,8 @@ impl Writer<'_> {
             self.line("");
         }
     }
+}
+
+fn persons(number: usize) -> String {
+    if number == 1 { "1 person".to_owned() } else { format!("{number} people") }
 }
