@@ -24,6 +24,7 @@ mod people;
 mod pool;
 mod priority;
 mod recent;
+mod season;
 mod streams;
 mod text;
 mod waits;
@@ -106,6 +107,8 @@ pub struct LearnedTrait {
     pub work: usize,
     /// Before how many stages it matters how long something outside is waited for.
     pub delay: usize,
+    /// At how many stages it matters how soon cases leave.
+    pub leave: usize,
 }
 
 /// Why nothing can be learned from a log.
@@ -190,6 +193,7 @@ pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, Learn
     let parts: Vec<Vec<Part>> = states.states.iter().map(part).collect();
     let candidates = Axis::candidates(log, &history);
     let priorities = priorities(&history, &people, &states, &parts, &candidates);
+    let leaving = Leaving::of((&history, &people, &states), &recent.weights, &parts, &open);
     let classes = Classes::of(&Seen {
         history: &history,
         states: &states,
@@ -197,10 +201,10 @@ pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, Learn
         weights: &recent.weights,
         parts: &parts,
         work: &work,
+        leaving: &leaving,
         candidates: &candidates,
         of_queues: priorities.values().map(|priority| priority.attribute).collect(),
     });
-    let leaving = Leaving::of(&history, &states, &recent.weights);
     let findings = Findings {
         log,
         history,

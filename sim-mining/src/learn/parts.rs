@@ -2,9 +2,10 @@
 
 use super::clinic::Clinic;
 use super::contexts::State;
-use super::history::History;
-use super::people::People;
-use super::waits::Wait;
+use super::fit::Times;
+use super::history::{History, Piece};
+use super::people::{People, Team};
+use super::waits::{Counted, Wait, counted, lengths};
 use crate::log::Micros;
 
 /// A piece of work of a state, as it was seen every time.
@@ -18,6 +19,8 @@ pub(super) struct Part {
     pub(super) weights: Vec<f64>,
     /// Of which case each was, and when it was over.
     pub(super) of: Vec<(u32, Micros)>,
+    /// The work itself.
+    pub(super) pieces: Vec<Piece>,
 }
 
 impl Part {
@@ -31,7 +34,8 @@ impl Part {
         weights: &[f64],
         clinics: &[Option<Clinic>],
     ) -> Vec<Part> {
-        let new = |&activity| Part { activity, waits: Vec::new(), weights: Vec::new(), of: Vec::new() };
+        let new =
+            |&activity| Part { activity, waits: Vec::new(), weights: Vec::new(), of: Vec::new(), pieces: Vec::new() };
         let mut parts: Vec<Part> = history.symbols[state.symbol].iter().map(new).collect();
         for &(case, position) in &state.seen {
             let visit = &history.cases[case as usize].visits[position as usize];
@@ -43,6 +47,7 @@ impl Part {
                 part.waits.push(if is_session { Wait { until: wait.ready, is_known: true, ..wait } } else { wait });
                 part.weights.push(weights[case as usize]);
                 part.of.push((case, piece.end));
+                part.pieces.push(*piece);
             }
         }
         parts
@@ -56,6 +61,18 @@ impl Part {
             waits: chosen().map(|(number, _)| self.waits[number]).collect(),
             weights: chosen().map(|(number, _)| self.weights[number]).collect(),
             of: chosen().map(|(_, of)| *of).collect(),
+            pieces: chosen().map(|(number, _)| self.pieces[number]).collect(),
         }
+    }
+
+    /// In which hours the waits outside are counted, and how long they were.
+    pub(super) fn outside(&self, team: &Team) -> (Counted, Times) {
+        let way = counted(&self.waits, team);
+        (way, self.outside_in(team, way))
+    }
+
+    /// How long the waits outside were, in some hours.
+    pub(super) fn outside_in(&self, team: &Team, way: Counted) -> Times {
+        Times::of(lengths(&self.waits, team, way).into_iter().zip(self.weights.iter().copied()))
     }
 }
