@@ -97,6 +97,18 @@ impl Arrivals {
     }
 }
 
+impl Arrivals {
+    /// Whether many come at a time.
+    pub(super) fn are_batches(&self) -> bool {
+        matches!(self.pattern, Pattern::Batches { .. })
+    }
+
+    /// Whether more come in some months than in others.
+    pub(super) fn have_a_season(&self) -> bool {
+        matches!(&self.pattern, Pattern::Rate { season: Some(_), .. })
+    }
+}
+
 fn weekday(at: Micros) -> usize {
     (at.div_euclid(DAY) + 3).rem_euclid(7) as usize
 }
