@@ -48,8 +48,8 @@ fn of_class(log: &EventLog, value: &str) -> (f64, f64) {
     (hours.iter().sum::<f64>() / hours.len() as f64, refused / (refused + granted))
 }
 
-/// 2,000 cases, seed 21: work depends on `kind`, and refusals on `kind` and `home`. Simulated again (seed 1), means of work are within 12 % (the heavy tail of
-/// some 600 lognormal times alone: 5 %) and shares within 0.06 (alone: 0.02).
+/// 2,000 cases, seed 21: work depends on `kind`, and refusals on `kind` and `home`. Simulated again (seed 1), means of work are within 22 % (the heavy tails of
+/// some 600 times in both logs alone: three times 7 %) and shares within 0.06 (alone: 0.02).
 #[test]
 fn every_value_is_met_by_somebody_and_the_log_comes_back() {
     let mut luck = Luck(21);
@@ -87,7 +87,7 @@ fn every_value_is_met_by_somebody_and_the_log_comes_back() {
     let again = read_back(&table(&scenario, 1));
     for value in ["business", "private", "rent", "own"] {
         let ((hours, refused), (hours_again, refused_again)) = (of_class(&log, value), of_class(&again, value));
-        assert!((hours_again / hours - 1.0).abs() < 0.12, "{value}: {hours_again} hours, not {hours}");
+        assert!((hours_again / hours - 1.0).abs() < 0.22, "{value}: {hours_again} hours, not {hours}");
         assert!((refused_again - refused).abs() < 0.06, "{value}: {refused_again} refused, not {refused}");
     }
 }
