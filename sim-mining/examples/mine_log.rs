@@ -13,8 +13,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let waits = waits::waits(&log, &calendars);
         let handovers = handovers::handovers(&log, &ending, &waits);
         let throughput = throughput::of_cases(&log, &ending, &calendars);
-        let (is_handover, smallest) = (&handovers.is_handover, traits::FEWEST);
-        let scope = traits::Scope { log: &log, ending: &ending, waits: &waits, is_handover, between: None, smallest };
+        let (handed, smallest) = (&handovers.each, traits::FEWEST);
+        let scope =
+            traits::Scope { log: &log, ending: &ending, waits: &waits, handovers: handed, between: None, smallest };
         let traits = traits::traits(&scope);
         println!("{path}: by {:?}, ends {:?}, drop-outs {:?}", ending.by, ending.ends.len(), ending.drop_outs.len());
         println!("  done {} otherwise {} of {}", throughput.done, throughput.otherwise, throughput.watched);

@@ -181,7 +181,9 @@ fn steps(answer: &Answer, lang: Lang) -> String {
     let legend = if answer.mined.only_ends { words::causes_ends(lang) } else { words::causes_legend(lang) };
     let few =
         if few > 0 { format!("\n{}", words::few_steps(lang, few, answer.hidden.smallest)) } else { String::new() };
-    format!("{}\n{}{more}{few}\n{legend}", words::steps_head(lang), finish(table))
+    let listed = words::listed(lang, answer.mined.listed, answer.mined.waits.len());
+    let listed = listed.map_or(String::new(), |listed| format!("\n{listed}"));
+    format!("{}\n{}{more}{few}\n{legend}{listed}", words::steps_head(lang), finish(table))
 }
 
 fn handovers(answer: &Answer, lang: Lang) -> Option<String> {

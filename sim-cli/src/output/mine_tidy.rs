@@ -394,6 +394,10 @@ pub(crate) fn json(answer: &Answer) -> String {
         ("period_utc", json!([written(mined.period.0), written(mined.period.1)])),
         ("only_ends", json!(mined.only_ends)),
         (
+            "put_on_the_list",
+            json!({ "waits": mined.waits.len(), "known": mined.listed.known, "before_the_step_before_ended": mined.listed.early, "after_the_begin": mined.listed.late }),
+        ),
+        (
             "ends",
             json!({ "by": by, "as_meant": names(&mined.ending.ends), "drop_out": names(&mined.ending.drop_outs) }),
         ),

@@ -5,6 +5,7 @@ use sim_mining::mine::days;
 use sim_mining::mine::ending::By;
 use sim_mining::mine::handovers::Unit;
 use sim_mining::mine::traits::{FEWEST, Group, Outcome, Respect, Skipped};
+use sim_mining::mine::waits::Listed;
 use sim_report::number::fixed;
 
 texts! {
@@ -73,9 +74,10 @@ pub(crate) fn fates(lang: Lang, [done, dropped, open]: &[String; 3]) -> String {
         "0" => (String::new(), String::new()),
         _ => (format!(", {dropped} dropped out"), format!(", {dropped} uitgevallen")),
     };
+    let (are, lopen) = if open == "1" { ("is", "loopt") } else { ("are", "lopen") };
     lang.pick(
-        format!("{done} cases are done{dropped_en}, {open} are open."),
-        format!("{done} zaken zijn klaar{dropped_nl}, {open} lopen nog."),
+        format!("{done} cases are done{dropped_en}, {open} {are} open."),
+        format!("{done} zaken zijn klaar{dropped_nl}, {open} {lopen} nog."),
     )
 }
 
@@ -155,6 +157,38 @@ pub(crate) fn few_steps(lang: Lang, steps: usize, smallest: u64) -> String {
         format!("Without times, for fewer than {smallest} cases went that way: {steps} steps (--smallest)."),
         format!("Zonder tijden, want minder dan {smallest} zaken gingen zo: {steps} stappen (--smallest)."),
     )
+}
+
+/// How many steps are known by when they were put on the list; none: nothing to tell.
+pub(crate) fn listed(lang: Lang, listed: Listed, waits: usize) -> Option<String> {
+    if listed.known == 0 {
+        return None;
+    }
+    let count = |number: u64| fixed(number as f64, 0, lang);
+    let (known, waits) = (count(listed.known), count(waits as u64));
+    let mut text = lang.pick(
+        format!(
+            "Of {known} of {waits} waits it is known when the step was put on the list: until then they are outside."
+        ),
+        format!(
+            "Van {known} van de {waits} wachttijden is bekend wanneer de stap op de lijst kwam: tot dan zijn ze buiten."
+        ),
+    );
+    if listed.early > 0 {
+        let early = count(listed.early);
+        text += &lang.pick(
+            format!(" {early} were on it before the step before them ended (as after an appointment at which nobody came): they wait from that end."),
+            format!(" {early} stonden erop voordat de stap ervoor eindigde (zoals na een afspraak waarop niemand verscheen): die wachten vanaf dat eind."),
+        );
+    }
+    if listed.late > 0 {
+        let late = count(listed.late);
+        text += &lang.pick(
+            format!(" {late} were put on it only after they began: that is not believed."),
+            format!(" {late} kwamen er pas op nadat ze begonnen: dat wordt niet geloofd."),
+        );
+    }
+    Some(text)
 }
 
 /// Values that are left out of the table of cases.

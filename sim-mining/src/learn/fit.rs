@@ -131,8 +131,13 @@ impl Times {
         if self.over.len() < ENOUGH || self.over.iter().any(|(time, _)| *time < NOTHING) {
             return exponential.map(|(fitted, _)| fitted);
         }
-        let kinds = [exponential, self.weibull(), self.lognormal()];
-        kinds.into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(fitted, _)| fitted)
+        // What was seen says little of what comes later: another kind must be better by what the logarithm of the sample asks for a number more
+        // (Schwarz 1978, *Annals of Statistics* 6(2), 461–464).
+        let dearer = (self.over.len() as f64).ln() - 2.0;
+        let with_two =
+            [self.weibull(), self.lognormal()].map(|kind| kind.map(|(fitted, cost)| (fitted, cost + dearer)));
+        let kinds = [exponential].into_iter().chain(with_two).flatten();
+        kinds.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(fitted, _)| fitted)
     }
 
     /// The one time that nearly all have, where the others do not alter the mean.

@@ -6,13 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::log::{EventLog, Instance, Micros};
 use crate::mine::ending::sounds_like_drop_out;
+use crate::mine::nobody::{only_ends_of_cases, stays};
 
 /// Of two activities that follow each other at least this share overlaps before they count as done side by side.
 const SIDE_BY_SIDE: f64 = 0.1;
 /// Times that they must have followed each other.
 const ENOUGH: u32 = 10;
-/// An end is the last of a case in so many of the times that it is seen.
-const ALWAYS: f64 = 0.99;
 /// At least this share goes on to something else where some leave early.
 const GOES_ON: f64 = 0.1;
 /// What follows within this time follows at once.
@@ -31,8 +30,10 @@ pub(super) struct History {
     pub(super) has_starts: bool,
     /// Whether it says who did it.
     pub(super) has_resources: bool,
-    /// For each activity whether it only says how a case ended; see [`ends`].
+    /// For each activity whether it only says how a case ended; see [`only_ends_of_cases`].
     pub(super) is_end: Vec<bool>,
+    /// For each activity whether nobody does it, in a log that otherwise says who does what; see [`stays`].
+    pub(super) is_stay: Vec<bool>,
 }
 
 /// A case.
@@ -77,6 +78,8 @@ pub(super) struct Piece {
     pub(super) resource: Option<u32>,
     /// Of which team.
     pub(super) group: Option<u32>,
+    /// Since when it could begin: when it was asked for, or what went before was over.
+    pub(super) asked: Micros,
     /// Since when.
     pub(super) start: Micros,
     /// Until when.
@@ -142,7 +145,7 @@ impl History {
     pub(super) fn of(log: &EventLog) -> History {
         let has_starts =
             log.instances.iter().any(|instance| instance.start.is_some() && instance.start != instance.end);
-        let is_end = ends(log, has_starts);
+        let is_end = only_ends_of_cases(log, has_starts);
         let mut cases: Vec<(usize, Vec<Piece>)> = log
             .each()
             .map(|(_, instances)| {
@@ -163,6 +166,7 @@ impl History {
             has_resources: log.instances.iter().any(|instance| instance.resource.is_some()),
             span: span(&cases),
             is_end,
+            is_stay: stays(log),
             ..History::default()
         };
         for ((number, pieces), left) in cases.into_iter().zip(left) {
@@ -178,7 +182,10 @@ impl History {
                     None => blocks.push(vec![piece]),
                 }
             }
-            for pieces in blocks {
+            for mut pieces in blocks {
+                for piece in &mut pieces {
+                    piece.asked = piece.scheduled.unwrap_or(ready.min(piece.start));
+                }
                 let mut activities: Vec<u32> = pieces.iter().map(|piece| piece.activity).collect();
                 activities.sort_unstable();
                 let new = history.symbols.len();
@@ -221,7 +228,16 @@ fn piece(instance: &Instance) -> Option<Piece> {
         (_, None, None) => Course::Waiting,
     };
     let scheduled = instance.scheduled.map(|at| instance.wall(at).min(start));
-    Some(Piece { activity, scheduled, resource, group, start, end: end.max(start), course })
+    Some(Piece {
+        activity,
+        asked: scheduled.unwrap_or(start),
+        scheduled,
+        resource,
+        group,
+        start,
+        end: end.max(start),
+        course,
+    })
 }
 
 fn pair(one: u32, other: u32) -> (u32, u32) {
@@ -249,32 +265,6 @@ fn beside_each_other(cases: &[(usize, Vec<Piece>)]) -> BTreeSet<(u32, u32)> {
     let often =
         |&(_, (all, overlap)): &(_, (u32, u32))| all >= ENOUGH && f64::from(overlap) >= SIDE_BY_SIDE * f64::from(all);
     counts.into_iter().filter(often).map(|(pair, _)| pair).collect()
-}
-
-/// Activities that only say how a case ended: always its last, taking no time, by nobody in a log that otherwise says how long things
-/// took or who did them; a drop-out by its name also in others.
-fn ends(log: &EventLog, has_starts: bool) -> Vec<bool> {
-    let mut seen = vec![(0_u32, 0_u32); log.activities.len()];
-    let mut is_end = vec![true; log.activities.len()];
-    for (_, instances) in log.each() {
-        let last = instances.iter().filter_map(Instance::span).map(|(_, end)| end).max();
-        for instance in instances {
-            let count = &mut seen[instance.activity as usize];
-            let span = instance.span();
-            count.0 += 1;
-            count.1 += u32::from(span.map(|(_, end)| end) == last);
-            let takes_none = span.is_some_and(|(start, end)| start == end) && instance.scheduled.is_none();
-            is_end[instance.activity as usize] &= takes_none && instance.resource.is_none() && instance.group.is_none();
-        }
-    }
-    let by_somebody = |instance: &Instance| instance.resource.is_some() || instance.group.is_some();
-    let tells_more = has_starts || log.instances.iter().any(by_somebody);
-    for (activity, is_end) in is_end.iter_mut().enumerate() {
-        let (all, last) = seen[activity];
-        let drop_out = || sounds_like_drop_out(log.activities.name(activity as u32));
-        *is_end &= all > 0 && f64::from(last) >= ALWAYS * f64::from(all) && (tells_more || drop_out());
-    }
-    is_end
 }
 
 /// Work that is broken off and after which, at least every other time, the case goes on was done in vain, such as an appointment at which nobody

@@ -17,6 +17,7 @@
 mod arrivals;
 mod axis;
 mod classes;
+mod clinic;
 mod contexts;
 mod drift;
 mod evidence;
@@ -41,6 +42,7 @@ use std::collections::BTreeMap;
 use crate::log::EventLog;
 use axis::Axis;
 use classes::{Classes, Seen};
+use clinic::{Clinic, clinics};
 use contexts::States;
 use history::{Course, History, Past, Piece};
 use leaving::Leaving;
@@ -139,6 +141,8 @@ struct Findings<'l> {
     history: History,
     states: States,
     people: People,
+    /// For every activity the only moments at which it begins, where there are such.
+    clinics: Vec<Option<Clinic>>,
     /// Who goes first, by team.
     priorities: BTreeMap<usize, Priority>,
     /// How they come.
@@ -201,7 +205,8 @@ pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, Learn
     let states = States::of(&history, &recent.weights, &is_over);
     let streams = streams(&history, &states, only_finished);
     let work = Work::of(&history, &people, &states);
-    let part = |state| Part::of_state(&history, &people, state, &recent.weights);
+    let clinics = clinics(&history, log.activities.len());
+    let part = |state| Part::of_state(&history, &people, state, &recent.weights, &clinics);
     let parts: Vec<Vec<Part>> = states.states.iter().map(part).collect();
     let candidates = Axis::candidates(log, &history);
     let priorities = priorities(&history, &people, &states, &parts, &candidates);
@@ -223,6 +228,7 @@ pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, Learn
         states,
         people,
         streams,
+        clinics,
         priorities,
         classes,
         leaving,

@@ -1,5 +1,6 @@
 //! What is done in a state, and what was waited for before: as it was seen every time.
 
+use super::clinic::Clinic;
 use super::contexts::State;
 use super::fit::Times;
 use super::history::{History, Piece};
@@ -24,7 +25,15 @@ pub(super) struct Part {
 
 impl Part {
     /// The pieces of a state.
-    pub(super) fn of_state(history: &History, people: &People, state: &State, weights: &[f64]) -> Vec<Part> {
+    ///
+    /// * `clinics` – for every activity its sessions: who waits for the next one waits for nothing outside
+    pub(super) fn of_state(
+        history: &History,
+        people: &People,
+        state: &State,
+        weights: &[f64],
+        clinics: &[Option<Clinic>],
+    ) -> Vec<Part> {
         let new =
             |&activity| Part { activity, waits: Vec::new(), weights: Vec::new(), of: Vec::new(), pieces: Vec::new() };
         let mut parts: Vec<Part> = history.symbols[state.symbol].iter().map(new).collect();
@@ -33,7 +42,9 @@ impl Part {
             for piece in &visit.pieces {
                 let Some(part) = parts.iter_mut().find(|part| part.activity == piece.activity) else { continue };
                 let team = &people.teams[people.team_of[piece.activity as usize]];
-                part.waits.push(Wait::of(team, visit.ready, piece));
+                let wait = Wait::of(team, visit.ready, piece);
+                let is_session = clinics[piece.activity as usize].is_some() && piece.scheduled.is_none();
+                part.waits.push(if is_session { Wait { until: wait.ready, is_known: true, ..wait } } else { wait });
                 part.weights.push(weights[case as usize]);
                 part.of.push((case, piece.end));
                 part.pieces.push(*piece);

@@ -87,7 +87,7 @@ impl People {
             let seen_at = moments(&own);
             let named = own.iter().filter(|piece| piece.resource.is_some()).count();
             // What nobody does in a log that says who does what is no work: it goes on at all hours.
-            let is_stay = named == 0 && history.has_resources;
+            let is_stay = members.iter().all(|&activity| history.is_stay[activity as usize]);
             let mut week = match seen_at.len() >= ENOUGH {
                 _ if is_stay => Week::always(),
                 true => Week::of(&seen_at),

@@ -42,7 +42,7 @@ pub fn rows(
     ending: &Ending,
     calendars: &Calendars,
     waits: &[Wait],
-    is_handover: &[bool],
+    handovers: &[Wait],
 ) -> Vec<CaseRow> {
     let mut rows: Vec<CaseRow> = log
         .each()
@@ -73,13 +73,13 @@ pub fn rows(
             }
         })
         .collect();
-    for (wait, is_handover) in waits.iter().zip(is_handover) {
-        let row = &mut rows[wait.case as usize];
-        row.waits.add(&wait.causes);
-        if *is_handover {
-            row.handovers += 1;
-            row.handover_days += days(wait.end - wait.begin);
-        }
+    for wait in waits {
+        rows[wait.case as usize].waits.add(&wait.causes);
+    }
+    for handover in handovers {
+        let row = &mut rows[handover.case as usize];
+        row.handovers += 1;
+        row.handover_days += days(handover.end - handover.begin);
     }
     rows
 }

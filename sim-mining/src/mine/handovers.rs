@@ -1,9 +1,12 @@
 //! Handovers: a case goes from one team, or one person, to another, and waits.
+//!
+//! What nobody does in between, such as papers that are collected at home, belongs to the wait: it is outside.
 
 use std::collections::BTreeMap;
 
 use crate::log::{EventLog, Instance, Micros};
 use crate::mine::ending::{Ending, Fate};
+use crate::mine::nobody::done_by_nobody;
 use crate::mine::waits::{Causes, Wait};
 use crate::mine::{days, quantile};
 
@@ -27,8 +30,8 @@ pub struct Handovers {
     pub pairs: Vec<Pair>,
     /// From what to what, every step of it, the longest wait in all first.
     pub steps: Vec<Pair>,
-    /// Of each wait, in their order, whether it is a handover.
-    pub is_handover: Vec<bool>,
+    /// Every handover, by case and then in the order in which the next one starts: from the last step that somebody did.
+    pub each: Vec<Wait>,
     /// All handovers together.
     pub causes: Causes,
     /// Days since the last step, of open cases in which nothing is at work, sorted: what waits now.
@@ -68,18 +71,23 @@ pub fn handovers(log: &EventLog, ending: &Ending, waits: &[Wait]) -> Handovers {
         Unit::Activity => Some(instance.activity),
     };
     let of = |at: u32| &log.instances[at as usize];
-    let is_handover: Vec<bool> = waits
-        .iter()
-        .map(|wait| {
-            let (from, to) = (who(of(wait.from)), who(of(wait.to)));
-            from.is_some() && to.is_some() && (from != to || unit == Unit::Activity)
-        })
-        .collect();
-    let chosen = || waits.iter().zip(&is_handover).filter(|(_, is)| **is).map(|(wait, _)| wait);
+    let by_nobody = done_by_nobody(log);
+    let goes_over = |wait: &Wait| {
+        let (from, to) = (who(of(wait.from)), who(of(wait.to)));
+        from.is_some() && to.is_some() && (from != to || unit == Unit::Activity)
+    };
+    let each: Vec<Wait> = match unit {
+        Unit::Activity => waits.to_vec(),
+        _ => waits
+            .chunk_by(|one, other| one.case == other.case)
+            .flat_map(|of_case| since_somebody(of_case, |at| by_nobody[of(at).activity as usize]))
+            .filter(goes_over)
+            .collect(),
+    };
     let mut causes = Causes::default();
-    chosen().for_each(|wait| causes.add(&wait.causes));
+    each.iter().for_each(|wait| causes.add(&wait.causes));
     let between = |wait: &Wait| (who(of(wait.from)).unwrap_or_default(), who(of(wait.to)).unwrap_or_default());
-    let pairs = pairs(chosen(), between);
+    let pairs = pairs(each.iter(), between);
     let steps = self::pairs(waits.iter(), |wait| (of(wait.from).activity, of(wait.to).activity));
     let mut pending: Vec<f64> = log
         .each()
@@ -91,7 +99,24 @@ pub fn handovers(log: &EventLog, ending: &Ending, waits: &[Wait]) -> Handovers {
         .map(|last| days(ending.until - last))
         .collect();
     pending.sort_by(f64::total_cmp);
-    Handovers { unit, pairs, steps, is_handover, causes, pending }
+    Handovers { unit, pairs, steps, each, causes, pending }
+}
+
+/// The waits of a case for what somebody does, each since the last step that somebody did: with what nobody did in between.
+fn since_somebody(waits: &[Wait], by_nobody: impl Fn(u32) -> bool) -> Vec<Wait> {
+    let before: BTreeMap<u32, &Wait> = waits.iter().map(|wait| (wait.to, wait)).collect();
+    let done = waits.iter().filter(|wait| !by_nobody(wait.to));
+    done.map(|wait| {
+        let mut whole = *wait;
+        // Each began before the one after it, so this comes to an end.
+        while let Some(earlier) = before.get(&whole.from).filter(|_| by_nobody(whole.from)) {
+            whole.causes.add(&earlier.causes);
+            whole.causes.outside += whole.begin - earlier.end;
+            (whole.from, whole.begin) = (earlier.from, earlier.begin);
+        }
+        whole
+    })
+    .collect()
 }
 
 /// Names that systems write where nobody is known.
@@ -143,4 +168,31 @@ impl Pair {
 /// Time waited in all, in days, of any waits.
 pub fn total_days(waits: &[Wait]) -> f64 {
     days(waits.iter().map(|wait| wait.end - wait.begin).sum::<Micros>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mine::{Request, mine};
+    use crate::read::{Options, read};
+
+    #[test]
+    fn what_nobody_does_in_between_belongs_to_the_handover() {
+        // Papers are collected from Monday 10 until Thursday 10; the plan starts on Friday at 10.
+        let text = "case,activity,resource,team,start,end\n\
+            x,talk,kim,desk,2024-01-01 09:00,2024-01-01 10:00\nx,papers,,,2024-01-01 10:00,2024-01-04 10:00\n\
+            x,plan,jo,consultants,2024-01-05 10:00,2024-01-05 11:00\nx,closed,,,,2024-01-05 11:00\n";
+        let (log, _) = read(text.as_bytes(), &Options::default()).expect("a log");
+        let mined = mine(&log, &Request::default());
+        let [handover] = mined.handovers.each.as_slice() else { panic!("{:?}", mined.handovers) };
+        assert_eq!(days(handover.end - handover.begin), 4.0);
+        assert_eq!(handover.causes.total(), handover.end - handover.begin);
+        // Three days of collecting are outside, and whatever was so of the day after.
+        assert!(days(handover.causes.outside) >= 3.0, "{handover:?}");
+        let [pair] = mined.handovers.pairs.as_slice() else { panic!("{:?}", mined.handovers.pairs) };
+        assert_eq!((log.groups.name(pair.from), log.groups.name(pair.to), pair.median), ("desk", "consultants", 4.0));
+        assert_eq!((mined.rows[0].handovers, mined.rows[0].handover_days), (1, 4.0));
+        // The waits between steps are as they were: what was done is no wait.
+        assert_eq!(mined.waits.iter().map(|wait| days(wait.end - wait.begin)).collect::<Vec<_>>(), [0.0, 1.0, 0.0]);
+    }
 }

@@ -9,7 +9,7 @@ use super::rework::{Rework, rework};
 use super::throughput::{Throughput, between, of_cases};
 use super::traits::{Scope, Traits, traits};
 use super::variants::{Variant, variants};
-use super::waits::{Wait, waits};
+use super::waits::{Listed, Wait, listed, waits};
 use super::workload::{Workload, workload};
 use crate::log::{EventLog, Micros};
 
@@ -54,6 +54,8 @@ pub struct Mined {
     pub map: ProcessMap,
     /// Every wait.
     pub waits: Vec<Wait>,
+    /// How they stand to when steps were put on the list.
+    pub listed: Listed,
     /// Handovers among them.
     pub handovers: Handovers,
     /// What is done again, and in how many cases.
@@ -72,7 +74,7 @@ pub fn mine(log: &EventLog, request: &Request) -> Mined {
     let ending = ending(log, &request.ending);
     let waits = waits(log, &calendars);
     let handovers = handovers(log, &ending, &waits);
-    let rows = rows(log, &ending, &calendars, &waits, &handovers.is_handover);
+    let rows = rows(log, &ending, &calendars, &waits, &handovers.each);
     Mined {
         period: super::period(log).unwrap_or_default(),
         only_ends: super::only_ends(log),
@@ -86,12 +88,13 @@ pub fn mine(log: &EventLog, request: &Request) -> Mined {
             log,
             ending: &ending,
             waits: &waits,
-            is_handover: &handovers.is_handover,
+            handovers: &handovers.each,
             between: request.between,
             smallest: request.smallest as usize,
         }),
         ending,
         calendars,
+        listed: listed(log, &waits),
         waits,
         handovers,
         rows,

@@ -15,6 +15,7 @@ pub mod handovers;
 mod hidden;
 pub mod map;
 mod mined;
+pub mod nobody;
 pub mod rework;
 pub mod survival;
 pub mod throughput;

@@ -11,12 +11,15 @@
 //! | batching | is on duty and idle, until the last of a batch could begin |
 //! | outside | is on duty and idle otherwise, or the step is not on the list yet: the log names no cause within the team |
 //!
+//! A wait for what nobody does (see [`nobody`](super::nobody)) is outside altogether: there is no team whose hours could explain it.
+//!
 //! The causes are those of Lashkevich, Milani, Chapela-Campa, Suvorau & Dumas (2023), *Why am I waiting? Data-driven analysis of
 //! waiting times in business processes*, CAiSE, doi 10.1007/978-3-031-34560-9_11; the rules are our own: batching takes only time that
 //! nothing else explains. Where a log has only ends, see [`waits`].
 
 use crate::log::{EventLog, Instance, Micros};
 use crate::mine::calendar::{Calendar, Calendars};
+use crate::mine::nobody::done_by_nobody;
 use crate::mine::{by_begin, only_ends};
 
 /// Longest pause between two pieces of work of one batch.
@@ -96,14 +99,16 @@ pub fn waits(log: &EventLog, calendars: &Calendars) -> Vec<Wait> {
             if instance.start.is_none() && instance.end.is_none() {
                 continue;
             }
+            // What was put on the list only after it began is not believed.
+            let scheduled = instance.scheduled.filter(|scheduled| *scheduled <= start);
             let before = done.iter().filter(|(end, _)| *end <= start).max_by_key(|(end, at)| (*end, *at)).copied();
             if let Some((ended, from)) = before {
-                enabled[at as usize] = Some(ended.max(instance.scheduled.unwrap_or(ended)).min(start));
+                enabled[at as usize] = Some(ended.max(scheduled.unwrap_or(ended)));
                 let wait =
                     Wait { case: number as u32, from, to: at, begin: ended, end: start, causes: Causes::default() };
                 waits.push(wait);
             } else {
-                enabled[at as usize] = Some(instance.scheduled.unwrap_or(start).min(start));
+                enabled[at as usize] = Some(scheduled.unwrap_or(start));
             }
             if instance.end.is_some() {
                 done.push((end, at));
@@ -112,10 +117,37 @@ pub fn waits(log: &EventLog, calendars: &Calendars) -> Vec<Wait> {
     }
     let work = Work::new(log, &enabled, calendars, ends);
     let later = work.later_first(log, &waits, &enabled);
+    let by_nobody = done_by_nobody(log);
     for (wait, later) in waits.iter_mut().zip(later) {
-        wait.causes = work.causes(log, wait, &enabled, later);
+        wait.causes = if by_nobody[log.instances[wait.to as usize].activity as usize] {
+            Causes { outside: wait.end - wait.begin, ..Causes::default() }
+        } else {
+            work.causes(log, wait, &enabled, later)
+        };
     }
     waits
+}
+
+/// How waits stand to the moments at which steps were put on the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Listed {
+    /// Waits of which that moment is known.
+    pub known: u64,
+    /// Of those, put on the list before the step before had ended: they wait from that end.
+    pub early: u64,
+    /// Of those, put on the list only after they began, which is not believed.
+    pub late: u64,
+}
+
+/// Looks when steps were put on the list.
+pub fn listed(log: &EventLog, waits: &[Wait]) -> Listed {
+    let mut listed = Listed::default();
+    for (wait, scheduled) in waits.iter().filter_map(|wait| Some((wait, log.instances[wait.to as usize].scheduled?))) {
+        listed.known += 1;
+        listed.early += u64::from(scheduled < wait.begin);
+        listed.late += u64::from(scheduled > wait.end);
+    }
+    listed
 }
 
 /// What every resource did.
@@ -392,8 +424,11 @@ mod tests {
 
     /// Waits of a log, in hours by cause, with everybody on duty from 9 to 17 on weekdays. 1 January 2024 was a Monday.
     fn causes(rows: &str) -> Vec<[i64; 5]> {
+        causes_of(&format!("case,activity,resource,start,end\n{rows}")).0
+    }
+
+    fn causes_of(text: &str) -> (Vec<[i64; 5]>, Listed) {
         let options = Options { wall: Some(Wall::Ahead(0)), ..Options::default() };
-        let text = format!("case,activity,resource,start,end\n{rows}");
         let (log, _) = read(text.as_bytes(), &options).expect("a log");
         let office = std::array::from_fn(|hour| hour / 24 < 5 && (9..17).contains(&(hour % 24)));
         let calendar = Calendar::new(office, Vec::new());
@@ -404,7 +439,72 @@ mod tests {
         for wait in &waits {
             assert_eq!(wait.causes.total(), wait.end - wait.begin);
         }
-        waits.iter().map(|wait| wait.causes.each().map(|time| time / HOUR)).collect()
+        let listed = listed(&log, &waits);
+        (waits.iter().map(|wait| wait.causes.each().map(|time| time / HOUR)).collect(), listed)
+    }
+
+    /// A talk until 10 on Monday; a plan put on the list on Tuesday at 9 and begun at 12, while kim was on other work from 10 to 11.
+    const TABLE: &str = "case,activity,resource,scheduled,start,end\n\
+        x,talk,jo,,2024-01-01 09:00,2024-01-01 10:00\n\
+        x,plan,kim,2024-01-02 09:00,2024-01-02 12:00,2024-01-02 13:00\n\
+        y,plan,kim,,2024-01-02 10:00,2024-01-02 11:00\n";
+
+    #[test]
+    fn until_it_is_on_the_list_a_wait_is_outside_in_every_form() {
+        // Outside until Tuesday 9 (23 hours), then an hour of other work, and two idle on duty.
+        let expected = (vec![[0, 1, 0, 0, 25]], Listed { known: 1, early: 0, late: 0 });
+        assert_eq!(causes_of(TABLE), expected);
+        let event = |activity: &str, who: &str, step: &str, moment: &str| {
+            format!(
+                r#"<event><string key="concept:name" value="{activity}"/><string key="org:resource" value="{who}"/>
+                <string key="lifecycle:transition" value="{step}"/><date key="time:timestamp" value="2024-01-{moment}:00Z"/></event>"#
+            )
+        };
+        let trace = |name: &str, events: &[String]| {
+            format!(r#"<trace><string key="concept:name" value="{name}"/>{}</trace>"#, events.concat())
+        };
+        let x = [
+            event("talk", "jo", "start", "01T09:00"),
+            event("talk", "jo", "complete", "01T10:00"),
+            event("plan", "kim", "schedule", "02T09:00"),
+            event("plan", "kim", "start", "02T12:00"),
+            event("plan", "kim", "complete", "02T13:00"),
+        ];
+        let y = [event("plan", "kim", "start", "02T10:00"), event("plan", "kim", "complete", "02T11:00")];
+        assert_eq!(causes_of(&format!("<log>{}{}</log>", trace("x", &x), trace("y", &y))), expected);
+        // Put on the list, and only its end known: then it waits until that.
+        let x = [x[0].clone(), x[1].clone(), x[2].clone(), x[4].clone()];
+        let (waits, listed) = causes_of(&format!("<log>{}{}</log>", trace("x", &x), trace("y", &y)));
+        assert_eq!((waits, listed.known), (vec![[0, 1, 0, 0, 26]], 1));
+        let attribute = |name: &str, value: &str| format!(r#"{{"name": "{name}", "value": "{value}"}}"#);
+        let event = |case: &str, kind: &str, who: &str, more: &[(&str, &str)], end: &str| {
+            let mut values = vec![attribute("resource", who)];
+            values.extend(more.iter().map(|(name, moment)| attribute(name, &format!("2024-01-{moment}:00Z"))));
+            format!(
+                r#"{{"id": "{case}{kind}", "type": "{kind}", "time": "2024-01-{end}:00Z", "attributes": [{}],
+                "relationships": [{{"objectId": "{case}", "qualifier": ""}}]}}"#,
+                values.join(",")
+            )
+        };
+        let events = [
+            event("x", "talk", "jo", &[("start_timestamp", "01T09:00")], "01T10:00"),
+            event("x", "plan", "kim", &[("scheduled", "02T09:00"), ("start_timestamp", "02T12:00")], "02T13:00"),
+            event("y", "plan", "kim", &[("start_timestamp", "02T10:00")], "02T11:00"),
+        ];
+        let objects = r#"[{"id": "x", "type": "resident"}, {"id": "y", "type": "resident"}]"#;
+        assert_eq!(causes_of(&format!(r#"{{"objects": {objects}, "events": [{}]}}"#, events.join(","))), expected);
+    }
+
+    #[test]
+    fn what_was_on_the_list_before_the_step_before_ended_waits_from_that_end() {
+        // Nobody came to the first talk; the second stands on the list since before it. It is told of, and no wait is negative.
+        let missed = "case,activity,resource,scheduled,start,end\n\
+            x,talk,kim,2024-01-01 08:00,2024-01-01 09:00,2024-01-01 10:00\n\
+            x,talk,kim,2024-01-01 08:00,2024-01-02 10:00,2024-01-02 11:00\n\
+            x,plan,kim,2024-01-02 14:00,2024-01-02 12:00,2024-01-02 13:00\n";
+        let (waits, listed) = causes_of(missed);
+        assert_eq!(waits, [[0, 0, 16, 0, 8], [0, 0, 0, 0, 1]]);
+        assert_eq!(listed, Listed { known: 2, early: 1, late: 1 });
     }
 
     #[test]
@@ -428,6 +528,15 @@ mod tests {
         // From Friday 16:00 to Monday 10:00: an hour on Friday, an hour on Monday, 64 hours between.
         let rows = "x,a,jo,2024-01-05 15:00,2024-01-05 16:00\nx,b,kim,2024-01-08 10:00,2024-01-08 11:00\n";
         assert_eq!(causes(rows), [[0, 0, 64, 0, 2]]);
+    }
+
+    #[test]
+    fn what_nobody_does_waits_for_something_outside_day_and_night() {
+        // The letter runs two weeks before the file is closed, and the papers begin three days after the talk.
+        let rows = "x,letter,jo,2024-01-01 09:00,2024-01-01 10:00\nx,not reached,,,2024-01-15 10:00\n\
+            y,talk,kim,2024-01-01 09:00,2024-01-01 10:00\ny,papers,,2024-01-04 10:00,2024-01-08 10:00\n\
+            y,plan,kim,2024-01-09 10:00,2024-01-09 11:00\n";
+        assert_eq!(causes(rows), [[0, 0, 0, 0, 14 * 24], [0, 0, 0, 0, 72], [0, 0, 16, 0, 8]]);
     }
 
     #[test]

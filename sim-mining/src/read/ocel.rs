@@ -2,32 +2,27 @@
 //! the case: every event that belongs to such an object is a step of it, and of each of them where it belongs to several.
 
 mod json;
+mod kept;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod xml;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use self::kept::{Held, Kept, SeenObject};
 use super::Options;
 use super::error::ReadError;
 use super::gather::{Gather, Record, Step};
 use super::input::Input;
 use super::moment::{Wall, Written};
 use super::told::{Format, Told, What};
-use crate::log::{EventLog, Value};
+use crate::log::EventLog;
 
 /// Names by which an attribute says who did it, and of which team.
 const RESOURCES: [&str; 4] = ["org:resource", "resource", "user", "employee"];
 const GROUPS: [&str; 4] = ["org:group", "group", "team", "department"];
 
-/// An object-centric log.
-#[derive(Debug, Default, PartialEq)]
-struct Ocel {
-    events: Vec<OcelEvent>,
-    objects: Vec<OcelObject>,
-}
-
-/// An event and the objects that it belongs to.
+/// An event and the objects that it belongs to, as it is read.
 #[derive(Debug, Default, PartialEq)]
 struct OcelEvent {
     id: String,
@@ -37,7 +32,7 @@ struct OcelEvent {
     objects: Vec<String>,
 }
 
-/// An object, and what is known of it from when on.
+/// An object, and what is known of it from when on, as it is read.
 #[derive(Debug, Default, PartialEq)]
 struct OcelObject {
     id: String,
@@ -90,53 +85,54 @@ pub(super) fn read_sqlite(_: Input<'_>, _: &Options) -> Result<(EventLog, Told),
 }
 
 /// The log of one kind of object.
-fn flattened(ocel: Ocel, format: Format, cut: bool, options: &Options) -> Result<(EventLog, Told), ReadError> {
+fn flattened(ocel: Kept, format: Format, cut: bool, options: &Options) -> Result<(EventLog, Told), ReadError> {
     let mut gather = Gather::new(options);
     gather.told.format = Some(format);
     if cut {
-        gather.told.tell(What::Cut, ocel.events.len() as u64, "");
+        gather.told.tell(What::Cut, ocel.len() as u64, "");
     }
-    let kinds: HashMap<&str, &str> =
-        ocel.objects.iter().map(|object| (object.id.as_str(), object.kind.as_str())).collect();
-    let chosen = chosen(&ocel, &kinds, options, &mut gather.told)?;
-    let mut happened: HashMap<u32, u64> = HashMap::new();
-    for (number, event) in ocel.events.iter().enumerate() {
+    let words = &ocel.words;
+    let chosen = chosen(&ocel, options, &mut gather.told)?;
+    for (number, event) in ocel.events().enumerate() {
         let row = number as u64 + 1;
         gather.told.events += 1;
-        let mut cases: Vec<&str> = Vec::new();
+        let mut cases: Vec<u32> = Vec::new();
         let mut dangling = false;
-        for object in &event.objects {
-            match kinds.get(object.as_str()) {
+        for &object in event.objects {
+            match ocel.kind_of(object) {
                 None => {
                     dangling = true;
-                    gather.told.tell(What::Dangling, row, object);
+                    gather.told.tell(What::Dangling, row, words.name(object));
                 }
-                Some(kind) if *kind == chosen && !cases.contains(&object.as_str()) => cases.push(object),
+                Some(kind) if kind == chosen && !cases.contains(&object) => cases.push(object),
                 Some(_) => {}
             }
         }
+        let kind = words.name(event.kind);
         if cases.is_empty() {
             let what = if dangling && event.objects.len() == 1 { What::WithoutCase } else { What::OtherObjects };
-            gather.told.tell(what, row, &event.kind);
+            gather.told.tell(what, row, kind);
             continue;
         }
-        if event.kind.trim().is_empty() {
-            gather.told.tell(What::WithoutActivity, row, &event.id);
+        if kind.trim().is_empty() {
+            gather.told.tell(What::WithoutActivity, row, event.id);
             continue;
         }
-        let Some(written) = Written::parse(&event.time) else {
+        let Some(written) = Written::parse(event.time) else {
             let what = if event.time.trim().is_empty() { What::WithoutTime } else { What::TimeUnreadable };
-            gather.told.tell(what, row, &event.time);
+            gather.told.tell(what, row, event.time);
             continue;
         };
         *gather.told.forms.entry(written.form).or_default() += 1;
         if !written.form.offset && gather.wall == Wall::Dutch && options.wall.is_none() {
-            gather.told.tell(What::DutchClock, row, &event.time);
+            gather.told.tell(What::DutchClock, row, event.time);
         }
         let (end, offset) = written.settle(gather.order, gather.wall);
         let who = |asked: &Option<String>, names: &[&str]| {
             let names: Vec<&str> = asked.as_deref().map_or_else(|| names.to_vec(), |asked| vec![asked]);
-            names.iter().find_map(|name| event.values.iter().position(|(key, _)| key.eq_ignore_ascii_case(name)))
+            names
+                .iter()
+                .find_map(|name| event.values.iter().position(|(key, _)| words.name(*key).eq_ignore_ascii_case(name)))
         };
         let (resource_at, group_at) = (who(&options.resource, &RESOURCES), who(&options.group, &GROUPS));
         // What only some logs have: when it was put on the list and when it began, and how far it came.
@@ -144,7 +140,7 @@ fn flattened(ocel: Ocel, format: Format, cut: bool, options: &Options) -> Result
         let start_at = who(&options.start, &["start_timestamp"]);
         let step_at = who(&options.lifecycle, &["lifecycle", "lifecycle:transition"]);
         let moment = |at: Option<usize>, gather: &Gather| {
-            let written = Written::parse(&at.map(|at| event.values[at].1.text())?)?;
+            let written = Written::parse(&at.map(|at| event.values[at].1.text(words))?)?;
             Some(written.settle(gather.order, gather.wall).0)
         };
         let (scheduled, start) = (moment(scheduled_at, &gather), moment(start_at, &gather));
@@ -155,19 +151,18 @@ fn flattened(ocel: Ocel, format: Format, cut: bool, options: &Options) -> Result
             start_at.filter(|_| start.is_some()),
             step_at,
         ];
-        let name = |at: Option<usize>| at.map_or(String::new(), |at| event.values[at].1.text());
+        let name = |at: Option<usize>| at.map_or("".into(), |at| event.values[at].1.text(words));
         let resource = gather.resource(name(resource_at).trim(), row, "resource")?;
         let group = gather.group(name(group_at).trim(), row, "group")?;
-        let step = step_at.map_or(Step::Complete, |at| Step::named(&event.values[at].1.text()));
-        let activity = gather.activity(&event.kind, row, "type")?;
+        let step = step_at.map_or(Step::Complete, |at| Step::named(&event.values[at].1.text(words)));
+        let activity = gather.activity(kind, row, "type")?;
         for id in cases {
-            let case = gather.case(id);
-            *happened.entry(case).or_default() += 1;
+            let case = gather.case(words.name(id));
             let from = gather.values.len() as u32;
             for (at, (key, value)) in event.values.iter().enumerate() {
                 if !used.contains(&Some(at)) {
-                    let attribute = gather.details.number(key);
-                    let value = value.value(|word| gather.details.word(attribute, word, row));
+                    let attribute = gather.details.number(words.name(*key));
+                    let value = value.value(words, |word| gather.details.word(attribute, word, row));
                     gather.values.extend(value.map(|value| (attribute, value)));
                 }
             }
@@ -189,77 +184,66 @@ fn flattened(ocel: Ocel, format: Format, cut: bool, options: &Options) -> Result
             });
         }
     }
-    for object in ocel.objects.iter().filter(|object| object.kind == chosen) {
+    for object in ocel.objects().filter(|object| object.kind == chosen) {
         let before = gather.case_count();
-        let case = gather.case(&object.id);
+        let case = gather.case(words.name(object.id));
         if case as usize == before {
-            gather.told.tell(What::NoEvents, 0, &object.id);
+            gather.told.tell(What::NoEvents, 0, words.name(object.id));
             continue;
         }
-        know(&mut gather, case, object);
+        know(&mut gather, case, object, &ocel);
     }
+    // What was kept has been gathered.
+    drop(ocel);
     Ok(gather.finish())
 }
 
 /// Which kind of object is the case: the one asked for, or the one to which most events belong.
-fn chosen(ocel: &Ocel, kinds: &HashMap<&str, &str>, options: &Options, told: &mut Told) -> Result<String, ReadError> {
-    let mut events: BTreeMap<&str, u64> = BTreeMap::new();
-    ocel.objects.iter().for_each(|object| {
-        events.entry(&object.kind).or_default();
+fn chosen(ocel: &Kept, options: &Options, told: &mut Told) -> Result<u32, ReadError> {
+    let mut events: BTreeMap<u32, u64> = BTreeMap::new();
+    ocel.objects().for_each(|object| {
+        events.entry(object.kind).or_default();
     });
-    for event in &ocel.events {
-        let mut of: Vec<&str> = event.objects.iter().filter_map(|object| kinds.get(object.as_str()).copied()).collect();
+    for event in ocel.events() {
+        let mut of: Vec<u32> = event.objects.iter().filter_map(|&object| ocel.kind_of(object)).collect();
         of.sort_unstable();
         of.dedup();
         of.into_iter().for_each(|kind| *events.entry(kind).or_default() += 1);
     }
+    let named: BTreeMap<&str, (u32, u64)> =
+        events.into_iter().map(|(kind, count)| (ocel.words.name(kind), (kind, count))).collect();
     if let Some(name) = &options.object_type {
-        let found = events.keys().find(|kind| kind.eq_ignore_ascii_case(name));
+        let found = named.iter().find(|(kind, _)| kind.eq_ignore_ascii_case(name));
         let unknown = || ReadError::UnknownObjectType {
             name: name.clone(),
-            types: events.keys().map(|kind| (*kind).to_owned()).collect(),
+            types: named.keys().map(|kind| (*kind).to_owned()).collect(),
         };
-        return found.map(|kind| (*kind).to_owned()).ok_or_else(unknown);
+        return found.map(|(_, (kind, _))| *kind).ok_or_else(unknown);
     }
-    let most = events.iter().max_by_key(|(kind, count)| (**count, std::cmp::Reverse(**kind)));
-    let Some((kind, _)) = most else { return Err(ReadError::NoEvents { events: ocel.events.len() as u64 }) };
-    told.tell(What::ObjectType, 0, kind);
-    Ok((*kind).to_owned())
+    let most = named.iter().max_by_key(|(name, (_, count))| (*count, std::cmp::Reverse(**name)));
+    let Some((name, (kind, _))) = most else { return Err(ReadError::NoEvents { events: ocel.len() as u64 }) };
+    told.tell(What::ObjectType, 0, name);
+    Ok(*kind)
 }
 
 /// What is known of an object at its beginning; values that it got later are told of.
-fn know(gather: &mut Gather, case: u32, object: &OcelObject) {
-    let mut values: Vec<&(String, String, Raw)> = object.values.iter().collect();
-    values.sort_by_key(|(_, time, _)| Written::parse(time).map(|written| written.settle(gather.order, gather.wall).0));
-    let mut seen: Vec<&str> = Vec::new();
+fn know(gather: &mut Gather, case: u32, object: SeenObject<'_>, ocel: &Kept) {
+    let words = &ocel.words;
+    let mut values: Vec<&(u32, u32, Held)> = object.values.iter().collect();
+    values.sort_by_key(|(_, since, _)| {
+        Written::parse(words.name(*since)).map(|written| written.settle(gather.order, gather.wall).0)
+    });
+    let mut seen: Vec<u32> = Vec::new();
     for (key, _, value) in values {
-        if seen.contains(&key.as_str()) {
-            gather.told.tell(What::ChangedValues, 0, &format!("{}: {key}", object.id));
+        if seen.contains(key) {
+            let (object, key) = (words.name(object.id), words.name(*key));
+            gather.told.tell(What::ChangedValues, 0, &format!("{object}: {key}"));
             continue;
         }
-        seen.push(key);
-        let attribute = gather.traits.number(key);
-        if let Some(value) = value.value(|word| gather.traits.word(attribute, word, 0)) {
+        seen.push(*key);
+        let attribute = gather.traits.number(words.name(*key));
+        if let Some(value) = value.value(words, |word| gather.traits.word(attribute, word, 0)) {
             gather.know(case, attribute, value);
-        }
-    }
-}
-
-impl Raw {
-    fn text(&self) -> String {
-        match self {
-            Raw::Text(text) => text.clone(),
-            Raw::Number(number) => number.to_string(),
-            Raw::Flag(flag) => flag.to_string(),
-        }
-    }
-
-    fn value(&self, word: impl FnOnce(&str) -> Option<Value>) -> Option<Value> {
-        match self {
-            Raw::Text(text) if text.is_empty() => None,
-            Raw::Text(text) => word(text),
-            Raw::Number(number) => Some(Value::Number(*number)),
-            Raw::Flag(flag) => Some(Value::Flag(*flag)),
         }
     }
 }

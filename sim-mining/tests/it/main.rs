@@ -6,6 +6,7 @@ mod known_logs;
 mod learned_logs;
 mod learned_seasons;
 mod learned_traits;
+mod learned_truth;
 mod learned_values;
 mod logs;
 mod made;

@@ -79,3 +79,56 @@ fn relations_to_nothing_are_left_out_and_told() {
     let error = read(&json.as_bytes()[..200], &Options::default()).expect_err("refused");
     assert!(matches!(error, ReadError::Malformed { .. }));
 }
+
+/// The parts of a log in JSON, which may stand in any order.
+const EVENTS: &str = r#""events": [
+    {"id": "e1", "type": "a", "time": "2024-01-01T10:00:00Z", "attributes": [{"name": "resource", "value": "Jo"}, {"name": "costs", "value": 3}],
+     "relationships": [{"objectId": "o1"}, {"objectId": "gone"}]},
+    {"id": "e2", "type": "", "time": "2024-01-01T11:00:00Z", "relationships": [{"objectId": "o1"}]},
+    {"id": "e3", "type": "b", "time": "3 January", "relationships": [{"objectId": "o2"}]},
+    {"id": "e4", "type": "b", "time": "2024-01-02 10:00", "attributes": [{"name": "note", "value": "2 letters"}], "relationships": [{"objectId": "o2"}, {"objectId": "o1"}]}]"#;
+const OBJECTS: &str = r#""objects": [{"id": "o1", "type": "file", "attributes": [{"name": "size", "time": "1970-01-01T00:00:00Z", "value": "small"},
+    {"name": "size", "time": "2024-01-02T00:00:00Z", "value": "large"}]}, {"id": "o2", "type": "file"}, {"id": "o3", "type": "file"}, {"id": "p1", "type": "letter"}]"#;
+
+#[test]
+fn events_may_come_before_objects() {
+    let types = r#""objectTypes": [{"name": "file"}], "eventTypes": []"#;
+    let orders = [[types, EVENTS, OBJECTS], [OBJECTS, EVENTS, types], [EVENTS, types, OBJECTS]];
+    let found =
+        orders.map(|order| read(format!("{{{}}}", order.join(",\n")).as_bytes(), &Options::default()).expect("a log"));
+    let (log, told) = &found[0];
+    let notes = |told: &Told| told.notes().map(|(what, note)| (what, note.clone())).collect::<Vec<_>>();
+    for (other, of_other) in &found[1..] {
+        assert_eq!((log, notes(told)), (other, notes(of_other)));
+    }
+    assert_eq!((log.cases.len(), log.instances.len(), told.events), (2, 3, 4));
+    let counts = [
+        What::Dangling,
+        What::WithoutActivity,
+        What::TimeUnreadable,
+        What::DutchClock,
+        What::NoEvents,
+        What::ChangedValues,
+    ];
+    assert_eq!(counts.map(|what| told.count(what)), [1; 6]);
+    let unreadable = told.notes().find(|(what, _)| *what == What::TimeUnreadable).expect("told");
+    assert_eq!(format!("{:?}", unreadable.1.first), r#"[Place { row: 3, found: "3 January" }]"#);
+}
+
+#[test]
+fn json_that_is_no_log_is_refused_with_its_place() {
+    let refused = |text: &str| match read(text.as_bytes(), &Options::default()) {
+        Err(ReadError::Malformed { at, why }) => (at, why),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(refused(&format!("{{{OBJECTS}}}")), (1, "neither `events` nor `ocel:events`".to_owned()));
+    let (at, why) = refused(&format!("{{{EVENTS},\n{{}}"));
+    assert!(at == 7 && why.contains("key must be a string"), "{at}: {why}");
+    let (at, why) = refused(&format!("{{{}", &EVENTS[..EVENTS.len() - 60]));
+    assert!(at == 6 && why.contains("the file was cut off"), "{at}: {why}");
+    // Events that are no list are none.
+    for events in ["[]", "null", "7", "{}"] {
+        let found = read(format!("{{{OBJECTS}, \"events\": {events}}}").as_bytes(), &Options::default());
+        assert!(matches!(found, Err(ReadError::NoEvents { events: 0 })), "{events}: {found:?}");
+    }
+}

@@ -95,6 +95,53 @@ fn every_form_is_read_back_whole() {
     }
 }
 
+/// What is mined of the same chain is the same from every form, and the parts always are the whole.
+#[test]
+fn what_is_mined_adds_up_in_every_form() {
+    use sim_mining::mine::waits::Causes;
+    use sim_mining::mine::{Request, days, mine};
+    let chain = monitor();
+    let mut first = None;
+    for form in [As::Xes, As::Csv, As::Json, As::Xml] {
+        let (bytes, ..) = written(&chain, form, Which::Measured, &Privacy::default(), ());
+        let (log, _) = read_back(&bytes, form);
+        let mined = mine(&log, &Request::default());
+        let (mut all, mut handed) = (Causes::default(), Causes::default());
+        for wait in mined.waits.iter().chain(&mined.handovers.each) {
+            assert!(wait.begin <= wait.end && wait.causes.each().iter().all(|part| *part >= 0), "{wait:?}");
+            assert_eq!(wait.causes.total(), wait.end - wait.begin);
+        }
+        for wait in &mined.waits {
+            let instance = &log.instances[wait.to as usize];
+            if let Some(scheduled) = instance.scheduled.filter(|scheduled| *scheduled > wait.begin) {
+                assert!(wait.causes.outside >= scheduled - wait.begin, "{wait:?}");
+            }
+            if is_end(&chain.0, log.activities.name(instance.activity)) {
+                assert_eq!(wait.causes.outside, wait.end - wait.begin, "{wait:?}");
+            }
+            all.add(&wait.causes);
+        }
+        mined.handovers.each.iter().for_each(|wait| handed.add(&wait.causes));
+        let sum = |causes: &mut dyn Iterator<Item = Causes>| {
+            causes.fold(Causes::default(), |mut sum, one| {
+                sum.add(&one);
+                sum
+            })
+        };
+        assert_eq!(sum(&mut mined.handovers.steps.iter().map(|pair| pair.causes)), all);
+        assert_eq!(sum(&mut mined.rows.iter().map(|row| row.waits)), all);
+        assert_eq!(sum(&mut mined.handovers.pairs.iter().map(|pair| pair.causes)), handed);
+        assert_eq!(mined.handovers.causes, handed);
+        assert!((mined.rows.iter().map(|row| row.handover_days).sum::<f64>() - days(handed.total())).abs() < 1e-6);
+        // Waits by the moment at which something came on the list, and missed appointments, both occur.
+        assert!(mined.listed.known > 500 && mined.listed.early > 0 && mined.listed.late == 0, "{:?}", mined.listed);
+        // From signalling to the desk by an appointment made, and from the desk to the consultants by collecting papers.
+        assert!(mined.handovers.pairs.len() >= 3, "{:?}", mined.handovers.pairs);
+        let found = (all, handed, mined.listed, mined.handovers.pairs.len());
+        assert_eq!(*first.get_or_insert(found), found);
+    }
+}
+
 fn is_end(scenario: &Scenario, name: &str) -> bool {
     scenario.ends.iter().any(|end| end.title.as_deref().unwrap_or(&end.name) == name)
 }

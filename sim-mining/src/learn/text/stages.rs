@@ -2,6 +2,7 @@
 
 use super::by_class::ByClass;
 use super::{Writer, title};
+use crate::learn::clinic::Clinic;
 use crate::learn::contexts::Count;
 use crate::learn::evidence::Place;
 use crate::learn::fit::Times;
@@ -75,6 +76,7 @@ impl Writer<'_> {
         }
         self.used.insert(number);
         let mut of_work = fields("work", &work, |times| distribution(times, minutes, true, false));
+        of_work.extend(found.clinics[part.activity as usize].as_ref().map(Clinic::text));
         of_work.extend(self.queue(number));
         // Who leaves although nothing outside is waited for has had enough of the queue.
         of_work.extend(leaves(self, During::Queue));

@@ -254,8 +254,8 @@ mod tests {
         let ending = ending(&log, &EndingRequest::default());
         let waits = waits(&log, &calendars);
         let handovers = handovers(&log, &ending, &waits);
-        let (is_handover, between, smallest) = (&handovers.is_handover, None, FEWEST);
-        let found = traits(&Scope { log: &log, ending: &ending, waits: &waits, is_handover, between, smallest });
+        let (handovers, between, smallest) = (&handovers.each, None, FEWEST);
+        let found = traits(&Scope { log: &log, ending: &ending, waits: &waits, handovers, between, smallest });
         (log, found)
     }
 

@@ -83,8 +83,8 @@ pub struct Scope<'l> {
     pub ending: &'l Ending,
     /// Every wait, case by case.
     pub waits: &'l [Wait],
-    /// Of each whether it is a handover.
-    pub is_handover: &'l [bool],
+    /// Every handover, case by case.
+    pub handovers: &'l [Wait],
     /// Between which two activities only.
     pub between: Option<(u32, u32)>,
     /// Fewest cases of a group that is shown; never fewer than [`FEWEST`] are.
@@ -155,21 +155,21 @@ impl Data<'_> {
         (sorted.len() >= 2 * FEWEST).then_some(Measured::Days { days, limit })
     }
 
-    fn waits(&self) -> impl Iterator<Item = (usize, &Wait)> {
-        let all = self.scope.waits.iter().enumerate();
-        all.filter(|(_, wait)| self.is_in(wait.case as usize, wait.begin, wait.end))
+    /// Those that are within what is looked at.
+    fn within<'w>(&'w self, waits: &'w [Wait]) -> impl Iterator<Item = &'w Wait> {
+        waits.iter().filter(|wait| self.is_in(wait.case as usize, wait.begin, wait.end))
     }
 
     fn handover(&self) -> Option<Measured> {
-        let handovers = self.waits().filter(|(number, _)| self.scope.is_handover[*number]);
-        self.mean_days(handovers.map(|(_, wait)| (wait.case as usize, wait.end - wait.begin)), HANDOVER_LIMIT)
+        let handovers = self.within(self.scope.handovers);
+        self.mean_days(handovers.map(|wait| (wait.case as usize, wait.end - wait.begin)), HANDOVER_LIMIT)
     }
 
     /// The steps on which most time goes, each from the end of one activity to the begin of another, or from begin to end of one.
     fn steps(&self) -> Vec<(Outcome, Measured)> {
         let log = self.scope.log;
         let mut times: BTreeMap<Outcome, Vec<(usize, Micros)>> = BTreeMap::new();
-        for (_, wait) in self.waits() {
+        for wait in self.within(self.scope.waits) {
             let [from, to] = [wait.from, wait.to].map(|at| log.instances[at as usize].activity);
             times.entry(Outcome::Wait(from, to)).or_default().push((wait.case as usize, wait.end - wait.begin));
         }

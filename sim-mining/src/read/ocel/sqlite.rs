@@ -14,7 +14,8 @@ use rusqlite::{Connection, MAIN_DB, Row};
 use super::super::error::{Fault, ReadError};
 use super::super::input::Input;
 use super::super::told::What;
-use super::{Ocel, OcelEvent, OcelObject, Raw};
+use super::kept::Kept;
+use super::{OcelEvent, OcelObject, Raw};
 
 /// The largest file that SQLite takes into memory, in bytes.
 const MOST_BYTES: u64 = 2_000_000_000;
@@ -25,13 +26,16 @@ const HEAD: usize = 100;
 pub(super) type Notes = Vec<(What, u64, String)>;
 
 /// Reads a database.
-pub(super) fn read(input: Input<'_>) -> Result<(Ocel, Notes), ReadError> {
+pub(super) fn read(input: Input<'_>) -> Result<(Kept, Notes), ReadError> {
     let mut bytes = Vec::new();
     input.into_reader().take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     let tables = Tables::open(bytes)?;
     let mut notes = Notes::new();
     let (events, objects) = (tables.events(&mut notes)?, tables.objects(&mut notes)?);
-    Ok((Ocel { events, objects }, notes))
+    let mut kept = Kept::default();
+    events.into_iter().for_each(|event| kept.event(event));
+    objects.into_iter().for_each(|object| kept.object(object));
+    Ok((kept, notes))
 }
 
 /// A database and its tables.

@@ -6,7 +6,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::super::error::ReadError;
 use super::super::input::Input;
-use super::{Ocel, OcelEvent, OcelObject, Raw};
+use super::kept::Kept;
+use super::{OcelEvent, OcelObject, Raw};
 
 /// What the reader is in.
 enum In {
@@ -16,9 +17,9 @@ enum In {
 }
 
 /// Reads a document; whether it came to its end.
-pub(super) fn read(input: Input<'_>) -> Result<(Ocel, bool), ReadError> {
+pub(super) fn read(input: Input<'_>) -> Result<(Kept, bool), ReadError> {
     let mut reader = Reader::from_reader(input.into_reader());
-    let mut ocel = Ocel::default();
+    let mut ocel = Kept::default();
     let (mut at, mut buffer) = (In::Nothing, Vec::new());
     // The attribute whose text is read: its name and time.
     let mut attribute: Option<(String, String, String)> = None;
@@ -39,8 +40,8 @@ pub(super) fn read(input: Input<'_>) -> Result<(Ocel, bool), ReadError> {
                 _ => {}
             },
             Event::Empty(element) => match element.local_name().as_ref() {
-                "event" => ocel.events.push(event_of(&element)),
-                "object" if matches!(at, In::Nothing) => ocel.objects.push(object_of(&element)),
+                "event" => ocel.event(event_of(&element)),
+                "object" if matches!(at, In::Nothing) => ocel.object(object_of(&element)),
                 name @ ("relationship" | "relobj" | "object") => relate(&mut at, name, &element),
                 _ => {}
             },
@@ -68,12 +69,12 @@ pub(super) fn read(input: Input<'_>) -> Result<(Ocel, bool), ReadError> {
                 },
                 "event" => {
                     if let In::Event(event) = std::mem::replace(&mut at, In::Nothing) {
-                        ocel.events.push(event);
+                        ocel.event(event);
                     }
                 }
                 "object" => {
                     if let In::Object(object) = std::mem::replace(&mut at, In::Nothing) {
-                        ocel.objects.push(object);
+                        ocel.object(object);
                     }
                 }
                 "log" => return Ok((ocel, true)),
