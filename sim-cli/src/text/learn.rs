@@ -49,6 +49,7 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
             ),
         );
     }
+    people_and_ways(lang, told).into_iter().for_each(|(en, nl)| say(en, nl));
     if let Some(since) = &told.since {
         let recent = count(told.recent_cases);
         let (en, nl) = match told.has_changed {
@@ -65,7 +66,7 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
     }
     for found in &told.classes {
         let name = &found.name;
-        let list = |parts: [(usize, &str, &str, &str); 3], and: &str| {
+        let list = |parts: [(usize, &str, &str, &str); 4], and: &str| {
             let parts: Vec<String> = parts
                 .iter()
                 .filter(|(number, ..)| *number > 0)
@@ -84,6 +85,7 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
                 (found.next, "where cases go", "stage", "stages"),
                 (found.work, "how long work takes", "activity", "activities"),
                 (found.delay, "how long is waited outside", "stage", "stages"),
+                (found.leave, "how soon cases leave", "stage", "stages"),
             ],
             "and",
         );
@@ -92,6 +94,7 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
                 (found.next, "waar zaken heen gaan", "stap", "stappen"),
                 (found.work, "hoelang werk duurt", "activiteit", "activiteiten"),
                 (found.delay, "hoelang buiten wordt gewacht", "stap", "stappen"),
+                (found.leave, "hoe snel zaken vertrekken", "stap", "stappen"),
             ],
             "en",
         );
@@ -156,4 +159,83 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
         say(format!("written to {file}: `keten run {file}`"), format!("geschreven naar {file}: `keten run {file}`"));
     }
     lines.join("\n") + "\n"
+}
+
+/// How cases come and end, who leaves early, and what of teams is out of the ordinary.
+fn people_and_ways(lang: Lang, told: &LearnTold) -> Vec<(String, String)> {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    if told.batches > 0 {
+        lines.push((
+            format!(
+                "cases come many at a time at fixed moments in {}: `batches`",
+                of(told.batches, "stream", "streams", lang)
+            ),
+            format!(
+                "zaken komen met veel tegelijk op vaste momenten in {}: `batches`",
+                of(told.batches, "stroom", "stromen", lang)
+            ),
+        ));
+    }
+    if told.seasons > 0 {
+        lines.push((
+            format!(
+                "more come in some months than in others in {}: `by_month`",
+                of(told.seasons, "stream", "streams", lang)
+            ),
+            format!(
+                "in de ene maand komen er meer dan in de andere in {}: `by_month`",
+                of(told.seasons, "stroom", "stromen", lang)
+            ),
+        ));
+    }
+    if !told.ends.is_empty() {
+        let good: Vec<String> =
+            told.ends.iter().filter(|(_, success)| *success).map(|(name, _)| format!("`{name}`")).collect();
+        let number = told.ends.len();
+        let (en, nl) = match good.is_empty() {
+            true => ("none of them counts as a success".to_owned(), "telt geen daarvan als geslaagd".to_owned()),
+            false => {
+                let good = good.join(", ");
+                (format!("these count as a success: {good}"), format!("tellen als geslaagd: {good}"))
+            }
+        };
+        lines.push((
+            format!("{}; by their names {en}; look at `success`", of(number, "way of ending", "ways of ending", lang)),
+            format!(
+                "{}; naar de naam te oordelen {nl}; kijk `success` na",
+                of(number, "manier van eindigen", "manieren van eindigen", lang)
+            ),
+        ));
+    }
+    if told.leaving > 0 {
+        lines.push((
+            format!("some leave early, at {}: `patience` or `leave`", of(told.leaving, "stage", "stages", lang)),
+            format!(
+                "sommigen vertrekken voortijdig, bij {}: `patience` of `leave`",
+                of(told.leaving, "stap", "stappen", lang)
+            ),
+        ));
+    }
+    if told.part_timers > 0 {
+        lines.push((
+            format!(
+                "somebody is there only in the first part of the day in {}: `fte`",
+                of(told.part_timers, "team", "teams", lang)
+            ),
+            format!(
+                "iemand is er alleen in het eerste deel van de dag in {}: `fte`",
+                of(told.part_timers, "team", "teams", lang)
+            ),
+        ));
+    }
+    for (level, teams) in &told.first {
+        let teams = of(*teams, "team", "teams", lang);
+        lines.push((format!("`{level}` goes first in {teams}"), format!("`{level}` gaat voor in {teams}")));
+    }
+    lines
+}
+
+/// So many of something.
+fn of(number: usize, one: &str, more: &str, lang: Lang) -> String {
+    format!("{} {}", fixed(number as f64, 0, lang), if number == 1 { one } else { more })
 }

@@ -5,6 +5,7 @@ use super::season::{Season, weekdays_differ};
 use super::streams::Every;
 use super::week::{DAY, HOUR, MINUTE, WEEK, Week};
 use crate::log::Micros;
+use crate::mine::calendar::closed_days;
 
 /// Of the times between two arrivals of a session at least this share is the same when cases come at fixed times.
 const REGULAR: f64 = 0.8;
@@ -12,6 +13,8 @@ const REGULAR: f64 = 0.8;
 const HALF_LIFE: f64 = 6.0;
 /// If of late hardly any came, by this share of what came before, that is no rate: all weeks count alike.
 const HARDLY: f64 = 0.05;
+/// Fewer arrivals do not tell whether nobody comes on holidays.
+const ENOUGH: usize = 150;
 /// A month in which less than this share of a mean one comes says nothing of the rate.
 const LEAST: f64 = 0.1;
 
@@ -68,7 +71,11 @@ impl Arrivals {
         if let Some(regular) = regular(&moments) {
             return regular;
         }
-        let week = Week::of(&moments);
+        let mut week = Week::of(&moments);
+        if !week.is_always() && moments.len() >= ENOUGH {
+            let days = moments.iter().map(|at| at.div_euclid(DAY) as i32).collect();
+            week.closed = closed_days(days).into_iter().map(i64::from).collect();
+        }
         let weights = if only_finished { unseen(cases, until) } else { vec![1.0; cases.len()] };
         let mut counts = [0.0; 7];
         moments.iter().for_each(|at| counts[weekday(*at)] += 1.0);
@@ -94,6 +101,18 @@ impl Arrivals {
         let range = ((a_week - spread).max(a_week * 0.05), a_week + spread);
         let by_weekday = weekdays_differ(&moments, &week).then_some(by_weekday);
         Arrivals { pattern: Pattern::Rate { a_week, range, by_weekday, season }, week, seen: moments.len() }
+    }
+}
+
+impl Arrivals {
+    /// Whether many come at a time.
+    pub(super) fn are_batches(&self) -> bool {
+        matches!(self.pattern, Pattern::Batches { .. })
+    }
+
+    /// Whether more come in some months than in others.
+    pub(super) fn have_a_season(&self) -> bool {
+        matches!(&self.pattern, Pattern::Rate { season: Some(_), .. })
     }
 }
 

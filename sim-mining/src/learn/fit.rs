@@ -113,6 +113,13 @@ impl Times {
         Fitted::Seen(slices(&sorted))
     }
 
+    /// As they were seen: slices of them.
+    pub(super) fn as_seen(&self) -> Fitted {
+        let mut sorted = self.over.clone();
+        sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Fitted::Seen(slices(&sorted))
+    }
+
     /// The distribution of what mostly was not over, such as patience: exponential unless much is known, never as it was seen. Where
     /// nothing was over, as if half a time had been.
     pub(super) fn fit_censored(&self) -> Option<Fitted> {

@@ -1,13 +1,18 @@
 //! From a log to a scenario that a person can read, run and change.
 //!
 //! ```text
-//! EventLog ─► History ─┬─► States     where cases go next, and how much of the past that depends on
-//!                      ├─► People     teams, how many, when
-//!                      ├─► Wait       what neither a queue nor a closed door explains
-//!                      ├─► Times      how long work takes
-//!                      ├─► Classes    traits of cases on which any of these depends
-//!                      └─► Arrivals   how many cases, when                      ─► text of a scenario
+//! EventLog ─► History ─┬─► Recent     from which cases: a chain changes
+//!             (ends)   ├─► People     teams, how many (pool), when (week), how long was worked
+//!                      ├─► States     where cases go next, and how much of the past that depends on (contexts)
+//!                      ├─► Work       how long work takes, and whether that depends on what went before
+//!                      ├─► Part       what is done in a state, and waited for: what neither a queue nor a closed door explains (waits)
+//!                      ├─► Leaving    who leaves while waiting, and who stayed
+//!                      ├─► Priority   who goes first in a team
+//!                      ├─► Stream     by which ways cases come, how many (arrivals), in which months more (season)
+//!                      └─► Classes    traits of cases (axis) on which any of these depends (evidence)      ─► text of a scenario
 //! ```
+//!
+//! [`fit`] makes distributions of times, whoever asks.
 
 mod arrivals;
 mod axis;
@@ -82,6 +87,18 @@ pub struct LearnTold {
     pub teams: usize,
     /// Stages before which something outside the chain is waited for.
     pub outside_waits: usize,
+    /// How cases end, and whether that was taken for a success, by its name.
+    pub ends: Vec<(String, bool)>,
+    /// Stages that some leave early.
+    pub leaving: usize,
+    /// Teams of which somebody is there in the first part of every opening only.
+    pub part_timers: usize,
+    /// Levels that go first, as the log says them, and in how many teams.
+    pub first: Vec<(String, usize)>,
+    /// Streams of cases that come many at a time.
+    pub batches: usize,
+    /// Streams of which more come in some months than in others.
+    pub seasons: usize,
     /// The traits that matter.
     pub classes: Vec<LearnedTrait>,
     /// Traits that go together: both, how much (Cramér's V, from 0 to 1), and whether they are one axis of the scenario.

@@ -33,8 +33,7 @@ impl Writer<'_> {
             // Several streams go by the stage at which they begin.
             let to = stream.to.map_or_else(|| "start".to_owned(), |state| self.names[state].clone());
             let name = if found.streams.len() == 1 { "cases" } else { &to };
-            let is_batch = matches!(stream.arrivals.pattern, Pattern::Batches { .. });
-            let name = if is_batch { format!("{name}_together") } else { name.to_owned() };
+            let name = if stream.arrivals.are_batches() { format!("{name}_together") } else { name.to_owned() };
             self.line(&format!("[arrivals.{}]", unique(&name, &mut names)));
             self.line(&format!("to = \"{to}\""));
             self.pattern(&stream.arrivals);

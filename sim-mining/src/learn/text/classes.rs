@@ -1,6 +1,6 @@
 //! Classes of cases.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Writer;
 use crate::learn::classes::Classes;
@@ -47,6 +47,18 @@ pub(super) fn told(classes: &Classes) -> Vec<LearnedTrait> {
         }
     };
     classes.axes.iter().enumerate().map(told).collect()
+}
+
+/// Levels that go first, as the log says them, and in how many teams.
+pub(super) fn first(found: &Findings<'_>) -> Vec<(String, usize)> {
+    let mut teams: BTreeMap<String, usize> = BTreeMap::new();
+    for priority in found.priorities.values() {
+        let axis = found.classes.axes.iter().find(|axis| axis.attribute == priority.attribute);
+        for title in axis.iter().flat_map(|axis| priority.first.iter().map(|&level| axis.levels[level].title.clone())) {
+            *teams.entry(title).or_default() += 1;
+        }
+    }
+    teams.into_iter().collect()
 }
 
 /// Whether shares differ from those of all by more than chance: by the likelihood, of which every share costs half the logarithm of the

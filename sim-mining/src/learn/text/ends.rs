@@ -76,7 +76,7 @@ impl Writer<'_> {
         let field = if during == During::Queue { "patience" } else { "leave" };
         let reason = format!("reason = \"{}\", ", self.end(stays.end()));
         let Some(text) = soon(&of(&by_class.most), &reason) else { return Vec::new() };
-        self.leaving += 1;
+        self.leaving.insert(state);
         let others = by_class.others.iter();
         let others =
             others.filter_map(|(class, levels)| Some(format!("class.{class}.{field} = {}", soon(&of(levels), "")?)));
@@ -91,6 +91,7 @@ impl Writer<'_> {
             let words = format!("{} ", title.to_lowercase());
             let success = !is_drop_out && !NO_SUCCESS.iter().any(|word| words.contains(word));
             let name = self.end(end);
+            self.ends.push((title.to_owned(), success));
             self.line(&format!("[ends.{name}]\ntitle   = {}", quoted(title)));
             self.line(&format!("success = {success}     # guessed by its name\n"));
         }

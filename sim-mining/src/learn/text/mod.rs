@@ -16,6 +16,7 @@ use super::people::Team;
 use super::week::{DAY, Week};
 use super::words::{date, quoted, slug, unique};
 use super::{Findings, LearnTold, Learned};
+use crate::log::Micros;
 
 /// Writes a scenario.
 pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
@@ -42,6 +43,12 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
         stages: (0..found.states.states.len()).filter(|&state| writer.end_of(state).is_none()).count(),
         teams: found.people.teams.len(),
         outside_waits: writer.outside_waits,
+        ends: writer.ends,
+        leaving: writer.leaving.len(),
+        part_timers: writer.part_timers,
+        first: classes::first(found),
+        batches: found.streams.iter().filter(|stream| stream.arrivals.are_batches()).count(),
+        seasons: found.streams.iter().filter(|stream| stream.arrivals.have_a_season()).count(),
         classes: classes::told(&found.classes),
         together: found
             .classes
@@ -67,8 +74,12 @@ struct Writer<'f> {
     /// The calendars, each with its name.
     calendars: Vec<(Week, String)>,
     outside_waits: usize,
-    /// Places that cases leave early.
-    leaving: usize,
+    /// States that cases leave early.
+    leaving: BTreeSet<usize>,
+    /// The ends as they were written, and whether each counts as a success.
+    ends: Vec<(String, bool)>,
+    /// Teams of which somebody is there part of the time.
+    part_timers: usize,
     /// States that a case may come back to without end.
     goes_round: Vec<bool>,
     /// The levels of every axis.
@@ -139,7 +150,9 @@ impl<'f> Writer<'f> {
             teams,
             calendars,
             outside_waits: 0,
-            leaving: 0,
+            leaving: BTreeSet::new(),
+            ends: Vec::new(),
+            part_timers: 0,
             goes_round,
             levels,
             begins_with_delay,
@@ -166,10 +179,7 @@ impl<'f> Writer<'f> {
         let days = (until - from) / DAY;
         let log = quoted(&format!("Learned from {}", self.log));
         let (cases, pieces) = (found.history.cases.len(), found.history.pieces().count());
-        // The run begins on the first Monday after the log.
-        let monday = (until / DAY + 1 + 3).div_euclid(7) * 7 - 3;
-        let monday = if monday <= until / DAY { monday + 7 } else { monday };
-        let start = date(monday * DAY);
+        let start = date(self.start());
         self.line("keten = 1");
         self.line(&format!("title = {log}"));
         self.line(&format!("start = {start}"));
@@ -183,6 +193,13 @@ impl<'f> Writer<'f> {
         );
         self.line(&format!("description = {}", quoted(&description)));
         self.line("");
+    }
+
+    /// The run begins on the first Monday after the log.
+    fn start(&self) -> Micros {
+        let until = self.found.history.span.1;
+        let monday = (until / DAY + 1 + 3).div_euclid(7) * 7 - 3;
+        (if monday <= until / DAY { monday + 7 } else { monday }) * DAY
     }
 
     fn calendars(&mut self) {

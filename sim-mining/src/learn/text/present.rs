@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::Writer;
+use crate::learn::fit::Times;
 use crate::learn::history::Course;
-use crate::learn::words::date;
+use crate::learn::words::{date, with_note};
 use crate::log::Micros;
+
+/// So many at one stage are told by the date since when.
+const FEW: usize = 10;
 
 /// Where a case is when the run begins: stage, doing what, since when.
 type Whereabouts = (String, &'static str, Option<Micros>);
@@ -14,19 +18,33 @@ impl Writer<'_> {
     /// Cases that were not over when the log was made: in the work that was in hand, in the line in which they stood, else where they are believed
     /// to be, before what comes next.
     pub(super) fn present(&mut self) {
-        let mut groups: BTreeMap<(String, &str, String), usize> = BTreeMap::new();
+        let mut groups: BTreeMap<(String, &str), Vec<Option<Micros>>> = BTreeMap::new();
         // No more work can be in hand than there are people: who was put down waits.
         let mut in_hand = vec![0; self.found.people.teams.len()];
         for (turn, &case) in self.found.open.iter().enumerate() {
             if let Some((stage, doing, since)) = self.whereabouts(case, turn, &mut in_hand) {
-                *groups.entry((stage, doing, since.map(date).unwrap_or_default())).or_default() += 1;
+                groups.entry((stage, doing)).or_default().push(since);
             }
         }
-        for ((stage, doing, since), number) in groups {
-            self.is_present += number;
-            let since = if since.is_empty() { since } else { format!("since = {since}\n") };
-            self.line("[[present]]");
-            self.line(&format!("stage = \"{stage}\"\n{doing} = {number}\n{since}"));
+        let start = self.start();
+        for ((stage, doing), since) in groups {
+            self.is_present += since.len();
+            let known: Vec<Micros> = since.iter().flatten().copied().collect();
+            let tables = if known.len() == since.len() && known.len() > FEW {
+                // Of many it is said how long they have been there, and not since when each has.
+                let so_long = Times::of(known.iter().map(|at| (start - at, 1.0))).as_seen();
+                vec![(known.len(), format!("for = {}", with_note(&so_long.text(0.0, false), "D: when the run begins")))]
+            } else {
+                let mut by_date: BTreeMap<String, usize> = BTreeMap::new();
+                let date = |at: &Option<Micros>| at.map_or_else(String::new, |at| format!("since = {}", date(at)));
+                since.iter().for_each(|at| *by_date.entry(date(at)).or_default() += 1);
+                by_date.into_iter().map(|(since, number)| (number, since)).collect()
+            };
+            for (number, since) in tables {
+                self.line(&format!("[[present]]\nstage = \"{stage}\"\n{doing} = {number}"));
+                let lines = if since.is_empty() { since } else { format!("{since}\n") };
+                self.line(&lines);
+            }
         }
     }
 

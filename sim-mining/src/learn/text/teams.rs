@@ -22,6 +22,7 @@ impl Writer<'_> {
             match (team.workers.zip(team.range()), &team.part_timer) {
                 (None, _) => self.line("workers = \"unlimited\""),
                 (Some((workers, _)), Some(part)) => {
+                    self.part_timers += 1;
                     let people = f64::from(workers - 1) + part.share;
                     let fte = digits(people * team.week.hours_a_year() / PRODUCTIVE);
                     let percent = (100.0 * part.share).round();
