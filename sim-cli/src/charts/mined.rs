@@ -4,7 +4,7 @@ use sim_core::lang::Lang;
 use sim_mining::log::EventLog;
 use sim_mining::mine::handovers::{Pair, Unit};
 use sim_mining::mine::traits::{Finding, Outcome, Respect};
-use sim_mining::mine::{by_begin, days};
+use sim_mining::mine::{by_begin, days, median};
 use sim_report::chart::{
     ChainMap, Chart, EffectGroup, EffectRow, Effects, Form, MapArrow, MapKind, MapNode, Part, Piece, StackGroup,
     StackRow, Stacks, Tip, Verdict,
@@ -132,9 +132,9 @@ fn map(answer: &Answer, lang: Lang) -> Chart {
     }
 }
 
-/// How far into a case each activity is done for the first time, from 0 to 1, on average.
+/// How far into a case each activity is done for the first time, from 0 to 1: the median over cases.
 fn usual_places(log: &EventLog) -> Vec<f64> {
-    let mut sums = vec![(0.0, 0.0); log.activities.len()];
+    let mut places: Vec<Vec<f64>> = vec![Vec::new(); log.activities.len()];
     for case in &log.cases {
         let order = by_begin(log, case);
         let mut seen: Vec<u32> = Vec::new();
@@ -142,13 +142,11 @@ fn usual_places(log: &EventLog) -> Vec<f64> {
             let activity = log.instances[*at as usize].activity;
             if !seen.contains(&activity) {
                 seen.push(activity);
-                let (sum, count) = &mut sums[activity as usize];
-                *sum += place as f64 / order.len() as f64;
-                *count += 1.0;
+                places[activity as usize].push(place as f64 / order.len() as f64);
             }
         }
     }
-    sums.into_iter().map(|(sum, count)| if count > 0.0 { sum / count } else { 1.0 }).collect()
+    places.iter_mut().map(|places| median(places).unwrap_or(1.0)).collect()
 }
 
 /// The arrows worth drawing: of each box the busiest in and the busiest out, and the busiest of all; and how many are left out.
