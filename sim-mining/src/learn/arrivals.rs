@@ -1,6 +1,7 @@
 //! When cases come: how many, at which hours of which weekdays, or at fixed times one after another.
 
 use super::history::Past;
+use super::season::{Season, weekdays_differ};
 use super::streams::Every;
 use super::week::{DAY, HOUR, MINUTE, WEEK, Week};
 use crate::log::Micros;
@@ -11,6 +12,8 @@ const REGULAR: f64 = 0.8;
 const HALF_LIFE: f64 = 6.0;
 /// If of late hardly any came, by this share of what came before, that is no rate: all weeks count alike.
 const HARDLY: f64 = 0.05;
+/// A month in which less than this share of a mean one comes says nothing of the rate.
+const LEAST: f64 = 0.1;
 
 /// How cases arrive.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,16 +48,21 @@ pub(super) enum Pattern {
         a_week: f64,
         /// The least and the most that this may be.
         range: (f64, f64),
-        /// On each weekday, while open, as a multiple of a mean one.
-        by_weekday: [f64; 7],
+        /// On each weekday, while open, as a multiple of a mean one; none where they differ by no more than chance.
+        by_weekday: Option<[f64; 7]>,
+        /// What months differ, if they do by more than chance.
+        season: Option<Season>,
     },
 }
 
 impl Arrivals {
     /// Of the past.
     ///
+    /// * `span` – first and last moment of the log
     /// * `only_finished` – the log has only cases that were over, so that of the latest the long ones are missing
-    pub(super) fn of(cases: &[&Past], until: Micros, only_finished: bool) -> Arrivals {
+    /// * `streams` – how many streams there are
+    pub(super) fn of(cases: &[&Past], span: (Micros, Micros), only_finished: bool, streams: usize) -> Arrivals {
+        let until = span.1;
         let mut moments: Vec<Micros> = cases.iter().map(|case| case.arrival()).collect();
         moments.sort_unstable();
         if let Some(regular) = regular(&moments) {
@@ -62,7 +70,6 @@ impl Arrivals {
         }
         let week = Week::of(&moments);
         let weights = if only_finished { unseen(cases, until) } else { vec![1.0; cases.len()] };
-        let (a_week, spread) = latest_rate(cases, until, &weights);
         let mut counts = [0.0; 7];
         moments.iter().for_each(|at| counts[weekday(*at)] += 1.0);
         let open = |day: usize| {
@@ -77,8 +84,16 @@ impl Arrivals {
                 *times = (counts[day] / open(day) / mean * 100.0).round() / 100.0;
             }
         }
+        let weighted: Vec<(Micros, f64)> =
+            cases.iter().map(|case| case.arrival()).zip(weights.iter().copied()).collect();
+        let season = Season::of(&weighted, span, &week, &by_weekday, streams);
+        // A rate is that of a mean month.
+        let usual =
+            |&(at, weight): &(Micros, f64)| weight / season.as_ref().map_or(1.0, |season| season.at(at).max(LEAST));
+        let (a_week, spread) = latest_rate(cases, until, &weighted.iter().map(usual).collect::<Vec<_>>());
         let range = ((a_week - spread).max(a_week * 0.05), a_week + spread);
-        Arrivals { pattern: Pattern::Rate { a_week, range, by_weekday }, week, seen: moments.len() }
+        let by_weekday = weekdays_differ(&moments, &week).then_some(by_weekday);
+        Arrivals { pattern: Pattern::Rate { a_week, range, by_weekday, season }, week, seen: moments.len() }
     }
 }
 

@@ -1,4 +1,4 @@
-//! On which traits of a case it depends where it goes, and how long work and waits outside take.
+//! On which traits of a case it depends where it goes, how long work and waits outside take, and how soon it leaves.
 //!
 //! Axes come in one by one: of all traits (numbers cut at any of eleven places) the one that brings most at all places together, beside
 //! those that are there already, so that a trait that only repeats another brings nothing. At each place only the axes stay that are
@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::axis::Axis;
 use super::contexts::States;
 use super::evidence::{Evidence, FEWEST, Gain, Place};
+use super::leaving::Leaving;
 use super::parts::Part;
 use super::waits::{counted, lengths};
 use super::work::Work;
@@ -51,6 +52,8 @@ pub(super) struct Seen<'s> {
     pub(super) parts: &'s [Vec<Part>],
     /// How long work took.
     pub(super) work: &'s Work,
+    /// Who left, and who stayed.
+    pub(super) leaving: &'s Leaving,
     /// Every way in which a trait can be an axis.
     pub(super) candidates: &'s [Axis],
     /// Traits that matter for the order of a queue.
@@ -201,6 +204,10 @@ fn evidence(seen: &Seen<'_>) -> Vec<Evidence> {
             let place = Place::Delay(number, part.activity);
             all.extend(Evidence::of_times(place, &times.collect::<Vec<_>>()));
         }
+    }
+    // How soon they leave.
+    for (&(state, during), stays) in &seen.leaving.stays {
+        all.extend(Evidence::of_leaving(Place::Leave(state, during), &stays.all()));
     }
     all
 }

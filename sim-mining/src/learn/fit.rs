@@ -18,6 +18,8 @@ const SLICES: usize = 24;
 const USUAL: f64 = 0.9;
 /// Less than this counts as nothing.
 const NOTHING: f64 = 1.0;
+/// Waits outside, and times before an end, that are shorter on average are none.
+const HARDLY: f64 = 30.0;
 
 /// Times that were seen, in seconds.
 #[derive(Debug, Clone, Default)]
@@ -69,6 +71,11 @@ impl Times {
         if self.over.is_empty() { 0.0 } else { self.sum(|time| time) / self.over.len() as f64 }
     }
 
+    /// Whether they are so short that there is no wait.
+    pub(super) fn is_hardly_any(&self) -> bool {
+        self.mean() < HARDLY
+    }
+
     /// Half of a 95 % interval of that mean, as a share of it.
     pub(super) fn uncertainty(&self) -> f64 {
         let (n, mean) = (self.over.len() as f64, self.mean());
@@ -106,9 +113,14 @@ impl Times {
         Fitted::Seen(slices(&sorted))
     }
 
-    /// The distribution of what mostly was not over, such as patience: exponential unless much is known, never as it was seen.
+    /// The distribution of what mostly was not over, such as patience: exponential unless much is known, never as it was seen. Where
+    /// nothing was over, as if half a time had been.
     pub(super) fn fit_censored(&self) -> Option<Fitted> {
-        let exponential = self.exponential().filter(|_| !self.over.is_empty());
+        let open: f64 = self.open.iter().sum();
+        if self.over.is_empty() {
+            return (open >= NOTHING).then_some(Fitted::Exponential(2.0 * open));
+        }
+        let exponential = self.exponential();
         if self.over.len() < ENOUGH || self.over.iter().any(|(time, _)| *time < NOTHING) {
             return exponential.map(|(fitted, _)| fitted);
         }

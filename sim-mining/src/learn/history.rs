@@ -78,6 +78,8 @@ pub(super) struct Piece {
     pub(super) resource: Option<u32>,
     /// Of which team.
     pub(super) group: Option<u32>,
+    /// Since when it could begin: when it was asked for, or what went before was over.
+    pub(super) asked: Micros,
     /// Since when.
     pub(super) start: Micros,
     /// Until when.
@@ -180,7 +182,10 @@ impl History {
                     None => blocks.push(vec![piece]),
                 }
             }
-            for pieces in blocks {
+            for mut pieces in blocks {
+                for piece in &mut pieces {
+                    piece.asked = piece.scheduled.unwrap_or(ready.min(piece.start));
+                }
                 let mut activities: Vec<u32> = pieces.iter().map(|piece| piece.activity).collect();
                 activities.sort_unstable();
                 let new = history.symbols.len();
@@ -223,7 +228,16 @@ fn piece(instance: &Instance) -> Option<Piece> {
         (_, None, None) => Course::Waiting,
     };
     let scheduled = instance.scheduled.map(|at| instance.wall(at).min(start));
-    Some(Piece { activity, scheduled, resource, group, start, end: end.max(start), course })
+    Some(Piece {
+        activity,
+        asked: scheduled.unwrap_or(start),
+        scheduled,
+        resource,
+        group,
+        start,
+        end: end.max(start),
+        course,
+    })
 }
 
 fn pair(one: u32, other: u32) -> (u32, u32) {

@@ -12,6 +12,7 @@
 mod arrivals;
 mod axis;
 mod classes;
+mod clinic;
 mod contexts;
 mod drift;
 mod evidence;
@@ -23,6 +24,7 @@ mod people;
 mod pool;
 mod priority;
 mod recent;
+mod season;
 mod streams;
 mod text;
 mod waits;
@@ -35,6 +37,7 @@ use std::collections::BTreeMap;
 use crate::log::EventLog;
 use axis::Axis;
 use classes::{Classes, Seen};
+use clinic::{Clinic, clinics};
 use contexts::States;
 use history::{Course, History, Past, Piece};
 use leaving::Leaving;
@@ -104,6 +107,8 @@ pub struct LearnedTrait {
     pub work: usize,
     /// Before how many stages it matters how long something outside is waited for.
     pub delay: usize,
+    /// At how many stages it matters how soon cases leave.
+    pub leave: usize,
 }
 
 /// Why nothing can be learned from a log.
@@ -119,6 +124,8 @@ struct Findings<'l> {
     history: History,
     states: States,
     people: People,
+    /// For every activity the only moments at which it begins, where there are such.
+    clinics: Vec<Option<Clinic>>,
     /// Who goes first, by team.
     priorities: BTreeMap<usize, Priority>,
     /// How they come.
@@ -181,10 +188,12 @@ pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, Learn
     let states = States::of(&history, &recent.weights, &is_over);
     let streams = streams(&history, &states, only_finished);
     let work = Work::of(&history, &people, &states);
-    let part = |state| Part::of_state(&history, &people, state, &recent.weights);
+    let clinics = clinics(&history, log.activities.len());
+    let part = |state| Part::of_state(&history, &people, state, &recent.weights, &clinics);
     let parts: Vec<Vec<Part>> = states.states.iter().map(part).collect();
     let candidates = Axis::candidates(log, &history);
     let priorities = priorities(&history, &people, &states, &parts, &candidates);
+    let leaving = Leaving::of((&history, &people, &states), &recent.weights, &parts, &open);
     let classes = Classes::of(&Seen {
         history: &history,
         states: &states,
@@ -192,16 +201,17 @@ pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, Learn
         weights: &recent.weights,
         parts: &parts,
         work: &work,
+        leaving: &leaving,
         candidates: &candidates,
         of_queues: priorities.values().map(|priority| priority.attribute).collect(),
     });
-    let leaving = Leaving::of(&history, &states, &recent.weights);
     let findings = Findings {
         log,
         history,
         states,
         people,
         streams,
+        clinics,
         priorities,
         classes,
         leaving,

@@ -1,9 +1,11 @@
 //! What is done in a state, and what was waited for before: as it was seen every time.
 
+use super::clinic::Clinic;
 use super::contexts::State;
-use super::history::History;
-use super::people::People;
-use super::waits::Wait;
+use super::fit::Times;
+use super::history::{History, Piece};
+use super::people::{People, Team};
+use super::waits::{Counted, Wait, counted, lengths};
 use crate::log::Micros;
 
 /// A piece of work of a state, as it was seen every time.
@@ -17,21 +19,35 @@ pub(super) struct Part {
     pub(super) weights: Vec<f64>,
     /// Of which case each was, and when it was over.
     pub(super) of: Vec<(u32, Micros)>,
+    /// The work itself.
+    pub(super) pieces: Vec<Piece>,
 }
 
 impl Part {
     /// The pieces of a state.
-    pub(super) fn of_state(history: &History, people: &People, state: &State, weights: &[f64]) -> Vec<Part> {
-        let new = |&activity| Part { activity, waits: Vec::new(), weights: Vec::new(), of: Vec::new() };
+    ///
+    /// * `clinics` – for every activity its sessions: who waits for the next one waits for nothing outside
+    pub(super) fn of_state(
+        history: &History,
+        people: &People,
+        state: &State,
+        weights: &[f64],
+        clinics: &[Option<Clinic>],
+    ) -> Vec<Part> {
+        let new =
+            |&activity| Part { activity, waits: Vec::new(), weights: Vec::new(), of: Vec::new(), pieces: Vec::new() };
         let mut parts: Vec<Part> = history.symbols[state.symbol].iter().map(new).collect();
         for &(case, position) in &state.seen {
             let visit = &history.cases[case as usize].visits[position as usize];
             for piece in &visit.pieces {
                 let Some(part) = parts.iter_mut().find(|part| part.activity == piece.activity) else { continue };
                 let team = &people.teams[people.team_of[piece.activity as usize]];
-                part.waits.push(Wait::of(team, visit.ready, piece));
+                let wait = Wait::of(team, visit.ready, piece);
+                let is_session = clinics[piece.activity as usize].is_some() && piece.scheduled.is_none();
+                part.waits.push(if is_session { Wait { until: wait.ready, is_known: true, ..wait } } else { wait });
                 part.weights.push(weights[case as usize]);
                 part.of.push((case, piece.end));
+                part.pieces.push(*piece);
             }
         }
         parts
@@ -45,6 +61,18 @@ impl Part {
             waits: chosen().map(|(number, _)| self.waits[number]).collect(),
             weights: chosen().map(|(number, _)| self.weights[number]).collect(),
             of: chosen().map(|(_, of)| *of).collect(),
+            pieces: chosen().map(|(number, _)| self.pieces[number]).collect(),
         }
+    }
+
+    /// In which hours the waits outside are counted, and how long they were.
+    pub(super) fn outside(&self, team: &Team) -> (Counted, Times) {
+        let way = counted(&self.waits, team);
+        (way, self.outside_in(team, way))
+    }
+
+    /// How long the waits outside were, in some hours.
+    pub(super) fn outside_in(&self, team: &Team, way: Counted) -> Times {
+        Times::of(lengths(&self.waits, team, way).into_iter().zip(self.weights.iter().copied()))
     }
 }

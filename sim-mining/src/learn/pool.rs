@@ -11,6 +11,11 @@ use crate::log::Micros;
 const EXCEPTIONS: f64 = 0.005;
 /// Chance that nothing would begin so late if the last one were there all the time, up to which that is not believed.
 const BY_CHANCE: f64 = 1e-4;
+/// Of the work that begins after the part, at least so much, and this share, begins for who had to wait, when all but one are at work.
+const ENOUGH: usize = 20;
+const HELD_UP: f64 = 0.2;
+/// What follows within this time follows at once.
+const SOME_TIME: Micros = 60_000_000;
 /// A part that is longer is all the time.
 const ALL: f64 = 0.95;
 
@@ -29,21 +34,26 @@ impl PartTimer {
         if workers < 2 || week.is_always() {
             return None;
         }
-        // How far into an opening work began, and whether everybody was at work then.
-        let mut starts: Vec<(f64, bool)> = Vec::new();
+        // How far into an opening work began, how many were at work then, and whether it had been waited for.
+        let mut starts: Vec<(f64, usize, bool)> = Vec::new();
         sweep(pieces, |in_hand, at, _, begun| {
             if let Some((opens, closes)) = week.opening(at).filter(|_| begun) {
-                starts.push(((at - opens) as f64 / (closes - opens) as f64, in_hand.len() >= workers as usize));
+                let waited = in_hand.last().is_some_and(|&last| at - pieces[last].asked >= SOME_TIME);
+                starts.push(((at - opens) as f64 / (closes - opens) as f64, in_hand.len(), waited));
             }
         });
-        let mut full: Vec<f64> = starts.iter().filter(|(_, all)| *all).map(|(at, _)| *at).collect();
+        let all = workers as usize;
+        let mut full: Vec<f64> = starts.iter().filter(|start| start.1 >= all).map(|start| start.0).collect();
         full.sort_by(f64::total_cmp);
         let share = *full.get(((full.len() as f64 * (1.0 - EXCEPTIONS)) as usize).min(full.len().checked_sub(1)?))?;
-        let before = starts.iter().filter(|(at, _)| *at <= share).count();
+        let before = starts.iter().filter(|start| start.0 <= share).count();
         let after = starts.len() - before;
+        // Somebody waited, and yet work began only when all but one were at work.
+        let held_up = starts.iter().filter(|(at, number, waited)| *at > share && *number + 1 == all && *waited).count();
         let often = full.len() as f64 / before as f64;
         let by_chance = (1.0 - often).powf(after as f64);
-        (share < ALL && by_chance < BY_CHANCE).then(|| PartTimer { share, week: week.first_part(share) })
+        let is_held_up = held_up >= ENOUGH && held_up as f64 >= HELD_UP * after as f64;
+        (share < ALL && by_chance < BY_CHANCE && is_held_up).then(|| PartTimer { share, week: week.first_part(share) })
     }
 
     /// Of a team whose hours are the first part of every opening of all teams together.

@@ -56,9 +56,11 @@ pub(super) fn streams(history: &History, states: &States, only_finished: bool) -
         true => by_first.iter().filter_map(|(first, cases)| Some((*first, batches(history, cases)?))).collect(),
         false => BTreeMap::new(),
     };
+    let first = history.cases.iter().map(Past::arrival).min().unwrap_or(history.span.0);
+    let number = if batches.is_empty() { 1 } else { by_first.len() };
     let arrivals = |cases: &[usize]| {
         let pasts: Vec<&Past> = cases.iter().map(|&case| &history.cases[case]).collect();
-        Arrivals::of(&pasts, history.span.1, only_finished)
+        Arrivals::of(&pasts, (first, history.span.1), only_finished, number)
     };
     let begin = |symbol: usize| {
         let firsts = states.first.keys().filter(|state| states.states[**state].symbol == symbol);

@@ -20,6 +20,9 @@ const LEAST_OF_HOUR: f64 = 0.12;
 /// Moments from which on a weekday is looked at by itself.
 const ENOUGH_A_DAY: usize = 400;
 
+/// Weekdays as the language writes them.
+const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
 /// Opening hours of a week.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Week {
@@ -203,7 +206,6 @@ impl Week {
 
     /// As the language writes it: `mon-fri 09:00-17:00`.
     pub(super) fn text(&self) -> Vec<String> {
-        const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
         let of_day = |day: usize| -> Vec<(Micros, Micros)> {
             let midnight = day as Micros * DAY;
             let open = self.open.iter().filter(|(from, _)| from / DAY == day as Micros);
@@ -221,6 +223,16 @@ impl Week {
         }
         lines
     }
+}
+
+/// Microseconds since Monday 0:00.
+pub(super) fn since_monday(at: Micros) -> Micros {
+    (at - MONDAY).rem_euclid(WEEK)
+}
+
+/// A weekday as the language writes it, from Monday on.
+pub(super) fn weekday_name(day: usize) -> &'static str {
+    NAMES[day % 7]
 }
 
 /// The hours of a weekday on which hardly anything is seen: those around the middle of what is, as long as what it holds asks.

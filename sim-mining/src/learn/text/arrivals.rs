@@ -9,6 +9,22 @@ use crate::learn::fit::{digits, time};
 use crate::learn::streams::Every;
 use crate::learn::words::unique;
 
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 impl Writer<'_> {
     pub(super) fn arrivals(&mut self) {
         let found = self.found;
@@ -57,7 +73,7 @@ impl Writer<'_> {
                     "batches = {{ every = {every}, mean = {{ low = {low}, likely = {likely}, high = {high}, note = \"D: of late, n = {n} at {moments} moments\" }} }}"
                 ));
             }
-            Pattern::Rate { a_week, range, by_weekday } => {
+            Pattern::Rate { a_week, range, by_weekday, season } => {
                 let [low, likely, high] =
                     [range.0, *a_week, range.1].map(|rate| format!("\"{} per week\"", digits(rate)));
                 let finished = self.found.only_finished;
@@ -65,13 +81,24 @@ impl Writer<'_> {
                 self.line(&format!(
                     "rate = {{ low = {low}, likely = {likely}, high = {high}, note = \"D: of late, n = {n}{later}\" }}"
                 ));
-                let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-                let days = names.iter().zip(by_weekday).map(|(name, times)| format!("{name} = {}", digits(*times)));
-                self.line(&format!("by_weekday = {{ {} }}", days.collect::<Vec<_>>().join(", ")));
+                if let Some(by_weekday) = by_weekday {
+                    self.line(&format!("by_weekday = {{ {} }}", proportions(&WEEKDAYS, by_weekday)));
+                }
+                if let Some(season) = season {
+                    let months = proportions(&MONTHS, &season.by_month);
+                    let note = format!("# D: {} years, n = {n}; months differ by more than chance", season.years);
+                    self.line(&format!("by_month = {{ {months} }}     {note}"));
+                }
             }
         }
         if calendar != "always" {
             self.line(&format!("calendar = \"{calendar}\""));
         }
     }
+}
+
+/// Proportions, each with its name.
+fn proportions(names: &[&str], times: &[f64]) -> String {
+    let of = names.iter().zip(times).map(|(name, times)| format!("{name} = {}", digits(*times)));
+    of.collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,6 @@
 //! Classes of cases.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Writer;
 use crate::learn::classes::Classes;
@@ -11,9 +11,9 @@ use crate::learn::{Findings, LearnedTrait};
 
 /// A level as it is written: its name, of which traits it is which levels, and how many cases have it.
 pub(super) struct Written {
-    name: String,
-    of: Vec<(usize, usize)>,
-    cases: usize,
+    pub(super) name: String,
+    pub(super) of: Vec<(usize, usize)>,
+    pub(super) cases: usize,
 }
 
 /// The levels of every axis.
@@ -40,6 +40,10 @@ pub(super) fn told(classes: &Classes) -> Vec<LearnedTrait> {
             next: next.len(),
             work: places(number).filter(|place| matches!(place, Place::Work(_))).count(),
             delay: places(number).filter(|place| matches!(place, Place::Delay(..))).count(),
+            leave: places(number)
+                .filter_map(|place| if let Place::Leave(state, _) = place { Some(*state) } else { None })
+                .collect::<BTreeSet<usize>>()
+                .len(),
         }
     };
     classes.axes.iter().enumerate().map(told).collect()
@@ -137,38 +141,6 @@ impl Writer<'_> {
         lines.into_iter().for_each(|line| self.line(&line));
     }
 
-    /// For some axes every combination of levels, as the language names it, and of which trait it is which level.
-    pub(super) fn combinations(&self, axes: &BTreeSet<usize>) -> Vec<(String, BTreeMap<usize, usize>)> {
-        let mut all: Vec<(Vec<&str>, BTreeMap<usize, usize>)> = vec![(Vec::new(), BTreeMap::new())];
-        for (written, levels) in self.found.classes.written.iter().zip(&self.levels) {
-            if !written.iter().any(|axis| axes.contains(axis)) {
-                continue;
-            }
-            all = all
-                .iter()
-                .flat_map(|(names, of)| {
-                    levels.iter().map(move |level| {
-                        let names: Vec<&str> = names.iter().copied().chain([&*level.name]).collect();
-                        (names, of.iter().map(|(a, b)| (*a, *b)).chain(level.of.iter().copied()).collect())
-                    })
-                })
-                .collect();
-        }
-        all.into_iter()
-            .filter(|(names, _)| !names.is_empty())
-            .map(|(names, of)| match names[..] {
-                [only] => (only.to_owned(), of),
-                _ => (quoted(&names.join("+")), of),
-            })
-            .collect()
-    }
-
-    /// The axes that matter at a place, and for a combination their levels, in their order.
-    pub(super) fn at(&self, place: Place, of: &BTreeMap<usize, usize>) -> Vec<(usize, usize)> {
-        let axes = self.found.classes.at.get(&place).map_or(&[][..], Vec::as_slice);
-        axes.iter().filter_map(|axis| Some((*axis, *of.get(axis)?))).collect()
-    }
-
     /// The order in which a team serves who waits, as a field; nothing where they are served as they come.
     pub(super) fn queue(&self, team: usize) -> Option<String> {
         let priority = self.found.priorities.get(&team)?;
@@ -179,10 +151,5 @@ impl Writer<'_> {
             written.filter(move |written| written.of.contains(&(axis, level))).map(|written| quoted(&written.name))
         });
         Some(format!("queue = {{ priority = [{}] }}", names.collect::<Vec<_>>().join(", ")))
-    }
-
-    /// The axes that matter at some places.
-    pub(super) fn axes_at(&self, places: impl Iterator<Item = Place>) -> BTreeSet<usize> {
-        places.filter_map(|place| self.found.classes.at.get(&place)).flatten().copied().collect()
     }
 }

@@ -1,10 +1,10 @@
 //! How cases end, and who leaves before.
 
 use super::Writer;
+use crate::learn::evidence::Place;
 use crate::learn::fit::{Fitted, Times, time};
-use crate::learn::leaving::Left;
+use crate::learn::leaving::During;
 use crate::learn::words::{quoted, with_note};
-use crate::log::Micros;
 use crate::mine::ending::sounds_like_drop_out;
 
 /// Parts of names by which an end is guessed to be no success, in lower case.
@@ -23,8 +23,6 @@ const NO_SUCCESS: [&str; 13] = [
     "fail",
     "misluk",
 ];
-/// A time before an end that is shorter on average is none.
-const HARDLY: f64 = 30.0;
 
 impl Writer<'_> {
     /// The name of an end; `None`: of leaving without a word.
@@ -61,7 +59,7 @@ impl Writer<'_> {
             let visit = &found.history.cases[case as usize].visits[position as usize];
             (visit.end() - visit.ready, found.recent.weights[case as usize])
         }));
-        if times.mean() < HARDLY {
+        if times.is_hardly_any() {
             return String::new();
         }
         let fitted = times.fit();
@@ -69,27 +67,20 @@ impl Writer<'_> {
         format!(", transfer = {{ time = {} }}", with_note(&fitted.text(times.uncertainty(), false), &note))
     }
 
-    /// A time after which cases leave, as a field; nothing where nobody does.
-    ///
-    /// * `stayed` – how long each of the others was there, at least
-    pub(super) fn leaves(&mut self, field: &str, left: &Left, stayed: impl Iterator<Item = Micros>) -> Option<String> {
-        let times =
-            Times { open: stayed.map(|time| time as f64 / 1e6).collect(), ..Times::of(left.times.iter().copied()) };
-        let fitted = times.fit_censored()?;
-        let n = left.times.len();
-        let reason = self.end(left.end());
-        let note = quoted(&format!("D: {n} of {} left, {}", times.len(), fitted.kind()));
-        // Of few who left it is hardly known how long the others would have stayed: the interval is that of the logarithm.
-        let text = match fitted {
-            Fitted::Exponential(mean) => {
-                let factor = (1.96 / (n as f64).sqrt()).min(3.0).exp();
-                let [low, likely, high] = [mean / factor, mean, mean * factor].map(|mean| time(mean, false));
-                format!("{{ exponential = {{ mean = {{ low = {low}, likely = {likely}, high = {high} }} }} }}")
-            }
-            fitted => fitted.text(0.0, false),
-        };
-        let text = text.strip_suffix(" }").unwrap_or(&text);
-        Some(format!("{field} = {text}, reason = \"{reason}\", note = {note} }}"))
+    /// A time after which cases leave, as a field with its values by class; nothing where nobody does.
+    pub(super) fn leaves(&mut self, state: usize, during: During) -> Vec<String> {
+        let found = self.found;
+        let Some(stays) = found.leaving.stays.get(&(state, during)) else { return Vec::new() };
+        let of = |levels: &[(usize, usize)]| stays.times(|case, at| found.classes.has(case, at, levels));
+        let by_class = self.by_class(Place::Leave(state, during), |levels| of(levels).len());
+        let field = if during == During::Queue { "patience" } else { "leave" };
+        let reason = format!("reason = \"{}\", ", self.end(stays.end()));
+        let Some(text) = soon(&of(&by_class.most), &reason) else { return Vec::new() };
+        self.leaving += 1;
+        let others = by_class.others.iter();
+        let others =
+            others.filter_map(|(class, levels)| Some(format!("class.{class}.{field} = {}", soon(&of(levels), "")?)));
+        std::iter::once(format!("{field} = {text}")).chain(others).collect()
     }
 
     /// The ends that are used.
@@ -104,4 +95,21 @@ impl Writer<'_> {
             self.line(&format!("success = {success}     # guessed by its name\n"));
         }
     }
+}
+
+/// How soon cases leave, as a distribution with more beside it.
+fn soon(times: &Times, more: &str) -> Option<String> {
+    let fitted = times.fit_censored()?;
+    let n = times.over.len();
+    let note = quoted(&format!("D: {n} of {} left, {}", times.len(), fitted.kind()));
+    // Of few who left it is hardly known how long the others would have stayed: the interval is that of the logarithm.
+    let text = match fitted {
+        Fitted::Exponential(mean) => {
+            let factor = (1.96 / (n.max(1) as f64).sqrt()).min(3.0).exp();
+            let [low, likely, high] = [mean / factor, mean, mean * factor].map(|mean| time(mean, false));
+            format!("{{ exponential = {{ mean = {{ low = {low}, likely = {likely}, high = {high} }} }} }}")
+        }
+        fitted => fitted.text(0.0, false),
+    };
+    Some(format!("{}, {more}note = {note} }}", text.strip_suffix(" }").unwrap_or(&text)))
 }

@@ -1,6 +1,7 @@
 //! The scenario as text: what was found, in the words of the language, each number with where it comes from.
 
 mod arrivals;
+mod by_class;
 mod classes;
 mod ends;
 mod next;
@@ -66,6 +67,8 @@ struct Writer<'f> {
     /// The calendars, each with its name.
     calendars: Vec<(Week, String)>,
     outside_waits: usize,
+    /// Places that cases leave early.
+    leaving: usize,
     /// States that a case may come back to without end.
     goes_round: Vec<bool>,
     /// The levels of every axis.
@@ -136,6 +139,7 @@ impl<'f> Writer<'f> {
             teams,
             calendars,
             outside_waits: 0,
+            leaving: 0,
             goes_round,
             levels,
             begins_with_delay,

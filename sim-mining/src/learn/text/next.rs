@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::Writer;
+use super::by_class::most_frequent;
 use crate::learn::classes::Classes;
 use crate::learn::contexts::Count;
 use crate::learn::evidence::Place;
@@ -11,6 +12,14 @@ use crate::learn::words::{share, wilson};
 
 /// A share with its range.
 type Share = (f64, f64, f64);
+
+/// The shares of a class, each with where it comes from.
+struct Shares {
+    class: String,
+    /// How many cases have it.
+    cases: usize,
+    shares: Vec<(Share, String)>,
+}
 
 impl Writer<'_> {
     /// Where cases go next.
@@ -32,17 +41,30 @@ impl Writer<'_> {
         let likely: Vec<f64> = next.iter().map(|(_, count)| count.weight / weight).collect();
         let n = vec![f64::from(total); next.len()];
         let rest = next.iter().position(|(to, _)| *to == most).unwrap_or(0);
-        let common = ranges(&likely, &n, rest);
-        let by_class = self.by_class(next, state, &likely, rest);
+        let common: Vec<(Share, String)> = ranges(&likely, &n, rest)
+            .into_iter()
+            .zip(next)
+            .map(|(share, (_, count))| (share, format!("D: {} of {total}", count.seen)))
+            .collect();
+        let mut by_class = self.shares_by_class(next, state, &likely, rest);
+        // Those of most cases stand for everybody.
+        let mut cases: BTreeMap<String, usize> = BTreeMap::new();
+        by_class.iter().for_each(|of| *cases.entry(format!("{:?}", of.shares)).or_default() += of.cases);
+        let usual = most_frequent(cases.into_iter());
+        let is_most = |of: &Shares| usual.as_ref().is_some_and(|most| *most == format!("{:?}", of.shares));
+        let base = by_class.iter().find(|of| is_most(of)).map_or_else(|| common.clone(), |of| of.shares.clone());
+        by_class.retain(|of| !is_most(of));
         let mut lines = String::from("next = [\n");
-        for (place, (to, count)) in next.iter().enumerate().filter(|(place, _)| *place != rest) {
-            let [low, likely, high] = [common[place].0, common[place].1, common[place].2].map(share);
-            let note = format!("D: {} of {total}", count.seen);
+        for (place, (to, _)) in next.iter().enumerate().filter(|(place, _)| *place != rest) {
+            let ((low, likely, high), note) = &base[place];
+            let [low, likely, high] = [*low, *likely, *high].map(share);
+            // What depends on no trait has of others what these leave.
+            let note = if note.is_empty() { format!("{} of all", common[place].1) } else { note.clone() };
             let mut line = format!(
                 "  {{ to = \"{}\", share = {{ low = {low}, likely = {likely}, high = {high}, note = \"{note}\" }}",
                 places[to].0
             );
-            for (class, shares) in &by_class {
+            for Shares { class, shares, .. } in &by_class {
                 let ((low, likely, high), note) = &shares[place];
                 let [low, likely, high] = [*low, *likely, *high].map(share);
                 let note = if note.is_empty() { String::new() } else { format!(", note = \"{note}\"") };
@@ -65,13 +87,13 @@ impl Writer<'_> {
     /// For every combination of levels that matters after a state its shares with their ranges, and where they come from.
     ///
     /// Shares that depend on no trait divide what the others leave as they do for all.
-    fn by_class(
+    fn shares_by_class(
         &self,
         next: &[(Option<usize>, Count)],
         state: Option<usize>,
         common: &[f64],
         rest: usize,
-    ) -> Vec<(String, Vec<(Share, String)>)> {
+    ) -> Vec<Shares> {
         let place = |to: Option<usize>| Place::Next(state, to);
         let two = next.len() == 2;
         let axes = self.axes_at(next.iter().map(|(to, _)| place(*to)));
@@ -114,7 +136,16 @@ impl Writer<'_> {
             });
             ranges(&values, &n, rest).into_iter().zip(own).map(|(range, (.., note))| (range, note)).collect()
         };
-        self.combinations(&axes).into_iter().map(|(class, of)| (class, shares(&of))).collect()
+        // Traits that are one axis with others that do not matter here: the same levels count once.
+        let mut counted: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
+        let mut cases = |of: &BTreeMap<usize, usize>| {
+            let levels: Vec<(usize, usize)> =
+                of.iter().filter(|(axis, _)| axes.contains(axis)).map(|(axis, level)| (*axis, *level)).collect();
+            let has = |(case, at, ..): &&(u32, i64, Option<usize>, f64)| self.found.classes.has(*case, *at, &levels);
+            if counted.insert(levels.clone()) { went.iter().filter(has).count() } else { 0 }
+        };
+        let all = self.combinations(&axes).into_iter();
+        all.map(|(class, of)| Shares { class, cases: cases(&of), shares: shares(&of) }).collect()
     }
 
     /// Where cases went from a state: case, when, where to, how much it counts.

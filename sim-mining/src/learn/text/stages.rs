@@ -1,20 +1,15 @@
 //! What is done, and what is waited for before.
 
-use std::collections::BTreeMap;
-
+use super::by_class::ByClass;
 use super::{Writer, title};
-use crate::learn::classes::Classes;
+use crate::learn::clinic::Clinic;
 use crate::learn::contexts::Count;
 use crate::learn::evidence::Place;
-use crate::learn::fit::{Fitted, Times};
-use crate::learn::leaving::Leaving;
+use crate::learn::fit::Times;
+use crate::learn::leaving::During;
 use crate::learn::parts::Part;
-use crate::learn::waits::{Counted, Wait, counted, lengths};
+use crate::learn::waits::Counted;
 use crate::learn::words::{quoted, with_note};
-use crate::log::Micros;
-
-/// A wait outside the chain that is shorter on average is none.
-const HARDLY: f64 = 30.0;
 
 impl Writer<'_> {
     pub(super) fn stages(&mut self) {
@@ -62,114 +57,93 @@ impl Writer<'_> {
         let found = self.found;
         let number = found.people.team_of[part.activity as usize];
         let team = &found.people.teams[number];
-        let kind = found.work.kind(part.activity, state);
-        let work_times = found.work.times(kind, |_, _| true);
-        let way = counted(&part.waits, team);
-        let lengths = lengths(&part.waits, team, way);
-        let mut waits = Times::of(lengths.into_iter().zip(part.weights.iter().copied()));
-        let Leaving { delay, queue, inside } = &found.leaving;
-        let leaving = alone.then(|| (&delay[state], &queue[state], &inside[state]));
-        if let Some((delay, ..)) = leaving.filter(|_| way == Counted::Always) {
-            waits.open = delay.times.iter().map(|(time, _)| *time as f64 / 1e6).collect();
-        }
-        let minutes = if found.history.has_starts { "D" } else { "A: not in the log" };
-        let fitted = work_times.fit();
-        let share = work_times.uncertainty();
+        let work = self.work_times(part.activity, state);
+        let (way, outside) = part.outside(team);
+        let hardly = outside.is_hardly_any();
+        let leaves = |writer: &mut Self, during| if alone { writer.leaves(state, during) } else { Vec::new() };
+        let minutes = if found.history.has_starts { "D: " } else { "A: not in the log: " };
         // A case may come back here: then some time passes at every visit.
-        let must_wait = self.goes_round[state] && fitted.may_be_nothing();
-        let note = format!("{minutes}: n = {}, {}", work_times.len(), fitted.kind());
-        let work = with_note(&fitted.text(share, true), &note);
-        let name = self.teams[number].clone();
-        let hardly = waits.mean() < HARDLY;
-        let lasted = || work_times.over.iter().map(|(time, _)| (time * 1e6) as Micros);
+        let must_wait = self.goes_round[state] && work.iter().any(|(_, times)| times.fit().may_be_nothing());
         if team.is_stay && hardly && found.history.has_starts {
-            let note = format!("D: n = {}, {}, nobody works", work_times.len(), fitted.kind());
-            let fitted = if must_wait { fitted.at_least_a_second() } else { fitted };
-            let line = format!("delay = {}", with_note(&fitted.text(share, false), &note));
-            self.line(&line);
-            for (class, times) in self.work_by_class(kind) {
-                let line = format!("class.{class}.delay = {}", distribution(&times, "D: ", false, must_wait));
-                self.line(&line);
-            }
-            if let Some(leave) = leaving.and_then(|(.., inside)| self.leaves("leave", inside, lasted())) {
-                self.line(&leave);
-            }
+            let mut lines = fields("delay", &work, |times| {
+                let fitted = if must_wait { times.fit().at_least_a_second() } else { times.fit() };
+                let note = format!("D: n = {}, {}, nobody works", times.len(), times.fit().kind());
+                with_note(&fitted.text(times.uncertainty(), false), &note)
+            });
+            lines.extend(leaves(self, During::Work));
+            lines.iter().for_each(|line| self.line(line));
             return true;
         }
         self.used.insert(number);
-        let mut of_work = vec![format!("work = {work}")];
-        of_work.extend(self.work_by_class(kind).iter().map(|(class, times)| {
-            format!("class.{class}.work = {}", distribution(times, &format!("{minutes}: "), true, false))
-        }));
+        let mut of_work = fields("work", &work, |times| distribution(times, minutes, true, false));
+        of_work.extend(found.clinics[part.activity as usize].as_ref().map(Clinic::text));
         of_work.extend(self.queue(number));
-        if let Some((delay, queue, inside)) = leaving {
-            let times = |over: fn(&Wait) -> Micros| part.waits.iter().map(over);
-            // Who leaves although nothing outside is waited for has had enough of the queue.
-            let patience = match hardly {
-                true => self.leaves("patience", &delay.and(queue), times(|wait| wait.start - wait.ready)),
-                false => self.leaves("patience", queue, times(|wait| wait.start - wait.until)),
-            };
-            of_work.extend(patience);
-            of_work.extend(self.leaves("leave", inside, lasted()));
-        }
+        // Who leaves although nothing outside is waited for has had enough of the queue.
+        of_work.extend(leaves(self, During::Queue));
+        of_work.extend(leaves(self, During::Work));
         if hardly && !must_wait {
-            self.line(&format!("team = \"{name}\""));
+            self.line(&format!("team = \"{}\"", self.teams[number]));
             of_work.iter().for_each(|line| self.line(line));
             return false;
         }
-        self.outside_waits += usize::from(!hardly);
-        let fitted = if hardly { Fitted::Constant(0.0) } else { waits.fit() };
-        let fitted = if must_wait { fitted.at_least_a_second() } else { fitted };
-        let note = format!("D: waits outside, n = {}, {}", waits.over.len(), fitted.kind());
-        let mut of_delay = vec![format!("delay = {}", with_note(&fitted.text(waits.uncertainty(), false), &note))];
-        for (class, times) in if hardly { Vec::new() } else { self.waits_by_class(state, part, way, alone) } {
-            let text = distribution(&times, "D: waits outside, ", false, must_wait);
-            of_delay.push(format!("class.{class}.delay = {text}"));
+        let mut of_delay =
+            vec!["delay = { value = \"1 seconds\", note = \"A: a case may come back here\" }".to_owned()];
+        if !hardly {
+            self.outside_waits += 1;
+            let times = self.wait_times(state, part, way, alone);
+            of_delay = fields("delay", &times, |times| distribution(times, "D: waits outside, ", false, must_wait));
         }
         if way == Counted::Open {
             of_delay.push(format!("open = \"{}\"", self.calendar(&team.week)));
         }
-        if let Some((delay, ..)) = leaving.filter(|_| !hardly) {
-            let stayed = part.waits.iter().map(|wait| wait.until - wait.ready);
-            of_delay.extend(self.leaves("leave", delay, stayed));
-        }
+        of_delay.extend(leaves(self, During::Delay));
         let [of_delay, of_work] = [of_delay, of_work].map(|fields| fields.join(", "));
-        self.line(&format!("steps = [\n  {{ {of_delay} }},\n  {{ team = \"{name}\", {of_work} }},\n]"));
+        self.line(&format!("steps = [\n  {{ {of_delay} }},\n  {{ team = \"{}\", {of_work} }},\n]", self.teams[number]));
         true
     }
 
-    /// For every combination of levels that matters the times that a kind of work took.
-    fn work_by_class(&self, kind: usize) -> Vec<(String, Times)> {
-        let place = Place::Work(kind);
-        let times = |of: &BTreeMap<usize, usize>| {
-            let levels = self.at(place, of);
-            let those = |levels: &[(usize, usize)]| {
-                self.found.work.times(kind, |case, at| self.found.classes.has(case, at, levels))
-            };
-            those(Classes::enough(&levels, |levels| those(levels).over.len()))
-        };
-        let axes = self.axes_at([place].into_iter());
-        self.combinations(&axes).into_iter().map(|(class, of)| (class, times(&of))).collect()
+    /// How long work took: that which stands for everybody, and that of other classes.
+    fn work_times(&self, activity: u32, state: usize) -> ByTimes {
+        let found = self.found;
+        let kind = found.work.kind(activity, state);
+        let of = |levels: &[(usize, usize)]| found.work.times(kind, |case, at| found.classes.has(case, at, levels));
+        let by_class = self.by_class(Place::Work(kind), |levels| of(levels).over.len());
+        each(by_class, of)
     }
 
-    /// For every combination of levels that matters the waits outside before a piece of work of a state.
-    fn waits_by_class(&self, state: usize, part: &Part, way: Counted, alone: bool) -> Vec<(String, Times)> {
-        let (found, place) = (self.found, Place::Delay(state, part.activity));
+    /// How long was waited outside before a piece of work of a state: that which stands for everybody, and that of other classes.
+    fn wait_times(&self, state: usize, part: &Part, way: Counted, alone: bool) -> ByTimes {
+        let found = self.found;
         let team = &found.people.teams[found.people.team_of[part.activity as usize]];
-        let times = |of: &BTreeMap<usize, usize>| {
-            let levels = self.at(place, of);
-            let those = |levels: &[(usize, usize)]| part.only(|case, at| found.classes.has(case, at, levels));
-            let levels = Classes::enough(&levels, |levels| those(levels).of.len());
-            let those = those(levels);
-            let mut times = Times::of(lengths(&those.waits, team, way).into_iter().zip(those.weights.iter().copied()));
+        let those = |levels: &[(usize, usize)]| part.only(|case, at| found.classes.has(case, at, levels));
+        let of = |levels: &[(usize, usize)]| {
+            let mut times = those(levels).outside_in(team, way);
+            // Who left would have waited longer.
             if alone && way == Counted::Always {
-                times.open = found.leaving.delay[state].times_of(|case, at| found.classes.has(case, at, levels));
+                times.open = found.leaving.before[state].times_of(|case, at| found.classes.has(case, at, levels));
             }
             times
         };
-        let axes = self.axes_at([place].into_iter());
-        self.combinations(&axes).into_iter().map(|(class, of)| (class, times(&of))).collect()
+        let by_class = self.by_class(Place::Delay(state, part.activity), |levels| those(levels).of.len());
+        each(by_class, of)
     }
+}
+
+/// Times by class; no class: everybody.
+type ByTimes = Vec<(Option<String>, Times)>;
+
+fn each(by_class: ByClass, of: impl Fn(&[(usize, usize)]) -> Times) -> ByTimes {
+    let others = by_class.others.iter().map(|(class, levels)| (Some(class.clone()), of(levels)));
+    std::iter::once((None, of(&by_class.most))).chain(others).collect()
+}
+
+/// A field with its values by class.
+fn fields(name: &str, times: &ByTimes, text: impl Fn(&Times) -> String) -> Vec<String> {
+    let field = |(class, times): &(Option<String>, Times)| match class {
+        Some(class) => format!("class.{class}.{name} = {}", text(times)),
+        None => format!("{name} = {}", text(times)),
+    };
+    times.iter().map(field).collect()
 }
 
 /// Times as a distribution in the language, with where they come from.
