@@ -46,6 +46,7 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
         ends: writer.ends,
         leaving: writer.leaving.len(),
         part_timers: writer.part_timers,
+        sessions: found.clinics.iter().flatten().count(),
         first: classes::first(found),
         batches: found.streams.iter().filter(|stream| stream.arrivals.are_batches()).count(),
         seasons: found.streams.iter().filter(|stream| stream.arrivals.have_a_season()).count(),
