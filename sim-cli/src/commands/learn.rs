@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use sim_core::lang::Lang;
 use sim_core::scenario::read;
-use sim_mining::learn::{How, learn_from};
+use sim_mining::learn::learn;
 
 use crate::load;
 use crate::log_file::{self, LogArguments};
@@ -21,10 +21,6 @@ pub(crate) struct LearnArguments {
     #[command(flatten)]
     pub(crate) log: LogArguments,
 
-    /// Learn from all of the log, also where its latest part tells better what a later log would show.
-    #[arg(long)]
-    pub(crate) whole_log: bool,
-
     /// Write to this file instead of the screen.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -38,8 +34,7 @@ pub(crate) fn run(arguments: &LearnArguments, lang: Lang) -> Result<ExitCode> {
     let (log, _) = log_file::open(&arguments.log, lang)?;
     let path = &arguments.log.log;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let how = if arguments.whole_log { How::Whole } else { How::Latest };
-    let Ok(learned) = learn_from(&log, &name, how) else {
+    let Ok(learned) = learn(&log, &name) else {
         return Err(misuse(format!("{}: {}", path.display(), words::nothing(lang))));
     };
     let reading = read(&learned.text);

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use sim_core::lang::Lang;
+use sim_mining::learn::Kept;
+use sim_mining::log::EventLog;
 use sim_mining::score::{Rows, Scores, Wanted, distances, noise_floor, replay, simulate_log_with_ends, summary};
 
 use crate::args::{Format, ScenarioArguments};
@@ -34,6 +36,10 @@ pub(crate) struct ScoreArguments {
     #[arg(long, value_name = "LOG")]
     pub(crate) train: Option<PathBuf>,
 
+    /// Which cases are simulated, and how far: as by a log that was kept so.
+    #[arg(long, value_enum, value_name = "CASES", default_value = "as-log")]
+    pub(crate) cases: Cases,
+
     /// How often the scenario is simulated.
     #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u32).range(2..=1000))]
     pub(crate) runs: u32,
@@ -55,18 +61,37 @@ pub(crate) struct ScoreArguments {
     pub(crate) reading: ReadingArguments,
 }
 
+/// Which cases are simulated, and how far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Cases {
+    /// As the log seems to be kept.
+    AsLog,
+    /// The first that come, each until its end.
+    ToTheEnd,
+    /// The first that come, as far as they are when the log ends.
+    AlsoOpen,
+    /// The first that are over when the log ends.
+    OnlyFinished,
+}
+
 /// Simulates, compares and prints.
 pub(crate) fn run(arguments: &ScoreArguments, lang: Lang) -> Result<ExitCode> {
     let file = arguments.scenario.file.display().to_string();
     let scenario = load::load(&arguments.scenario.file, &arguments.scenario.set, lang)?.scenario;
     let seed = crate::run::seed(arguments.seed.as_deref(), scenario.seed, lang)?;
-    let rows = |path: &PathBuf| -> Result<Rows> {
-        let (log, _) = log_file::open(&LogArguments { log: path.clone(), reading: arguments.reading.clone() }, lang)?;
-        Ok(Rows::of(&log))
+    let open = |path: &PathBuf| -> Result<EventLog> {
+        Ok(log_file::open(&LogArguments { log: path.clone(), reading: arguments.reading.clone() }, lang)?.0)
     };
-    let real = rows(&arguments.against)?;
-    let past = arguments.train.as_ref().map(rows).transpose()?;
-    let Some(wanted) = Wanted::of(&real) else {
+    let log = open(&arguments.against)?;
+    let real = Rows::of(&log);
+    let past = arguments.train.as_ref().map(open).transpose()?.map(|log| Rows::of(&log));
+    let kept = match arguments.cases {
+        Cases::AsLog => Kept::by(&log),
+        Cases::ToTheEnd => Kept::ToTheEnd,
+        Cases::AlsoOpen => Kept::AlsoOpen,
+        Cases::OnlyFinished => Kept::OnlyFinished,
+    };
+    let Some(wanted) = Wanted::of(&real, kept) else {
         return Err(misuse(format!("{}: {}", arguments.against.display(), words::nothing(lang))));
     };
     let pool = pool::start(arguments.threads, lang)?;
@@ -94,6 +119,8 @@ pub(crate) fn run(arguments: &ScoreArguments, lang: Lang) -> Result<ExitCode> {
         seed,
         runs: arguments.runs,
         cases: wanted.cases,
+        kept,
+        asked: arguments.cases != Cases::AsLog,
         too_few: runs.iter().filter(|(_, cases, ..)| *cases < wanted.cases).count(),
         unfinished: runs.iter().map(|(_, _, unfinished)| unfinished).sum(),
         scores: &scores,

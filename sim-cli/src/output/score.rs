@@ -3,6 +3,7 @@
 use comfy_table::{CellAlignment, Table, presets};
 use serde_json::{Value, json};
 use sim_core::lang::Lang;
+use sim_mining::learn::Kept;
 use sim_mining::score::{Distance, Scores, Summary};
 use sim_report::number::fixed;
 
@@ -23,6 +24,10 @@ pub(crate) struct Answer<'r> {
     pub(crate) runs: u32,
     /// Cases of the log.
     pub(crate) cases: usize,
+    /// Which of the simulated cases are compared, and how far they are followed.
+    pub(crate) kept: Kept,
+    /// Whether that was asked for, not seen from the log.
+    pub(crate) asked: bool,
     /// Runs that brought fewer cases than the log has.
     pub(crate) too_few: usize,
     /// Cases that had not ended when a run did, of all runs.
@@ -56,6 +61,7 @@ impl Answer<'_> {
         let lines: Vec<String> = table.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
         let mut parts = vec![
             words::head(lang, self.file, self.log, self.runs, self.cases, self.seed),
+            words::kept(lang, self.kept, self.asked),
             lines.join("\n"),
             words::legend(lang, self.scores.replay.is_some()).to_owned(),
             self.verdicts(),
@@ -109,7 +115,7 @@ impl Answer<'_> {
             .collect();
         let answer = json!({
             "scenario": self.file, "log": self.log, "earlier_log": self.past, "seed": self.seed, "runs": self.runs,
-            "cases": self.cases, "runs_with_fewer_cases": self.too_few, "unfinished_cases": self.unfinished,
+            "cases": self.cases, "cases_kept": words::kept_name(self.kept), "runs_with_fewer_cases": self.too_few, "unfinished_cases": self.unfinished,
             "distances": rows,
         });
         format!("{answer:#}\n")

@@ -52,16 +52,24 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
     people_and_ways(lang, told).into_iter().for_each(|(en, nl)| say(en, nl));
     if let Some(since) = &told.since {
         let recent = count(told.recent_cases);
-        let (en, nl) = match told.has_changed {
-            true => ("before that it went otherwise", "daarvoor ging het anders"),
-            false => (
-                "of the parts of this log of finished cases that one is nearest to its latest cases; that it went otherwise before, cannot be told",
-                "van de delen van dit logboek van afgeronde zaken lijkt dat het meest op de laatste zaken; dat het daarvoor anders ging, is niet te zeggen",
-            ),
-        };
         say(
-            format!("where cases go and what they wait for: from the {recent} cases since {since}; {en}"),
-            format!("waar zaken heen gaan en waarop ze wachten: van de {recent} zaken sinds {since}; {nl}"),
+            format!(
+                "where cases go and what they wait for: from the {recent} cases since {since}; before that it went otherwise, by more than chance"
+            ),
+            format!(
+                "waar zaken heen gaan en waarop ze wachten: van de {recent} zaken sinds {since}; daarvoor ging het anders, meer dan door toeval"
+            ),
+        );
+    }
+    if let Some(half_life) = told.half_life {
+        let days = fixed(half_life, 0, lang);
+        say(
+            format!(
+                "where cases go and what they wait for: a case counts half as much when {days} days have passed since; so it tells best how the log went on"
+            ),
+            format!(
+                "waar zaken heen gaan en waarop ze wachten: een zaak telt half zo zwaar als er {days} dagen voorbij zijn; zo zegt zij het best hoe de log verderging"
+            ),
         );
     }
     for found in &told.classes {

@@ -1,6 +1,7 @@
 //! Texts about how far a simulation is from a log.
 
 use sim_core::lang::Lang;
+use sim_mining::learn::Kept;
 use sim_mining::score::{Distance, Verdict};
 
 /// Declares texts without parameters.
@@ -50,6 +51,51 @@ pub(crate) fn head(lang: Lang, file: &str, log: &str, runs: u32, cases: usize, s
         Lang::Nl => format!(
             "{file} naast {log}: {runs} herhalingen van {cases} zaken vanaf het eerste tijdstip van de log, waarschijnlijke waarden, toevalsgetal {seed}"
         ),
+    }
+}
+
+/// Which of the simulated cases are compared, and how far they are followed.
+pub(crate) fn kept(lang: Lang, kept: Kept, asked: bool) -> String {
+    let (en, nl) = match kept {
+        Kept::ToTheEnd => {
+            ("every simulated case is followed to its end", "elke doorgerekende zaak wordt gevolgd tot het einde")
+        }
+        Kept::AlsoOpen => (
+            "what would happen after the last moment of the log is left out of the simulated one, and cases of which nothing has been done by then do not count",
+            "wat er na het laatste tijdstip van de log zou gebeuren, blijft ook uit de doorgerekende, en zaken waarvoor dan nog niets is gedaan tellen niet mee",
+        ),
+        Kept::OnlyFinished => (
+            "only simulated cases count that are over by the last moment of the log",
+            "alleen doorgerekende zaken tellen mee die klaar zijn op het laatste tijdstip van de log",
+        ),
+    };
+    let seen = match kept {
+        Kept::ToTheEnd => lang.pick(
+            "Cases in the log seem to be followed to their end",
+            "Zaken in de log lijken te zijn gevolgd tot het einde",
+        ),
+        Kept::AlsoOpen => lang.pick(
+            "The log has cases that were open when it was made",
+            "De log heeft zaken die nog liepen toen hij werd gemaakt",
+        ),
+        Kept::OnlyFinished => lang.pick(
+            "The log seems to have only cases that were over when it was made",
+            "De log lijkt alleen zaken te hebben die klaar waren toen hij werd gemaakt",
+        ),
+    };
+    let what = lang.pick(en, nl);
+    match asked {
+        true => format!("{}: {what}.", lang.pick("As asked", "Zoals gevraagd")),
+        false => format!("{seen}: {what} (`--cases`)."),
+    }
+}
+
+/// The same for programs.
+pub(crate) fn kept_name(kept: Kept) -> &'static str {
+    match kept {
+        Kept::ToTheEnd => "to-the-end",
+        Kept::AlsoOpen => "also-open",
+        Kept::OnlyFinished => "only-finished",
     }
 }
 

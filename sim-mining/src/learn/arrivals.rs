@@ -156,7 +156,7 @@ fn regular(moments: &[Micros]) -> Option<Arrivals> {
 /// # Source
 /// Lynden-Bell (1971), "A method of allowing for known observational selection in small samples applied to 3CR quasars",
 /// *Monthly Notices of the Royal Astronomical Society* 155(1), 95–118; Woodroofe (1985), *Annals of Statistics* 13(1), 163–177.
-fn unseen(cases: &[&Past], until: Micros) -> Vec<f64> {
+pub(super) fn unseen(cases: &[&Past], until: Micros) -> Vec<f64> {
     let cases: Vec<(Micros, Micros)> =
         cases.iter().map(|case| (case.end() - case.arrival(), until - case.arrival())).collect();
     let mut lengths: Vec<Micros> = cases.iter().map(|(length, _)| *length).collect();

@@ -35,14 +35,10 @@ const LEAST: usize = 150;
 const VALUES: usize = 256;
 
 /// The first case since which the chain is as it is of late, if it went otherwise before by more than chance.
-///
-/// * `only_finished` – the log has only cases that were over
-pub(super) fn changed_at(history: &History, only_finished: bool) -> Option<usize> {
+pub(super) fn changed_at(history: &History) -> Option<usize> {
     let follow = follow_up(history);
     let last = history.span.1 - follow;
-    let length = |case: &Past| case.end() - case.arrival();
-    let is_known = |case: &Past| case.arrival() <= last && !(only_finished && length(case) > follow);
-    let known: Vec<usize> = (0..history.cases.len()).filter(|&case| is_known(&history.cases[case])).collect();
+    let known: Vec<usize> = (0..history.cases.len()).filter(|&case| history.cases[case].arrival() <= last).collect();
     if known.len() < LEAST {
         return None;
     }

@@ -24,6 +24,7 @@ mod drift;
 mod evidence;
 mod fit;
 mod history;
+mod kept;
 mod leaving;
 mod parts;
 mod people;
@@ -45,7 +46,9 @@ use axis::Axis;
 use classes::{Classes, Seen};
 use clinic::{Clinic, clinics};
 use contexts::States;
-use history::{Course, History, Past, Piece};
+use history::History;
+pub use kept::Kept;
+use kept::{kept, open_cases};
 use leaving::Leaving;
 use parts::Part;
 use people::People;
@@ -74,10 +77,10 @@ pub struct LearnTold {
     pub only_finished: bool,
     /// Cases from which it was learned where they go and what they wait for.
     pub recent_cases: usize,
-    /// Date since which these came; `None`: all of them.
+    /// Date since which these came, because before it went otherwise by more than chance; `None`: all of them.
     pub since: Option<String>,
-    /// Whether it went otherwise before, by more than chance.
-    pub has_changed: bool,
+    /// Days after which a case counts half as much for that, if it does.
+    pub half_life: Option<f64>,
     /// Pieces of work.
     pub pieces: usize,
     /// Activities.
@@ -171,40 +174,18 @@ struct Findings<'l> {
 /// # Errors
 /// [`LearnError`] when there is nothing to learn from.
 pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
-    learn_from(log, name, How::Latest)
-}
-
-/// How much of a log is learned from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum How {
-    /// What tells best what a later log shows.
-    #[default]
-    Latest,
-    /// All of it; in a log of finished cases each counts for those of its length that must be missing.
-    Whole,
-}
-
-/// Learns a scenario from as much of a log as is said.
-///
-/// # Errors
-/// [`LearnError`] when there is nothing to learn from.
-pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, LearnError> {
     let history = History::of(log);
     if history.cases.is_empty() {
         return Err(LearnError::NoCases);
     }
-    let open = open_cases(&history);
-    let expected_open = expected_open(&history);
-    // Of a log of finished cases only hardly any is under way at its end; of another one as many as at other times.
-    let hardly_any = expected_open >= 5.0 && (open.len() as f64) < 0.5 * expected_open;
-    let only_finished =
-        hardly_any && history.pieces().all(|piece| !matches!(piece.course, Course::InHand | Course::Waiting));
-    let open = if only_finished { Vec::new() } else { open };
+    let kept = kept(&history);
+    let only_finished = kept == Kept::OnlyFinished;
+    let open = if only_finished { Vec::new() } else { open_cases(&history) };
     // Who left early did not get where they were going.
     let is_over = |case: usize| open.binary_search(&case).is_err() && history.cases[case].left.is_none();
     let people = People::of(&history, log);
     // Where cases go and what they wait for may change; who works when is known best from the whole log.
-    let recent = Recent::of(&history, only_finished, how);
+    let recent = Recent::of(&history, only_finished);
     let states = States::of(&history, &recent.weights, &is_over);
     let streams = streams(&history, &states, only_finished);
     let work = Work::of(&history, &people, &states);
@@ -242,42 +223,4 @@ pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, Learn
         only_finished,
     };
     Ok(text::write(&findings, name))
-}
-
-/// Cases that were not over when the log was made: silent for no longer than is usual, after something that seldom comes last.
-fn open_cases(history: &History) -> Vec<usize> {
-    let until = history.span.1;
-    let mut gaps: Vec<i64> = history
-        .cases
-        .iter()
-        .flat_map(|case| case.visits.iter().skip(1).map(|visit| visit.pieces[0].start - visit.ready))
-        .collect();
-    gaps.sort_unstable();
-    let usual = gaps.get(gaps.len() * 19 / 20).copied().unwrap_or(0);
-    let mut ends = vec![(0_usize, 0_usize); history.symbols.len()];
-    for case in &history.cases {
-        for (position, visit) in case.visits.iter().enumerate() {
-            ends[visit.symbol].0 += 1;
-            ends[visit.symbol].1 += usize::from(position + 1 == case.visits.len());
-        }
-    }
-    // Where nearly every case tells how it ended, one that does not has not ended.
-    let tells = |case: &Past| case.left.is_some() || history.says_how(case.visits[case.visits.len() - 1].symbol);
-    let ends_are_told = history.cases.iter().filter(|case| tells(case)).count() * 5 >= history.cases.len() * 4;
-    let is_open = |case: &Past| {
-        if ends_are_told {
-            return !tells(case);
-        }
-        let last = &case.visits[case.visits.len() - 1];
-        let (seen, ended) = ends[last.symbol];
-        let goes_on = |piece: &Piece| matches!(piece.course, Course::InHand | Course::Waiting);
-        case.left.is_none() && (last.pieces.iter().any(goes_on) || (until - case.end() < usual && ended * 5 < seen))
-    };
-    history.cases.iter().enumerate().filter(|(_, case)| is_open(case)).map(|(number, _)| number).collect()
-}
-
-/// How many cases are under way at a time (Little's law).
-fn expected_open(history: &History) -> f64 {
-    let time: i64 = history.cases.iter().map(|case| case.end() - case.arrival()).sum();
-    time as f64 / (history.span.1 - history.span.0).max(1) as f64
 }

@@ -10,6 +10,7 @@ use sim_core::scenario::{Scenario, Stage};
 use sim_core::time::{DAY, SimTime, Span};
 
 use super::rows::Rows;
+use crate::learn::Kept;
 use crate::log::{Case, EventLog, Instance, Micros};
 use crate::simulated::{Row, Watch, Who, log_of, micros};
 
@@ -25,13 +26,15 @@ pub struct Wanted {
     pub last: Micros,
     /// So many cases.
     pub cases: usize,
+    /// Which of them, and how far they are followed.
+    pub kept: Kept,
 }
 
 impl Wanted {
     /// As a log has; `None` when it has no case.
-    pub fn of(rows: &Rows) -> Option<Wanted> {
+    pub fn of(rows: &Rows, kept: Kept) -> Option<Wanted> {
         let last = rows.spans().map(|(_, end)| end).max()?;
-        Some(Wanted { first: rows.first()?, last, cases: rows.cases.len() })
+        Some(Wanted { first: rows.first()?, last, cases: rows.cases.len(), kept })
     }
 }
 
@@ -96,17 +99,69 @@ pub fn simulate_log_with_ends(
         let mut rows: Vec<Row> = Vec::new();
         let watch = Watch::new(&model, &scenario, |row| rows.push(row));
         let (_, seen) = simulate_with(&model, draws, Limits::default(), (watch, Seen::default()))?;
-        let cases = seen.arrived.iter().skip_while(|who| who.arrived < from).take(wanted.cases);
-        let (came, left) =
-            cases.fold((0, 0), |(came, left), who| (came + 1, left + usize::from(seen.left.contains_key(who))));
-        if (came == wanted.cases && left == came) || doublings == MOST_DOUBLINGS {
+        rows.retain(|row| row.who.arrived >= from && row.is_done());
+        let recorded = Recorded::of(&rows, &seen, from, from + Span(wanted.last - wanted.first), wanted);
+        if recorded.is_whole || doublings == MOST_DOUBLINGS {
+            let Recorded { cases, until, unfinished, .. } = recorded;
+            rows.retain(|row| row.end <= until && cases.contains(&row.who));
             let log = log_of(&scenario, &rows, from, Some(wanted.cases));
-            let done = rows.iter().filter(|row| row.who.arrived >= from && row.is_done());
-            let cases: BTreeSet<Who> = done.map(|row| row.who).collect();
-            return Ok((with_ends(log, &scenario, &cases, &seen.left, said), came - left));
+            let cases: BTreeSet<Who> = rows.iter().map(|row| row.who).collect();
+            let mut left = seen.left;
+            left.retain(|_, (at, _)| *at <= until);
+            return Ok((with_ends(log, &scenario, &cases, &left, said), unfinished));
         }
         doublings += 1;
         scenario.horizon = Span(scenario.horizon.0 * 2);
+    }
+}
+
+/// What a recording keeps of a run.
+struct Recorded {
+    /// Whose cases.
+    cases: BTreeSet<Who>,
+    /// What ended until then.
+    until: SimTime,
+    /// Cases that were to end in the run and did not.
+    unfinished: usize,
+    /// Whether the run was long enough for it.
+    is_whole: bool,
+}
+
+impl Recorded {
+    /// * `rows` – what was done for those who came in time
+    /// * `last` – moment of the simulation at which the log ends
+    fn of(rows: &[Row], seen: &Seen, from: SimTime, last: SimTime, wanted: Wanted) -> Recorded {
+        // Since when each case is in the log.
+        let mut since: BTreeMap<Who, SimTime> = BTreeMap::new();
+        match wanted.kept {
+            Kept::ToTheEnd => {
+                let came = seen.arrived.iter().filter(|who| who.arrived >= from).take(wanted.cases);
+                let (came, unfinished) = came.fold((0, 0), |(came, unfinished), who| {
+                    (came + 1, unfinished + usize::from(!seen.left.contains_key(who)))
+                });
+                let cases: BTreeSet<Who> = rows.iter().map(|row| row.who).collect();
+                let cases = cases.into_iter().take(wanted.cases).collect();
+                let is_whole = came == wanted.cases && unfinished == 0;
+                return Recorded { cases, until: SimTime(i64::MAX), unfinished, is_whole };
+            }
+            Kept::AlsoOpen => {
+                for row in rows {
+                    let first = since.entry(row.who).or_insert(row.end);
+                    *first = row.end.min(*first);
+                }
+            }
+            Kept::OnlyFinished => {
+                let left = rows.iter().filter_map(|row| Some((row.who, seen.left.get(&row.who)?.0)));
+                since.extend(left);
+            }
+        }
+        let mut moments: Vec<SimTime> = since.values().copied().collect();
+        moments.sort_unstable();
+        // Who comes more slowly is waited for.
+        let slowest = wanted.cases.checked_sub(1).and_then(|position| moments.get(position).copied());
+        let until = slowest.map_or(SimTime(i64::MAX), |slowest| slowest.max(last));
+        let cases = since.into_iter().filter(|(_, at)| *at <= until).map(|(who, _)| who).take(wanted.cases);
+        Recorded { cases: cases.collect(), until, unfinished: 0, is_whole: slowest.is_some() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Scenarios learned from the logs: that each can be run, and what of the truth is found again.
 
 use sim_core::scenario::{Scenario, Severity, Step, read as read_scenario};
-use sim_mining::learn::{Learned, learn};
+use sim_mining::learn::{Kept, Learned, learn};
 use sim_mining::log::{EventLog, Instance};
 use sim_mining::score::{Rows, Wanted, distances, simulate_log, summary};
 
@@ -22,7 +22,7 @@ fn usable(log: &EventLog, name: &str) -> (Learned, Scenario) {
 
 /// Simulates once for as many cases as the log has; gives their number and that of those that had not ended.
 fn simulated(log: &EventLog, scenario: &Scenario) -> (usize, usize) {
-    let wanted = Wanted::of(&Rows::of(log)).expect("there are cases");
+    let wanted = Wanted::of(&Rows::of(log), Kept::ToTheEnd).expect("there are cases");
     let (made, unfinished) = simulate_log(scenario, wanted, 1, 0).expect("it can be run");
     (made.cases.len(), unfinished)
 }
@@ -96,7 +96,7 @@ fn the_loan_chain_is_learned_as_well_as_any_has_shown() {
     let (learned, scenario) = usable(&train, "LoanApp_train.csv.gz");
     assert_eq!((learned.told.teams, learned.told.outside_waits), (6, 0));
     let test = Rows::of(&test);
-    let wanted = Wanted::of(&test).expect("there are cases");
+    let wanted = Wanted::of(&test, Kept::ToTheEnd).expect("there are cases");
     let runs: Vec<_> = (0..10)
         .map(|run| distances(&test, &Rows::of(&simulate_log(&scenario, wanted, 1, run).expect("it can be run").0)))
         .collect();

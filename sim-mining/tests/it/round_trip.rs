@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use sim_core::scenario::{Scenario, read as read_scenario};
 use sim_core::time::{DAY, Span};
-use sim_mining::learn::{How, learn_from};
+use sim_mining::learn::learn;
 use sim_mining::log::{Case, EventLog, Instance};
 use sim_mining::score::{Distance, Rows, distances};
 
@@ -11,7 +11,7 @@ use crate::logs;
 
 /// What is learned of a log, from the first Monday of 2024 on for so many days and without those who were there.
 fn learned(log: &EventLog, days: i64) -> Scenario {
-    let text = learn_from(log, "round trip", How::Whole).expect("there are cases").text;
+    let text = learn(log, "round trip").expect("there are cases").text;
     let mut scenario = read_scenario(&text).scenario.expect("usable").at_likely();
     scenario.present.clear();
     (scenario.start, scenario.horizon) = (date(2024, 1, 1), Span(days * DAY));
@@ -87,8 +87,7 @@ fn is_stable(name: &str, steps: usize) {
 
 #[test]
 fn the_loan_chain_comes_back() {
-    // The second step is off by an hour and a half: fixed times of arrival are not found so well again.
-    is_stable("LoanApp.csv.gz", 1);
+    is_stable("LoanApp.csv.gz", 2);
 }
 
 #[test]

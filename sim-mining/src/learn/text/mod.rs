@@ -37,7 +37,7 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
         only_finished: found.only_finished,
         recent_cases: history.cases.len() - found.recent.first,
         since: (found.recent.first > 0).then(|| date(history.cases[found.recent.first].arrival())),
-        has_changed: found.recent.has_changed,
+        half_life: found.recent.half_life.map(|time| time as f64 / DAY as f64),
         pieces: history.pieces().count(),
         activities: found.log.activities.len(),
         stages: (0..found.states.states.len()).filter(|&state| writer.end_of(state).is_none()).count(),
