@@ -119,7 +119,9 @@ fn what_was_learned_is_told_in_dutch() {
 #[test]
 fn what_stands_in_the_file_is_told_in_both_languages() {
     let folder = tempfile::tempdir().expect("a folder");
-    let log = log_of("scenarios/monitor.toml", 730, folder.path(), "log.csv");
+    let log = folder.path().join("log.csv").display().to_string();
+    // It tells what is not in a log as well.
+    told(&["log", "scenarios/monitor.toml", "--set", "horizon=730 days", "-o", &log, "--lang", "en"]);
     let learned = folder.path().join("learned.toml").display().to_string();
     let (english, _) = told(&["learn", &log, "-o", &learned, "--lang", "en"]);
     for part in [

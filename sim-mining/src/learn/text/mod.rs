@@ -87,6 +87,8 @@ struct Writer<'f> {
     levels: Vec<Vec<classes::Written>>,
     /// States that begin with a delay.
     begins_with_delay: BTreeSet<usize>,
+    /// States in which nobody works.
+    stays: BTreeSet<usize>,
     /// Cases that are there when the run begins.
     is_present: usize,
     /// Teams that work.
@@ -157,6 +159,7 @@ impl<'f> Writer<'f> {
             goes_round,
             levels,
             begins_with_delay,
+            stays: BTreeSet::new(),
             is_present: 0,
             used: BTreeSet::new(),
             end_names,
