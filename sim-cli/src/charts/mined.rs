@@ -1,9 +1,10 @@
 //! Pictures of what a log shows: the process map, what waits are spent on, and which traits matter.
 
 use sim_core::lang::Lang;
-use sim_mining::mine::days;
+use sim_mining::log::EventLog;
 use sim_mining::mine::handovers::{Pair, Unit};
 use sim_mining::mine::traits::{Finding, Outcome, Respect};
+use sim_mining::mine::{by_begin, days, median};
 use sim_report::chart::{
     ChainMap, Chart, EffectGroup, EffectRow, Effects, Form, MapArrow, MapKind, MapNode, Part, Piece, StackGroup,
     StackRow, Stacks, Tip, Verdict,
@@ -47,9 +48,11 @@ fn map(answer: &Answer, lang: Lang) -> Chart {
     let (log, map) = (&answer.log, &answer.mined.map);
     let mut order: Vec<usize> = (0..map.nodes.len()).collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(map.nodes[at].cases), at));
-    let shown: Vec<usize> = order.into_iter().take(MOST_NODES).collect();
+    let mut shown: Vec<usize> = order.into_iter().take(MOST_NODES).collect();
+    // In the order in which they usually come, so that what goes back is what seldom follows.
+    let places = usual_places(log);
+    shown.sort_by(|&one, &other| places[one].total_cmp(&places[other]).then(one.cmp(&other)));
     let place = |activity: u32| shown.iter().position(|&at| at == activity as usize);
-    // Boxes stand in the order in which they usually come: by how many cases begin with them, then by what leads to them.
     let node = |kind: MapKind, label: String, facts: Vec<(String, Text)>, flow: f64| MapNode {
         kind,
         label,
@@ -81,7 +84,8 @@ fn map(answer: &Answer, lang: Lang) -> Chart {
         )];
         let (count, total) =
             waits.iter().fold((0, 0), |(count, total), pair| (count + pair.count, total + pair.causes.total()));
-        if count > 0 && !answer.hidden.is_few(found.cases) {
+        // Of what nearly always comes first, a wait before it would be that of the few exceptions.
+        if count * 2 >= found.count && count > 0 && !answer.hidden.is_few(found.cases) {
             let mean = days(total) / count as f64;
             let shown = figure(words::length(lang, mean), mean);
             let part = sim_report::document::Part::Figure(shown);
@@ -128,6 +132,23 @@ fn map(answer: &Answer, lang: Lang) -> Chart {
     }
 }
 
+/// How far into a case each activity is done for the first time, from 0 to 1: the median over cases.
+fn usual_places(log: &EventLog) -> Vec<f64> {
+    let mut places: Vec<Vec<f64>> = vec![Vec::new(); log.activities.len()];
+    for case in &log.cases {
+        let order = by_begin(log, case);
+        let mut seen: Vec<u32> = Vec::new();
+        for (place, at) in order.iter().enumerate() {
+            let activity = log.instances[*at as usize].activity;
+            if !seen.contains(&activity) {
+                seen.push(activity);
+                places[activity as usize].push(place as f64 / order.len() as f64);
+            }
+        }
+    }
+    places.iter_mut().map(|places| median(places).unwrap_or(1.0)).collect()
+}
+
 /// The arrows worth drawing: of each box the busiest in and the busiest out, and the busiest of all; and how many are left out.
 fn busiest(mut arrows: Vec<MapArrow>, nodes: usize) -> (Vec<MapArrow>, usize) {
     arrows.retain(|arrow| arrow.flow > 0.0);
@@ -167,6 +188,8 @@ fn waits(answer: &Answer, lang: Lang) -> Option<Chart> {
             };
             Piece { part, size: mean, tip: Some(tip) }
         });
+        // A part of less than half a percent is thinner than its border.
+        let pieces = pieces.filter(|piece| piece.size * pair.count as f64 * 200.0 >= days(pair.causes.total()));
         StackRow { pieces: pieces.collect(), cell: captions::cell(lang, pair.count), label }
     };
     let rows = pairs.iter().map(row).collect();

@@ -236,6 +236,18 @@ fn people_and_ways(lang: Lang, told: &LearnTold) -> Vec<(String, String)> {
             ),
         ));
     }
+    if told.sessions > 0 {
+        lines.push((
+            format!(
+                "at a few moments of the week only: {}, as `clinic`",
+                of(told.sessions, "activity", "activities", lang)
+            ),
+            format!(
+                "alleen op enkele momenten in de week: {}, als `clinic`",
+                of(told.sessions, "activiteit", "activiteiten", lang)
+            ),
+        ));
+    }
     for (level, teams) in &told.first {
         let teams = of(*teams, "team", "teams", lang);
         lines.push((format!("`{level}` goes first in {teams}"), format!("`{level}` gaat voor in {teams}")));

@@ -8,6 +8,7 @@
 //!                      ├─► Part       what is done in a state, and waited for: what neither a queue nor a closed door explains (waits)
 //!                      ├─► Leaving    who leaves while waiting, and who stayed
 //!                      ├─► Priority   who goes first in a team
+//!                      ├─► Clinic     what begins at a few moments of the week only
 //!                      ├─► Stream     by which ways cases come, how many (arrivals), in which months more (season)
 //!                      └─► Classes    traits of cases (axis) on which any of these depends (evidence)      ─► text of a scenario
 //! ```
@@ -96,6 +97,8 @@ pub struct LearnTold {
     pub leaving: usize,
     /// Teams of which somebody is there in the first part of every opening only.
     pub part_timers: usize,
+    /// Activities that begin at a few moments of the week only, for several cases at once.
+    pub sessions: usize,
     /// Levels that go first, as the log says them, and in how many teams.
     pub first: Vec<(String, usize)>,
     /// Streams of cases that come many at a time.

@@ -1,6 +1,6 @@
 //! When there is work: weekly calendars found in a log, and working time by them.
 //!
-//! Of who did much (2,000 moments or more) an hour of the week is on duty when they worked in it in at least a tenth of the weeks between
+//! Of who did much (2,000 moments or more, for one resource in 1,000 different hours or more) an hour of the week is on duty when they worked in it in at least a tenth of the weeks between
 //! their first and last event, and at least a twentieth as often as in the busiest hour: with many people there is always one who
 //! works at night. Of who did less, a weekday is on duty when they worked on it in at least a quarter as many weeks as on
 //! the busiest weekday, and then in every hour of the day that has at least a tenth of what the busiest has. Who did too little
@@ -23,6 +23,8 @@ const LEAST_WEEKS: f64 = 0.1;
 const LEAST_OF_BUSIEST: f64 = 0.05;
 /// Moments from which hours are looked at weekday by weekday.
 const MANY: usize = 2000;
+/// Different hours from which that is done of one resource: who writes down forty things at once was not there forty times.
+const MANY_HOURS: usize = 1000;
 /// Least weeks on a weekday, as a share of those on the busiest, for who did less.
 const LEAST_OF_WEEKDAY: f64 = 0.25;
 /// Least work in an hour of the day, as a share of that in the busiest, for who did less.
@@ -129,7 +131,7 @@ pub fn calendars(log: &EventLog) -> Calendars {
     // Where nearly all are dates, days are all there is: then every hour of a day counts.
     let only_days = dates.share >= MOSTLY_DATES;
     let mut of_all = Seen { only_days, ..Seen::default() };
-    let mut of_each: Vec<Seen> = vec![of_all.clone(); log.resources.len()];
+    let mut of_each: Vec<Seen> = vec![Seen { of_one: true, ..of_all.clone() }; log.resources.len()];
     let mut days: Vec<i32> = Vec::new();
     for instance in &log.instances {
         for hour in hours(instance, if only_days { None } else { Some(&dates) }) {
@@ -232,6 +234,8 @@ struct Seen {
     hours: Vec<i64>,
     /// Only the days are known.
     only_days: bool,
+    /// They are those of one resource.
+    of_one: bool,
 }
 
 impl Seen {
@@ -241,7 +245,9 @@ impl Seen {
 
     fn calendar(mut self, closed: Vec<i32>) -> Calendar {
         self.hours.sort_unstable();
-        let open = if self.only_days || self.hours.len() < MANY { self.of_few() } else { self.of_many() };
+        let different = self.hours.chunk_by(|one, other| one == other).count();
+        let few = self.hours.len() < MANY || (self.of_one && different < MANY_HOURS);
+        let open = if self.only_days || few { self.of_few() } else { self.of_many() };
         Calendar::new(open, closed)
     }
 
@@ -340,6 +346,19 @@ mod tests {
         for times in [1, 10] {
             assert_eq!(seen(times).calendar(Vec::new()).open, office(), "{times} times");
         }
+    }
+
+    #[test]
+    fn who_writes_down_much_at_once_is_on_duty_on_all_weekdays() {
+        // One afternoon a week for a year, each week on another day, with fifty things at once.
+        let monday = i64::from(day_number(2024, 1, 1)) * 24;
+        let mut seen = Seen { of_one: true, ..Seen::default() };
+        for week in 0..50 {
+            for hour in [13, 14, 15] {
+                (0..50).for_each(|_| seen.see(monday + week * HOURS as i64 + week % 5 * 24 + hour));
+            }
+        }
+        assert_eq!(seen.calendar(Vec::new()).hours_a_week(), 15);
     }
 
     #[test]

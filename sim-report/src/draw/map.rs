@@ -248,7 +248,7 @@ pub(super) fn arrow_tip(map: &ChainMap, arrow: &MapArrow, what: &str, lang: Lang
 
 /// A number of residents a year: whole, or with a decimal where it is small.
 pub(super) fn so_many(flow: f64, lang: Lang) -> String {
-    fixed(flow, usize::from(flow < 9.95), lang)
+    fixed(flow, usize::from(flow < 9.95 && flow.fract() != 0.0), lang)
 }
 
 fn draw_box(

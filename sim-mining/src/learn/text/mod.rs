@@ -46,6 +46,7 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
         ends: writer.ends,
         leaving: writer.leaving.len(),
         part_timers: writer.part_timers,
+        sessions: found.clinics.iter().flatten().count(),
         first: classes::first(found),
         batches: found.streams.iter().filter(|stream| stream.arrivals.are_batches()).count(),
         seasons: found.streams.iter().filter(|stream| stream.arrivals.have_a_season()).count(),
@@ -86,6 +87,8 @@ struct Writer<'f> {
     levels: Vec<Vec<classes::Written>>,
     /// States that begin with a delay.
     begins_with_delay: BTreeSet<usize>,
+    /// States in which nobody works.
+    stays: BTreeSet<usize>,
     /// Cases that are there when the run begins.
     is_present: usize,
     /// Teams that work.
@@ -156,6 +159,7 @@ impl<'f> Writer<'f> {
             goes_round,
             levels,
             begins_with_delay,
+            stays: BTreeSet::new(),
             is_present: 0,
             used: BTreeSet::new(),
             end_names,

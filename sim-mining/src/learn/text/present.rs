@@ -66,7 +66,11 @@ impl Writer<'_> {
                 let is_taken = team.range().is_some_and(|(least, _)| in_hand[number] > least);
                 return Some((here, if is_taken { "waiting" } else { "in_work" }, is_taken.then_some(piece.start)));
             }
-            Course::Waiting => return Some((here()?, "waiting", Some(piece.begin()))),
+            Course::Waiting => {
+                // Where nobody works, who has not begun is there all the same.
+                let doing = if self.stays.contains(state) { "staying" } else { "waiting" };
+                return Some((here()?, doing, Some(piece.begin())));
+            }
             Course::Done | Course::BrokenOff | Course::GivenUp => {}
         }
         // Where it is not known, by turns, as often as others went there.

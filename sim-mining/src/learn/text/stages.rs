@@ -72,6 +72,7 @@ impl Writer<'_> {
             });
             lines.extend(leaves(self, During::Work));
             lines.iter().for_each(|line| self.line(line));
+            self.stays.insert(state);
             return true;
         }
         self.used.insert(number);
