@@ -93,7 +93,8 @@ fn distances_are_told_in_dutch() {
     let (table, errors) = score(TANDEM, &log, &["--lang", "nl"]);
     assert!(table.contains("twee helften") && table.contains("volgorde van het werk"), "{table}");
     assert!(errors.contains("een tabel van gebeurtenissen"), "{errors}");
-    assert!(!table.contains("distance") && !table.contains("cases"), "{table}");
+    let words = table.replace("`--cases`", "");
+    assert!(!words.contains("distance") && !words.contains("cases"), "{table}");
 }
 
 #[test]
