@@ -127,7 +127,6 @@ fn what_stands_in_the_file_is_told_in_both_languages() {
     for part in [
         "cases come many at a time at fixed moments in 1 stream: `batches`",
         "ways of ending; by their names these count as a success: ",
-        "`Settlement completed`",
         "some leave early, at ",
         "`latest_signal = urgent` goes first in ",
     ] {
