@@ -12,7 +12,7 @@ const REGULAR: f64 = 0.8;
 /// A number of weeks after which what was seen counts half as much, at least; else an eighth of all of them.
 const HALF_LIFE: f64 = 6.0;
 /// If of late hardly any came, by this share of what came before, that is no rate: all weeks count alike.
-const HARDLY: f64 = 0.05;
+const HARDLY: f64 = 0.1;
 /// Fewer arrivals do not tell whether nobody comes on holidays.
 const ENOUGH: usize = 150;
 /// A month in which less than this share of a mean one comes says nothing of the rate.

@@ -1,5 +1,7 @@
 //! Weekly opening hours: found from when work is seen, and counted in.
 
+use std::collections::BTreeMap;
+
 use crate::log::Micros;
 use crate::mine::calendar::is_holiday;
 
@@ -53,7 +55,8 @@ impl Week {
     /// Weekdays on which about as much is seen share their hours, so that few moments do not make holes. An hour is open in
     /// which at least an eighth is seen of what is in a full one; first and last hour are cut at what was seen.
     pub(super) fn of(moments: &[Micros]) -> Week {
-        if moments.len() < 20 {
+        // Dates without a time of day say nothing of hours.
+        if moments.len() < 20 || are_dates(moments) {
             return Week::always();
         }
         let mut by_day: [Vec<Micros>; 7] = Default::default();
@@ -223,6 +226,16 @@ impl Week {
         }
         lines
     }
+}
+
+/// Whether nearly all moments stand at one time of the day, or at two or three, as midnight does where clocks were changed.
+fn are_dates(moments: &[Micros]) -> bool {
+    const NEARLY_ALL: f64 = 0.9;
+    let mut counts: BTreeMap<Micros, usize> = BTreeMap::new();
+    moments.iter().for_each(|at| *counts.entry(at.rem_euclid(DAY) / MINUTE).or_default() += 1);
+    let mut counts: Vec<usize> = counts.into_values().collect();
+    counts.sort_unstable_by_key(|count| std::cmp::Reverse(*count));
+    counts.iter().take(3).sum::<usize>() as f64 >= NEARLY_ALL * moments.len() as f64
 }
 
 /// Microseconds since Monday 0:00.
