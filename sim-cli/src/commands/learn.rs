@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use sim_core::lang::Lang;
 use sim_core::scenario::read;
-use sim_mining::learn::learn;
+use sim_mining::learn::{How, learn_from};
 
 use crate::load;
 use crate::log_file::{self, LogArguments};
@@ -21,6 +21,10 @@ pub(crate) struct LearnArguments {
     #[command(flatten)]
     pub(crate) log: LogArguments,
 
+    /// Of a log of finished cases, let older ones count less where that told the log's own past best: for what comes next, not for how it goes.
+    #[arg(long)]
+    pub(crate) latest: bool,
+
     /// Write to this file instead of the screen.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -34,7 +38,8 @@ pub(crate) fn run(arguments: &LearnArguments, lang: Lang) -> Result<ExitCode> {
     let (log, _) = log_file::open(&arguments.log, lang)?;
     let path = &arguments.log.log;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let Ok(learned) = learn(&log, &name) else {
+    let how = if arguments.latest { How::Latest } else { How::Whole };
+    let Ok(learned) = learn_from(&log, &name, how) else {
         return Err(misuse(format!("{}: {}", path.display(), words::nothing(lang))));
     };
     let reading = read(&learned.text);

@@ -162,6 +162,10 @@ impl Opening {
         let Some(piece) = self.piece(now) else {
             return SimTime::NEVER;
         };
+        // It may begin in the last instant before closing.
+        if work.0 == 0 {
+            return now;
+        }
         if self.on_duty[piece] > 0 && self.at.get(piece + 1).is_none_or(|&next| (next - now).0 >= work.0) {
             return now + Span(work.0);
         }
@@ -223,6 +227,8 @@ mod tests {
         assert_eq!(opening.end_of_work(at(9), work(16)), at(41));
         assert_eq!(opening.end_of_work(at(33), work(9)), SimTime::NEVER);
         assert_eq!(opening.end_of_work(at(20), work(1)), at(34), "work handed over at night begins in the morning");
+        assert_eq!(opening.end_of_work(at(17), work(0)), at(17), "no work that begins as the doors close is over");
+        assert_eq!(opening.end_of_work(at(41), work(0)), at(41), "also when they do not open again");
     }
 
     #[test]

@@ -174,6 +174,24 @@ struct Findings<'l> {
 /// # Errors
 /// [`LearnError`] when there is nothing to learn from.
 pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
+    learn_from(log, name, How::Whole)
+}
+
+/// Of how long ago cases count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum How {
+    /// All alike, unless it went otherwise before by more than chance.
+    #[default]
+    Whole,
+    /// Of a log of finished cases older ones the less, as that told the log's own past best.
+    Latest,
+}
+
+/// Learns a scenario from a log.
+///
+/// # Errors
+/// [`LearnError`] when there is nothing to learn from.
+pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, LearnError> {
     let history = History::of(log);
     if history.cases.is_empty() {
         return Err(LearnError::NoCases);
@@ -185,7 +203,7 @@ pub fn learn(log: &EventLog, name: &str) -> Result<Learned, LearnError> {
     let is_over = |case: usize| open.binary_search(&case).is_err() && history.cases[case].left.is_none();
     let people = People::of(&history, log);
     // Where cases go and what they wait for may change; who works when is known best from the whole log.
-    let recent = Recent::of(&history, only_finished);
+    let recent = Recent::of(&history, only_finished, how);
     let states = States::of(&history, &recent.weights, &is_over);
     let streams = streams(&history, &states, only_finished);
     let work = Work::of(&history, &people, &states);

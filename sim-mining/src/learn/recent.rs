@@ -3,13 +3,14 @@
 //! Where a log also has the cases that were open, older ones are dropped if the chain has changed by more than chance (`drift.rs`).
 //!
 //! Where it has only cases that were over, those that take long are missing among the latest, and the latest cannot be followed as far
-//! as others. Every case counts for those of its length that must be missing, and less the longer ago it came. How much less is found
+//! as others. Every case counts for those of its length that must be missing, and, if that is asked for, less the longer ago it came. How much less is found
 //! by telling the log's own past: it is cut, what was over before the cut is laid beside what came after it and was
 //! over at the end, in the order of activities, how far into the case they come and how long cases take. Before they are laid beside each other, cases count for as much as a list of
 //! the cases that are over would have of their length.
 
 use std::collections::BTreeMap;
 
+use super::How;
 use super::arrivals::unseen;
 use super::drift::changed_at;
 use super::history::{History, Past};
@@ -43,14 +44,15 @@ impl Recent {
     /// Of the past.
     ///
     /// * `only_finished` – the log has only cases that were over
-    pub(super) fn of(history: &History, only_finished: bool) -> Recent {
+    /// * `how` – whether of those older ones may count less
+    pub(super) fn of(history: &History, only_finished: bool, how: How) -> Recent {
         let cases: Vec<&Past> = history.cases.iter().collect();
         if !only_finished {
             let first = changed_at(history).unwrap_or(0);
             let weights = (0..cases.len()).map(|case| if case < first { 0.0 } else { 1.0 }).collect();
             return Recent { first, weights, half_life: None };
         }
-        let half_life = best(history);
+        let half_life = if how == How::Latest { best(history) } else { f64::INFINITY };
         let mut weights = weights_of(&cases, history.span.1, half_life);
         let (sum, squares) =
             weights.iter().fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
