@@ -39,9 +39,8 @@ pub(crate) fn run(arguments: &LearnArguments, lang: Lang) -> Result<ExitCode> {
     let path = &arguments.log.log;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let how = if arguments.latest { How::Latest } else { How::Whole };
-    let Ok(learned) = learn_from(&log, &name, how) else {
-        return Err(misuse(format!("{}: {}", path.display(), words::nothing(lang))));
-    };
+    let learned = learn_from(&log, &name, how)
+        .map_err(|error| misuse(format!("{}: {}", path.display(), words::refused(lang, error))))?;
     let reading = read(&learned.text);
     if reading.scenario.is_none() {
         load::show_problems(&name, &learned.text, &reading.problems, lang);

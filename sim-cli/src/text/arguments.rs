@@ -147,6 +147,10 @@ const DUTCH: &[(&str, &str)] = &[
     ),
     ("theory.format", "Wat er wordt getoond"),
     ("learn", "Leer een scenario van een gebeurtenissenlog, om te lezen, door te rekenen en te veranderen"),
+    (
+        "learn.latest",
+        "Laat in een log van afgelopen zaken oudere minder tellen waar dat het eigen verleden van de log het best voorspelde: voor wat er komt, niet voor hoe het gaat",
+    ),
     ("learn.output", "Schrijf naar dit bestand in plaats van naar het scherm"),
     (
         "score",
@@ -157,6 +161,7 @@ const DUTCH: &[(&str, &str)] = &[
         "score.train",
         "Een eerdere log, zoals waar het scenario van is geleerd: die zaken worden als maatstaf nog eens afgespeeld, en er wordt gezegd wat sindsdien is veranderd",
     ),
+    ("score.cases", "Welke zaken worden doorgerekend, en hoe ver: zoals een log die zo is bijgehouden"),
     ("score.runs", "Hoe vaak het scenario wordt doorgerekend"),
     ("score.format", "Wat er wordt getoond"),
     ("show", "Teken de keten, of toon de parameters met hun bronnen"),

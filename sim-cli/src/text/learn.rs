@@ -3,15 +3,27 @@
 use std::path::Path;
 
 use sim_core::lang::Lang;
-use sim_mining::learn::LearnTold;
+use sim_mining::learn::{LearnError, LearnTold};
 use sim_report::number::fixed;
 
-/// There is nothing to learn from.
-pub(crate) fn nothing(lang: Lang) -> &'static str {
-    lang.pick(
-        "no case of which a moment is known, so there is nothing to learn from",
-        "geen zaak waarvan een tijdstip bekend is; er is dus niets om van te leren",
-    )
+/// Why nothing can be learned.
+pub(crate) fn refused(lang: Lang, error: LearnError) -> String {
+    match error {
+        LearnError::NoCases => lang
+            .pick(
+                "no case of which a moment is known, so there is nothing to learn from",
+                "geen zaak waarvan een tijdstip bekend is; er is dus niets om van te leren",
+            )
+            .to_owned(),
+        LearnError::Years(year) => match lang {
+            Lang::En => format!(
+                "the log ends about {year}; a scenario begins between 1900 and 2499: look at the dates, or at `--dates`"
+            ),
+            Lang::Nl => format!(
+                "het logboek eindigt omstreeks {year}; een scenario begint tussen 1900 en 2499: kijk naar de datums, of naar `--dates`"
+            ),
+        },
+    }
 }
 
 /// What was learned cannot be run, which is a mistake of the program.
@@ -136,10 +148,10 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
         let (open, present) = (count(told.open_cases), count(told.present));
         say(
             format!(
-                "{open} cases were not over when the log was made; {present} of them are there when the run begins"
+                "{open} cases were not over when the log was made; {present} of them are there when the run begins (the others only waited for their end, or for several things at once)"
             ),
             format!(
-                "{open} zaken waren nog niet klaar toen de log werd gemaakt; {present} daarvan zijn er als de doorrekening begint"
+                "{open} zaken waren nog niet klaar toen de log werd gemaakt; {present} daarvan zijn er als de doorrekening begint (de andere wachtten alleen nog op hun einde, of op meer tegelijk)"
             ),
         );
     }

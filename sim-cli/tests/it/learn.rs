@@ -147,3 +147,33 @@ fn what_stands_in_the_file_is_told_in_both_languages() {
         assert!(dutch.contains(part), "{part}: {dutch}");
     }
 }
+
+/// Logs that found the program without an answer: cases that only withdraw, one case of one activity time and again, none that was over, years
+/// in which no scenario can begin.
+#[test]
+fn odd_logs_give_a_scenario_that_can_be_run_or_a_clear_refusal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let rows = |rows: &mut dyn Iterator<Item = String>| {
+        std::iter::once("case,activity,time\n".to_owned()).chain(rows).collect::<String>()
+    };
+    let at =
+        |year: i32, number: usize| format!("{year}-01-{:02} {:02}:{:02}:00", number % 28 + 1, number % 24, number % 60);
+    let logs = [
+        ("withdrawn", rows(&mut (0..60).map(|number| format!("c{number},Withdrawn,{}\n", at(2025, number))))),
+        ("again", rows(&mut (0..2000).map(|number| format!("c1,Call,{}\n", at(2025, number))))),
+        ("three", rows(&mut (0..2000).map(|number| format!("c{},Call,{}\n", number % 3, at(2025, number))))),
+        ("single", rows(&mut std::iter::once(format!("c1,Call,{}\n", at(2025, 1))))),
+    ];
+    for (name, text) in logs {
+        let (log, learned) = (path(&format!("{name}.csv")), path(&format!("{name}.toml")));
+        fs::write(&log, text).expect("a log");
+        told(&["learn", &log, "-o", &learned, "--lang", "en"]);
+        printed(&["run", &learned, "--replications", "2", "--lang", "en"]);
+    }
+    let log = path("old.csv");
+    fs::write(&log, rows(&mut (0..60).map(|number| format!("c{number},Call,{}\n", at(1824, number))))).expect("a log");
+    let output = keten(&["learn", &log, "--lang", "en"]);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && errors.contains("ends about 1824"), "{errors}");
+}

@@ -3,7 +3,7 @@
 use super::history::Past;
 use super::season::{Season, weekdays_differ};
 use super::streams::Every;
-use super::week::{DAY, HOUR, MINUTE, WEEK, Week};
+use super::week::{DAY, MINUTE, WEEK, Week};
 use crate::log::Micros;
 use crate::mine::calendar::closed_days;
 
@@ -11,6 +11,8 @@ use crate::mine::calendar::closed_days;
 const REGULAR: f64 = 0.8;
 /// A number of weeks after which what was seen counts half as much, at least; else an eighth of all of them.
 const HALF_LIFE: f64 = 6.0;
+/// But no more than this number: one case with a date of long ago must not make all weeks count.
+const LONGEST_HALF_LIFE: f64 = 26.0;
 /// If of late hardly any came, by this share of what came before, that is no rate: all weeks count alike.
 const HARDLY: f64 = 0.1;
 /// Fewer arrivals do not tell whether nobody comes on holidays.
@@ -135,6 +137,11 @@ fn regular(moments: &[Micros]) -> Option<Arrivals> {
     if (same as f64) < REGULAR * gaps.len() as f64 {
         return None;
     }
+    // Day and night, without a pause.
+    let day_and_night = gaps.iter().all(|&other| (other - gap).abs() * 100 <= gap);
+    if day_and_night {
+        return Some(Arrivals { pattern: Pattern::Interval(gap), week: Week::always(), seen: moments.len() });
+    }
     // A session begins one gap before its first arrival.
     let mut first = [(i64::MAX, i64::MIN); 7];
     for &at in moments {
@@ -201,7 +208,8 @@ fn latest_rate(cases: &[&Past], last: Micros, weights: &[f64]) -> (f64, f64) {
         }
     }
     if last - first < WEEK {
-        let days = (last - first).max(HOUR) as f64 / WEEK as f64;
+        // What came within a day tells of no shorter time than a week.
+        let days = if last - first < DAY { 1.0 } else { (last - first) as f64 / WEEK as f64 };
         let total: f64 = weights.iter().sum();
         return (total / days, 1.96 * total.sqrt() / days);
     }
@@ -215,10 +223,15 @@ fn latest_rate(cases: &[&Past], last: Micros, weights: &[f64]) -> (f64, f64) {
         known.iter().map(|(weight, number)| weight * number).sum::<f64>()
             / known.iter().map(|(weight, _)| weight).sum::<f64>()
     };
-    let (late, all) = (weighted(HALF_LIFE.max(weeks as f64 / 8.0)), weighted(f64::INFINITY));
+    let half_life = (weeks as f64 / 8.0).clamp(HALF_LIFE, LONGEST_HALF_LIFE);
+    let (late, all) = (weighted(half_life), weighted(f64::INFINITY));
     let known = if mean_of(&late) < HARDLY * mean_of(&all) { all } else { late };
     let total: f64 = known.iter().map(|(weight, _)| weight).sum();
-    let mean = mean_of(&known);
+    let mean = match mean_of(&known) {
+        mean if mean > 0.0 => mean,
+        // All came in what is left over at the beginning.
+        _ => weights.iter().sum::<f64>() * WEEK as f64 / (last - first) as f64,
+    };
     let squares: f64 =
         known.iter().map(|(weight, number)| weight * (number - mean) * (number - mean)).sum::<f64>() / total;
     let effective = total * total / known.iter().map(|(weight, _)| weight * weight).sum::<f64>();

@@ -53,12 +53,15 @@ pub(super) struct Count {
     pub(super) seen: u32,
     /// With each time counting for as much as its case does.
     pub(super) weight: f64,
+    /// The same with squares.
+    pub(super) squares: f64,
 }
 
 impl Count {
     fn add(&mut self, weight: f64) {
         self.seen += 1;
         self.weight += weight;
+        self.squares += weight * weight;
     }
 }
 
@@ -93,7 +96,25 @@ impl States {
             }
             strictness *= 1.5;
         };
-        States::along(&sequences, weights, &kept, is_over)
+        let mut states = States::along(&sequences, weights, &kept, is_over);
+        states.give_way_out();
+        states
+    }
+
+    /// Lets cases end where none was seen to: after what only those did that were not over, time and again.
+    fn give_way_out(&mut self) {
+        let mut leads_out = vec![false; self.states.len()];
+        loop {
+            let before = leads_out.clone();
+            for (number, state) in self.states.iter().enumerate() {
+                leads_out[number] |= state.next.keys().any(|to| to.is_none_or(|to| leads_out[to]));
+            }
+            if leads_out == before {
+                break;
+            }
+        }
+        let stuck = self.states.iter_mut().zip(leads_out).filter(|(_, leads_out)| !leads_out);
+        stuck.for_each(|(state, _)| state.next.entry(None).or_default().add(1.0));
     }
 
     /// The states that a case may come back to: what is left when those are taken away that nothing leads to, or that lead nowhere.

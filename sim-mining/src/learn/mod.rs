@@ -139,6 +139,8 @@ pub struct LearnedTrait {
 pub enum LearnError {
     /// There is no case of which a moment is known.
     NoCases,
+    /// The log ends in a year for which no scenario can be written.
+    Years(i64),
 }
 
 /// What everything is written from.
@@ -196,9 +198,15 @@ pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, Learn
     if history.cases.is_empty() {
         return Err(LearnError::NoCases);
     }
+    let year = 1970 + history.span.1.div_euclid(365 * week::DAY + week::DAY / 4);
+    if !(1900..2499).contains(&year) {
+        return Err(LearnError::Years(year));
+    }
     let kept = kept(&history);
     let only_finished = kept == Kept::OnlyFinished;
     let open = if only_finished { Vec::new() } else { open_cases(&history) };
+    // Where none was over it cannot be told how they end: then all are taken to be.
+    let open = if open.len() == history.cases.len() { Vec::new() } else { open };
     // Who left early did not get where they were going.
     let is_over = |case: usize| open.binary_search(&case).is_err() && history.cases[case].left.is_none();
     let people = People::of(&history, log);

@@ -68,13 +68,15 @@ pub(super) fn streams(history: &History, states: &States, only_finished: bool) -
     };
     if batches.is_empty() {
         let cases: Vec<usize> = (0..history.cases.len()).collect();
-        let to = (states.first.len() == 1).then(|| states.first.keys().next().copied()).flatten();
+        // Who only ended begins at no stage.
+        let only = (states.first.len() == 1).then(|| states.first.keys().next().copied()).flatten();
+        let to = only.filter(|state| !history.says_how(states.states[*state].symbol));
         return vec![Stream { to, arrivals: arrivals(&cases), cases }];
     }
     let mut streams = Vec::new();
     for (first, cases) in by_first {
         // What is looked at no longer has no stage.
-        let Some(to) = begin(first) else { continue };
+        let Some(to) = begin(first).filter(|_| !history.says_how(first)) else { continue };
         let together = batches.get(&first);
         if let Some((every, those)) = together {
             let arrivals = of_batches(history, *every, those);

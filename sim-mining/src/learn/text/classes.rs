@@ -122,6 +122,16 @@ impl Writer<'_> {
         lines.into_iter().for_each(|line| self.line(&line));
     }
 
+    /// The class of a case as far as it is known, as the language names it: `business+urgent`.
+    pub(super) fn class_of(&self, case: usize) -> String {
+        let classes = &self.found.classes;
+        let has = |level: &&Written| {
+            level.of.iter().all(|&(axis, level)| classes.axes[axis].of_case[case].map(usize::from) == Some(level))
+        };
+        let names = self.levels.iter().filter_map(|levels| levels.iter().find(has)).map(|level| &*level.name);
+        names.collect::<Vec<_>>().join("+")
+    }
+
     /// The classes of those who come by one of several streams.
     pub(super) fn class_mix(&mut self, stream: &Stream) {
         let classes = &self.found.classes;

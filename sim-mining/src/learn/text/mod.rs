@@ -191,7 +191,7 @@ impl<'f> Writer<'f> {
         self.line("seed = 1");
         self.line("replications = 10");
         let description = format!(
-            "{cases} cases, {pieces} pieces of work, {} to {} ({days} days). Stages with one title are one activity, told apart by what was done before. In the remarks D means counted in the log; n is how often it was seen; low and high are 95 %.",
+            "{cases} cases, {pieces} pieces of work, {} to {} ({days} days). Stages with one title are one activity, told apart by what was done before. In the remarks D means counted in the log; n is how often it was seen; low and high are 95 %, less where shares would be more than all together.",
             date(from),
             date(until)
         );

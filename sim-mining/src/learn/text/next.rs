@@ -39,7 +39,9 @@ impl Writer<'_> {
             return;
         }
         let likely: Vec<f64> = next.iter().map(|(_, count)| count.weight / weight).collect();
-        let n = vec![f64::from(total); next.len()];
+        // Of what counts unequally so many count in truth (Kish 1965, *Survey Sampling*, §11.2C).
+        let squares: f64 = next.iter().map(|(_, count)| count.squares).sum();
+        let n = vec![weight * weight / squares.max(1e-12); next.len()];
         let rest = next.iter().position(|(to, _)| *to == most).unwrap_or(0);
         let common: Vec<(Share, String)> = ranges(&likely, &n, rest)
             .into_iter()
@@ -110,11 +112,12 @@ impl Writer<'_> {
                 })
                 .collect();
             // Of two ways one says the other.
-            if two && let Some(known) = likely.iter().position(Option::is_some) {
-                let other = likely[known].clone().map(|(share, n, _)| (1.0 - share, n, String::new()));
-                if likely[1 - known].is_none() {
-                    likely[1 - known] = other;
-                }
+            if two
+                && let Some(known) = likely.iter().position(Option::is_some)
+                && likely[1 - known].is_none()
+            {
+                let levels = self.at(place(next[known].0), of);
+                likely[1 - known] = Some(self.share_of(&went, next[1 - known].0, &levels));
             }
             let told: f64 = likely.iter().flatten().map(|(share, ..)| share).sum();
             let untold: f64 =
@@ -122,7 +125,8 @@ impl Writer<'_> {
             let left = (1.0 - told).max(0.0);
             // What depends on different traits may come out at more than all.
             let scale = if untold <= 0.0 || told > 1.0 { 1.0 / told.max(1e-9) } else { 1.0 };
-            let n_all = went.iter().map(|(.., weight)| weight).sum::<f64>();
+            let n_all = went.iter().map(|(.., weight)| weight).sum::<f64>().powi(2)
+                / went.iter().map(|(.., weight)| weight * weight).sum::<f64>().max(1e-12);
             let own: Vec<(f64, f64, String)> = likely
                 .into_iter()
                 .zip(common)
@@ -183,7 +187,8 @@ impl Writer<'_> {
         let all: f64 = those.iter().map(|(.., weight)| weight).sum();
         let gone: f64 = those.iter().filter(|(_, went, _)| *went == to).map(|(.., weight)| weight).sum();
         let seen = those.iter().filter(|(_, went, _)| *went == to).count();
-        (gone / all.max(1e-9), those.len() as f64, format!("D: {seen} of {}", those.len()))
+        let squares: f64 = those.iter().map(|(.., weight)| weight * weight).sum();
+        (gone / all.max(1e-9), all * all / squares.max(1e-12), format!("D: {seen} of {}", those.len()))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Writer;
 use crate::learn::fit::Times;
 use crate::learn::history::Course;
-use crate::learn::words::{date, with_note};
+use crate::learn::words::{date, quoted, with_note};
 use crate::log::Micros;
 
 /// So many at one stage are told by the date since when.
@@ -18,16 +18,16 @@ impl Writer<'_> {
     /// Cases that were not over when the log was made: in the work that was in hand, in the line in which they stood, else where they are believed
     /// to be, before what comes next.
     pub(super) fn present(&mut self) {
-        let mut groups: BTreeMap<(String, &str), Vec<Option<Micros>>> = BTreeMap::new();
+        let mut groups: BTreeMap<(String, &str, String), Vec<Option<Micros>>> = BTreeMap::new();
         // No more work can be in hand than there are people: who was put down waits.
         let mut in_hand = vec![0; self.found.people.teams.len()];
         for (turn, &case) in self.found.open.iter().enumerate() {
             if let Some((stage, doing, since)) = self.whereabouts(case, turn, &mut in_hand) {
-                groups.entry((stage, doing)).or_default().push(since);
+                groups.entry((stage, doing, self.class_of(case))).or_default().push(since);
             }
         }
         let start = self.start();
-        for ((stage, doing), since) in groups {
+        for ((stage, doing, class), since) in groups {
             self.is_present += since.len();
             let known: Vec<Micros> = since.iter().flatten().copied().collect();
             let tables = if known.len() == since.len() && known.len() > FEW {
@@ -42,6 +42,9 @@ impl Writer<'_> {
             };
             for (number, since) in tables {
                 self.line(&format!("[[present]]\nstage = \"{stage}\"\n{doing} = {number}"));
+                if !class.is_empty() {
+                    self.line(&format!("class = {}", quoted(&class)));
+                }
                 let lines = if since.is_empty() { since } else { format!("{since}\n") };
                 self.line(&lines);
             }

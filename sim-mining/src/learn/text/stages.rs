@@ -61,7 +61,8 @@ impl Writer<'_> {
         let (way, outside) = part.outside(team);
         let hardly = outside.is_hardly_any();
         let leaves = |writer: &mut Self, during| if alone { writer.leaves(state, during) } else { Vec::new() };
-        let minutes = if found.history.has_starts { "D: " } else { "A: not in the log: " };
+        let is_known = found.history.has_starts && work.iter().any(|(_, times)| !times.over.is_empty());
+        let minutes = if is_known { "D: " } else { "A: not in the log: " };
         // A case may come back here: then some time passes at every visit.
         let must_wait = self.goes_round[state] && work.iter().any(|(_, times)| times.fit().may_be_nothing());
         if team.is_stay && hardly && found.history.has_starts {

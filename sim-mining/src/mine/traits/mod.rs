@@ -233,7 +233,9 @@ fn confounder(measured: &Measured, finding: &Finding, levels: &[Option<Levels>])
     }
     let within = (weights > 0.0).then(|| {
         let (difference, width) = (sum / weights, Z * libm::sqrt(variance) / weights);
-        (difference, (difference - width, difference + width))
+        // Shares differ by no more than all.
+        let most = if finding.outcome.respect() == Respect::Share { 1.0 } else { f64::INFINITY };
+        (difference, ((difference - width).max(-most), (difference + width).min(most)))
     });
     Some(Confounder { attribute, association, within, share: used as f64 / all.max(1) as f64 })
 }
