@@ -13,7 +13,7 @@
 //!                      └─► Classes    traits of cases (axis) on which any of these depends (evidence)      ─► text of a scenario
 //! ```
 //!
-//! [`fit`] makes distributions of times, whoever asks.
+//! `fit` makes distributions of times, whoever asks.
 
 mod arrivals;
 mod axis;
