@@ -32,10 +32,10 @@ pub struct Row {
     pub team: Option<u32>,
     /// Which worker of the team, from 0; none of a team of which there are as many as are needed.
     pub worker: Option<u32>,
-    /// Since when it was waited for: for a worker, or before that for a place.
-    pub scheduled: SimTime,
-    /// When it began.
-    pub start: SimTime,
+    /// Since when it was waited for: for a worker, or before that for a place; `None` when it had begun before the run.
+    pub scheduled: Option<SimTime>,
+    /// When it began; `None` when it had begun before the run and the scenario does not say when.
+    pub start: Option<SimTime>,
     /// When it ended.
     pub end: SimTime,
     /// Whether it was finished, and not broken off.
@@ -92,8 +92,8 @@ pub struct GoingOn {
     pub team: Option<u32>,
     /// Which worker of the team, once one works.
     pub worker: Option<u32>,
-    /// Since when it is, or was, waited for.
-    pub scheduled: SimTime,
+    /// Since when it is, or was, waited for; `None` when it had begun before the run.
+    pub scheduled: Option<SimTime>,
     /// When it began; `None`: it is waited for.
     pub start: Option<SimTime>,
 }
@@ -107,12 +107,12 @@ pub struct Watch<'m, F> {
     idle: Vec<VecDeque<u32>>,
     /// How many there are of each team, as far as was seen.
     known: Vec<u32>,
-    /// Waits for work, since when.
-    waiting: BTreeMap<(ResidentKey, u32), SimTime>,
+    /// Waits for work, since when; `None` where only who was there before the run could know.
+    waiting: BTreeMap<(ResidentKey, u32), Option<SimTime>>,
     /// Work in hand.
     open: BTreeMap<(ResidentKey, u32), InHand>,
     /// Stays that go on: since when they are waited for, and since when they are stays.
-    staying: BTreeMap<(ResidentKey, u32), (SimTime, SimTime)>,
+    staying: BTreeMap<(ResidentKey, u32), (Option<SimTime>, Option<SimTime>)>,
     /// Waits for a place that came to an end: since when, and when. What is waited for at that moment is the same wait.
     placed: BTreeMap<ResidentKey, (SimTime, SimTime)>,
     tell: F,
@@ -121,8 +121,8 @@ pub struct Watch<'m, F> {
 /// Work in hand.
 #[derive(Debug, Clone, Copy)]
 struct InHand {
-    scheduled: SimTime,
-    start: SimTime,
+    scheduled: Option<SimTime>,
+    start: Option<SimTime>,
     worker: Option<u32>,
     missed: bool,
 }
@@ -176,7 +176,7 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
             Some((since, until)) if until == now => since,
             _ => resident.since.min(now),
         };
-        self.waiting.insert((resident.key, work), since);
+        self.waiting.insert((resident.key, work), Some(since));
     }
 
     fn begin(&mut self, now: SimTime, resident: &Resident, work: u32, missed: bool) {
@@ -184,8 +184,26 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
         if !missed {
             self.waiting.remove(&(resident.key, work));
         }
-        let (scheduled, worker) = (since.unwrap_or(resident.since).min(now), self.take(work));
-        self.open.insert((resident.key, work), InHand { scheduled, start: now, worker, missed });
+        let since = since.unwrap_or(Some(resident.since));
+        let (scheduled, worker) = (since.map(|since| since.min(now)), self.take(work));
+        self.open.insert((resident.key, work), InHand { scheduled, start: Some(now), worker, missed });
+    }
+
+    /// Somebody was there before the run began: waiting, in work, or staying where nobody works.
+    fn find(&mut self, now: SimTime, resident: &Resident, stage: u32, waiting: bool) {
+        // Since when is not known of who joins in the moment at which the run begins.
+        let since = Some(resident.joined).filter(|&joined| joined < now);
+        if self.stays[stage as usize] {
+            self.staying.insert((resident.key, stage), (since, since));
+            return;
+        }
+        let Op::Work(work) = self.model.ops[resident.op as usize] else { return };
+        if waiting {
+            self.waiting.insert((resident.key, work), since);
+        } else {
+            let worker = self.take(work);
+            self.open.insert((resident.key, work), InHand { scheduled: None, start: since, worker, missed: false });
+        }
     }
 
     fn end(&mut self, now: SimTime, resident: &Resident, work: u32, finished: bool) {
@@ -222,10 +240,10 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
         now: SimTime,
         resident: &Resident,
         (stage, team): (u32, Option<u32>),
-        scheduled: SimTime,
+        scheduled: Option<SimTime>,
     ) {
         let (who, class, kind) = (Who::of(resident), resident.class, RowKind::GivenUp);
-        let (start, end, worker, finished) = (now, now, None, false);
+        let (start, end, worker, finished) = (Some(now), now, None, false);
         (self.tell)(Row { who, class, stage, kind, team, worker, scheduled, start, end, finished });
     }
 
@@ -235,7 +253,7 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
         if why == WhyLeft::Patience {
             // Only waits for a place end so.
             self.staying.remove(&(resident.key, stage));
-            self.tell_given_up(now, resident, (stage, None), now - time);
+            self.tell_given_up(now, resident, (stage, None), Some(now - time));
             return;
         }
         let of_stage = self.waits_of(resident.key).find(|&(work, _)| self.model.works[work as usize].stage == stage);
@@ -245,12 +263,12 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
         self.end_stay(now, resident, stage, false);
     }
 
-    fn waits_of(&self, key: ResidentKey) -> impl Iterator<Item = (u32, SimTime)> + '_ {
+    fn waits_of(&self, key: ResidentKey) -> impl Iterator<Item = (u32, Option<SimTime>)> + '_ {
         self.waiting.range((key, 0)..=(key, u32::MAX)).map(|(&(_, work), &since)| (work, since))
     }
 
     fn begin_stay(&mut self, now: SimTime, resident: &Resident, stage: u32) {
-        let since = resident.joined.min(now);
+        let since = Some(resident.joined.min(now));
         self.staying.insert((resident.key, stage), (since, since));
     }
 
@@ -264,13 +282,13 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
     /// A wait for a place ends with one: whoever stays there without work stays from now on.
     fn take_place(&mut self, now: SimTime, resident: &Resident, stage: u32, wait: Span) {
         match self.staying.get_mut(&(resident.key, stage)) {
-            Some((_, start)) => *start = now,
+            Some((_, start)) => *start = Some(now),
             None if wait > Span::ZERO => drop(self.placed.insert(resident.key, (now - wait, now))),
             None => {}
         }
     }
 
-    /// What goes on for a resident, or is waited for.
+    /// What goes on for a resident, or is waited for; without that of which no moment is known.
     pub fn going_on(&self, key: ResidentKey) -> Vec<GoingOn> {
         let mut all = Vec::new();
         for (&(_, work), in_hand) in self.open.range((key, 0)..=(key, u32::MAX)) {
@@ -278,18 +296,26 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
             let kind = if missed { RowKind::Missed } else { self.kind(work) };
             let team = self.team_of(work).map(|team| team as u32);
             let stage = self.model.works[work as usize].stage;
-            all.push(GoingOn { stage, kind, team, worker, scheduled, start: Some(start) });
+            all.extend(start.map(|start| GoingOn { stage, kind, team, worker, scheduled, start: Some(start) }));
         }
         for (&(_, stage), &(scheduled, start)) in self.staying.range((key, 0)..=(key, u32::MAX)) {
             let (kind, team, worker) = (RowKind::Stay, None, None);
-            all.push(GoingOn { stage, kind, team, worker, scheduled, start: Some(start) });
+            all.extend(start.map(|start| GoingOn { stage, kind, team, worker, scheduled, start: Some(start) }));
         }
         for (work, scheduled) in self.waits_of(key) {
             if self.open.contains_key(&(key, work)) {
                 continue;
             }
             let (stage, team) = (self.model.works[work as usize].stage, self.team_of(work).map(|team| team as u32));
-            all.push(GoingOn { stage, kind: self.kind(work), team, worker: None, scheduled, start: None });
+            let kind = self.kind(work);
+            all.extend(scheduled.map(|at| GoingOn {
+                stage,
+                kind,
+                team,
+                worker: None,
+                scheduled: Some(at),
+                start: None,
+            }));
         }
         all
     }
@@ -323,12 +349,7 @@ impl<F: FnMut(Row)> Observer for Watch<'_, F> {
     fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
         match what {
             Happening::Joined { stage, .. } if self.stays[stage as usize] => self.begin_stay(now, resident, stage),
-            Happening::Found { stage, .. } if self.stays[stage as usize] => self.begin_stay(now, resident, stage),
-            Happening::Found { waiting: true, .. } => {
-                if let Op::Work(work) = self.model.ops[resident.op as usize] {
-                    self.waiting.insert((resident.key, work), resident.since);
-                }
-            }
+            Happening::Found { stage, waiting } => self.find(now, resident, stage, waiting),
             Happening::Waits { work } => self.wait(now, resident, work),
             Happening::Started { work, .. } => self.begin(now, resident, work, false),
             Happening::Missed { work, .. } => self.begin(now, resident, work, true),
@@ -411,7 +432,7 @@ fn instance(scenario: &Scenario, row: &Row, log: &mut EventLog) -> Instance {
         resource: resource.map(|name| log.resources.number(&name)),
         group: name.map(|name| log.groups.number(&name)),
         scheduled: None,
-        start: Some(micros(scenario, row.start)),
+        start: row.start.map(|at| micros(scenario, at)),
         end: Some(micros(scenario, row.end)),
         stopped: !row.finished && row.kind != RowKind::Missed,
         offset: 0,

@@ -9,6 +9,8 @@ use crate::mine::calendar::closed_days;
 
 /// Of the times between two arrivals of a session at least this share is the same when cases come at fixed times.
 const REGULAR: f64 = 0.8;
+/// Of so many that come on a weekday at fixed times one may be out of hours.
+const FEW: usize = 100;
 /// A number of weeks after which what was seen counts half as much, at least; else an eighth of all of them.
 const HALF_LIFE: f64 = 6.0;
 /// But no more than this number: one case with a date of long ago must not make all weeks count.
@@ -142,15 +144,14 @@ fn regular(moments: &[Micros]) -> Option<Arrivals> {
     if day_and_night {
         return Some(Arrivals { pattern: Pattern::Interval(gap), week: Week::always(), seen: moments.len() });
     }
-    // A session begins one gap before its first arrival.
-    let mut first = [(i64::MAX, i64::MIN); 7];
-    for &at in moments {
-        let (day, clock) = (weekday(at), at.rem_euclid(DAY));
-        first[day] = (first[day].0.min(clock), first[day].1.max(clock));
-    }
-    let seen = first.iter().enumerate().filter(|(_, (from, _))| *from < i64::MAX);
-    let open = seen.map(|(day, &(from, until))| {
-        let midnight = day as Micros * DAY;
+    let mut clocks: [Vec<Micros>; 7] = Default::default();
+    moments.iter().for_each(|&at| clocks[weekday(at)].push(at.rem_euclid(DAY)));
+    let open = clocks.iter_mut().enumerate().filter(|(_, clocks)| !clocks.is_empty()).map(|(day, clocks)| {
+        clocks.sort_unstable();
+        // One that came at an odd hour is no opening.
+        let few = clocks.len() / FEW;
+        let (midnight, from, until) = (day as Micros * DAY, clocks[few], clocks[clocks.len() - 1 - few]);
+        // A session begins one gap before its first arrival.
         (midnight + (from - gap).max(0), midnight + until)
     });
     let week = Week { open: open.collect(), closed: Vec::new() };

@@ -264,25 +264,18 @@ impl Times {
 }
 
 impl Fitted {
-    /// Whether it may be nothing.
-    pub(super) fn may_be_nothing(&self) -> bool {
+    /// Whether it is always nothing.
+    pub(super) fn is_nothing(&self) -> bool {
         match self {
             Fitted::Constant(time) => *time < NOTHING,
-            Fitted::Seen(values) => values.iter().any(|(time, _)| *time < NOTHING),
+            Fitted::Seen(values) => values.iter().all(|(time, _)| *time < NOTHING),
             _ => false,
         }
     }
 
-    /// The same, but a second where it would be nothing.
+    /// The same, but a second where it is always nothing.
     pub(super) fn at_least_a_second(self) -> Fitted {
-        let least = |time: f64| time.max(1.0);
-        match self {
-            Fitted::Constant(time) => Fitted::Constant(least(time)),
-            Fitted::Seen(values) => {
-                Fitted::Seen(values.into_iter().map(|(time, weight)| (least(time), weight)).collect())
-            }
-            other => other,
-        }
+        if self.is_nothing() { Fitted::Constant(1.0) } else { self }
     }
 
     /// How far it is from what was seen, sorted: the mean distance between quantiles.

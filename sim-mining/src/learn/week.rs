@@ -299,8 +299,8 @@ fn edges(moments: &[Micros], from: Micros, until: Micros) -> (Micros, Micros) {
     let (first, last) = (inside[few], inside[inside.len() - 1 - few]);
     let opens = if from == 0 { 0 } else { first / QUARTER * QUARTER };
     let closes = if until == DAY { DAY } else { ((last + QUARTER - 1) / QUARTER * QUARTER).min(until) };
-    // Work that begins at the very moment of closing begins before it.
-    let at_closing = moments.iter().filter(|&&at| at >= closes && at - closes < MINUTE / 60).count();
+    // Work that begins at the very moment of closing, or within the minute after it, begins before it.
+    let at_closing = moments.iter().filter(|&&at| at >= closes && at - closes < MINUTE).count();
     let late = if closes < DAY && at_closing > 2 + few { MINUTE } else { 0 };
     (opens, closes.max(opens + QUARTER) + late)
 }

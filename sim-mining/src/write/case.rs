@@ -9,8 +9,8 @@ pub struct WrittenCase<'a> {
     pub id: &'a str,
     /// Stream or pool the resident came by.
     pub stream: &'a str,
-    /// When they came into the chain.
-    pub arrived: Micros,
+    /// When they came into the chain; `None` of who was there before the run began.
+    pub arrived: Option<Micros>,
     /// Their class on arrival: for each axis the level, by index.
     pub levels: &'a [usize],
     /// Their amounts on arrival, in hundredths, where known.

@@ -175,7 +175,8 @@ impl Form for Ocel<'_> {
     fn case(&mut self, case: &WrittenCase<'_>) -> io::Result<()> {
         let outline = self.outline;
         let (axes, amounts) = (self.axes.clone(), self.amounts.clone());
-        let mut attributes = vec![("arrived", Value::Time(case.arrived)), ("stream", Value::Text(case.stream))];
+        let arrived = case.arrived.map(|at| ("arrived", Value::Time(at)));
+        let mut attributes: Vec<_> = arrived.into_iter().chain([("stream", Value::Text(case.stream))]).collect();
         for (axis, &level) in case.levels.iter().enumerate() {
             attributes.push((&axes[axis], Value::Text(&outline.axes[axis].1[level])));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sim_core::chain::Model;
+use sim_core::chain::{Model, PresentModel};
 use sim_core::random::ResidentKey;
 use sim_core::scenario::{Becoming, Scenario, Step};
 
@@ -84,21 +84,27 @@ impl Outline {
         self.streams.get(usize::from(who.stream)).map_or(THERE_BEFORE, |name| name)
     }
 
+    /// Whether a resident came in the run, so that it is known when.
+    pub fn saw_arrive(&self, who: Who) -> bool {
+        usize::from(who.stream) < self.streams.len()
+    }
+
     /// The identifier of a case: stream and number, and the so-manieth trajectory of residents who came back.
     ///
-    /// A surge numbers its residents anew, so they have its own number as well.
+    /// A surge numbers its residents anew, so they have its own number as well; who was there before is numbered through.
     pub fn case_id(&self, model: &Model, who: Who) -> String {
         let layers = model.streams.iter().filter(|layer| layer.stream == who.stream && layer.pool.is_none());
         let layer =
             layers.enumerate().find(|(_, layer)| ResidentKey::new(layer.key, u64::from(who.ordinal)) == who.key);
         let name = self.stream(who);
+        let number = if self.saw_arrive(who) { who.ordinal + 1 } else { number_there_before(model, who) };
         let surge = match layer {
             Some((number, _)) if number > 0 => format!("surge{number}-"),
             _ => String::new(),
         };
         match who.trajectory {
-            0 | 1 => format!("{name}-{surge}{}", who.ordinal + 1),
-            again => format!("{name}-{surge}{}/{again}", who.ordinal + 1),
+            0 | 1 => format!("{name}-{surge}{number}"),
+            again => format!("{name}-{surge}{number}/{again}"),
         }
     }
 
@@ -119,6 +125,19 @@ impl Outline {
         let changing = self.changing.iter().enumerate().filter(|(_, changing)| **changing);
         changing.map(|(axis, _)| (axis, &*self.axes[axis].1[levels[axis]]))
     }
+}
+
+/// The number of a resident among all who were there before the run began, from 1. Each group of them counts its own.
+fn number_there_before(model: &Model, who: Who) -> u32 {
+    let ordinal = u64::from(who.ordinal);
+    let is_of = |group: &PresentModel| {
+        let ordinals = group.first..group.first + u64::from(group.number);
+        ordinals.contains(&ordinal) && ResidentKey::new(group.key, ordinal) == who.key
+    };
+    let position = model.present.iter().position(is_of).unwrap_or(0);
+    let before: u32 = model.present[..position].iter().map(|group| group.number).sum();
+    let first = model.present.get(position).map_or(0, |group| group.first);
+    before + (ordinal - first) as u32 + 1
 }
 
 /// Names that are all different, also from others: those that were alike have their name in the file behind them.

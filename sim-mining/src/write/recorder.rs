@@ -201,7 +201,7 @@ impl<'a> Recorder<'a> {
         let written = WrittenCase {
             id: &id,
             stream: self.outline.stream(who),
-            arrived: self.moment(who.arrived),
+            arrived: self.outline.saw_arrive(who).then(|| self.moment(who.arrived)),
             levels: &self.outline.classes[usize::from(case.class)],
             amounts: &case.amounts,
             entries,
@@ -231,8 +231,8 @@ impl<'a> Recorder<'a> {
             what: row.stage,
             team: row.team,
             worker: row.worker,
-            scheduled: listed.then(|| self.moment(row.scheduled)),
-            start: (!given_up).then(|| self.moment(row.start)),
+            scheduled: row.scheduled.filter(|_| listed).map(|at| self.moment(at)),
+            start: row.start.filter(|_| !given_up).map(|at| self.moment(at)),
             end: Some(self.moment(row.end)),
             class: row.class,
         }
@@ -263,8 +263,10 @@ impl<'a> Recorder<'a> {
             what: going.stage,
             team: going.team,
             worker: going.worker,
-            scheduled: (going.kind != RowKind::Stay || going.start.is_none_or(|start| going.scheduled < start))
-                .then(|| self.moment(going.scheduled)),
+            scheduled: going
+                .scheduled
+                .filter(|&at| going.kind != RowKind::Stay || going.start.is_none_or(|start| at < start))
+                .map(|at| self.moment(at)),
             start: going.start.map(|start| self.moment(start)),
             end: None,
             class: case.rows.last().map_or(case.class, |row| row.class),

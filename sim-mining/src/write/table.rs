@@ -113,7 +113,7 @@ pub(super) fn cell<'a>(outline: &'a Outline, of: Of, case: &WrittenCase<'a>, ent
         Of::Organisation => entry.team.map_or(Cell::Empty, |team| Cell::Text(&outline.organisations[team as usize])),
         Of::Kind => Cell::Text(entry.kind.name()),
         Of::Now(axis) => Cell::Text(&outline.axes[axis].1[outline.classes[usize::from(entry.class)][axis]]),
-        Of::Arrived => Cell::Moment(case.arrived),
+        Of::Arrived => moment(case.arrived),
         Of::Stream => Cell::Text(case.stream),
         Of::Level(axis) => Cell::Text(&outline.axes[axis].1[case.levels[axis]]),
         Of::Amount(amount) => case.amounts[amount].map_or(Cell::Empty, Cell::Amount),

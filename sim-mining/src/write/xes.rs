@@ -62,7 +62,9 @@ impl<'a> Xes<'a> {
     fn known_of_case(&mut self, case: &WrittenCase<'_>) {
         const INDENT: &str = "\t\t";
         self.attribute(INDENT, "string", "concept:name", case.id);
-        self.date(INDENT, "arrived", case.arrived);
+        if let Some(arrived) = case.arrived {
+            self.date(INDENT, "arrived", arrived);
+        }
         self.attribute(INDENT, "string", "stream", case.stream);
         let outline = self.outline;
         for (axis, &level) in case.levels.iter().enumerate() {

@@ -327,3 +327,57 @@ fn parquet_holds_the_rows_of_the_table() {
     }
     assert!(rows.next().is_none());
 }
+
+/// Who is there when the run begins is a case by itself. What they were in the middle of stands in the log with its end; its
+/// start only where the scenario says since when.
+#[test]
+fn who_was_there_before_is_told_apart() {
+    let text = r#"
+        keten = 1
+        title = "Two desks"
+        start = 2026-01-05
+        horizon = "20 days"
+        seed = 1
+        replications = 1
+        teams.desk = { workers = 2, open = "office" }
+        arrivals.letters = { to = "intake", interval = "1 day" }
+        stages.intake = { team = "desk", work = "2 hours", next = [{ to = "advice" }] }
+        stages.advice = { team = "desk", work = "3 hours", next = [{ to = "thinking" }] }
+        stages.thinking = { delay = "10 days" }
+        [[present]]
+        stage = "intake"
+        in_work = 1
+        [[present]]
+        stage = "thinking"
+        staying = 1
+        since = 2026-01-02
+        [[present]]
+        stage = "thinking"
+        staying = 1
+        [[present]]
+        stage = "advice"
+        waiting = 2
+    "#;
+    let scenario = read_scenario(text).scenario.expect("without problems");
+    let model = compile(&scenario).expect("it can be laid out");
+    for form in [As::Xes, As::Csv, As::Json, As::Xml] {
+        let (bytes, summary, ()) =
+            written(&(scenario.clone(), model.clone()), form, Which::Measured, &Privacy::default(), ());
+        let (log, _) = read_back(&bytes, form);
+        assert_eq!(log.cases.len() as u64, summary.counts.cases);
+        let there_before: Vec<_> = log.each().filter(|(case, _)| case.id.starts_with("present-")).collect();
+        let mut ids: Vec<&str> = there_before.iter().map(|(case, _)| &*case.id).collect();
+        ids.sort_unstable();
+        assert_eq!(ids, ["present-1", "present-2", "present-3", "present-4", "present-5"]);
+        let of = |id: &str| there_before.iter().find(|(case, _)| &*case.id == id).expect("a case").1;
+        let first = |id: &str| {
+            let one = &of(id)[0];
+            (log.activities.name(one.activity), one.scheduled.is_some(), one.start.is_some())
+        };
+        assert_eq!(first("present-1"), ("advice", false, true), "had waited");
+        assert_eq!(first("present-2"), ("advice", false, true), "had waited");
+        assert_eq!(first("present-3"), ("intake", false, false), "was in work");
+        assert_eq!(first("present-4"), ("thinking", false, false), "stayed");
+        assert_eq!(first("present-5"), ("thinking", false, true), "stayed since a day that is known");
+    }
+}

@@ -63,8 +63,8 @@ impl Writer<'_> {
         let leaves = |writer: &mut Self, during| if alone { writer.leaves(state, during) } else { Vec::new() };
         let is_known = found.history.has_starts && work.iter().any(|(_, times)| !times.over.is_empty());
         let minutes = if is_known { "D: " } else { "A: not in the log: " };
-        // A case may come back here: then some time passes at every visit.
-        let must_wait = self.goes_round[state] && work.iter().any(|(_, times)| times.fit().may_be_nothing());
+        // A case may come back here: then it does not take no time at all, whoever comes.
+        let must_wait = self.goes_round[state] && work.iter().any(|(_, times)| times.fit().is_nothing());
         if team.is_stay && hardly && found.history.has_starts {
             let mut lines = fields("delay", &work, |times| {
                 let fitted = if must_wait { times.fit().at_least_a_second() } else { times.fit() };
@@ -88,8 +88,7 @@ impl Writer<'_> {
             of_work.iter().for_each(|line| self.line(line));
             return false;
         }
-        let mut of_delay =
-            vec!["delay = { value = \"1 seconds\", note = \"A: a case may come back here\" }".to_owned()];
+        let mut of_delay = vec!["delay = { value = \"1 second\", note = \"A: a case may come back here\" }".to_owned()];
         if !hardly {
             self.outside_waits += 1;
             let times = self.wait_times(state, part, way, alone);
