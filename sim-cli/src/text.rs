@@ -269,6 +269,20 @@ pub(crate) fn written(lang: Lang, file: &str) -> String {
     )
 }
 
+/// A sentence with a number at `{}`; of words in brackets the first are those for one: `{} [case|cases]`.
+pub(crate) fn with_number(lang: Lang, sentence: &str, number: u64) -> String {
+    let sentence = sentence.replace("{}", &sim_report::number::fixed(number as f64, 0, lang));
+    let mut parts = sentence.split('[');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (words, rest) = part.split_once(']').unwrap_or((part, ""));
+        let (one, more) = words.split_once('|').unwrap_or((words, words));
+        text.push_str(if number == 1 { one } else { more });
+        text.push_str(rest);
+    }
+    text
+}
+
 /// Name on screen.
 pub(crate) fn title(title: &Option<Wording>, name: &str) -> String {
     title.as_ref().map_or_else(|| name.replace('_', " "), |title| title.to_string())

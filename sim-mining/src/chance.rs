@@ -49,12 +49,18 @@ pub(crate) fn newcombe((go, of): (f64, f64), (other_go, other_of): (f64, f64)) -
 }
 
 /// The 95 % interval of a share (Wilson 1927, *Journal of the American Statistical Association* 22, 209–212).
-fn wilson(share: f64, of: f64) -> (f64, f64) {
+pub(crate) fn wilson(share: f64, of: f64) -> (f64, f64) {
     const Z: f64 = 1.959_963_984_540_054;
     let part = Z * Z / of;
     let middle = (share + part / 2.0) / (1.0 + part);
     let half = Z / (1.0 + part) * libm::sqrt(share * (1.0 - share) / of + part / (4.0 * of));
     (middle - half, middle + half)
+}
+
+/// A part of one for a number, such that numbers after another are spread evenly and neighbours are far apart: by the golden
+/// section. What is taken by turns needs no chance.
+pub(crate) fn turn(number: usize) -> f64 {
+    (number as f64 * 0.618_033_988_749_895).fract()
 }
 
 /// Normal scores of ranks, those of equal values equal; none where all are equal.

@@ -420,7 +420,7 @@ pub fn micros(scenario: &Scenario, at: SimTime) -> Micros {
 /// What is done in a row.
 pub fn activity<'s>(scenario: &'s Scenario, row: &Row) -> &'s str {
     let stage = &scenario.stages[row.stage as usize];
-    stage.title.as_deref().unwrap_or(&stage.name)
+    stage.activity.as_deref().unwrap_or(&stage.name)
 }
 
 fn instance(scenario: &Scenario, row: &Row, log: &mut EventLog) -> Instance {

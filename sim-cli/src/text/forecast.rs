@@ -2,6 +2,7 @@
 
 use sim_core::lang::Lang;
 
+use super::with_number;
 use crate::number::fixed;
 
 /// In what a team's people are counted.
@@ -94,9 +95,14 @@ pub(crate) fn nobody_on_duty(lang: Lang, team: &str) -> String {
 pub(crate) fn size(lang: Lang, events: f64, replications: u32, seconds: f64, at_most: bool) -> String {
     let (events, time) = (rounded(events, lang), duration(seconds, lang));
     let (en, nl) = if at_most { ("at most ", "hoogstens ") } else { ("", "") };
+    let on = with_number(
+        lang,
+        lang.pick("{} [replication|replications]", "{} [herhaling|herhalingen]"),
+        replications.into(),
+    );
     lang.pick(
-        format!("about {events} events per replication, {time} for {en}{replications} replications on one core"),
-        format!("ongeveer {events} gebeurtenissen per herhaling, {time} voor {nl}{replications} herhalingen op één rekenkern"),
+        format!("about {events} events per replication, {time} for {en}{on} on one core"),
+        format!("ongeveer {events} gebeurtenissen per herhaling, {time} voor {nl}{on} op één rekenkern"),
     )
 }
 

@@ -6,6 +6,8 @@ use sim_core::lang::Lang;
 use sim_mining::learn::{LearnError, LearnTold};
 use sim_report::number::fixed;
 
+use super::with_number;
+
 /// Why nothing can be learned.
 pub(crate) fn refused(lang: Lang, error: LearnError) -> String {
     match error {
@@ -37,17 +39,22 @@ pub(crate) fn not_usable(lang: Lang) -> &'static str {
 /// What was learned, and from what.
 pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> String {
     let count = |number: usize| fixed(number as f64, 0, lang);
-    let (cases, pieces, activities) = (count(told.cases), count(told.pieces), count(told.activities));
-    let (stages, teams, waits) = (count(told.stages), count(told.teams), count(told.outside_waits));
-    let mut lines = vec![lang.pick(
-        format!("learned from {cases} cases, {pieces} pieces of work, {activities} activities: {stages} stages, {teams} teams"),
-        format!("geleerd van {cases} zaken, {pieces} keer werk, {activities} activiteiten: {stages} stappen, {teams} teams"),
+    let numbered = |(one, more): (&str, &str), number: usize| of(number, one, more, lang);
+    let waits = count(told.outside_waits);
+    let mut lines = vec![format!(
+        "{} {}, {}, {}: {}, {}",
+        lang.pick("learned from", "geleerd van"),
+        numbered(lang.pick(("case", "cases"), ("zaak", "zaken")), told.cases),
+        numbered(lang.pick(("piece of work", "pieces of work"), ("keer werk", "keer werk")), told.pieces),
+        numbered(lang.pick(("activity", "activities"), ("activiteit", "activiteiten")), told.activities),
+        numbered(lang.pick(("stage", "stages"), ("stap", "stappen")), told.stages),
+        numbered(("team", "teams"), told.teams),
     )];
     let mut say = |en: String, nl: String| lines.push(format!("  {}", lang.pick(en, nl)));
     if told.stages > told.activities {
         say(
-            "an activity is several stages where it matters what was done before; they have one title".to_owned(),
-            "een activiteit is meer dan één stap waar het ertoe doet wat eraan voorafging; die hebben één titel"
+            "an activity is several stages where it matters what was done before: a remark in the file says after what".to_owned(),
+            "een activiteit is meer dan één stap waar het ertoe doet wat eraan voorafging: een opmerking in het bestand zegt waarna"
                 .to_owned(),
         );
     }
@@ -145,15 +152,22 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
         }
     }
     if told.open_cases > 0 {
-        let (open, present) = (count(told.open_cases), count(told.present));
-        say(
-            format!(
-                "{open} cases were not over when the log was made; {present} of them are there when the run begins (the others only waited for their end, or for several things at once)"
-            ),
-            format!(
-                "{open} zaken waren nog niet klaar toen de log werd gemaakt; {present} daarvan zijn er als de doorrekening begint (de andere wachtten alleen nog op hun einde, of op meer tegelijk)"
-            ),
+        let sentence = |en, nl, number: usize| with_number(lang, lang.pick(en, nl), number as u64);
+        let open = sentence(
+            "{} [case was|cases were] not over when the log was made",
+            "{} [zaak was|zaken waren] nog niet klaar toen de log werd gemaakt",
+            told.open_cases,
         );
+        let present = match told.present == told.open_cases {
+            true => lang.pick("there when the run begins", "bij het begin van de doorrekening aanwezig").to_owned(),
+            false => sentence(
+                "{} of them [is|are] there when the run begins (the others only waited for their end, or for several things at once)",
+                "{} daarvan [is|zijn] er als de doorrekening begint (de andere wachtten alleen nog op hun einde, of op meer tegelijk)",
+                told.present,
+            ),
+        };
+        let line = format!("{open}; {present}");
+        say(line.clone(), line);
     }
     if told.only_finished {
         say(

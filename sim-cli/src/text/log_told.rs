@@ -4,6 +4,8 @@ use sim_core::lang::Lang;
 use sim_mining::read::{Column, DateForm, Fault, Form, Format, How, Kind, Note, Place, ReadError, Role, Told, What};
 use sim_report::number::fixed;
 
+use super::with_number;
+
 /// Most columns that are named in a message.
 const MOST_COLUMNS: usize = 20;
 
@@ -12,11 +14,12 @@ pub(crate) fn told(lang: Lang, file: &str, told: &Told) -> String {
     let count = |number: u64| fixed(number as f64, 0, lang);
     let packed = if told.packed { lang.pick(", packed by gzip", ", ingepakt met gzip") } else { "" };
     let format = told.format.map_or("", |format| format_name(lang, format));
-    let (cases, events, instances) = (count(told.cases), count(told.events), count(told.instances));
-    let mut lines = vec![lang.pick(
-        format!("{file}: {format}{packed}; {cases} cases, {events} events, of which {instances} times that something was done"),
-        format!("{file}: {format}{packed}; {cases} zaken, {events} gebeurtenissen, samen {instances} keer dat er iets is gedaan"),
-    )];
+    let numbered = |en: &str, nl: &str, number: u64| with_number(lang, lang.pick(en, nl), number);
+    let cases = numbered("{} [case|cases]", "{} [zaak|zaken]", told.cases);
+    let events = numbered("{} [event|events]", "{} [gebeurtenis|gebeurtenissen]", told.events);
+    let done = "of which {} [time|times] that something was done";
+    let done = numbered(done, "samen {} keer dat er iets is gedaan", told.instances);
+    let mut lines = vec![format!("{file}: {format}{packed}; {cases}, {events}, {done}")];
     let mut columns: Vec<&Column> = told.columns.iter().filter(|column| column.role != Role::Unused).collect();
     columns.sort_by_key(|column| column.role);
     if !columns.is_empty() {
@@ -112,42 +115,41 @@ fn kind(lang: Lang, kind: Kind) -> &'static str {
 }
 
 fn note_in_words(lang: Lang, what: What, note: &Note, told: &Told) -> String {
-    let count = fixed(note.count as f64, 0, lang);
     let (en, nl) = match what {
         What::DayFirst => (
             "the day stands before the month in {}; the other way round with --dates month-first",
             "de dag staat voor de maand in {}; andersom met --dates month-first",
         ),
         What::DutchClock => (
-            "{} moments without an offset are of the Dutch clock; another with --clock",
-            "{} tijdstippen zonder tijdzone zijn van de Nederlandse klok; een andere met --clock",
+            "{} [moment|moments] without an offset [is|are] of the Dutch clock; another with --clock",
+            "{} [tijdstip zonder tijdzone is|tijdstippen zonder tijdzone zijn] van de Nederlandse klok; een andere met --clock",
         ),
         What::ObjectType => (
             "a case is an object of the type with most events; another with --object-type",
             "een zaak is een object van het type met de meeste gebeurtenissen; een ander met --object-type",
         ),
         What::Traits => (
-            "{} columns say the same of every event of a case, so they are of the case",
-            "{} kolommen zeggen van elke gebeurtenis van een zaak hetzelfde, dus ze zijn van de zaak",
+            "{} [column says|columns say] the same of every event of a case, so [it is|they are] of the case",
+            "{} [kolom zegt|kolommen zeggen] van elke gebeurtenis van een zaak hetzelfde, en [hoort|horen] dus bij de zaak",
         ),
         What::OnlyEnds => (
             "no start is known, of {}: only when something ended, so how long was worked is not known",
             "van geen van de {} is het begin bekend: alleen wanneer iets eindigde, dus hoelang eraan is gewerkt is niet bekend",
         ),
         What::WithoutStart => (
-            "{} ends without a start; only the end is known",
+            "{} [end|ends] without a start; only the end is known",
             "{} keer een eind zonder begin; alleen het eind is bekend",
         ),
         What::Duplicates => (
-            "{} events are the same in everything as one before; they are kept (left out with --drop-duplicates)",
-            "{} gebeurtenissen zijn in alles gelijk aan een eerdere; ze blijven staan (weg met --drop-duplicates)",
+            "{} [event is|events are] the same in everything as one before; [it is|they are] kept (left out with --drop-duplicates)",
+            "{} [gebeurtenis is|gebeurtenissen zijn] in alles gelijk aan een eerdere; [die blijft|die blijven] staan (weg met --drop-duplicates)",
         ),
         What::Forms => (
             "moments are written in several forms; {} in another than most",
             "tijdstippen staan in meer dan een vorm; {} in een andere dan de meeste",
         ),
         What::Stopped => (
-            "{} pieces of work were stopped or withdrawn before they were done",
+            "{} [piece of work was|pieces of work were] stopped or withdrawn before [it was|they were] done",
             "{} keer is werk gestopt of ingetrokken voordat het af was",
         ),
         What::Cut => (
@@ -155,84 +157,97 @@ fn note_in_words(lang: Lang, what: What, note: &Note, told: &Told) -> String {
             "het bestand is afgebroken; wat ervoor kwam is gelezen, en het laatste kan ontbreken. Haal het zo mogelijk opnieuw op",
         ),
         What::Windows1252 => (
-            "{} letters that are no UTF-8 were read as Windows-1252",
-            "{} tekens die geen UTF-8 zijn, zijn gelezen als Windows-1252",
+            "{} [letter that is|letters that are] no UTF-8 [was|were] read as Windows-1252",
+            "{} [teken dat geen UTF-8 is, is|tekens die geen UTF-8 zijn, zijn] gelezen als Windows-1252",
         ),
         What::Utf16 => ("the file is UTF-16 and was translated", "het bestand is UTF-16 en is omgezet"),
         What::StartAfterEnd => (
-            "{} starts after their end were not believed; the end is kept",
+            "{} [start after its end was|starts after their end were] not believed; the end is kept",
             "{} keer lag het begin na het eind; het begin is niet geloofd, het eind blijft staan",
         ),
         What::StartUnreadable => (
-            "{} starts are no moment and were taken as not known",
+            "{} [start is|starts are] no moment and [was|were] taken as not known",
             "{} keer is het begin geen tijdstip; het telt als onbekend",
         ),
         What::EndUnreadable => (
-            "{} ends are no moment and were taken as not known",
+            "{} [end is|ends are] no moment and [was|were] taken as not known",
             "{} keer is het eind geen tijdstip; het telt als onbekend",
         ),
         What::WithoutEnd => (
-            "{} starts without an end were kept as work that is not over",
+            "{} [start|starts] without an end [was|were] kept as work that is not over",
             "{} keer een begin zonder eind; het telt als werk dat nog loopt",
         ),
         What::OtherOrder => (
-            "{} dates have day and month the other way round than the rest, and were read so",
-            "{} datums hebben dag en maand andersom dan de rest, en zijn zo gelezen",
+            "{} [date has|dates have] day and month the other way round than the rest, and [was|were] read so",
+            "{} [datum heeft|datums hebben] dag en maand andersom dan de rest, en [is|zijn] zo gelezen",
         ),
         What::RowLength => (
-            "{} rows have more or fewer cells than there are columns",
-            "{} rijen hebben meer of minder cellen dan er kolommen zijn",
+            "{} [row has|rows have] more or fewer cells than there are columns",
+            "{} [rij heeft|rijen hebben] meer of minder cellen dan er kolommen zijn",
         ),
-        What::TraceNameless => ("{} cases without a name got one", "{} zaken zonder naam kregen er een"),
-        What::CaseTwice => (
-            "{} cases stand in the log more than once, and were put together",
-            "{} zaken staan meer dan eens in het bestand, en zijn samengevoegd",
-        ),
-        What::WithoutCase => ("{} events without a case", "{} gebeurtenissen zonder zaak"),
-        What::WithoutActivity => ("{} events without an activity", "{} gebeurtenissen zonder activiteit"),
-        What::WithoutTime => ("{} events without a moment", "{} gebeurtenissen zonder tijdstip"),
-        What::TimeUnreadable => {
-            ("{} events whose moment is no moment", "{} gebeurtenissen waarvan het tijdstip er geen is")
+        What::TraceNameless => {
+            ("{} [case|cases] without a name got one", "{} [zaak zonder naam kreeg|zaken zonder naam kregen] er een")
         }
+        What::CaseTwice => (
+            "{} [case stands|cases stand] in the log more than once, and [was|were] put together",
+            "{} [zaak staat|zaken staan] meer dan eens in het bestand, en [is|zijn] samengevoegd",
+        ),
+        What::WithoutCase => ("{} [event|events] without a case", "{} [gebeurtenis|gebeurtenissen] zonder zaak"),
+        What::WithoutActivity => {
+            ("{} [event|events] without an activity", "{} [gebeurtenis|gebeurtenissen] zonder activiteit")
+        }
+        What::WithoutTime => ("{} [event|events] without a moment", "{} [gebeurtenis|gebeurtenissen] zonder tijdstip"),
+        What::TimeUnreadable => (
+            "{} [event|events] whose moment is no moment",
+            "{} [gebeurtenis|gebeurtenissen] waarvan het tijdstip er geen is",
+        ),
         What::DuplicatesDropped => (
-            "{} events that are the same in everything as one before",
-            "{} gebeurtenissen die in alles gelijk zijn aan een eerdere",
+            "{} [event that is|events that are] the same in everything as one before",
+            "{} [gebeurtenis die in alles gelijk is|gebeurtenissen die in alles gelijk zijn] aan een eerdere",
         ),
         What::OtherSteps => (
-            "{} steps in the life of an activity that are neither its planning, its start nor its end",
-            "{} stappen in het verloop van een activiteit die noch planning, noch begin, noch eind zijn",
+            "{} [step|steps] in the life of an activity that [is|are] neither its planning, its start nor its end",
+            "{} [stap|stappen] in het verloop van een activiteit, geen planning, begin of eind",
         ),
         What::TooManyValues => (
-            "{} attributes with so many different values that they tell nothing",
-            "{} kenmerken met zoveel verschillende waarden dat ze niets zeggen",
+            "{} [attribute with so many different values that it tells|attributes with so many different values that they tell] nothing",
+            "{} [kenmerk met zoveel verschillende waarden dat het niets zegt|kenmerken met zoveel verschillende waarden dat ze niets zeggen]",
         ),
-        What::OfTheLog => ("{} attributes of the log as a whole", "{} kenmerken van het bestand als geheel"),
-        What::Nameless => ("{} columns without a name", "{} kolommen zonder naam"),
-        What::Dangling => {
-            ("{} relations to objects that are not there", "{} verwijzingen naar objecten die er niet zijn")
+        What::OfTheLog => {
+            ("{} [attribute|attributes] of the log as a whole", "{} [kenmerk|kenmerken] van het bestand als geheel")
         }
+        What::Nameless => ("{} [column|columns] without a name", "{} [kolom|kolommen] zonder naam"),
+        What::Dangling => (
+            "{} [relation to an object that is|relations to objects that are] not there",
+            "{} [verwijzing naar een object dat er niet is|verwijzingen naar objecten die er niet zijn]",
+        ),
         What::Orphans => (
-            "{} rows of tables belong to no event or object, or to one that has its row already",
-            "{} rijen van tabellen horen bij geen gebeurtenis of object, of bij een die al een rij heeft",
+            "{} [row of a table belongs|rows of tables belong] to no event or object, or to one that has its row already",
+            "{} [rij van een tabel hoort|rijen van tabellen horen] bij geen gebeurtenis of object, of bij een die al een rij heeft",
         ),
         What::WithoutTable => (
-            "{} types of objects have no table, so nothing more is known of those objects",
-            "{} soorten objecten hebben geen tabel, dus van die objecten is verder niets bekend",
+            "{} [type of object has|types of objects have] no table, so nothing more is known of those objects",
+            "{} [soort object heeft|soorten objecten hebben] geen tabel, dus van die objecten is verder niets bekend",
         ),
-        What::OtherObjects => ("{} events of other objects only", "{} gebeurtenissen van alleen andere objecten"),
-        What::NoEvents => ("{} cases to which nothing happened", "{} zaken waarmee niets gebeurde"),
+        What::OtherObjects => {
+            ("{} [event|events] of other objects only", "{} [gebeurtenis|gebeurtenissen] van alleen andere objecten")
+        }
+        What::NoEvents => ("{} [case|cases] to which nothing happened", "{} [zaak|zaken] waarmee niets gebeurde"),
         What::ChangedValues => (
-            "{} values of attributes that changed later; the first is kept",
-            "{} waarden van kenmerken die later veranderden; de eerste is gebruikt",
+            "{} [value of an attribute|values of attributes] that changed later; the first is kept",
+            "{} [waarde van een kenmerk die later veranderde|waarden van kenmerken die later veranderden]; de eerste is gebruikt",
         ),
-        What::AttributeUnreadable => ("{} attributes that could not be read", "{} kenmerken die niet te lezen waren"),
+        What::AttributeUnreadable => (
+            "{} [attribute|attributes] that could not be read",
+            "{} [kenmerk dat niet te lezen was|kenmerken die niet te lezen waren]",
+        ),
     };
     let where_to = place_name(lang, told.format);
     let first: Vec<String> = note.first.iter().map(|place| place_in_words(place, where_to)).collect();
     let first: Vec<String> = first.into_iter().filter(|place| !place.is_empty()).collect();
     let more = if note.count as usize > note.first.len() && !first.is_empty() { ", …" } else { "" };
     let first = if first.is_empty() { String::new() } else { format!(" ({}{more})", first.join(", ")) };
-    format!("{}{first}", lang.pick(en, nl).replace("{}", &count))
+    format!("{}{first}", with_number(lang, lang.pick(en, nl), note.count))
 }
 
 fn place_name(lang: Lang, format: Option<Format>) -> &'static str {

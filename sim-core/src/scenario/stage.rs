@@ -53,8 +53,10 @@ impl Phase {
 pub struct Stage {
     /// Name.
     pub name: String,
-    /// Name on screen.
+    /// Name on screen. Stages that were given one title are told apart by what their names have beyond each other.
     pub title: Option<Wording>,
+    /// The title as it was given: what a log calls the work, whichever of the stages of that title it is done at.
+    pub activity: Option<Wording>,
     /// Reporting group.
     pub phase: Option<Phase>,
     /// What a resident undergoes here, in order. Empty: they are sent on at once.

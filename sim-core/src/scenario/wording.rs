@@ -38,6 +38,15 @@ impl Wording {
         self.lang = lang;
     }
 
+    /// With a text behind it, in every language.
+    pub(super) fn followed_by(&self, text: &str) -> Wording {
+        Wording {
+            en: format!("{}{text}", self.en),
+            nl: self.nl.as_ref().map(|nl| format!("{nl}{text}")),
+            lang: self.lang,
+        }
+    }
+
     /// The texts in English and Dutch, where there are two.
     pub fn both(&self) -> Option<[&str; 2]> {
         self.nl.as_deref().map(|nl| [self.en.as_str(), nl])
@@ -88,7 +97,7 @@ impl Scenario {
         let titles = self.pools.iter_mut().map(|one| &mut one.title);
         let titles = titles.chain(self.streams.iter_mut().map(|one| &mut one.title));
         let titles = titles.chain(self.teams.iter_mut().map(|one| &mut one.title));
-        let titles = titles.chain(self.stages.iter_mut().map(|one| &mut one.title));
+        let titles = titles.chain(self.stages.iter_mut().flat_map(|one| [&mut one.title, &mut one.activity]));
         let titles = titles.chain(self.ends.iter_mut().map(|one| &mut one.title));
         let titles = titles.chain(self.clocks.iter_mut().map(|one| &mut one.title));
         let titles = titles.chain(self.amounts.iter_mut().map(|one| &mut one.title));

@@ -16,7 +16,7 @@ const LEAST: f64 = 8.0;
 /// The most stages.
 const MOST: usize = 1200;
 /// Stands for the beginning of a case.
-const BEGIN: u32 = u32::MAX;
+pub(super) const BEGIN: u32 = u32::MAX;
 /// Stands for its end.
 const END: u32 = u32::MAX - 1;
 /// Classes into which waits are divided.
@@ -27,6 +27,8 @@ const WAITS: usize = 6;
 pub(super) struct State {
     /// What is visited, in [`History::symbols`].
     pub(super) symbol: usize,
+    /// What was visited before as far as it tells states apart, the latest first; [`BEGIN`] where nothing was.
+    pub(super) after: Vec<u32>,
     /// Visits to it in the past: case, and position in the case.
     pub(super) seen: Vec<(u32, u32)>,
     /// States that follow; `None` is the end.
@@ -158,7 +160,8 @@ impl States {
                 let state = *numbers.entry(past[..length].to_vec()).or_insert(new);
                 if state == new {
                     let symbol = past[0] as usize;
-                    states.states.push(State { symbol, seen: Vec::new(), next: BTreeMap::new() });
+                    let after = past[1..length].to_vec();
+                    states.states.push(State { symbol, after, seen: Vec::new(), next: BTreeMap::new() });
                 }
                 states.states[state].seen.push((case as u32, position as u32));
                 match before {

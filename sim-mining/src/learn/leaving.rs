@@ -120,7 +120,7 @@ impl Leaving {
             let weight = weights[number];
             // It is not known what they would have gone on to: by turns, as often as others went there.
             let mut next = || {
-                let turn = (turns[state] as f64 * 0.618_033_988_749_895).fract();
+                let turn = crate::chance::turn(turns[state]);
                 turns[state] += 1;
                 next_by_turn(history, states, state, turn)
             };

@@ -69,9 +69,7 @@ pub(super) fn lengths(waits: &[Wait], team: &Team, counted: Counted) -> Vec<Micr
         }
         let most = Wait { until: wait.start, ..*wait }.time(team, counted);
         let fit = &known[known.partition_point(|&time| time < least)..known.partition_point(|&time| time <= most)];
-        // By the golden section, so that neighbours differ as much as all do.
-        let turn = (position as f64 * 0.618_033_988_749_895).fract();
-        fit.get((turn * fit.len() as f64) as usize).copied().unwrap_or(least)
+        fit.get((crate::chance::turn(position) * fit.len() as f64) as usize).copied().unwrap_or(least)
     };
     waits.iter().enumerate().map(length).collect()
 }

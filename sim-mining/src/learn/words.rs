@@ -11,15 +11,6 @@ pub(super) fn share(share: f64) -> String {
     if text.ends_with('.') { format!("{text}0") } else { text.to_owned() }
 }
 
-/// The 95 % interval of a share (Wilson 1927, *Journal of the American Statistical Association* 22, 209–212).
-pub(super) fn wilson(count: f64, n: f64) -> (f64, f64) {
-    let z = 1.96;
-    let (p, zz) = (count / n, z * z / n);
-    let middle = (p + zz / 2.0) / (1.0 + zz);
-    let half = z / (1.0 + zz) * (p * (1.0 - p) / n + zz / (4.0 * n)).sqrt();
-    ((middle - half).clamp(0.0, p), (middle + half).clamp(p, 1.0))
-}
-
 /// A value with a remark: beside what is a table already, else in one.
 pub(super) fn with_note(value: &str, note: &str) -> String {
     match value.strip_suffix(" }") {

@@ -175,7 +175,7 @@ fn with_ends(
     left: &BTreeMap<Who, (SimTime, u32)>,
     said: impl Fn(&str) -> bool,
 ) -> EventLog {
-    let title = |stage: &Stage| stage.title.as_deref().unwrap_or(&stage.name).to_owned();
+    let title = |stage: &Stage| stage.activity.as_deref().unwrap_or(&stage.name).to_owned();
     let stages: BTreeSet<String> = scenario.stages.iter().map(title).collect();
     let ends: Vec<Option<&str>> = scenario
         .ends

@@ -53,7 +53,7 @@ impl Outline {
             (Naming::Titles, Some(title)) => title.to_owned(),
             _ => name.to_owned(),
         };
-        let stages = scenario.stages.iter().map(|one| of(one.title.as_deref(), &one.name));
+        let stages = scenario.stages.iter().map(|one| of(one.activity.as_deref(), &one.name));
         let ends = scenario.ends.iter().map(|one| (of(one.title.as_deref(), &one.name), &*one.name));
         // Stages of one title are one activity; an end is none.
         let stages: Vec<String> = stages.collect();

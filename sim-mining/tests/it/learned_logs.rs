@@ -72,7 +72,7 @@ fn five_timers_are_found_as_waits_outside() {
     ];
     let waits = scenario.stages.iter().filter_map(|stage| match &stage.steps[..] {
         [Step::Delay(delay), Step::Work(_)] => {
-            Some((stage.title.as_ref()?.to_string(), delay.time.base.first.mean() * 24.0))
+            Some((stage.activity.as_ref()?.to_string(), delay.time.base.first.mean() * 24.0))
         }
         _ => None,
     });

@@ -28,9 +28,9 @@ fn learned(seed: u64) -> Scenario {
 /// The stages of an activity, the most usual first.
 fn stages<'s>(scenario: &'s Scenario, title: &str) -> Vec<&'s Stage> {
     let mut stages: Vec<&Stage> =
-        scenario.stages.iter().filter(|stage| stage.title.as_deref() == Some(title)).collect();
+        scenario.stages.iter().filter(|stage| stage.activity.as_deref() == Some(title)).collect();
     stages.sort_by_key(|stage| (stage.name.len(), stage.name.clone()));
-    let all: Vec<_> = scenario.stages.iter().map(|stage| (&stage.name, &stage.title)).collect();
+    let all: Vec<_> = scenario.stages.iter().map(|stage| (&stage.name, &stage.activity)).collect();
     assert!(!stages.is_empty(), "no stage of {title}: {all:?}");
     stages
 }
@@ -57,7 +57,7 @@ fn routes(scenario: &Scenario, stage: &Stage, names: &[&str]) -> BTreeMap<String
     let (mut given, mut rest) = (0.0, None);
     for referral in &stage.next {
         let to = match referral.to {
-            Target::Stage(stage) => scenario.stages[stage].title.as_deref().unwrap_or(&scenario.stages[stage].name),
+            Target::Stage(stage) => scenario.stages[stage].activity.as_deref().unwrap_or(&scenario.stages[stage].name),
             Target::End(end) => scenario.ends[end].title.as_deref().unwrap_or(&scenario.ends[end].name),
         };
         match &referral.share {
@@ -70,7 +70,7 @@ fn routes(scenario: &Scenario, stage: &Stage, names: &[&str]) -> BTreeMap<String
         }
     }
     rest.into_iter().for_each(|to| *shares.entry(to).or_default() += 1.0 - given);
-    shares.remove(stage.title.as_deref().unwrap_or(&stage.name));
+    shares.remove(stage.activity.as_deref().unwrap_or(&stage.name));
     let all: f64 = shares.values().sum();
     shares.into_iter().map(|(to, share)| (to, share / all)).collect()
 }
@@ -271,10 +271,10 @@ fn a_change_does_what_it_does_in_truth() {
     let call = |scenario: &Scenario, stage: &str| {
         let mut scenario = scenario.clone();
         let to = |target: &Target| match target {
-            Target::Stage(stage) => scenario.stages[*stage].title.as_deref() == Some("Calling, then a visit"),
+            Target::Stage(stage) => scenario.stages[*stage].activity.as_deref() == Some("Calling, then a visit"),
             Target::End(_) => false,
         };
-        let from = scenario.stages.iter().position(|other| other.title.as_deref() == Some(stage)).expect("a stage");
+        let from = scenario.stages.iter().position(|other| other.activity.as_deref() == Some(stage)).expect("a stage");
         let referral = scenario.stages[from].next.iter().position(|referral| to(&referral.to)).expect("a referral");
         let Share::Given(share) = &mut scenario.stages[from].next[referral].share else { panic!("the rest is called") };
         let all = std::iter::once(&mut share.base).chain(share.by_class.iter_mut().map(|(_, value)| value));

@@ -26,7 +26,7 @@ fn days(log: &EventLog) -> i64 {
 
 fn activities(scenario: &Scenario) -> Vec<String> {
     let mut titles: Vec<String> =
-        scenario.stages.iter().filter_map(|stage| Some(stage.title.as_ref()?.to_string())).collect();
+        scenario.stages.iter().filter_map(|stage| Some(stage.activity.as_ref()?.to_string())).collect();
     // What is done side by side by chance seldom enough to be missed in another log.
     titles.retain(|title| !title.contains(" + "));
     titles.sort();

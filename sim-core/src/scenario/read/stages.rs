@@ -1,5 +1,7 @@
 //! Stages: their steps, and where residents go afterwards.
 
+use std::collections::BTreeMap;
+
 use toml::de::DeValue;
 
 use super::clinics::NO_TEAM;
@@ -55,6 +57,28 @@ fn sends_on_only(fields: &Fields<'_>) -> bool {
     fields.has("next") && !fields.has("steps") && !step_fields().any(|field| has_step_field(fields, field))
 }
 
+/// Gives stages of one title what their names have beyond the words that those begin with together: `visit` and `visit_2`
+/// are "Visit" and "Visit (2)".
+fn tell_apart(stages: &mut [Stage]) {
+    let mut of_title: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, stage) in stages.iter().enumerate() {
+        if let Some(title) = &stage.activity {
+            of_title.entry(title.in_files().to_owned()).or_default().push(number);
+        }
+    }
+    for same in of_title.into_values().filter(|same| same.len() > 1) {
+        let names: Vec<Vec<&str>> = same.iter().map(|&number| stages[number].name.split('_').collect()).collect();
+        let together =
+            |words: usize| names.iter().all(|name| name.get(words).is_some() && name[words] == names[0][words]);
+        let begin = (0..).take_while(|&words| together(words)).count();
+        let beyond: Vec<String> = names.iter().map(|name| name[begin..].join(" ")).collect();
+        for (number, beyond) in same.into_iter().zip(beyond).filter(|(_, beyond)| !beyond.is_empty()) {
+            stages[number].title =
+                stages[number].activity.as_ref().map(|title| title.followed_by(&format!(" ({beyond})")));
+        }
+    }
+}
+
 impl<'t> Reader<'t> {
     /// All stages, in the order of names.
     pub(super) fn stages(&mut self, top: &Fields<'t>) -> Vec<Stage> {
@@ -64,13 +88,16 @@ impl<'t> Reader<'t> {
             let about = advanced.binary_search_by(|(stage, _)| stage.cmp(&name)).ok();
             self.stage(name, fields, about.map(|found| &advanced[found].1))
         });
-        stages.collect()
+        let mut stages: Vec<Stage> = stages.collect();
+        tell_apart(&mut stages);
+        stages
     }
 
     fn stage(&mut self, name: String, fields: Option<Fields<'t>>, advanced: Option<&Fields<'t>>) -> Stage {
         let mut stage = Stage {
             name,
             title: None,
+            activity: None,
             phase: None,
             steps: Vec::new(),
             room: None,
@@ -81,7 +108,8 @@ impl<'t> Reader<'t> {
         let Some(fields) = fields else {
             return stage;
         };
-        stage.title = self.fixed(&fields, "title", values::wording);
+        stage.activity = self.fixed(&fields, "title", values::wording);
+        stage.title.clone_from(&stage.activity);
         stage.phase = self.phase(&fields);
         stage.steps = self.steps(&fields);
         if let Some(advanced) = advanced {
@@ -480,5 +508,46 @@ impl<'t> Reader<'t> {
         let similar = similar(found, known.iter().copied());
         let known = known.iter().map(|&word| word.to_owned()).collect();
         self.wrong(ProblemKind::UnknownChoice { found: clip(found), similar, known }, item);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::lang::Lang;
+    use crate::scenario::{Scenario, Stage, read};
+
+    #[test]
+    fn stages_of_one_title_are_told_apart() {
+        let text = r#"
+            keten = 1
+            title = "Visits"
+            start = 2026-01-05
+            horizon = "1 year"
+            seed = 1
+            replications = 1
+            arrivals.letters = { to = "visit", interval = "1 day" }
+            stages.visit = { title = { en = "Visit", nl = "Bezoek" }, delay = "1 day", next = [{ to = "visit_2" }] }
+            stages.visit_2 = { title = { en = "Visit", nl = "Bezoek" }, delay = "1 day", next = [{ to = "by_letter" }] }
+            stages.by_letter = { title = "Asked again", delay = "1 day", next = [{ to = "by_phone_again" }] }
+            stages.by_phone_again = { title = "Asked again", delay = "1 day", next = [{ to = "visitation" }] }
+            stages.visitation = { title = "Visitation", delay = "1 day" }
+        "#;
+        let mut scenario = read(text).scenario.expect("without problems");
+        let on_screen = |scenario: &Scenario| -> BTreeMap<String, String> {
+            let title = |stage: &Stage| stage.title.as_deref().unwrap_or_default().to_owned();
+            scenario.stages.iter().map(|stage| (stage.name.clone(), title(stage))).collect()
+        };
+        let english = on_screen(&scenario);
+        assert_eq!(english["visit"], "Visit");
+        assert_eq!(english["visit_2"], "Visit (2)");
+        assert_eq!(english["by_letter"], "Asked again (letter)");
+        assert_eq!(english["by_phone_again"], "Asked again (phone again)");
+        assert_eq!(english["visitation"], "Visitation");
+        scenario.speak(Lang::Nl);
+        assert_eq!(on_screen(&scenario)["visit_2"], "Bezoek (2)");
+        let activities: Vec<&str> = scenario.stages.iter().filter_map(|stage| stage.activity.as_deref()).collect();
+        assert_eq!(activities.iter().filter(|activity| **activity == "Bezoek").count(), 2);
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Writer;
+use crate::chance::wilson;
 use crate::learn::classes::Classes;
 use crate::learn::evidence::Place;
 use crate::learn::streams::Stream;
-use crate::learn::words::{quoted, share, slug, unique, wilson};
+use crate::learn::words::{quoted, share, slug, unique};
 use crate::learn::{Findings, LearnedTrait};
 
 /// A level as it is written: its name, of which traits it is which levels, and how many cases have it.
@@ -111,7 +112,7 @@ impl Writer<'_> {
                     continue;
                 }
                 let likely = level.cases as f64 / total as f64;
-                let (low, high) = wilson(level.cases as f64, total as f64);
+                let (low, high) = wilson(likely, total as f64);
                 // All at their highest leave something to the rest.
                 let high = high.min(likely + 0.9 * rest / levels.len() as f64);
                 let [low, likely, high] = [low.min(likely), likely, high.max(likely)].map(share);

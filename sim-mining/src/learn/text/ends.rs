@@ -7,12 +7,12 @@ use crate::learn::leaving::During;
 use crate::learn::words::{quoted, with_note};
 use crate::mine::ending::sounds_like_drop_out;
 
-/// Parts of names by which an end is guessed to be no success, in lower case.
+/// Parts of names by which an end is guessed to be no success, in lower case; a space stands where a word begins or ends.
 const NO_SUCCESS: [&str; 13] = [
-    "not ",
-    "niet ",
-    "no ",
-    "geen ",
+    " not ",
+    " niet ",
+    " no ",
+    " geen ",
     "refus",
     "reject",
     "declin",
@@ -88,7 +88,7 @@ impl Writer<'_> {
         for end in std::mem::take(&mut self.ends_used) {
             let title = end.map_or("Left", |activity| self.found.log.activities.name(activity));
             let is_drop_out = end.is_none() || sounds_like_drop_out(title);
-            let words = format!("{} ", title.to_lowercase());
+            let words = format!(" {} ", title.to_lowercase());
             let success = !is_drop_out && !NO_SUCCESS.iter().any(|word| words.contains(word));
             let name = self.end(end);
             self.ends.push((title.to_owned(), success));

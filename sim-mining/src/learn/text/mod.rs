@@ -219,7 +219,11 @@ impl<'f> Writer<'f> {
 }
 
 fn title(found: &Findings<'_>, state: &State) -> String {
-    let activities = &found.history.symbols[state.symbol];
+    title_of(found, state.symbol)
+}
+
+fn title_of(found: &Findings<'_>, symbol: usize) -> String {
+    let activities = &found.history.symbols[symbol];
     let names: Vec<&str> = activities.iter().map(|&activity| found.log.activities.name(activity)).collect();
     names.join(" + ")
 }

@@ -5,10 +5,11 @@ use std::fmt::Write;
 
 use super::Writer;
 use super::by_class::most_frequent;
+use crate::chance::wilson;
 use crate::learn::classes::Classes;
 use crate::learn::contexts::Count;
 use crate::learn::evidence::Place;
-use crate::learn::words::{share, wilson};
+use crate::learn::words::share;
 
 /// A share with its range.
 type Share = (f64, f64, f64);
@@ -50,12 +51,12 @@ impl Writer<'_> {
             .collect();
         let mut by_class = self.shares_by_class(next, state, &likely, rest);
         // Those of most cases stand for everybody.
-        let mut cases: BTreeMap<String, usize> = BTreeMap::new();
-        by_class.iter().for_each(|of| *cases.entry(format!("{:?}", of.shares)).or_default() += of.cases);
-        let usual = most_frequent(cases.into_iter());
-        let is_most = |of: &Shares| usual.as_ref().is_some_and(|most| *most == format!("{:?}", of.shares));
-        let base = by_class.iter().find(|of| is_most(of)).map_or_else(|| common.clone(), |of| of.shares.clone());
-        by_class.retain(|of| !is_most(of));
+        let cases = |one: &Shares| -> usize {
+            by_class.iter().filter(|other| other.shares == one.shares).map(|other| other.cases).sum()
+        };
+        let usual = most_frequent(by_class.iter().map(|of| (of.shares.clone(), cases(of))));
+        by_class.retain(|of| usual.as_ref() != Some(&of.shares));
+        let base = usual.unwrap_or_else(|| common.clone());
         let mut lines = String::from("next = [\n");
         for (place, (to, _)) in next.iter().enumerate().filter(|(place, _)| *place != rest) {
             let ((low, likely, high), note) = &base[place];
@@ -198,7 +199,7 @@ fn ranges(likely: &[f64], n: &[f64], rest: usize) -> Vec<Share> {
         .iter()
         .zip(n)
         .map(|(&likely, &n)| {
-            let (low, high) = wilson(likely * n, n.max(1.0));
+            let (low, high) = wilson(likely, n.max(1.0));
             (low.min(likely), likely, high.max(likely))
         })
         .collect();

@@ -79,7 +79,7 @@ impl Writer<'_> {
         // Where it is not known, by turns, as often as others went there.
         let next = found.states.states[*state].next.iter();
         let next = || next.clone().filter_map(|(to, count)| Some(((*to)?, count.weight)));
-        let mut left = (turn as f64 * 0.618_033_988_749_895).fract() * next().map(|(_, weight)| weight).sum::<f64>();
+        let mut left = crate::chance::turn(turn) * next().map(|(_, weight)| weight).sum::<f64>();
         let (to, _) = next().find(|(_, weight)| {
             left -= weight;
             left < 0.0

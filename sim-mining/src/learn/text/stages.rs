@@ -1,9 +1,9 @@
 //! What is done, and what is waited for before.
 
 use super::by_class::ByClass;
-use super::{Writer, title};
+use super::{Writer, title, title_of};
 use crate::learn::clinic::Clinic;
-use crate::learn::contexts::Count;
+use crate::learn::contexts::{BEGIN, Count, State};
 use crate::learn::evidence::Place;
 use crate::learn::fit::Times;
 use crate::learn::leaving::During;
@@ -21,6 +21,7 @@ impl Writer<'_> {
             let parts = &self.found.parts[number];
             match &parts[..] {
                 [only] => {
+                    self.told_apart(state);
                     self.line(&format!("[stages.{name}]"));
                     self.line(&format!("title = {}", quoted(&title(self.found, state))));
                     if self.work(number, only, true) {
@@ -36,6 +37,7 @@ impl Writer<'_> {
                         self.work(number, part, false);
                         self.line("");
                     }
+                    self.told_apart(state);
                     self.line(&format!("[stages.{name}]"));
                     self.line(&format!("title = {}", quoted(&title(self.found, state))));
                     let list = branches.iter().map(|branch| quoted(branch)).collect::<Vec<_>>().join(", ");
@@ -46,6 +48,26 @@ impl Writer<'_> {
             self.next(&next, Some(number));
             self.line("");
         }
+    }
+
+    /// By what was done before, where one activity is several stages.
+    fn told_apart(&mut self, state: &State) {
+        if self.found.states.states.iter().filter(|other| other.symbol == state.symbol).count() == 1 {
+            return;
+        }
+        let before = |&symbol: &u32| match symbol {
+            BEGIN => "nothing".to_owned(),
+            symbol => quoted(&title_of(self.found, symbol as usize)),
+        };
+        let after: Vec<String> = state.after.iter().map(before).collect();
+        let line = match &after[..] {
+            [] => "# After anything but what the other stages of this title say.".to_owned(),
+            [last, earlier @ ..] => {
+                let earlier = earlier.iter().map(|symbol| format!(", before that {symbol}"));
+                format!("# After {last}{}.", earlier.collect::<String>())
+            }
+        };
+        self.line(&line);
     }
 
     /// The steps of a stage: a wait outside, if there is one, and work.
