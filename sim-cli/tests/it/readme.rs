@@ -1,8 +1,10 @@
 //! The README shows real output: every command in a `console` block is run and its output compared.
 //!
 //! `KETEN_UPDATE_README=1 cargo test -p sim-cli --test it readme` writes the present output into it. The worked examples take
-//! minutes and are checked on request (`--ignored`), with the program that `KETEN_PROGRAM` names.
+//! minutes and are checked on request (`--ignored`), with the program that `KETEN_PROGRAM` names. Those on logs show parts of
+//! what is printed: every line that is shown must be there, in that order; `…` stands for what is left out.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Prefixes under which the README runs the program.
@@ -14,6 +16,11 @@ fn root() -> PathBuf {
 
 /// Standard output of a command of the README; `None` for one that is not the program's.
 fn output_of(command: &str) -> Option<String> {
+    run(command, &root()).map(|(printed, _)| printed)
+}
+
+/// What a command prints in a folder, and on the error stream; `None` for one that is not the program's.
+fn run(command: &str, folder: &Path) -> Option<(String, String)> {
     let arguments = PROGRAM.iter().find_map(|prefix| command.strip_prefix(prefix))?;
     let mut program = match std::env::var_os("KETEN_PROGRAM") {
         Some(program) => assert_cmd::Command::new(root().join(program)),
@@ -22,11 +29,12 @@ fn output_of(command: &str) -> Option<String> {
     let output = program
         .args(arguments.split_whitespace())
         .args(["--lang", "en"])
-        .current_dir(root())
+        .current_dir(folder)
         .output()
         .expect("the program starts");
-    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
-    Some(String::from_utf8(output.stdout).expect("output is UTF-8"))
+    let [printed, told] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).expect("output is UTF-8"));
+    assert!(output.status.success(), "{command}: {told}");
+    Some((printed, told))
 }
 
 /// The text with the output of every command in its console blocks as it is now.
@@ -71,4 +79,72 @@ fn the_readme_shows_what_the_program_prints() {
 #[ignore = "takes minutes: .ci/run runs it with the release build"]
 fn the_worked_examples_show_what_the_program_prints() {
     shows_real_output("docs/examples.md");
+}
+
+/// Whether a line is printed as it is shown, with `…` for anything.
+fn is_as_shown(printed: &str, shown: &str) -> bool {
+    let mut rest = printed;
+    shown.split('…').all(|part| match rest.find(part) {
+        Some(at) => {
+            rest = &rest[at + part.len()..];
+            true
+        }
+        None => false,
+    })
+}
+
+/// The blocks of a document: in what they are written, and their text.
+fn blocks(text: &str) -> Vec<(&str, String)> {
+    let mut blocks: Vec<(&str, String)> = Vec::new();
+    let mut inside = false;
+    for line in text.lines() {
+        match line.strip_prefix("```") {
+            Some(language) => {
+                inside = !inside;
+                if inside {
+                    blocks.push((language, String::new()));
+                }
+            }
+            None if inside => blocks.last_mut().expect("a block").1.push_str(&format!("{line}\n")),
+            None => {}
+        }
+    }
+    blocks
+}
+
+#[test]
+#[ignore = "takes long with a program for tests: .ci/run runs it with the release build"]
+fn the_worked_examples_on_logs_show_what_the_program_prints() {
+    let permits = root().join("../shared/data/logs/receipt.xes.gz");
+    let folder = tempfile::tempdir().expect("a folder");
+    let monitor = "scenarios/monitor.toml";
+    fs::create_dir(folder.path().join("scenarios")).expect("a folder");
+    fs::copy(root().join(monitor), folder.path().join(monitor)).expect("a copy");
+    match permits.is_file() {
+        true => drop(fs::copy(&permits, folder.path().join("receipt.xes.gz")).expect("a copy")),
+        false => println!("skipped 1: logs not found at {}", permits.display()),
+    }
+    let text = fs::read_to_string(root().join("docs/event-logs.md")).expect("the file is there");
+    let mut commands = 0;
+    for (language, block) in blocks(&text) {
+        if language == "toml" && block.contains("[interventions.sooner_stop_advice]") {
+            fs::write(folder.path().join("sooner.toml"), &block).expect("a file");
+        }
+        if language != "console" || (block.contains("receipt") && !permits.is_file()) {
+            continue;
+        }
+        let mut printed: Vec<String> = Vec::new();
+        for line in block.lines() {
+            if let Some(command) = line.strip_prefix("$ ") {
+                let (output, told) = run(command, folder.path()).expect("a command of the program");
+                printed = told.lines().chain(output.lines()).map(str::to_owned).collect();
+                commands += 1;
+            } else if line.trim() != "…" {
+                let at = printed.iter().position(|printed| is_as_shown(printed, line));
+                let at = at.unwrap_or_else(|| panic!("not printed: {line}\nin: {}", printed.join("\n")));
+                printed.drain(..=at);
+            }
+        }
+    }
+    assert!(commands >= 3, "{commands} commands were run");
 }
