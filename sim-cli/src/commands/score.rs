@@ -121,6 +121,7 @@ pub(crate) fn run(arguments: &ScoreArguments, lang: Lang) -> Result<ExitCode> {
         cases: wanted.cases,
         kept,
         asked: arguments.cases != Cases::AsLog,
+        not_over: real.not_over,
         too_few: runs.iter().filter(|(_, cases, ..)| *cases < wanted.cases).count(),
         unfinished: runs.iter().map(|(_, _, unfinished)| unfinished).sum(),
         scores: &scores,

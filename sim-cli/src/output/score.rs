@@ -28,6 +28,8 @@ pub(crate) struct Answer<'r> {
     pub(crate) kept: Kept,
     /// Whether that was asked for, not seen from the log.
     pub(crate) asked: bool,
+    /// Pieces of work in the log that were not over, which are not compared.
+    pub(crate) not_over: usize,
     /// Runs that brought fewer cases than the log has.
     pub(crate) too_few: usize,
     /// Cases that had not ended when a run did, of all runs.
@@ -69,6 +71,9 @@ impl Answer<'_> {
         parts.extend(self.drift());
         if self.too_few > 0 {
             parts.push(words::too_few(lang, self.too_few, self.runs));
+        }
+        if self.not_over > 0 {
+            parts.push(words::not_over(lang, self.not_over));
         }
         if self.unfinished > 0 {
             parts.push(words::unfinished(lang, self.unfinished));
@@ -115,7 +120,7 @@ impl Answer<'_> {
             .collect();
         let answer = json!({
             "scenario": self.file, "log": self.log, "earlier_log": self.past, "seed": self.seed, "runs": self.runs,
-            "cases": self.cases, "cases_kept": words::kept_name(self.kept), "runs_with_fewer_cases": self.too_few, "unfinished_cases": self.unfinished,
+            "cases": self.cases, "cases_kept": words::kept_name(self.kept), "not_over": self.not_over, "runs_with_fewer_cases": self.too_few, "unfinished_cases": self.unfinished,
             "distances": rows,
         });
         format!("{answer:#}\n")

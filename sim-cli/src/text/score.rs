@@ -4,6 +4,8 @@ use sim_core::lang::Lang;
 use sim_mining::learn::Kept;
 use sim_mining::score::{Distance, Verdict};
 
+use super::with_number;
+
 /// Declares texts without parameters.
 macro_rules! texts {
     ($($name:ident: $en:literal, $nl:literal;)*) => {
@@ -162,6 +164,15 @@ pub(crate) fn too_few(lang: Lang, runs: usize, of: u32) -> String {
         format!("In {runs} of {of} runs fewer cases came than the log has."),
         format!("In {runs} van de {of} herhalingen kwamen er minder zaken dan de log heeft."),
     )
+}
+
+/// Work of the log that was not over.
+pub(crate) fn not_over(lang: Lang, pieces: usize) -> String {
+    let sentence = lang.pick(
+        "{} [piece|pieces] of work without an end in the log [is|are] not compared.",
+        "{} keer werk zonder einde in de log telt niet mee.",
+    );
+    with_number(lang, sentence, pieces as u64)
 }
 
 /// Some cases had not ended.

@@ -62,6 +62,37 @@ fn the_same_log_gives_the_same_bytes_whatever_its_form() {
     assert_eq!(learned("c", "csv.gz"), first);
 }
 
+/// Until half of the log everybody gets a letter, after that a call. Only cases that were over are in it.
+#[test]
+fn the_latest_cases_count_for_more_where_that_is_asked_and_told_the_past_best() {
+    use jiff::{Span, civil::date};
+    let folder = tempfile::tempdir().expect("a folder");
+    let begin = date(2026, 1, 5).at(9, 0, 0, 0);
+    let at = |minutes: i64| begin + Span::new().minutes(minutes);
+    let mut rows = String::from("case,activity,start,end\n");
+    for case in 0..900 {
+        let came = 120 * case;
+        let seen = came + 60 + case * 37 % 100 * 90;
+        if seen + 60 <= 120 * 900 {
+            let how = if case > 450 { "Call" } else { "Letter" };
+            rows +=
+                &format!("{case},Intake,{},{}\n{case},{how},{},{}\n", at(came), at(came + 30), at(seen), at(seen + 30));
+        }
+    }
+    let log = folder.path().join("log.csv");
+    fs::write(&log, rows).expect("written");
+    let letters = |more: &[&str]| -> f64 {
+        let (text, _) = told(&[&["learn", &log.display().to_string(), "--lang", "en"], more].concat());
+        let share = |line: &str| line.split("likely = ").nth(1)?.split(',').next()?.parse::<f64>().ok();
+        let of = |name: &str| {
+            text.lines().find(|line| line.contains(&format!("{{ to = \"{name}\", share = {{"))).and_then(share)
+        };
+        of("letter").or_else(|| of("call").map(|calls| 1.0 - calls)).expect("a share")
+    };
+    let (all, latest) = (letters(&[]), letters(&["--latest"]));
+    assert!(all > 0.4 && latest < 0.15, "{all} of all, {latest} of late");
+}
+
 #[test]
 fn a_file_that_is_there_is_replaced_and_one_that_cannot_be_written_is_refused_before_reading() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -9,6 +9,8 @@ pub struct Rows {
     pub cases: Vec<Vec<Row>>,
     /// Names of the activities.
     pub activities: Vec<String>,
+    /// Instances that were not over, which are left out: how long they took in the end nobody knows.
+    pub not_over: usize,
 }
 
 /// An instance.
@@ -25,14 +27,19 @@ pub struct Row {
 }
 
 impl Rows {
-    /// Of a log: cases of which no moment is known are left out, and so are such instances.
+    /// Of a log: instances of which no end is known are left out, and so are cases that have no other.
     pub fn of(log: &EventLog) -> Rows {
+        let is_going_on = |one: &&Instance| one.end.is_none() && one.span().is_some();
         let cases = log.each().filter_map(|(_, instances)| {
             let mut rows: Vec<Row> = instances.iter().filter_map(row).collect();
             rows.sort_by_key(|row| (row.start, row.end));
             (!rows.is_empty()).then_some(rows)
         });
-        Rows { cases: cases.collect(), activities: log.activities.iter().map(str::to_owned).collect() }
+        Rows {
+            cases: cases.collect(),
+            activities: log.activities.iter().map(str::to_owned).collect(),
+            not_over: log.instances.iter().filter(is_going_on).count(),
+        }
     }
 
     /// Every instance.
@@ -62,7 +69,7 @@ impl Rows {
 }
 
 fn row(instance: &Instance) -> Option<Row> {
-    let (start, end) = instance.span()?;
+    let (start, end) = instance.span().filter(|_| instance.end.is_some())?;
     let (start, end) = (instance.wall(start), instance.wall(end));
     Some(Row { activity: instance.activity, resource: instance.resource, start, end })
 }

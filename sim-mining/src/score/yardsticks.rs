@@ -135,7 +135,8 @@ pub fn replay(past: &Rows, rows: &Rows, times: usize) -> Option<Vec<Summary>> {
 }
 
 fn part(rows: &Rows, cases: &[usize]) -> Rows {
-    Rows { cases: cases.iter().map(|&case| rows.cases[case].clone()).collect(), activities: rows.activities.clone() }
+    let cases = cases.iter().map(|&case| rows.cases[case].clone()).collect();
+    Rows { cases, activities: rows.activities.clone(), not_over: rows.not_over }
 }
 
 /// A number that looks drawn by lot, the same for the same two numbers (the finaliser of SplitMix64: Steele, Lea & Flood
