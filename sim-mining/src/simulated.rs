@@ -190,10 +190,12 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
     }
 
     /// Somebody was there before the run began: waiting, in work, or staying where nobody works.
-    fn find(&mut self, now: SimTime, resident: &Resident, stage: u32, waiting: bool) {
-        // Since when is not known of who joins in the moment at which the run begins.
-        let since = Some(resident.joined).filter(|&joined| joined < now);
+    ///
+    /// * `since` – since when they have been at that step, where that is known
+    fn find(&mut self, resident: &Resident, stage: u32, waiting: bool, since: Option<SimTime>) {
         if self.stays[stage as usize] {
+            // A stay begins with its first step.
+            let since = since.filter(|_| resident.op == self.model.stages[stage as usize].first_op);
             self.staying.insert((resident.key, stage), (since, since));
             return;
         }
@@ -201,8 +203,9 @@ impl<'m, F: FnMut(Row)> Watch<'m, F> {
         if waiting {
             self.waiting.insert((resident.key, work), since);
         } else {
-            let worker = self.take(work);
-            self.open.insert((resident.key, work), InHand { scheduled: None, start: since, worker, missed: false });
+            // Who of the team has it in hand is not known either.
+            self.open
+                .insert((resident.key, work), InHand { scheduled: None, start: since, worker: None, missed: false });
         }
     }
 
@@ -349,7 +352,7 @@ impl<F: FnMut(Row)> Observer for Watch<'_, F> {
     fn happened(&mut self, now: SimTime, resident: &Resident, what: Happening) {
         match what {
             Happening::Joined { stage, .. } if self.stays[stage as usize] => self.begin_stay(now, resident, stage),
-            Happening::Found { stage, waiting } => self.find(now, resident, stage, waiting),
+            Happening::Found { stage, waiting, since } => self.find(resident, stage, waiting, since),
             Happening::Waits { work } => self.wait(now, resident, work),
             Happening::Started { work, .. } => self.begin(now, resident, work, false),
             Happening::Missed { work, .. } => self.begin(now, resident, work, true),

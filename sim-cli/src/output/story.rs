@@ -136,7 +136,7 @@ impl Teller<'_> {
                 let by = need_words::channel_name(lang, self.scenario.channels()[channel]);
                 need_words::attempted(&by, need_words::outcome(lang, outcome))
             }
-            Happening::Found { stage, waiting } => words::found(lang, &self.stage(stage), waiting),
+            Happening::Found { stage, waiting, .. } => words::found(lang, &self.stage(stage), waiting),
             Happening::Joined { stage, visit } => words::joined(lang, &self.stage(stage), visit),
             Happening::TurnedAway { stage } => words::turned_away(lang, &self.stage(stage)),
             Happening::KeptAway { stage } => words::kept_away(lang, &self.stage(stage)),

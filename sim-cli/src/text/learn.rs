@@ -51,7 +51,7 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
         numbered(("team", "teams"), told.teams),
     )];
     let mut say = |en: String, nl: String| lines.push(format!("  {}", lang.pick(en, nl)));
-    if told.stages > told.activities {
+    if told.several > 0 {
         say(
             "an activity is several stages where it matters what was done before: a remark in the file says after what".to_owned(),
             "een activiteit is meer dan één stap waar het ertoe doet wat eraan voorafging: een opmerking in het bestand zegt waarna"
@@ -151,23 +151,36 @@ pub(crate) fn told(lang: Lang, told: &LearnTold, output: Option<&Path>) -> Strin
             ),
         }
     }
+    let both = |en: &str, nl: &str, number: usize| {
+        [(Lang::En, en), (Lang::Nl, nl)].map(|(of, text)| with_number(of, text, number as u64))
+    };
+    if told.there_before > 0 {
+        let [en, nl] = both(
+            "{} [case was|cases were] there before the log begins; nothing was learned from [it|them], because what came first is not known",
+            "{} [zaak was|zaken waren] er al voor het begin van de log; daarvan is niets geleerd, omdat niet bekend is wat eraan voorafging",
+            told.there_before,
+        );
+        say(en, nl);
+    }
     if told.open_cases > 0 {
-        let sentence = |en, nl, number: usize| with_number(lang, lang.pick(en, nl), number as u64);
-        let open = sentence(
+        let [en, nl] = both(
             "{} [case was|cases were] not over when the log was made",
             "{} [zaak was|zaken waren] nog niet klaar toen de log werd gemaakt",
             told.open_cases,
         );
-        let present = match told.present == told.open_cases {
-            true => lang.pick("there when the run begins", "bij het begin van de doorrekening aanwezig").to_owned(),
-            false => sentence(
+        let [there, er] = match told.present == told.open_cases {
+            true => both(
+                "[it is|all are] there when the run begins",
+                "die [is er|zijn er allemaal] als de doorrekening begint",
+                told.present,
+            ),
+            false => both(
                 "{} of them [is|are] there when the run begins (the others only waited for their end, or for several things at once)",
                 "{} daarvan [is|zijn] er als de doorrekening begint (de andere wachtten alleen nog op hun einde, of op meer tegelijk)",
                 told.present,
             ),
         };
-        let line = format!("{open}; {present}");
-        say(line.clone(), line);
+        say(format!("{en}; {there}"), format!("{nl}; {er}"));
     }
     if told.only_finished {
         say(

@@ -5,6 +5,8 @@ use std::path::Path;
 use sim_core::lang::Lang;
 use sim_mining::write::{Counts, Summary};
 
+use super::with_number;
+
 /// The name of the file asks for no form that there is.
 pub(crate) fn unknown_form(lang: Lang, path: &Path) -> String {
     let path = path.display();
@@ -58,20 +60,31 @@ pub(crate) fn head(lang: Lang, file: &str, seed: u64, replication: u32) -> Strin
 
 /// What was written, apart from the counts.
 pub(crate) fn written(lang: Lang, path: &Path, with_warm_up: bool, summary: &Summary) -> String {
-    let (path, Summary { counts, ended, empty, most }) = (path.display(), summary);
+    let (path, Summary { counts, ended, empty, without_moment, most }) = (path.display(), summary);
     let open = counts.cases - ended;
     let since = match with_warm_up {
         true => lang.pick("warm-up included", "inloop meegeteld"),
         false => lang.pick("who came in the measured time", "wie in de gemeten tijd kwam"),
     };
-    let mut text = lang.pick(
-        format!("{path}: {since}; {ended} cases have ended, {open} are open when the log ends; at most {most} were open at a time"),
-        format!("{path}: {since}; {ended} zaken zijn afgelopen, {open} lopen nog als het log eindigt; er liepen er hoogstens {most} tegelijk"),
+    let say = |en: &str, nl: &str, number: u64| with_number(lang, lang.pick(en, nl), number);
+    let mut text = format!(
+        "{path}: {since}; {}, {}; {}",
+        say("{} [case has|cases have] ended", "{} [zaak is|zaken zijn] afgelopen", *ended),
+        say("{} [is|are] open when the log ends", "{} [loopt|lopen] nog als het log eindigt", open),
+        say("at most {} [was|were] open at a time", "er [liep|liepen] er hoogstens {} tegelijk", *most as u64),
     );
     if *empty > 0 {
-        text.push_str(&lang.pick(
-            format!("\nleft out: {empty} cases for which nothing has been done yet when the log ends"),
-            format!("\nweggelaten: {empty} zaken waarvoor nog niets is gedaan als het log eindigt"),
+        text.push_str(&say(
+            "\nleft out: {} [case|cases] for which nothing has been done yet when the log ends",
+            "\nweggelaten: {} [zaak waarvoor|zaken waarvoor] nog niets is gedaan als het log eindigt",
+            *empty,
+        ));
+    }
+    if *without_moment > 0 {
+        text.push_str(&say(
+            "\nleft out: {} [case that was|cases that were] there before and still [is|are] at the same when the log ends; since when is not known",
+            "\nweggelaten: {} [zaak die er al was en nog steeds bij hetzelfde is|zaken die er al waren en nog steeds bij hetzelfde zijn] als het log eindigt; sinds wanneer is niet bekend",
+            *without_moment,
         ));
     }
     text

@@ -83,14 +83,35 @@ fn the_worked_examples_show_what_the_program_prints() {
 
 /// Whether a line is printed as it is shown, with `…` for anything.
 fn is_as_shown(printed: &str, shown: &str) -> bool {
+    let parts: Vec<&str> = shown.split('…').collect();
     let mut rest = printed;
-    shown.split('…').all(|part| match rest.find(part) {
-        Some(at) => {
-            rest = &rest[at + part.len()..];
-            true
+    for (place, part) in parts.iter().enumerate() {
+        let at = match (place, place + 1 == parts.len()) {
+            (0, true) => return printed.trim_end() == shown.trim_end(),
+            (0, false) => rest.starts_with(part).then_some(0),
+            (_, true) => return rest.trim_end().ends_with(part.trim_end()),
+            (_, false) => rest.find(part),
+        };
+        match at {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
         }
-        None => false,
-    })
+    }
+    true
+}
+
+#[test]
+fn a_line_is_as_shown_when_all_but_what_is_left_out_is() {
+    for (printed, shown, is) in [
+        ("50 cases, 1 open", "50 cases, 1 open", true),
+        ("150 cases, 1 open", "50 cases, 1 open", false),
+        ("150 cases, 1 open", "…50 cases, 1 open", true),
+        ("50 cases, 1 open, 3 lost", "50 cases, …, 3 lost", true),
+        ("50 cases, 1 open, 3 lost", "50 cases, …, 4 lost", false),
+        ("50 cases, 1 open, 3 lost", "50 cases, …", true),
+    ] {
+        assert_eq!(is_as_shown(printed, shown), is, "{printed}: {shown}");
+    }
 }
 
 /// The blocks of a document: in what they are written, and their text.
@@ -139,12 +160,12 @@ fn the_worked_examples_on_logs_show_what_the_program_prints() {
                 let (output, told) = run(command, folder.path()).expect("a command of the program");
                 printed = told.lines().chain(output.lines()).map(str::to_owned).collect();
                 commands += 1;
-            } else if line.trim() != "…" {
+            } else if !["", "…"].contains(&line.trim()) {
                 let at = printed.iter().position(|printed| is_as_shown(printed, line));
                 let at = at.unwrap_or_else(|| panic!("not printed: {line}\nin: {}", printed.join("\n")));
                 printed.drain(..=at);
             }
         }
     }
-    assert!(commands >= 3, "{commands} commands were run");
+    assert_eq!(commands, if permits.is_file() { 7 } else { 3 });
 }

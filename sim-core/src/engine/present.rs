@@ -77,7 +77,7 @@ impl<O: Observer, const RARE: bool> Engine<'_, O, RARE> {
         (resident.phase, resident.phase_since) = (self.model.stages[stage as usize].phase, since);
         self.found_with_places(slot);
         let waiting = model.doing == PresentDoing::Waiting;
-        self.observer.happened(now, &self.residents[slot], Happening::Found { stage, waiting });
+        self.observer.happened(now, &self.residents[slot], Happening::Found { stage, waiting, since: found.since });
         if found.since.is_some() {
             self.start_clocks(slot, Moment::Enter(stage as usize), since);
         }

@@ -83,8 +83,8 @@ impl Observer for Journeys<'_> {
         }
         let to = match what {
             Happening::Arrived => Came,
-            Happening::Found { stage, waiting: true } => Waits(stage),
-            Happening::Found { stage, waiting: false } => Helped(stage),
+            Happening::Found { stage, waiting: true, .. } => Waits(stage),
+            Happening::Found { stage, waiting: false, .. } => Helped(stage),
             Happening::Joined { stage, .. } => {
                 let model = &self.model.stages[stage as usize];
                 let is_helped = model.first_work.is_none() && model.first_place.is_none();

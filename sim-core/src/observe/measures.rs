@@ -212,7 +212,7 @@ impl Observer for Measures<'_> {
         let measured = now >= SimTime::default();
         match what {
             Happening::Arrived => self.arrived(now, resident),
-            Happening::Found { stage, waiting } => self.found(now, resident, stage, waiting),
+            Happening::Found { stage, waiting, .. } => self.found(now, resident, stage, waiting),
             Happening::Joined { stage, visit } => self.joined(now, resident, stage, visit),
             Happening::Waits { work } => {
                 let Work { stage, kind, .. } = self.works[work as usize];

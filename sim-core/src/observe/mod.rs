@@ -54,6 +54,8 @@ pub enum Happening {
         stage: u32,
         /// Whether they wait.
         waiting: bool,
+        /// Since when they have been at that step, where the scenario says so.
+        since: Option<SimTime>,
     },
     /// Joins a stage, for the so-manieth time (from 1).
     Joined {

@@ -100,7 +100,7 @@ impl Observer for Records<'_> {
                 self.open.push((resident.key, stage, self.records.len()));
                 self.records.push(record);
             }
-            Happening::Found { stage, waiting } => {
+            Happening::Found { stage, waiting, .. } => {
                 let mut record = Records::record(resident, stage, now);
                 record.started = (!waiting).then_some(now);
                 self.open.push((resident.key, stage, self.records.len()));

@@ -38,13 +38,10 @@ impl Wording {
         self.lang = lang;
     }
 
-    /// With a text behind it, in every language.
-    pub(super) fn followed_by(&self, text: &str) -> Wording {
-        Wording {
-            en: format!("{}{text}", self.en),
-            nl: self.nl.as_ref().map(|nl| format!("{nl}{text}")),
-            lang: self.lang,
-        }
+    /// Puts a text behind that of a language.
+    pub(super) fn add(&mut self, lang: Lang, text: &str) {
+        let [en, nl] = [Lang::En, Lang::Nl].map(|of| format!("{}{}", self.of(of), if of == lang { text } else { "" }));
+        *self = Wording { lang: self.lang, ..Wording::new(en, nl) };
     }
 
     /// The texts in English and Dutch, where there are two.

@@ -89,7 +89,9 @@ fn the_order_of_lines_and_other_groups_change_nobody() {
     let stays = |chain: &Compiled| {
         let stage = chain.stage("think");
         let lines = chain.journal(3, 0).lines;
-        let found = lines.iter().filter(|line| line.what == Happening::Found { stage, waiting: false });
+        let found = lines
+            .iter()
+            .filter(|line| matches!(line.what, Happening::Found { stage: at, waiting: false, .. } if at == stage));
         let found: Vec<_> = found.map(|line| line.who).collect();
         assert_eq!(found.len(), 7);
         let ends = lines.iter().filter(|line| found.contains(&line.who)).map(|line| (line.who, line.at));

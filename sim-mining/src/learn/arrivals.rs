@@ -9,8 +9,8 @@ use crate::mine::calendar::closed_days;
 
 /// Of the times between two arrivals of a session at least this share is the same when cases come at fixed times.
 const REGULAR: f64 = 0.8;
-/// Of so many that come on a weekday at fixed times one may be out of hours.
-const FEW: usize = 100;
+/// So many days of a weekday tell what is usual on it.
+const MANY: usize = 10;
 /// A number of weeks after which what was seen counts half as much, at least; else an eighth of all of them.
 const HALF_LIFE: f64 = 6.0;
 /// But no more than this number: one case with a date of long ago must not make all weeks count.
@@ -146,12 +146,22 @@ fn regular(moments: &[Micros]) -> Option<Arrivals> {
     }
     let mut clocks: [Vec<Micros>; 7] = Default::default();
     moments.iter().for_each(|&at| clocks[weekday(at)].push(at.rem_euclid(DAY)));
+    let mut days: Vec<Micros> = moments.iter().map(|at| at.div_euclid(DAY)).collect();
+    days.dedup();
     let open = clocks.iter_mut().enumerate().filter(|(_, clocks)| !clocks.is_empty()).map(|(day, clocks)| {
         clocks.sort_unstable();
-        // One that came at an odd hour is no opening.
-        let few = clocks.len() / FEW;
-        let (midnight, from, until) = (day as Micros * DAY, clocks[few], clocks[clocks.len() - 1 - few]);
+        let of_weekday = days.iter().filter(|&&one| weekday(one * DAY) == day).count();
+        // Who came on one of many days at an hour at which nobody else did is no opening.
+        let enough = if of_weekday >= MANY { 2 } else { 1 };
+        let around = |&at: &Micros| {
+            clocks.partition_point(|&other| other < at + gap) - clocks.partition_point(|&other| other <= at - gap)
+        };
+        let usual = |at: &Micros| around(at) >= enough;
+        let (first, last) = (clocks[0], clocks[clocks.len() - 1]);
+        let from = clocks.iter().copied().find(usual).unwrap_or(first);
+        let until = clocks.iter().copied().rev().find(usual).unwrap_or(last);
         // A session begins one gap before its first arrival.
+        let midnight = day as Micros * DAY;
         (midnight + (from - gap).max(0), midnight + until)
     });
     let week = Week { open: open.collect(), closed: Vec::new() };
@@ -237,4 +247,28 @@ fn latest_rate(cases: &[&Past], last: Micros, weights: &[f64]) -> (f64, f64) {
         known.iter().map(|(weight, number)| weight * (number - mean) * (number - mean)).sum::<f64>() / total;
     let effective = total * total / known.iter().map(|(weight, _)| weight * weight).sum::<f64>();
     (mean, 1.96 * (squares.max(mean) / effective).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::week::HOUR;
+    use super::*;
+
+    /// Fifty days on which somebody comes every so many minutes from nine to five, and once at night.
+    fn sessions(minutes: Micros) -> Vec<Micros> {
+        let monday = |day: Micros| 4 * DAY + (day / 5 * 7 + day % 5) * DAY;
+        let of_day = |day| (1..=8 * 60 / minutes).map(move |number| monday(day) + 9 * HOUR + number * minutes * MINUTE);
+        let mut moments: Vec<Micros> = (0..50).flat_map(of_day).chain([monday(20)]).collect();
+        moments.sort_unstable();
+        moments
+    }
+
+    #[test]
+    fn an_arrival_at_an_odd_hour_does_not_open_the_day() {
+        for minutes in [2, 10, 30, 60] {
+            let found = regular(&sessions(minutes)).expect("at fixed times");
+            assert_eq!(found.pattern, Pattern::Interval(minutes * MINUTE));
+            assert_eq!(found.week.text(), ["mon-fri 09:00-17:00"], "every {minutes} minutes");
+        }
+    }
 }

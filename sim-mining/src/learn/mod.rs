@@ -17,6 +17,7 @@
 
 mod arrivals;
 mod axis;
+mod before;
 mod classes;
 mod clinic;
 mod contexts;
@@ -43,6 +44,7 @@ use std::collections::BTreeMap;
 
 use crate::log::EventLog;
 use axis::Axis;
+use before::without_who_was_there;
 use classes::{Classes, Seen};
 use clinic::{Clinic, clinics};
 use contexts::States;
@@ -71,6 +73,8 @@ pub struct Learned {
 pub struct LearnTold {
     /// Cases.
     pub cases: usize,
+    /// Cases that were there before the log begins, from which nothing was learned.
+    pub there_before: usize,
     /// Cases that were not over when the log was made.
     pub open_cases: usize,
     /// Whether the log holds only cases that were over, so that of the latest the long ones are missing.
@@ -85,6 +89,8 @@ pub struct LearnTold {
     pub pieces: usize,
     /// Activities.
     pub activities: usize,
+    /// Activities that are several stages.
+    pub several: usize,
     /// Stages: activities, told apart by what was done before where that matters.
     pub stages: usize,
     /// Teams.
@@ -167,6 +173,7 @@ struct Findings<'l> {
     /// Cases that were not over.
     open: Vec<usize>,
     only_finished: bool,
+    there_before: usize,
 }
 
 /// Learns a scenario from a log.
@@ -194,6 +201,8 @@ pub enum How {
 /// # Errors
 /// [`LearnError`] when there is nothing to learn from.
 pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, LearnError> {
+    let (log, there_before) = without_who_was_there(log);
+    let log = &*log;
     let history = History::of(log);
     if history.cases.is_empty() {
         return Err(LearnError::NoCases);
@@ -247,6 +256,7 @@ pub fn learn_from(log: &EventLog, name: &str, how: How) -> Result<Learned, Learn
         recent,
         open,
         only_finished,
+        there_before,
     };
     Ok(text::write(&findings, name))
 }

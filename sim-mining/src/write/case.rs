@@ -7,8 +7,8 @@ use crate::log::Micros;
 pub struct WrittenCase<'a> {
     /// Its identifier.
     pub id: &'a str,
-    /// Stream or pool the resident came by.
-    pub stream: &'a str,
+    /// Stream or pool the resident came by; `None` of who was there before the run began.
+    pub stream: Option<&'a str>,
     /// When they came into the chain; `None` of who was there before the run began.
     pub arrived: Option<Micros>,
     /// Their class on arrival: for each axis the level, by index.

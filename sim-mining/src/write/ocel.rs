@@ -176,7 +176,8 @@ impl Form for Ocel<'_> {
         let outline = self.outline;
         let (axes, amounts) = (self.axes.clone(), self.amounts.clone());
         let arrived = case.arrived.map(|at| ("arrived", Value::Time(at)));
-        let mut attributes: Vec<_> = arrived.into_iter().chain([("stream", Value::Text(case.stream))]).collect();
+        let stream = case.stream.map(|name| ("stream", Value::Text(name)));
+        let mut attributes: Vec<_> = arrived.into_iter().chain(stream).collect();
         for (axis, &level) in case.levels.iter().enumerate() {
             attributes.push((&axes[axis], Value::Text(&outline.axes[axis].1[level])));
         }

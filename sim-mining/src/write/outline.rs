@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sim_core::chain::{Model, PresentModel};
+use sim_core::chain::Model;
 use sim_core::random::ResidentKey;
 use sim_core::scenario::{Becoming, Scenario, Step};
 
@@ -43,7 +43,7 @@ pub struct Outline {
     pub streams: Vec<String>,
 }
 
-/// What a resident came by who was there when the simulation began.
+/// What the identifiers of those begin with who were there before the run began.
 const THERE_BEFORE: &str = "present";
 
 impl Outline {
@@ -79,14 +79,9 @@ impl Outline {
         }
     }
 
-    /// The stream or pool that a resident came by.
-    pub fn stream(&self, who: Who) -> &str {
-        self.streams.get(usize::from(who.stream)).map_or(THERE_BEFORE, |name| name)
-    }
-
-    /// Whether a resident came in the run, so that it is known when.
-    pub fn saw_arrive(&self, who: Who) -> bool {
-        usize::from(who.stream) < self.streams.len()
+    /// The stream or pool that a resident came by; `None` of who was there before the run began.
+    pub fn stream(&self, model: &Model, who: Who) -> Option<&str> {
+        self.streams.get(usize::from(who.stream)).map(|name| &**name).filter(|_| saw_arrive(model, who))
     }
 
     /// The identifier of a case: stream and number, and the so-manieth trajectory of residents who came back.
@@ -96,11 +91,13 @@ impl Outline {
         let layers = model.streams.iter().filter(|layer| layer.stream == who.stream && layer.pool.is_none());
         let layer =
             layers.enumerate().find(|(_, layer)| ResidentKey::new(layer.key, u64::from(who.ordinal)) == who.key);
-        let name = self.stream(who);
-        let number = if self.saw_arrive(who) { who.ordinal + 1 } else { number_there_before(model, who) };
         let surge = match layer {
             Some((number, _)) if number > 0 => format!("surge{number}-"),
             _ => String::new(),
+        };
+        let (name, number) = match number_there_before(model, who) {
+            Some(number) => (THERE_BEFORE, number),
+            None => (self.streams.get(usize::from(who.stream)).map_or("", |name| name), who.ordinal + 1),
         };
         match who.trajectory {
             0 | 1 => format!("{name}-{surge}{number}"),
@@ -127,17 +124,24 @@ impl Outline {
     }
 }
 
-/// The number of a resident among all who were there before the run began, from 1. Each group of them counts its own.
-fn number_there_before(model: &Model, who: Who) -> u32 {
+/// Whether a resident came in the run, so that it is known when and by what: who was there before did so when they came back.
+pub(super) fn saw_arrive(model: &Model, who: Who) -> bool {
+    who.trajectory > 1 || number_there_before(model, who).is_none()
+}
+
+/// The number of a resident among all who were there before the run began, from 1; `None`: they came later. Each group of them
+/// counts its own.
+fn number_there_before(model: &Model, who: Who) -> Option<u32> {
     let ordinal = u64::from(who.ordinal);
-    let is_of = |group: &PresentModel| {
+    let mut before = 0;
+    for group in &model.present {
         let ordinals = group.first..group.first + u64::from(group.number);
-        ordinals.contains(&ordinal) && ResidentKey::new(group.key, ordinal) == who.key
-    };
-    let position = model.present.iter().position(is_of).unwrap_or(0);
-    let before: u32 = model.present[..position].iter().map(|group| group.number).sum();
-    let first = model.present.get(position).map_or(0, |group| group.first);
-    before + (ordinal - first) as u32 + 1
+        if ordinals.contains(&ordinal) && ResidentKey::new(group.key, ordinal) == who.key {
+            return Some(before + (ordinal - group.first) as u32 + 1);
+        }
+        before += group.number;
+    }
+    None
 }
 
 /// Names that are all different, also from others: those that were alike have their name in the file behind them.

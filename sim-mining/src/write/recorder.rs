@@ -10,6 +10,7 @@ use sim_core::observe::{Happening, Observer};
 use sim_core::scenario::Scenario;
 use sim_core::time::SimTime;
 
+use super::outline::saw_arrive;
 use super::{Counts, Entry, Form, Kind, Outline, Step, WrittenCase};
 use crate::log::Micros;
 use crate::privacy::{self, Coarse};
@@ -72,6 +73,7 @@ struct Open {
 struct Kept {
     ended: u64,
     empty: u64,
+    without_moment: u64,
     most: usize,
 }
 
@@ -84,6 +86,9 @@ pub struct Summary {
     pub ended: u64,
     /// Cases that are not in the log, because nothing has been done for them yet.
     pub empty: u64,
+    /// Cases that are not in the log, because they were there before the run began and still are at the same, so that no moment of
+    /// them is known.
+    pub without_moment: u64,
     /// Most cases that were kept in memory at a time.
     pub most: usize,
 }
@@ -140,8 +145,8 @@ impl<'a> Recorder<'a> {
             Some(error) => Err(error),
             None => {
                 let counts = self.form.finish()?;
-                let Kept { ended, empty, most } = self.kept;
-                Ok(Summary { counts, ended, empty, most })
+                let Kept { ended, empty, without_moment, most } = self.kept;
+                Ok(Summary { counts, ended, empty, without_moment, most })
             }
         }
     }
@@ -192,7 +197,10 @@ impl<'a> Recorder<'a> {
         }
         entries.extend(self.going_on(who, &case));
         if entries.is_empty() {
-            self.kept.empty += 1;
+            match saw_arrive(self.model, who) {
+                true => self.kept.empty += 1,
+                false => self.kept.without_moment += 1,
+            }
             return;
         }
         self.kept.ended += u64::from(case.left.is_some());
@@ -200,8 +208,8 @@ impl<'a> Recorder<'a> {
         let id = self.privacy.key.as_ref().map_or(id.clone(), |key| privacy::hashed(key, &id));
         let written = WrittenCase {
             id: &id,
-            stream: self.outline.stream(who),
-            arrived: self.outline.saw_arrive(who).then(|| self.moment(who.arrived)),
+            stream: self.outline.stream(self.model, who),
+            arrived: saw_arrive(self.model, who).then(|| self.moment(who.arrived)),
             levels: &self.outline.classes[usize::from(case.class)],
             amounts: &case.amounts,
             entries,

@@ -114,7 +114,7 @@ pub(super) fn cell<'a>(outline: &'a Outline, of: Of, case: &WrittenCase<'a>, ent
         Of::Kind => Cell::Text(entry.kind.name()),
         Of::Now(axis) => Cell::Text(&outline.axes[axis].1[outline.classes[usize::from(entry.class)][axis]]),
         Of::Arrived => moment(case.arrived),
-        Of::Stream => Cell::Text(case.stream),
+        Of::Stream => case.stream.map_or(Cell::Empty, Cell::Text),
         Of::Level(axis) => Cell::Text(&outline.axes[axis].1[case.levels[axis]]),
         Of::Amount(amount) => case.amounts[amount].map_or(Cell::Empty, Cell::Amount),
     }

@@ -65,7 +65,9 @@ impl<'a> Xes<'a> {
         if let Some(arrived) = case.arrived {
             self.date(INDENT, "arrived", arrived);
         }
-        self.attribute(INDENT, "string", "stream", case.stream);
+        if let Some(stream) = case.stream {
+            self.attribute(INDENT, "string", "stream", stream);
+        }
         let outline = self.outline;
         for (axis, &level) in case.levels.iter().enumerate() {
             let key = self.axes[axis].clone();

@@ -328,56 +328,103 @@ fn parquet_holds_the_rows_of_the_table() {
     assert!(rows.next().is_none());
 }
 
-/// Who is there when the run begins is a case by itself. What they were in the middle of stands in the log with its end; its
-/// start only where the scenario says since when.
-#[test]
-fn who_was_there_before_is_told_apart() {
-    let text = r#"
-        keten = 1
-        title = "Two desks"
-        start = 2026-01-05
-        horizon = "20 days"
-        seed = 1
-        replications = 1
-        teams.desk = { workers = 2, open = "office" }
-        arrivals.letters = { to = "intake", interval = "1 day" }
-        stages.intake = { team = "desk", work = "2 hours", next = [{ to = "advice" }] }
-        stages.advice = { team = "desk", work = "3 hours", next = [{ to = "thinking" }] }
-        stages.thinking = { delay = "10 days" }
-        [[present]]
-        stage = "intake"
-        in_work = 1
-        [[present]]
-        stage = "thinking"
-        staying = 1
-        since = 2026-01-02
-        [[present]]
-        stage = "thinking"
-        staying = 1
-        [[present]]
-        stage = "advice"
-        waiting = 2
-    "#;
+/// The log of a scenario that is written here, in a form.
+fn log_of(text: &str, form: As) -> (EventLog, Summary) {
     let scenario = read_scenario(text).scenario.expect("without problems");
     let model = compile(&scenario).expect("it can be laid out");
+    let (bytes, summary, ()) = written(&(scenario, model), form, Which::Measured, &Privacy::default(), ());
+    let (log, _) = read_back(&bytes, form);
+    assert_eq!(log.cases.len() as u64, summary.counts.cases, "every case has an identifier of its own");
+    (log, summary)
+}
+
+const DESKS: &str = r#"
+    keten = 1
+    title = "Two desks"
+    start = 2026-01-05
+    horizon = "20 days"
+    seed = 1
+    replications = 1
+    teams.desk = { workers = 2, open = "office" }
+    teams.crowd = { workers = "unlimited", open = "office" }
+    stages.intake = { team = "desk", work = "2 hours", next = [{ to = "advice" }] }
+    stages.advice = { team = "crowd", work = "3 hours", next = [{ to = "thinking" }] }
+    stages.thinking = { steps = [{ delay = "4 days" }, { delay = "6 days" }], next = [{ to = "archive" }] }
+    stages.archive = { delay = "90 days" }
+"#;
+
+/// Who is there when the run begins is a case by itself. What they were in the middle of stands in the log with its end; its
+/// start, or since when it was waited for, only where the scenario says since when.
+#[test]
+fn who_was_there_before_is_told_apart() {
+    let text = DESKS.to_owned()
+        + r#"
+    arrivals.letters = { to = "intake", interval = "1 day" }
+    present = [
+        { stage = "advice", in_work = 1 },
+        { stage = "archive", staying = 2 },
+        { stage = "intake", in_work = 1 },
+        { stage = "intake", waiting = 1, since = 2026-01-05 },
+        { stage = "thinking", staying = 1 },
+        { stage = "thinking", staying = 1, since = 2026-01-02 },
+        { stage = "thinking", step = 2, staying = 1, since = 2026-01-02 },
+    ]
+    "#;
     for form in [As::Xes, As::Csv, As::Json, As::Xml] {
-        let (bytes, summary, ()) =
-            written(&(scenario.clone(), model.clone()), form, Which::Measured, &Privacy::default(), ());
-        let (log, _) = read_back(&bytes, form);
-        assert_eq!(log.cases.len() as u64, summary.counts.cases);
-        let there_before: Vec<_> = log.each().filter(|(case, _)| case.id.starts_with("present-")).collect();
-        let mut ids: Vec<&str> = there_before.iter().map(|(case, _)| &*case.id).collect();
-        ids.sort_unstable();
-        assert_eq!(ids, ["present-1", "present-2", "present-3", "present-4", "present-5"]);
-        let of = |id: &str| there_before.iter().find(|(case, _)| &*case.id == id).expect("a case").1;
-        let first = |id: &str| {
-            let one = &of(id)[0];
-            (log.activities.name(one.activity), one.scheduled.is_some(), one.start.is_some())
+        let (log, summary) = log_of(&text, form);
+        assert_eq!(summary.without_moment, 2, "they are in the archive for all of the run");
+        let known = |case: &sim_mining::log::Case, of: &str| {
+            let place = log.traits.iter().position(|attribute| attribute.name == of).expect("an attribute");
+            case.traits[place].is_some()
         };
-        assert_eq!(first("present-1"), ("advice", false, true), "had waited");
-        assert_eq!(first("present-2"), ("advice", false, true), "had waited");
-        assert_eq!(first("present-3"), ("intake", false, false), "was in work");
-        assert_eq!(first("present-4"), ("thinking", false, false), "stayed");
-        assert_eq!(first("present-5"), ("thinking", false, true), "stayed since a day that is known");
+        let mut first: Vec<(&str, bool, bool, bool)> = Vec::new();
+        for (case, instances) in log.each() {
+            let there_before = case.id.starts_with("present-");
+            assert_eq!((known(case, "arrived"), known(case, "stream")), (!there_before, !there_before), "{}", case.id);
+            if there_before {
+                let one = &instances[0];
+                let name = log.activities.name(one.activity);
+                first.push((name, one.scheduled.is_some(), one.start.is_some(), one.resource.is_some()));
+            }
+        }
+        first.sort_unstable();
+        let of_intake = [("intake", false, false, false), ("intake", true, true, true)];
+        let of_thinking =
+            [("thinking", false, false, false), ("thinking", false, false, false), ("thinking", false, true, false)];
+        assert_eq!(first, [&[("advice", false, false, false)][..], &of_intake, &of_thinking].concat());
     }
+}
+
+/// Where there is one pool, who was there before belongs to it, and is told apart from who comes out of it all the same.
+#[test]
+fn who_was_there_before_and_belongs_to_a_pool_is_told_apart() {
+    let text = r#"
+    keten = 1
+    title = "One desk and a pool"
+    start = 2026-01-05
+    horizon = "3 years"
+    seed = 1
+    replications = 1
+    teams.desk = { workers = 2, open = "office" }
+    stages.intake = { team = "desk", work = "2 hours", next = [{ to = "thinking" }] }
+    stages.thinking = { delay = "10 days", next = [{ to = "out" }] }
+    ends.out = {}
+    ends.alone = {}
+    [need.debtors]
+    stock = 50
+    in_need_for = { exponential = { mean = "1 years" } }
+    onset = "48 per year"
+    natural_end = { after = { exponential = { mean = "17 years" } }, to = "alone" }
+    apply = { after = { exponential = { mean = "60 days" } }, to = "intake" }
+    [[present]]
+    stage = "thinking"
+    staying = 3
+    [[present]]
+    stage = "intake"
+    waiting = 2
+    "#;
+    let (log, _) = log_of(text, As::Csv);
+    let ids: BTreeSet<&str> = log.cases.iter().map(|case| &*case.id).collect();
+    assert_eq!(ids.len(), log.cases.len());
+    assert!(["present-1", "present-5", "debtors-1"].iter().all(|id| ids.contains(id)) && !ids.contains("present-6"));
 }

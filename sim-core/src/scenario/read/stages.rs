@@ -7,6 +7,7 @@ use toml::de::DeValue;
 use super::clinics::NO_TEAM;
 use super::table::Fields;
 use super::{Item, Reader, values};
+use crate::lang::Lang;
 use crate::scenario::grammar::Value;
 use crate::scenario::problem::{NameOf, ProblemKind, similar};
 use crate::scenario::units::clip;
@@ -57,26 +58,38 @@ fn sends_on_only(fields: &Fields<'_>) -> bool {
     fields.has("next") && !fields.has("steps") && !step_fields().any(|field| has_step_field(fields, field))
 }
 
-/// Gives stages of one title what their names have beyond the words that those begin with together: `visit` and `visit_2`
-/// are "Visit" and "Visit (2)".
+/// Gives stages that would be shown by one text, in a language, what their names have beyond the words that those begin with
+/// together: `visit` and `visit_2` are "Visit" and "Visit (2)". Where that is shown elsewhere too, their whole names.
 fn tell_apart(stages: &mut [Stage]) {
-    let mut of_title: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (number, stage) in stages.iter().enumerate() {
-        if let Some(title) = &stage.activity {
-            of_title.entry(title.in_files().to_owned()).or_default().push(number);
+    for whole_names in [false, true] {
+        for lang in [Lang::En, Lang::Nl] {
+            let mut of_text: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (number, stage) in stages.iter().enumerate() {
+                let shown = stage
+                    .title
+                    .as_ref()
+                    .map_or_else(|| stage.name.replace('_', " "), |title| title.of(lang).to_owned());
+                of_text.entry(shown).or_default().push(number);
+            }
+            for same in of_text.into_values().filter(|same| same.len() > 1) {
+                let begin = if whole_names { 0 } else { words_together(stages, &same) };
+                for number in same {
+                    let stage = &mut stages[number];
+                    let beyond = stage.name.split('_').skip(begin).collect::<Vec<_>>().join(" ");
+                    if let Some(title) = stage.title.as_mut().filter(|_| !beyond.is_empty()) {
+                        title.add(lang, &format!(" ({beyond})"));
+                    }
+                }
+            }
         }
     }
-    for same in of_title.into_values().filter(|same| same.len() > 1) {
-        let names: Vec<Vec<&str>> = same.iter().map(|&number| stages[number].name.split('_').collect()).collect();
-        let together =
-            |words: usize| names.iter().all(|name| name.get(words).is_some() && name[words] == names[0][words]);
-        let begin = (0..).take_while(|&words| together(words)).count();
-        let beyond: Vec<String> = names.iter().map(|name| name[begin..].join(" ")).collect();
-        for (number, beyond) in same.into_iter().zip(beyond).filter(|(_, beyond)| !beyond.is_empty()) {
-            stages[number].title =
-                stages[number].activity.as_ref().map(|title| title.followed_by(&format!(" ({beyond})")));
-        }
-    }
+}
+
+/// With how many words the names of some stages begin alike.
+fn words_together(stages: &[Stage], some: &[usize]) -> usize {
+    let names: Vec<Vec<&str>> = some.iter().map(|&number| stages[number].name.split('_').collect()).collect();
+    let alike = |place: &usize| names.iter().all(|name| name.get(*place).is_some_and(|word| *word == names[0][*place]));
+    (0..names[0].len()).take_while(alike).count()
 }
 
 impl<'t> Reader<'t> {
@@ -516,38 +529,67 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::lang::Lang;
-    use crate::scenario::{Scenario, Stage, read};
+    use crate::scenario::{Stage, read};
+
+    /// What is shown of the stages of a scenario, by name.
+    fn shown(stages: &str, lang: Lang) -> BTreeMap<String, String> {
+        let text = format!(
+            "keten = 1\ntitle = \"Visits\"\nstart = 2026-01-05\nhorizon = \"1 year\"\nseed = 1\nreplications = 1\n\
+             arrivals.letters = {{ to = \"visit\", interval = \"1 day\" }}\n{stages}"
+        );
+        let read = read(&text);
+        let mut scenario = read.scenario.unwrap_or_else(|| panic!("{:?}", read.problems));
+        scenario.speak(lang);
+        let title = |stage: &Stage| stage.title.as_deref().unwrap_or_default().to_owned();
+        scenario.stages.iter().map(|stage| (stage.name.clone(), title(stage))).collect()
+    }
+
+    /// Stages one after another, each a name and what stands as its title.
+    fn chain(stages: &[(&str, &str)]) -> String {
+        let next = |place: usize| match stages.get(place + 1) {
+            Some((name, _)) => format!(", next = [{{ to = \"{name}\" }}]"),
+            None => String::new(),
+        };
+        let lines = stages.iter().enumerate().map(|(place, (name, title))| {
+            let title = if title.is_empty() { String::new() } else { format!("title = {title}, ") };
+            format!("stages.{name} = {{ {title}delay = \"1 day\"{} }}\n", next(place))
+        });
+        lines.collect()
+    }
 
     #[test]
     fn stages_of_one_title_are_told_apart() {
-        let text = r#"
-            keten = 1
-            title = "Visits"
-            start = 2026-01-05
-            horizon = "1 year"
-            seed = 1
-            replications = 1
-            arrivals.letters = { to = "visit", interval = "1 day" }
-            stages.visit = { title = { en = "Visit", nl = "Bezoek" }, delay = "1 day", next = [{ to = "visit_2" }] }
-            stages.visit_2 = { title = { en = "Visit", nl = "Bezoek" }, delay = "1 day", next = [{ to = "by_letter" }] }
-            stages.by_letter = { title = "Asked again", delay = "1 day", next = [{ to = "by_phone_again" }] }
-            stages.by_phone_again = { title = "Asked again", delay = "1 day", next = [{ to = "visitation" }] }
-            stages.visitation = { title = "Visitation", delay = "1 day" }
-        "#;
-        let mut scenario = read(text).scenario.expect("without problems");
-        let on_screen = |scenario: &Scenario| -> BTreeMap<String, String> {
-            let title = |stage: &Stage| stage.title.as_deref().unwrap_or_default().to_owned();
-            scenario.stages.iter().map(|stage| (stage.name.clone(), title(stage))).collect()
-        };
-        let english = on_screen(&scenario);
-        assert_eq!(english["visit"], "Visit");
-        assert_eq!(english["visit_2"], "Visit (2)");
-        assert_eq!(english["by_letter"], "Asked again (letter)");
-        assert_eq!(english["by_phone_again"], "Asked again (phone again)");
-        assert_eq!(english["visitation"], "Visitation");
-        scenario.speak(Lang::Nl);
-        assert_eq!(on_screen(&scenario)["visit_2"], "Bezoek (2)");
-        let activities: Vec<&str> = scenario.stages.iter().filter_map(|stage| stage.activity.as_deref()).collect();
-        assert_eq!(activities.iter().filter(|activity| **activity == "Bezoek").count(), 2);
+        let both = "{ en = \"Visit\", nl = \"Bezoek\" }";
+        let again = "\"Asked again\"";
+        let stages = chain(&[("visit", both), ("visit_2", both), ("by_letter", again), ("by_phone_again", again)]);
+        let english = shown(&stages, Lang::En);
+        assert_eq!([&english["visit"], &english["visit_2"]], ["Visit", "Visit (2)"]);
+        assert_eq!(
+            [&english["by_letter"], &english["by_phone_again"]],
+            ["Asked again (letter)", "Asked again (phone again)"]
+        );
+        assert_eq!(shown(&stages, Lang::Nl)["visit_2"], "Bezoek (2)");
+    }
+
+    #[test]
+    fn no_two_stages_are_shown_alike_in_any_language() {
+        let stages = chain(&[
+            ("visit", "\"Visit\""),
+            ("visit_2", "\"Visit\""),
+            ("other", "\"Visit (2)\""),
+            ("talk", "{ en = \"Talk\", nl = \"Gesprek\" }"),
+            ("call", "{ en = \"Call\", nl = \"Gesprek\" }"),
+            ("phone", "{ en = \"Call again\", nl = \"Nabellen\" }"),
+            ("phone_2", "{ en = \"Call again\", nl = \"Terugbellen\" }"),
+            ("papers_1", ""),
+            ("file", "\"papers 1\""),
+        ]);
+        for lang in [Lang::En, Lang::Nl] {
+            let mut shown = shown(&stages, lang);
+            assert_eq!(shown.insert("papers_1".to_owned(), "papers 1".to_owned()).as_deref(), Some(""));
+            let different: std::collections::BTreeSet<&String> = shown.values().collect();
+            assert_eq!(different.len(), shown.len(), "{shown:?}");
+        }
+        assert_eq!(shown(&stages, Lang::Nl)["phone_2"], "Terugbellen", "only where it is needed");
     }
 }

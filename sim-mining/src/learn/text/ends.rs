@@ -8,7 +8,8 @@ use crate::learn::words::{quoted, with_note};
 use crate::mine::ending::sounds_like_drop_out;
 
 /// Parts of names by which an end is guessed to be no success, in lower case; a space stands where a word begins or ends.
-const NO_SUCCESS: [&str; 13] = [
+const NO_SUCCESS: [&str; 14] = [
+    " cannot ",
     " not ",
     " niet ",
     " no ",
@@ -88,8 +89,7 @@ impl Writer<'_> {
         for end in std::mem::take(&mut self.ends_used) {
             let title = end.map_or("Left", |activity| self.found.log.activities.name(activity));
             let is_drop_out = end.is_none() || sounds_like_drop_out(title);
-            let words = format!(" {} ", title.to_lowercase());
-            let success = !is_drop_out && !NO_SUCCESS.iter().any(|word| words.contains(word));
+            let success = !is_drop_out && !sounds_like_no_success(title);
             let name = self.end(end);
             self.ends.push((title.to_owned(), success));
             self.line(&format!("[ends.{name}]\ntitle   = {}", quoted(title)));
@@ -113,4 +113,30 @@ fn soon(times: &Times, more: &str) -> Option<String> {
         fitted => fitted.text(0.0, false),
     };
     Some(format!("{}, {more}note = {note} }}", text.strip_suffix(" }").unwrap_or(&text)))
+}
+
+/// Whether an end that is called so is guessed to be no success.
+fn sounds_like_no_success(title: &str) -> bool {
+    let words = title.to_lowercase();
+    let words: Vec<&str> =
+        words.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words = format!(" {} ", words.join(" "));
+    NO_SUCCESS.iter().any(|part| words.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_words_from_parts_of_words() {
+        for title in
+            ["Closed (no reaction)", "Afgesloten: (geen reactie)", "Cannot be helped", "O_NOT REACHED", "A_DECLINED"]
+        {
+            assert!(sounds_like_no_success(title), "{title}");
+        }
+        for title in ["Casino licence granted", "Piano lessons paid", "Noted and settled", "Afgerond"] {
+            assert!(!sounds_like_no_success(title), "{title}");
+        }
+    }
 }

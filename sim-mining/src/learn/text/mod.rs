@@ -33,6 +33,7 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
     let axis = |number: usize| found.classes.axes[number].name.clone();
     let told = LearnTold {
         cases: history.cases.len(),
+        there_before: found.there_before,
         open_cases: found.open.len(),
         only_finished: found.only_finished,
         recent_cases: history.cases.len() - found.recent.first,
@@ -40,6 +41,7 @@ pub(super) fn write(found: &Findings<'_>, log: &str) -> Learned {
         half_life: found.recent.half_life.map(|time| time as f64 / DAY as f64),
         pieces: history.pieces().count(),
         activities: found.log.activities.len(),
+        several: several(found),
         stages: (0..found.states.states.len()).filter(|&state| writer.end_of(state).is_none()).count(),
         teams: found.people.teams.len(),
         outside_waits: writer.outside_waits,
@@ -216,6 +218,14 @@ impl<'f> Writer<'f> {
             self.line("");
         }
     }
+}
+
+/// How many activities are several stages.
+fn several(found: &Findings<'_>) -> usize {
+    let mut of_symbol: BTreeMap<usize, usize> = BTreeMap::new();
+    let stages = found.states.states.iter().filter(|state| !found.history.says_how(state.symbol));
+    stages.for_each(|state| *of_symbol.entry(state.symbol).or_default() += 1);
+    of_symbol.values().filter(|&&number| number > 1).count()
 }
 
 fn title(found: &Findings<'_>, state: &State) -> String {

@@ -63,8 +63,18 @@ impl Writer<'_> {
         let line = match &after[..] {
             [] => "# After anything but what the other stages of this title say.".to_owned(),
             [last, earlier @ ..] => {
-                let earlier = earlier.iter().map(|symbol| format!(", before that {symbol}"));
-                format!("# After {last}{}.", earlier.collect::<String>())
+                let earlier: String = earlier.iter().map(|symbol| format!(", before that {symbol}")).collect();
+                let goes_further = |other: &State| {
+                    other.symbol == state.symbol
+                        && other.after.len() > state.after.len()
+                        && other.after.starts_with(&state.after)
+                };
+                let but = if self.found.states.states.iter().any(goes_further) {
+                    ", but for what another stage of this title says"
+                } else {
+                    ""
+                };
+                format!("# After {last}{earlier}{but}.")
             }
         };
         self.line(&line);
